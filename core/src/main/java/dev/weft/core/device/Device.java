@@ -1,0 +1,62 @@
+package dev.weft.core.device;
+
+import dev.weft.core.kernel.Kernel;
+
+/**
+ * Something that compiles kernels and runs them on its own buffers. Launches are asynchronous; a
+ * device is safe for use by several threads.
+ */
+public interface Device extends AutoCloseable {
+  /** What the device is. */
+  DeviceInfo info();
+
+  /** The compiled form of {@code kernel}, cached by structure. */
+  CompiledKernel compile(Kernel kernel);
+
+  /**
+   * A buffer of at least {@code bytes}, aligned to 64 bytes, contents undefined.
+   *
+   * @throws dev.weft.core.error.DeviceException when the memory limit would be passed
+   */
+  DeviceBuffer allocate(long bytes);
+
+  /**
+   * Runs the kernel; {@code completion} hears of its end on a thread of the device. Never blocks
+   * for long and never throws for a failure of the launch itself, which goes to the completion.
+   */
+  void launch(CompiledKernel kernel, Arguments arguments, Completion completion);
+
+  /** Runs host code on the device's host threads, beside launches. */
+  void execute(HostTask task, Completion completion);
+
+  /** Bytes in use, pooled and at most in use so far. */
+  MemoryUse memory();
+
+  /** Gives everything back; buffers still open are reported in the exception. */
+  @Override
+  void close();
+
+  /** Hears of the end of a launch exactly once. */
+  @FunctionalInterface
+  interface Completion {
+    /** The launch ended; {@code failure} is null when it went well. */
+    void done(@org.jspecify.annotations.Nullable Throwable failure);
+  }
+
+  /** Code of the host, such as a user's function or a combine step. */
+  @FunctionalInterface
+  interface HostTask {
+    /** Does the work. */
+    void run() throws Exception;
+  }
+
+  /**
+   * Memory accounting in bytes.
+   *
+   * @param live held by buffers in use
+   * @param pooled kept for reuse
+   * @param peak largest {@code live} so far
+   * @param limit largest {@code live} allowed
+   */
+  record MemoryUse(long live, long pooled, long peak, long limit) {}
+}

@@ -1,0 +1,25 @@
+package dev.weft.core.device;
+
+/** Finds and opens one kind of device; registered for {@link java.util.ServiceLoader}. */
+public interface DeviceProvider {
+  /** The kind of device, such as {@code cpu}. */
+  String name();
+
+  /** Devices of a lower rank are preferred when nothing else decides. */
+  int rank();
+
+  /** Whether a device can be opened here; the answer carries the reason. */
+  Availability probe();
+
+  /** Opens the device; {@link #probe} answered {@link Availability.Usable}. */
+  Device open(DeviceOptions options);
+
+  /** The answer to "can you run here?". */
+  sealed interface Availability {
+    /** The device can be opened. */
+    record Usable(String details) implements Availability {}
+
+    /** The device cannot be opened, why, and what to do about it. */
+    record Unusable(String reason, String remedy) implements Availability {}
+  }
+}

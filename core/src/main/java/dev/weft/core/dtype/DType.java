@@ -1,0 +1,161 @@
+package dev.weft.core.dtype;
+
+import dev.weft.core.error.UsageException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The element types of the Array API standard, named and promoted as NumPy does. */
+public enum DType {
+  /** One byte, 0 or 1. */
+  BOOL(Kind.BOOL, 1),
+  /** Signed 8-bit integer; arithmetic wraps. */
+  INT8(Kind.SIGNED, 1),
+  /** Signed 16-bit integer; arithmetic wraps. */
+  INT16(Kind.SIGNED, 2),
+  /** Signed 32-bit integer; arithmetic wraps. */
+  INT32(Kind.SIGNED, 4),
+  /** Signed 64-bit integer; arithmetic wraps. */
+  INT64(Kind.SIGNED, 8),
+  /** Unsigned 8-bit integer; arithmetic wraps. */
+  UINT8(Kind.UNSIGNED, 1),
+  /** Unsigned 16-bit integer; arithmetic wraps. */
+  UINT16(Kind.UNSIGNED, 2),
+  /** Unsigned 32-bit integer; arithmetic wraps. */
+  UINT32(Kind.UNSIGNED, 4),
+  /** Unsigned 64-bit integer; no kernels yet. */
+  UINT64(Kind.UNSIGNED, 8),
+  /** IEEE 754 binary32. */
+  FLOAT32(Kind.FLOATING, 4),
+  /** IEEE 754 binary64. */
+  FLOAT64(Kind.FLOATING, 8),
+  /** Two binary32 (real, imaginary); no kernels yet. */
+  COMPLEX64(Kind.COMPLEX, 8),
+  /** Two binary64 (real, imaginary); no kernels yet. */
+  COMPLEX128(Kind.COMPLEX, 16);
+
+  /** The families of element types. */
+  public enum Kind {
+    /** Truth values. */
+    BOOL,
+    /** Signed integers. */
+    SIGNED,
+    /** Unsigned integers. */
+    UNSIGNED,
+    /** Real floating point. */
+    FLOATING,
+    /** Complex floating point. */
+    COMPLEX
+  }
+
+  private static final List<DType> COMPUTABLE =
+      Arrays.stream(values()).filter(DType::isComputable).toList();
+
+  private final Kind kind;
+  private final int itemSize;
+
+  DType(Kind kind, int itemSize) {
+    this.kind = kind;
+    this.itemSize = itemSize;
+  }
+
+  /** The family of this type. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Bytes per element. */
+  public int itemSize() {
+    return itemSize;
+  }
+
+  /** NumPy's name, such as {@code float64}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the type is a signed or unsigned integer (bool is not). */
+  public boolean isInteger() {
+    return kind == Kind.SIGNED || kind == Kind.UNSIGNED;
+  }
+
+  /** Whether the type is float32 or float64. */
+  public boolean isFloating() {
+    return kind == Kind.FLOATING;
+  }
+
+  /** Whether kernels exist for the type: all but uint64 and the complex types. */
+  public boolean isComputable() {
+    return kind != Kind.COMPLEX && this != UINT64;
+  }
+
+  /** The types for which {@link #isComputable} holds, in declaration order. */
+  public static List<DType> computable() {
+    return COMPUTABLE;
+  }
+
+  /** Smallest value of an integer type. */
+  public long minValue() {
+    return kind == Kind.SIGNED ? -1L << (8 * itemSize - 1) : 0;
+  }
+
+  /** Largest value of an integer type or 1 for bool; uint64's is not representable as a long. */
+  public long maxValue() {
+    return switch (kind) {
+      case BOOL -> 1;
+      case SIGNED -> ~(-1L << (8 * itemSize - 1));
+      case UNSIGNED -> itemSize == 8 ? Long.MAX_VALUE : (1L << (8 * itemSize)) - 1;
+      case FLOATING, COMPLEX -> throw new IllegalStateException(this + " has no integer range");
+    };
+  }
+
+  /** The low bits of {@code value} read as this integer (or bool) type: how arithmetic wraps. */
+  public long wrap(long value) {
+    return switch (this) {
+      case BOOL -> value != 0 ? 1 : 0;
+      case INT8 -> (byte) value;
+      case INT16 -> (short) value;
+      case INT32 -> (int) value;
+      case UINT8 -> value & 0xFF;
+      case UINT16 -> value & 0xFFFF;
+      case UINT32 -> value & 0xFFFF_FFFFL;
+      case INT64, UINT64 -> value;
+      case FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
+          throw new IllegalStateException(this + " is no integer type");
+    };
+  }
+
+  /**
+   * The type called {@code label} in NumPy.
+   *
+   * @throws UsageException for an unknown name; the message lists the names
+   */
+  public static DType of(String label) {
+    for (DType dtype : values()) {
+      if (dtype.label().equals(label)) {
+        return dtype;
+      }
+    }
+    throw new UsageException(
+        "dtype '%s' is unknown; use one of %s"
+            .formatted(
+                label,
+                Arrays.stream(values()).map(DType::label).collect(Collectors.joining(", "))));
+  }
+
+  /** Returns this type, or refuses one without kernels. */
+  public DType requireComputable(String action) {
+    if (!isComputable()) {
+      throw new UsageException(
+          "%s: dtype %s has no kernels yet; cast to one of %s first"
+              .formatted(action, this, COMPUTABLE));
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}

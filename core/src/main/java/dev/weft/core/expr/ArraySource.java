@@ -1,0 +1,44 @@
+package dev.weft.core.expr;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.shape.Region;
+import dev.weft.core.shape.Shape;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** Where the elements of an array come from: memory, a file, a store. Safe for many threads. */
+public interface ArraySource {
+  /** Extents of the array. */
+  Shape shape();
+
+  /** Element type. */
+  DType dtype();
+
+  /** What the source is, for people: a path, or "memory". */
+  String description();
+
+  /**
+   * The elements as memory in native byte order that kernels may read in place, or null when they
+   * must be {@link #read}.
+   */
+  default @Nullable Layout memory() {
+    return null;
+  }
+
+  /**
+   * Copies {@code region} to {@code target}, dense, in C order and native byte order.
+   *
+   * @throws IOException when the elements cannot be read
+   */
+  void read(Region region, MemorySegment target) throws IOException;
+
+  /**
+   * Elements in place.
+   *
+   * @param memory the memory
+   * @param offset byte offset of element (0, ..., 0)
+   * @param strides bytes between neighbours on each axis
+   */
+  record Layout(MemorySegment memory, long offset, long[] strides) {}
+}

@@ -1,0 +1,180 @@
+package dev.weft.core.op;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.DType.Kind;
+import dev.weft.core.error.UsageException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the elementwise op table: immutable, identified by its name. Built with {@link
+ * OpBuilder}; the rows are the constants of {@link ElementwiseOps}.
+ */
+public final class ElementwiseOp {
+  /** The families for which a row can state a meaning. */
+  public enum Family {
+    /** bool, as 0 and 1. */
+    BOOL,
+    /** All integer types, computed as 64-bit integers and wrapped. */
+    INTEGER,
+    /** float32 and float64, computed as float64. */
+    FLOATING,
+    /** float32 where rounding the float64 result would be wrong, as for {@code nextafter}. */
+    FLOAT32
+  }
+
+  private final String name;
+  private final int arity;
+  private final String doc;
+  private final TypeRule rule;
+  private final Map<Family, Meaning> meanings;
+  private final Set<Family> families;
+  private final @Nullable String vector;
+  private final @Nullable Composition composition;
+  private final int ulps;
+  private final int cost;
+
+  ElementwiseOp(OpBuilder row) {
+    this.name = row.name;
+    this.arity = row.arity;
+    this.doc = row.doc;
+    this.rule = row.rule;
+    this.meanings = new EnumMap<>(row.meanings);
+    this.families = Set.copyOf(row.families);
+    this.vector = row.vector;
+    this.composition = row.composition;
+    this.ulps = row.ulps;
+    this.cost = row.cost;
+  }
+
+  /** NumPy's name; also the name in the expression language. */
+  public String name() {
+    return name;
+  }
+
+  /** Number of operands, 1 to 3. */
+  public int arity() {
+    return arity;
+  }
+
+  /** What the result is, in terms of operands a, b and c. */
+  public String doc() {
+    return doc;
+  }
+
+  /** How types are resolved. */
+  public TypeRule rule() {
+    return rule;
+  }
+
+  /** Name of the {@code VectorOperators} constant that computes the same, if there is one. */
+  public @Nullable String vector() {
+    return vector;
+  }
+
+  /** How the row is made of other rows, if it is. */
+  public @Nullable Composition composition() {
+    return composition;
+  }
+
+  /** Largest distance from the exact result, in units in the last place; 0: same bits always. */
+  public int ulps() {
+    return ulps;
+  }
+
+  /** Rough price of one element in additions; decides whether to recompute or to keep a result. */
+  public int cost() {
+    return cost;
+  }
+
+  /**
+   * The function that defines the result over operands of {@code operand} type, or null when only
+   * the composition does.
+   */
+  public @Nullable Meaning meaning(DType operand) {
+    if (rule == TypeRule.SELECT) {
+      return meanings.get(Family.BOOL);
+    }
+    if (operand == DType.FLOAT32 && meanings.containsKey(Family.FLOAT32)) {
+      return meanings.get(Family.FLOAT32);
+    }
+    return meanings.get(family(operand));
+  }
+
+  /** The family in which values of {@code dtype} are computed. */
+  public static Family family(DType dtype) {
+    return switch (dtype.kind()) {
+      case BOOL -> Family.BOOL;
+      case SIGNED, UNSIGNED -> Family.INTEGER;
+      case FLOATING -> Family.FLOATING;
+      case COMPLEX -> throw new UsageException("complex dtypes have no kernels yet");
+    };
+  }
+
+  /** Whether operands may be of {@code dtype} once cast by the type rule. */
+  public boolean accepts(DType dtype) {
+    return dtype.isComputable()
+        && (rule == TypeRule.SELECT || families.contains(family(dtype)));
+  }
+
+  /**
+   * Resolves operand and result types.
+   *
+   * @throws UsageException when a type is not accepted; the message names what is
+   */
+  public TypeRule.Signature resolve(List<DType> given) {
+    if (given.size() != arity) {
+      throw new UsageException(
+          "%s takes %d operand%s, not %d".formatted(name, arity, arity == 1 ? "" : "s", given.size()));
+    }
+    for (DType dtype : given) {
+      dtype.requireComputable(name);
+    }
+    TypeRule.Signature signature = rule.resolve(given);
+    DType operand = signature.operands().getLast();
+    if (!accepts(operand)) {
+      int position = firstOf(given, operand.kind());
+      throw new UsageException(
+          "%s does not accept %s (operand %d); it accepts %s. Cast first: x.cast(...)"
+              .formatted(name, given.get(position), position, acceptedKinds()));
+    }
+    return signature;
+  }
+
+  private static int firstOf(List<DType> given, Kind kind) {
+    for (int i = 0; i < given.size(); i++) {
+      if (given.get(i).kind() == kind) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** The families accepted, in words. */
+  public List<String> acceptedKinds() {
+    if (rule == TypeRule.LOGICAL || rule == TypeRule.SELECT) {
+      return List.of("bool", "integer", "floating");
+    }
+    List<String> kinds = new ArrayList<>();
+    boolean widens = rule == TypeRule.FLOATING || rule == TypeRule.DIVISION;
+    if (widens || families.contains(Family.BOOL)) {
+      kinds.add("bool");
+    }
+    if (widens || families.contains(Family.INTEGER)) {
+      kinds.add("integer");
+    }
+    if (families.contains(Family.FLOATING)) {
+      kinds.add("floating");
+    }
+    return kinds;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.weft.core.shape;
+
+import dev.weft.core.error.InternalException;
+import java.util.Arrays;
+
+/**
+ * How one axis is cut: chunk i covers [offset(i), offset(i + 1)). Regular cuts take constant space
+ * whatever their number.
+ */
+public sealed interface AxisChunks {
+  /** Number of chunks; 1 for an axis of extent 0. */
+  int count();
+
+  /** First index of chunk {@code i}; {@code offset(count())} is the extent. */
+  long offset(int i);
+
+  /** The chunk that holds {@code index}. */
+  int find(long index);
+
+  /** Length of chunk {@code i}. */
+  default long length(int i) {
+    return offset(i + 1) - offset(i);
+  }
+
+  /** Extent of the axis. */
+  default long extent() {
+    return offset(count());
+  }
+
+  /** Length of the longest chunk. */
+  default long longest() {
+    long longest = 0;
+    for (int i = 0; i < count(); i++) {
+      longest = Math.max(longest, length(i));
+    }
+    return longest;
+  }
+
+  /** Cuts {@code extent} into pieces of {@code length}, the last one shorter. */
+  static AxisChunks regular(long extent, long length) {
+    return new Regular(extent, Math.max(1, Math.min(length, extent)));
+  }
+
+  /** Cuts at explicit offsets, from 0 to the extent; equal pieces become a regular cut. */
+  static AxisChunks at(long[] offsets) {
+    long extent = offsets[offsets.length - 1];
+    long length = offsets.length > 1 ? offsets[1] : 0;
+    for (int i = 1; i < offsets.length; i++) {
+      if (offsets[i] != Math.min(extent, i * length)) {
+        return new Explicit(offsets.clone());
+      }
+    }
+    return regular(extent, length);
+  }
+
+  /** Equal pieces, the last one possibly shorter. */
+  record Regular(long extent, long chunk) implements AxisChunks {
+    /** Checks that the number of chunks is countable. */
+    public Regular {
+      if (extent / chunk >= Integer.MAX_VALUE - 1) {
+        throw new InternalException("axis of " + extent + " cut into pieces of " + chunk);
+      }
+    }
+
+    @Override
+    public int count() {
+      return extent == 0 ? 1 : (int) ((extent + chunk - 1) / chunk);
+    }
+
+    @Override
+    public long offset(int i) {
+      return Math.min(extent, i * chunk);
+    }
+
+    @Override
+    public int find(long index) {
+      return (int) (index / chunk);
+    }
+
+    @Override
+    public long longest() {
+      return Math.min(extent, chunk);
+    }
+  }
+
+  /** Pieces of any lengths. */
+  record Explicit(long[] offsets) implements AxisChunks {
+    @Override
+    public int count() {
+      return offsets.length - 1;
+    }
+
+    @Override
+    public long offset(int i) {
+      return offsets[i];
+    }
+
+    @Override
+    public int find(long index) {
+      int found = Arrays.binarySearch(offsets, index);
+      int chunk = found >= 0 ? found : -found - 2;
+      while (length(chunk) == 0) {
+        chunk++;
+      }
+      return chunk;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Explicit(long[] theirs) && Arrays.equals(offsets, theirs);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(offsets);
+    }
+  }
+}
