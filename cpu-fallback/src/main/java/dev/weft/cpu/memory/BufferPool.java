@@ -1,0 +1,223 @@
+package dev.weft.cpu.memory;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Off-heap blocks that are kept for reuse: freed memory serves the next request of nearly its size,
+ * because fresh pages cost more than the arithmetic done on them.
+ *
+ * <p>Live and pooled bytes together never exceed the limit; pooled blocks are given back to the
+ * machine before a request is refused. All methods may be called by any thread; one short lock
+ * guards the pool, so that the statistics are exact.
+ */
+public final class BufferPool implements AutoCloseable {
+  private final PageSource pages;
+  private final long limit;
+  private final @Nullable ArrayDeque<Block>[] free = freeLists();
+  private final long[] liveBySizeClass = new long[SizeClasses.COUNT];
+  private long live;
+  private long liveCount;
+  private long pooled;
+  private long peak;
+  private long fresh;
+  private long reused;
+  private boolean closed;
+
+  /** A pool on the best memory of this machine. */
+  public BufferPool(long limit) {
+    this(limit, PageSource.ofThisMachine());
+  }
+
+  /** A pool on a given source of memory. */
+  public BufferPool(long limit, PageSource pages) {
+    this.limit = limit;
+    this.pages = Objects.requireNonNull(pages);
+  }
+
+  /**
+   * Hands out a block of at least so many bytes.
+   *
+   * @throws MemoryLimitException if it does not fit into the limit or the machine has no more
+   */
+  public PooledBuffer allocate(long bytes) {
+    if (bytes < 0 || bytes > 1L << 60) {
+      throw new IllegalArgumentException("allocate: cannot make a block of " + bytes + " bytes");
+    }
+    return new PooledBuffer(this, take(bytes, SizeClasses.index(bytes)), bytes);
+  }
+
+  private synchronized Block take(long bytes, int sizeClass) {
+    requireOpen();
+    long capacity = SizeClasses.capacity(sizeClass);
+    ArrayDeque<Block> list = free[sizeClass];
+    if (list == null || list.isEmpty()) {
+      refill(bytes, sizeClass);
+      list = free[sizeClass];
+    } else {
+      reused++;
+    }
+    Block block = Objects.requireNonNull(list).pop();
+    pooled -= capacity;
+    live += capacity;
+    liveCount++;
+    liveBySizeClass[sizeClass]++;
+    peak = Math.max(peak, live);
+    if (block.slab() != null) {
+      block.slab().inUse++;
+    }
+    return block;
+  }
+
+  private void refill(long bytes, int sizeClass) {
+    long capacity = SizeClasses.capacity(sizeClass);
+    // A slab counts with the bytes of its blocks; its unused end is less than one block.
+    int blocks = capacity <= Slab.LARGEST_BLOCK ? (int) (Slab.BYTES / capacity) : 1;
+    if (!fits(blocks * capacity)) {
+      trim();
+      blocks = fits(blocks * capacity) ? blocks : 1;
+    }
+    if (!fits(blocks * capacity)) {
+      throw new MemoryLimitException(
+          "free buffers, use smaller chunks or raise the limit", bytes, limit, live);
+    }
+    long reserved = blocks > 1 ? Slab.BYTES : capacity;
+    long address = reserve(bytes, reserved);
+    fresh++;
+    Slab slab = blocks > 1 ? new Slab(address) : null;
+    ArrayDeque<Block> list = list(sizeClass);
+    for (int i = 0; i < blocks; i++) {
+      list.add(new Block(address + i * capacity, sizeClass, slab));
+    }
+    pooled += blocks * capacity;
+  }
+
+  private boolean fits(long added) {
+    return added <= limit - live - pooled;
+  }
+
+  private long reserve(long bytes, long reserved) {
+    long address = pages.reserve(reserved);
+    if (address == 0 && trim() > 0) {
+      address = pages.reserve(reserved);
+    }
+    if (address == 0) {
+      throw new MemoryLimitException("the machine has no more memory", bytes, limit, live);
+    }
+    return address;
+  }
+
+  synchronized void free(Block block) {
+    long capacity = block.capacity();
+    live -= capacity;
+    liveCount--;
+    liveBySizeClass[block.sizeClass()]--;
+    pooled += capacity;
+    if (block.slab() != null) {
+      block.slab().inUse--;
+    }
+    list(block.sizeClass()).push(block);
+    if (closed) {
+      trim();
+    }
+  }
+
+  /** Gives every block that is not in use back to the machine and returns how many bytes. */
+  public synchronized long trim() {
+    long before = pooled;
+    for (ArrayDeque<Block> list : free) {
+      if (list != null) {
+        trim(list);
+      }
+    }
+    return before - pooled;
+  }
+
+  private void trim(ArrayDeque<Block> list) {
+    Set<Slab> emptied = new HashSet<>();
+    list.removeIf(
+        block -> {
+          Slab slab = block.slab();
+          if (slab == null) {
+            pages.release(block.address(), block.capacity());
+          } else if (slab.inUse == 0) {
+            emptied.add(slab);
+          } else {
+            return false;
+          }
+          pooled -= block.capacity();
+          return true;
+        });
+    emptied.forEach(slab -> pages.release(slab.address, Slab.BYTES));
+  }
+
+  /** What the pool holds now. */
+  public synchronized PoolStatistics statistics() {
+    return new PoolStatistics(live, liveCount, pooled, peak, limit, fresh, reused);
+  }
+
+  /**
+   * Says which blocks are in use, by capacity, such as {@code 2 of 8.0 MiB, 1 of 64 B}; empty if
+   * none is.
+   */
+  public synchronized String liveBlocks() {
+    StringBuilder text = new StringBuilder();
+    for (int i = SizeClasses.COUNT - 1; i >= 0; i--) {
+      if (liveBySizeClass[i] > 0) {
+        text.append(text.isEmpty() ? "" : ", ")
+            .append(liveBySizeClass[i])
+            .append(" of ")
+            .append(ByteCount.text(SizeClasses.capacity(i)));
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * Refuses further requests and gives everything back to the machine, except blocks still in use:
+   * unmapping memory that a kernel may be writing would end the process. They follow when freed.
+   *
+   * @throws IllegalStateException naming the blocks still in use
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    trim();
+    if (liveCount > 0) {
+      throw new IllegalStateException(
+          "close: %d buffers (%s) were never freed: %s"
+              .formatted(liveCount, ByteCount.text(live), liveBlocks()));
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("allocate: the pool is closed");
+    }
+  }
+
+  private ArrayDeque<Block> list(int sizeClass) {
+    ArrayDeque<Block> list = free[sizeClass];
+    if (list == null) {
+      list = new ArrayDeque<>();
+      free[sizeClass] = list;
+    }
+    return list;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static @Nullable ArrayDeque<Block>[] freeLists() {
+    return new ArrayDeque[SizeClasses.COUNT];
+  }
+
+  @Override
+  public String toString() {
+    return "BufferPool[" + statistics() + ", " + pages.describe() + "]";
+  }
+}
