@@ -1,0 +1,1 @@
+"""Compares Weft with other array libraries, workload by workload, in one interleaved run."""

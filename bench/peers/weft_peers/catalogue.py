@@ -1,0 +1,71 @@
+"""The workloads: name, inputs, least memory traffic, arithmetic, and how a result is checked."""
+
+from dataclasses import dataclass, field
+
+DTYPES = ("float64", "float32")
+
+# Weft itself, the baselines written in plain Java, and the peers that the ratio is taken against.
+SUBJECT = "weft"
+BASELINES = ("plain", "stream")
+PEERS = ("nd4j", "numpy", "numexpr", "jax", "torch", "dask")
+OPTIONAL = ("torch-compile",)
+JAVA_SYSTEMS = ("weft", "plain", "stream", "nd4j")
+DEFAULT_SYSTEMS = (SUBJECT, *BASELINES, *PEERS)
+
+
+@dataclass(frozen=True)
+class Workload:
+    """One row of the table. `reads` and `writes` count elements per element of the main input."""
+
+    name: str
+    title: str
+    inputs: tuple
+    reads: float = 1.0
+    writes: float = 0.0
+    memory_bound: bool = False
+    flops: float = 0.0
+    check: str = "values"
+    expect: dict = field(default_factory=dict)
+
+
+def _fixed():
+    vector, table, square = ("x", "y"), ("m",), ("q",)
+    bound = {"memory_bound": True}
+    yield Workload("sum_sqrt", "sum(sqrt(x² + y²))", vector, 2, 0, True)
+    yield Workload("exp_sin", "exp(-x²)·sin(y) + 1", vector, 2, 1)
+    yield Workload("black_scholes", "Black-Scholes, call and put", ("s", "k", "t"), 3, 2)
+    yield Workload("add", "x + y", vector, 2, 1, True)
+    yield Workload("sum", "sum(x)", ("x",), **bound)
+    yield Workload("mean_std", "mean and std of x", ("x",), **bound)
+    yield Workload("min", "min(x)", ("x",), **bound)
+    for axis in (0, 1):
+        yield Workload(f"sum_axis{axis}", f"sum over axis {axis}", table, **bound)
+        yield Workload(f"mean_std_axis{axis}", f"mean and std over axis {axis}", table, **bound)
+        yield Workload(f"min_axis{axis}", f"min over axis {axis}", table, **bound)
+    yield Workload("transpose_mean", "mean of x + xᵀ over axis 0", square, **bound)
+    yield Workload("poly8", "polynomial of degree 8", ("x",), 1, 1, True)
+    yield Workload("where_mix", "where((x>0)&(y<1), 2x, y-1)", vector, 2, 1, True)
+    yield Workload("stencil5", "5-point stencil by slices", square, 1, 1, True)
+    yield Workload("softmax", "softmax over rows", table, 1, 1)
+
+
+def _random():
+    for name, mean, variance, fourth in (
+            ("uniform", 0.5, 1 / 12, 1 / 80), ("normal", 0.0, 1.0, 3.0)):
+        yield Workload(f"random_{name}_mean", f"mean of {name} random numbers", (), 0, 0,
+                       check="moments",
+                       expect={"mean": mean, "variance": variance, "fourth": fourth})
+
+
+def workloads(matmul_sizes):
+    """All workloads in table order; one matrix product per size."""
+    products = [
+        Workload(f"matmul_{size}", f"matmul {size} × {size}", (f"a{size}", f"b{size}"), 2, 1,
+                 flops=2.0 * size ** 3)
+        for size in matmul_sizes]
+    return [*_fixed(), *products, *_random()]
+
+
+def minimum_bytes(workload, main_elements, itemsize):
+    """Bytes that must cross the memory bus: each input read once, each output written once."""
+    return (workload.reads + workload.writes) * main_elements * itemsize

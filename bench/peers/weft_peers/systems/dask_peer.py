@@ -1,0 +1,67 @@
+"""Dask arrays on the threads scheduler, over NumPy arrays in memory.
+
+Chunks are 8 MiB: large enough that the cost of a task (some 0.2 ms) is small. BLAS is held to one
+thread, since the tasks already fill the cores.
+"""
+
+import dask
+import dask.array as da
+import numpy as np
+
+from .. import formulas
+from .base import Peer
+
+CHUNK_BYTES = 8 << 20
+
+
+class DaskPeer(Peer):
+    name = "dask"
+
+    def __init__(self, threads):
+        super().__init__(threads)
+        dask.config.set(scheduler="threads", num_workers=threads)
+
+    def info(self):
+        return {"dask": dask.__version__, "numpy": np.__version__, "threads": self.threads,
+                "scheduler": "threads", "chunk_bytes": CHUNK_BYTES}
+
+    def adopt(self, array):
+        return da.from_array(array, chunks=chunks_of(array.shape, array.itemsize))
+
+    def prepare(self, workload, dtype, n):
+        if workload.startswith("random_"):
+            return {"generator": lambda: (
+                _random(workload, dtype, n).mean(dtype=dtype).compute(),)}
+        arrays = dict(self.arrays)
+        variants = {"compute": lambda: dask.compute(*formulas.compute(da, workload, arrays))}
+        lazy = formulas.compute(da, workload, arrays)
+        if sum(r.size for r in lazy) >= 1000:
+            outs = [np.empty(r.shape, r.dtype) for r in lazy]
+
+            def store():
+                da.store(list(formulas.compute(da, workload, arrays)), outs, lock=False)
+                return tuple(outs)
+            variants["store"] = store
+        return variants
+
+    def draw(self, workload, dtype, n):
+        return _random(workload, dtype, n).compute()
+
+
+def _random(workload, dtype, n):
+    rng = da.random.default_rng()
+    draw = rng.random if "uniform" in workload else rng.standard_normal
+    kind = np.dtype(dtype)
+    return draw(n, dtype=kind, chunks=chunks_of((n,), kind.itemsize))
+
+
+def chunks_of(shape, itemsize):
+    """Chunk shape of about CHUNK_BYTES: runs of a vector, near-square blocks of a table."""
+    elements = CHUNK_BYTES // itemsize
+    if len(shape) == 1:
+        return (min(shape[0], elements),)
+    side = int(elements ** 0.5)
+    return tuple(min(extent, side) for extent in shape)
+
+
+PEER = DaskPeer
