@@ -58,13 +58,19 @@ def complete(options, parser):
         if unknown := [word for word in given if word not in allowed]:
             parser.error(f"unknown {', '.join(unknown)}; one of {', '.join(allowed)}")
     sizes = [int(size) for size in (options.matmul or "2048,4096").split(",")]
-    options.workloads = [w for w in catalogue.workloads(sizes) if not options.only
-                         or any(w.name.startswith(word) for word in options.only)]
+    options.workloads = chosen(catalogue.workloads(sizes), options.only)
     if not options.workloads:
         parser.error("--only: no such workload; --list prints them")
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     options.work = options.work or str(Path(cache) / "weft" / "peers-data")
     return options
+
+
+def chosen(workloads, only):
+    """The workloads named in `only`, or that begin with a word there that names none exactly."""
+    names = {w.name for w in workloads}
+    return [w for w in workloads if not only or any(
+        w.name == word or (word not in names and w.name.startswith(word)) for word in only)]
 
 
 def destination(options):
