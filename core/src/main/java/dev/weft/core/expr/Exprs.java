@@ -1,0 +1,217 @@
+package dev.weft.core.expr;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.Promotion;
+import dev.weft.core.dtype.Scalar;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.kernel.LibraryKernel.Routine;
+import dev.weft.core.op.ElementwiseOp;
+import dev.weft.core.op.Reduction;
+import dev.weft.core.op.TypeRule;
+import dev.weft.core.shape.AxisChunks;
+import dev.weft.core.shape.Broadcasting;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
+import dev.weft.core.shape.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Makes expression nodes: resolves types and shapes, broadcasts, and refuses what cannot work, so
+ * that errors are raised where the user wrote them.
+ */
+public final class Exprs {
+  private Exprs() {}
+
+  /** A number without axes. */
+  public static Expr scalar(Scalar value) {
+    return new Expr.Fill(
+        value, new Expr.Type(value.dtype(), Shape.SCALAR, Chunks.whole(Shape.SCALAR)));
+  }
+
+  /** An operation on operands of any types and shapes that fit. */
+  public static Expr apply(ElementwiseOp op, List<Expr> operands) {
+    TypeRule.Signature signature = op.resolve(operands.stream().map(Expr::dtype).toList());
+    Shape shape = Broadcasting.common(op.name(), operands.stream().map(Expr::shape).toList());
+    List<Expr> inputs = new ArrayList<>(operands.size());
+    for (int i = 0; i < operands.size(); i++) {
+      inputs.add(broadcast(cast(operands.get(i), signature.operands().get(i)), shape));
+    }
+    return elementwise(op, inputs, signature.result());
+  }
+
+  /** An operation on operands that already have the row's types and equal shapes. */
+  public static Expr elementwise(ElementwiseOp op, List<Expr> inputs, DType result) {
+    Shape shape = inputs.getFirst().shape();
+    Chunks chunks = ChunkRules.align(shape, inputs.stream().map(Expr::chunks).toList());
+    return new Expr.Elementwise(op, List.copyOf(inputs), new Expr.Type(result, shape, chunks));
+  }
+
+  /** The value as {@code dtype}; the node itself if it is that already. */
+  public static Expr cast(Expr input, DType dtype) {
+    if (input.dtype() == dtype) {
+      return input;
+    }
+    dtype.requireComputable("cast");
+    input.dtype().requireComputable("cast");
+    return new Expr.Cast(input, new Expr.Type(dtype, input.shape(), input.chunks()));
+  }
+
+  /** The node seen through {@code view}; the node itself for the identity. */
+  public static Expr view(Expr input, View view, String label) {
+    if (view.isIdentity()) {
+      return input;
+    }
+    Chunks chunks = ChunkRules.view(input.chunks(), view);
+    return new Expr.ViewOf(
+        input, view, label, new Expr.Type(input.dtype(), view.shape(), chunks));
+  }
+
+  /** The value stretched to {@code shape}. */
+  public static Expr broadcast(Expr input, Shape shape) {
+    if (input.shape().equals(shape)) {
+      return input;
+    }
+    if (!Broadcasting.stretches(input.shape(), shape)) {
+      throw new UsageException(
+          "broadcast_to: shape %s does not stretch to %s; axes align at the end and only extent 1"
+              + " stretches".formatted(input.shape(), shape));
+    }
+    return view(input, View.broadcast(input.shape(), shape), "broadcast");
+  }
+
+  /** The elements in C order under {@code shape}; a view when only unit axes come or go. */
+  public static Expr reshape(Expr input, Shape shape, Chunks chunks) {
+    if (input.shape().equals(shape)) {
+      return input;
+    }
+    if (input.shape().size() != shape.size()) {
+      throw new UsageException(
+          "reshape: %s has %d elements and cannot become %s, which has %d"
+              .formatted(input.shape(), input.shape().size(), shape, shape.size()));
+    }
+    View view = View.unitAxes(input.shape(), shape);
+    if (view != null) {
+      return view(input, view, "reshape");
+    }
+    return new Expr.Reshape(input, new Expr.Type(input.dtype(), shape, chunks));
+  }
+
+  /** A reduction; {@code axes} counted from 0, ascending. */
+  public static Expr reduce(
+      Expr input, Reduction reduction, List<Integer> axes, Expr.Finish finish) {
+    DType result =
+        finish instanceof Expr.Finish.Value && reduction == Reduction.MOMENTS
+            ? DType.FLOAT64
+            : reduction.result(input.dtype());
+    if (!reduction.hasIdentity() && axes.stream().anyMatch(a -> input.shape().extent(a) == 0)) {
+      throw new UsageException(
+          "%s: shape %s has no elements along axes %s, and %s of nothing is undefined"
+              .formatted(reduction.label(), input.shape(), axes, reduction.label()));
+    }
+    Chunks chunks = ChunkRules.reduce(input.chunks(), axes);
+    return new Expr.Reduce(
+        input, reduction, List.copyOf(axes), finish, new Expr.Type(result, chunks.shape(), chunks));
+  }
+
+  /** A running sum or product along an axis. */
+  public static Expr scan(Expr input, Routine routine, int axis) {
+    Reduction like = routine == Routine.CUMSUM ? Reduction.SUM : Reduction.PROD;
+    Expr typed = cast(input, like.result(input.dtype()));
+    long extent = input.shape().extent(axis);
+    Chunks chunks = input.chunks().with(axis, AxisChunks.regular(extent, extent));
+    return new Expr.Scan(
+        typed, routine, axis, new Expr.Type(typed.dtype(), input.shape(), chunks));
+  }
+
+  /** Arrays one after the other along {@code axis}; other extents must agree. */
+  public static Expr concatenate(List<Expr> parts, int axis) {
+    Shape first = parts.getFirst().shape();
+    DType common = parts.getFirst().dtype();
+    long extent = 0;
+    for (Expr part : parts) {
+      common = Promotion.of(common, part.dtype());
+      if (part.shape().rank() != first.rank()
+          || !part.shape().with(axis, 0).equals(first.with(axis, 0))) {
+        throw new UsageException(
+            "concatenate: shapes %s and %s differ outside axis %d"
+                .formatted(first, part.shape(), axis));
+      }
+      extent += part.shape().extent(axis);
+    }
+    DType dtype = common;
+    List<Expr> inputs = alignParts(parts.stream().map(part -> cast(part, dtype)).toList(), axis);
+    Chunks chunks =
+        ChunkRules.concatenate(inputs.stream().map(Expr::chunks).toList(), axis);
+    return new Expr.Concatenate(
+        inputs, axis, new Expr.Type(dtype, first.with(axis, extent), chunks));
+  }
+
+  /** Gives the parts the same cuts on every axis but {@code axis}. */
+  private static List<Expr> alignParts(List<Expr> parts, int axis) {
+    Chunks lead = parts.getFirst().chunks();
+    List<Expr> aligned = new ArrayList<>(parts.size());
+    for (Expr part : parts) {
+      Chunks wanted = lead.with(axis, part.chunks().axis(axis));
+      aligned.add(rechunk(part, wanted));
+    }
+    return aligned;
+  }
+
+  /** The elements at {@code indices} (int64, rank 1, in range) along an axis. */
+  public static Expr take(Expr input, Expr indices, int axis) {
+    Shape shape = input.shape().with(axis, indices.shape().extent(0));
+    Chunks chunks = input.chunks().with(axis, indices.chunks().axis(0));
+    return new Expr.Take(input, indices, axis, new Expr.Type(input.dtype(), shape, chunks));
+  }
+
+  /** The same value in another chunk grid. */
+  public static Expr rechunk(Expr input, Chunks chunks) {
+    if (input.chunks().equals(chunks)) {
+      return input;
+    }
+    return new Expr.Rechunk(input, input.type().with(chunks));
+  }
+
+  /**
+   * Matrix product of operands of rank 2 or more; leading axes broadcast. The result is cut in
+   * tiles of {@code tile} rows and columns.
+   */
+  public static Expr matmul(Expr left, Expr right, long tile) {
+    DType dtype = Promotion.of(left.dtype(), right.dtype()).requireComputable("matmul");
+    if (dtype == DType.BOOL) {
+      throw new UsageException("matmul does not accept bool; cast to int64 or float64 first");
+    }
+    int lead = Math.max(left.shape().rank(), right.shape().rank()) - 2;
+    long inner = left.shape().extent(left.shape().rank() - 1);
+    if (inner != right.shape().extent(right.shape().rank() - 2)) {
+      throw new UsageException(
+          "matmul: shapes %s and %s do not fit: the last axis of the first is %d, the last but one of the second is %d"
+              .formatted(
+                  left.shape(),
+                  right.shape(),
+                  inner,
+                  right.shape().extent(right.shape().rank() - 2)));
+    }
+    long rows = left.shape().extent(left.shape().rank() - 2);
+    long columns = right.shape().extent(right.shape().rank() - 1);
+    Shape batch =
+        Broadcasting.common("matmul", List.of(leading(left.shape()), leading(right.shape())));
+    Expr a = broadcast(cast(left, dtype), batch.insert(lead, rows).insert(lead + 1, inner));
+    Expr b = broadcast(cast(right, dtype), batch.insert(lead, inner).insert(lead + 1, columns));
+    Shape shape = batch.insert(lead, rows).insert(lead + 1, columns);
+    long[] lengths = IntStream.range(0, shape.rank()).mapToLong(axis -> 1).toArray();
+    lengths[lead] = tile;
+    lengths[lead + 1] = tile;
+    return new Expr.MatMul(a, b, new Expr.Type(dtype, shape, Chunks.regular(shape, lengths)));
+  }
+
+  private static Shape leading(Shape shape) {
+    long[] extents = new long[shape.rank() - 2];
+    for (int axis = 0; axis < extents.length; axis++) {
+      extents[axis] = shape.extent(axis);
+    }
+    return Shape.of(extents);
+  }
+}

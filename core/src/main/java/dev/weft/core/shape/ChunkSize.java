@@ -1,0 +1,31 @@
+package dev.weft.core.shape;
+
+import dev.weft.core.dtype.DType;
+
+/**
+ * Chooses chunks from a target size. Lengths are powers of two, so that sums over a long axis give
+ * the same bits whatever the target (chunks are whole subtrees of the tree of additions).
+ */
+public record ChunkSize(long targetBytes) {
+  /** Blocks of the order of additions; a chunk of a long 1-d array is never smaller. */
+  private static final long BLOCK = 4096;
+
+  /**
+   * Chunks of about the target size, cut along leading axes first so that chunks stay contiguous.
+   */
+  public Chunks auto(Shape shape, DType dtype) {
+    long budget = Math.max(BLOCK, targetBytes / dtype.itemSize());
+    long[] lengths = new long[shape.rank()];
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      long extent = Math.max(1, shape.extent(axis));
+      if (extent <= budget) {
+        lengths[axis] = extent;
+        budget /= extent;
+      } else {
+        lengths[axis] = Long.highestOneBit(Math.max(1, budget));
+        budget = 1;
+      }
+    }
+    return Chunks.regular(shape, lengths);
+  }
+}
