@@ -129,6 +129,9 @@ def _reasons(document):
             if result["median_ms"] is None:
                 key = name, f"{result['status']}: {result['reason']}"
                 where.setdefault(key, []).append(f"{r['workload']} {r['dtype']}")
+            for variant, reason in result.get("rejected_variants", {}).items():
+                key = f"{name}, {variant}", f"variant rejected: {reason}"
+                where.setdefault(key, []).append(f"{r['workload']} {r['dtype']}")
     for name, result in (document.get("cold") or {}).get("systems", {}).items():
         if result["median_ms"] is None:
             key = name, f"{result['status']}: {result['reason']}"

@@ -86,6 +86,7 @@ class Cell:
 
     def __init__(self):
         self.variants, self.reason, self.status = {}, None, None
+        self.rejected = {}
 
     @property
     def open(self):
@@ -97,7 +98,8 @@ class Cell:
 
     def add(self, reply):
         times = reply.get("variants_ms") or {reply["variant"]: reply["times_ms"]}
-        for name, values in times.items():
+        for name in times.keys() - self.rejected.keys():
+            values = times[name]
             self.variants.setdefault(name, []).extend(values)
 
     def result(self):
@@ -109,6 +111,7 @@ class Cell:
         times = self.variants[best]
         return {"status": "ok", "variant": best, "median_ms": statistics.median(times),
                 "best_ms": min(times), "runs": len(times), "times_ms": times,
+                "rejected_variants": self.rejected,
                 "variants_median_ms": {n: statistics.median(t) for n, t in self.variants.items()}}
 
 
@@ -146,17 +149,20 @@ def _turn(systems, name, cell, round_number, what):
         cell.close("not run", systems.not_run.get(name, "worker died too often"))
         return
     first = round_number == 0
+    request = {
+        "cmd": "run", "workload": workload.name, "dtype": dtype, "n": n,
+        "warmup": options.warmup if first else 1,
+        "warmup_seconds": options.warmup_seconds if first else 0.0,
+        "repeat": options.repeat, "seconds": options.seconds, "digest": first}
+    if not first:
+        request["variants"] = list(cell.variants)
     try:
         if first and arrays:
             loaded = client.ask({"cmd": "load", "dtype": dtype, "arrays": arrays})
             if "error" in loaded:
                 cell.close("error", f"load: {loaded['error']}")
                 return
-        reply = client.ask({
-            "cmd": "run", "workload": workload.name, "dtype": dtype, "n": n,
-            "warmup": options.warmup if first else 1,
-            "warmup_seconds": options.warmup_seconds if first else 0.0,
-            "repeat": options.repeat, "seconds": options.seconds, "digest": first})
+        reply = client.ask(request)
     except WorkerFailure as e:
         cell.close("error", str(e))
         return
@@ -164,23 +170,30 @@ def _turn(systems, name, cell, round_number, what):
         cell.close("unsupported", reply["unsupported"])
     elif "error" in reply:
         cell.close("error", reply["error"])
-    elif first and (wrong := _wrong(reply, workload, dtype, reference, n)):
-        cell.close("disagrees", wrong)
     else:
+        if first:
+            cell.rejected = _wrong(reply, workload, dtype, reference, n)
         cell.add(reply)
+        if not cell.variants:
+            cell.close("disagrees", "; ".join(cell.rejected.values()))
 
 
 def _wrong(reply, workload, dtype, reference, n):
-    if "digest" not in reply:
-        return "no digest"
-    for got in (reply["digest"], *reply.get("more_digests", ())):
-        if workload.check == "moments":
-            wrong = digest.moments_disagreement(got, workload.expect, n)
+    """The variants whose results are not accepted, with what is wrong with them."""
+    names = reply.get("variants_ms") or [reply["variant"]]
+    digests = reply.get("digests") or {reply["variant"]: reply.get("digest")}
+    wrong = {}
+    for name in names:
+        got = digests.get(name)
+        if got is None:
+            why = "no digest"
+        elif workload.check == "moments":
+            why = digest.moments_disagreement(got, workload.expect, n)
         else:
-            wrong = digest.disagreement(got, reference, dtype)
-        if wrong:
-            return wrong
-    return None
+            why = digest.disagreement(got, reference, dtype)
+        if why:
+            wrong[name] = why
+    return wrong
 
 
 def measure_bandwidth(systems, n):

@@ -61,24 +61,21 @@ class Worker:
         key = request["workload"], request["dtype"], request.get("n", 0)
         if key not in self.prepared:
             self.prepared[key] = self.peer.prepare(*key)
-        variants = self.prepared[key]
+        wanted = request.get("variants")
+        variants = {name: run for name, run in self.prepared[key].items()
+                    if wanted is None or name in wanted}
         share = 1 / len(variants)
-        times, reply = {}, {}
+        times, digests = {}, {}
         for name, run in variants.items():
             times[name], results = timed(run, request, share)
-            if request.get("digest") and "digest" not in reply:
-                reply["digest"] = self._digest(key, run, results)
-            elif request.get("digest"):
-                # The other variants must agree too; the harness checks each of them.
-                reply.setdefault("more_digests", []).append(self._digest(key, run, results))
+            if request.get("digest"):
+                digests[name] = self._digest(key, results)
             del results
         best = min(times, key=lambda name: sorted(times[name])[len(times[name]) // 2])
-        reply.update(times_ms=times[best], variant=best)
-        if len(times) > 1:
-            reply["variants_ms"] = times
-        return reply
+        return {"times_ms": times[best], "variant": best, "variants_ms": times,
+                "digest": digests.get(best), "digests": digests}
 
-    def _digest(self, key, run, results):
+    def _digest(self, key, results):
         if not key[0].startswith("random_"):
             return digest(self.peer.to_numpy(results))
         # The mean that was timed, and the variance of numbers drawn the same way, untimed.

@@ -1,6 +1,8 @@
 """numexpr: one compiled expression per step, results written into reused buffers.
 
-Its constants come as arrays of the dtype, since a float literal would widen float32 to float64.
+Its constants come as scalars of the dtype, since a float literal would widen float32 to float64.
+Its float32 sums have a float32 accumulator, too coarse for 10 million elements; so there is a variant
+that multiplies by a float64 one, which widens the accumulator.
 """
 
 import numexpr as ne
@@ -92,21 +94,26 @@ class NumexprPeer(Peer):
     def _reduce(self, kind, array, axis=None):
         tail = "" if axis is None else f", axis={axis}"
         names = {"v": array}
-        return {"": lambda: (ne.evaluate(f"{kind}(v{tail})", local_dict=names, global_dict={}),)}
+        return {kind: lambda: (ne.evaluate(f"{kind}(v{tail})", local_dict=names,
+                                           global_dict={}),)}
 
     def _moments(self, array, axis=None):
         tail = "" if axis is None else f", axis={axis}"
         real = array.dtype.type
-        count = real(array.size if axis is None else array.shape[axis])
+        count = array.size if axis is None else array.shape[axis]
+        names = {"v": array, "wide": np.float64(1.0)}
 
-        def run():
-            mean = ne.evaluate(f"sum(v{tail})", local_dict={"v": array}, global_dict={}) / count
+        def run(widen):
+            mean = ne.evaluate(f"sum(v{widen}{tail})", local_dict=names, global_dict={}) / count
             mean = np.asarray(mean, dtype=real)
             around = mean[:, None] if axis == 1 else mean
-            squares = ne.evaluate(f"sum((v - u) * (v - u){tail})",
-                                  local_dict={"v": array, "u": around}, global_dict={})
+            squares = ne.evaluate(f"sum((v - u) * (v - u){widen}{tail})",
+                                  local_dict={**names, "u": around}, global_dict={})
             return mean, np.sqrt(squares / count).astype(real)
-        return {"two passes": run}
+        variants = {"two passes": lambda: run("")}
+        if real is np.float32:
+            variants["two passes, wide"] = lambda: run(" * wide")
+        return variants
 
     def _sum(self, _):
         return self._reduce("sum", self.arrays["x"])
