@@ -7,6 +7,6 @@
  * ArchitectureTest}.
  */
 @NullMarked
-package dev.weft.testkit.habits;
+package dev.weft.bench.habits;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.weft.testkit.habits;
+package dev.weft.bench.habits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

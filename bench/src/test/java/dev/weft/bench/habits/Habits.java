@@ -1,4 +1,4 @@
-package dev.weft.testkit.habits;
+package dev.weft.bench.habits;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.LiteralTree;

@@ -1,6 +1,6 @@
-package dev.weft.testkit.habits;
+package dev.weft.bench.habits;
 
-import dev.weft.testkit.habits.JavaSource.Name;
+import dev.weft.bench.habits.JavaSource.Name;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
