@@ -1,0 +1,87 @@
+package dev.weft.kernels.jvm;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.Scalar;
+import dev.weft.core.kernel.Instruction;
+import dev.weft.core.kernel.Param;
+import dev.weft.core.kernel.Sink;
+import java.util.List;
+
+/** What both loops are generated from: primitive values, and which of them stay the same. */
+final class TileBody {
+  private final Expansion expansion;
+  private final long uniformMask;
+  private final boolean[] invariant;
+
+  TileBody(Expansion expansion, long uniformMask) {
+    this.expansion = expansion;
+    this.uniformMask = uniformMask;
+    this.invariant = new boolean[values().size()];
+    for (int i = 0; i < invariant.length; i++) {
+      invariant[i] =
+          switch (values().get(i)) {
+            case Instruction.Load load -> isUniform(load.param());
+            case Instruction.ScalarParam scalar -> true;
+            case Instruction.Convert convert -> invariant[convert.arg()];
+            case Instruction.Apply apply ->
+                apply.args().stream().allMatch(argument -> invariant[argument]);
+          };
+    }
+  }
+
+  List<Instruction> values() {
+    return expansion.kernel().body();
+  }
+
+  List<Sink> sinks() {
+    return expansion.kernel().sinks();
+  }
+
+  List<Param> params() {
+    return expansion.kernel().params();
+  }
+
+  DType dtype(int value) {
+    return values().get(value).dtype();
+  }
+
+  boolean isUniform(int param) {
+    return param < Long.SIZE && (uniformMask >>> param & 1) != 0;
+  }
+
+  /** Whether the value is the same for all elements of a tile, so that it is computed once. */
+  boolean isInvariant(int value) {
+    return invariant[value];
+  }
+
+  boolean isConstant(Instruction.ScalarParam scalar) {
+    return scalar.scalar() >= expansion.launchScalars();
+  }
+
+  Scalar constant(Instruction.ScalarParam scalar) {
+    return expansion.constants().get(scalar.scalar() - expansion.launchScalars());
+  }
+
+  int scalarArgument(Instruction.ScalarParam scalar) {
+    return params().size() + scalar.scalar();
+  }
+
+  int outputArgument(int sink) {
+    return params().size() + expansion.launchScalars() + sink;
+  }
+
+  /** Whether a value of the loop loads {@code param}. */
+  boolean isLoaded(int param) {
+    return values().stream()
+        .anyMatch(value -> value instanceof Instruction.Load load && load.param() == param);
+  }
+
+  TileLayout layout(int lanes) {
+    List<Integer> operands =
+        java.util.stream.IntStream.range(0, params().size())
+            .mapToObj(p -> isUniform(p) ? 0 : params().get(p).dtype().itemSize())
+            .toList();
+    List<Integer> outputs = sinks().stream().map(sink -> dtype(sink.value()).itemSize()).toList();
+    return new TileLayout(lanes, operands, expansion.launchScalars(), outputs);
+  }
+}
