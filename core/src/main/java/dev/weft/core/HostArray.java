@@ -1,0 +1,303 @@
+package dev.weft.core;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.shape.Shape;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A computed array in off-heap memory: dense, in C order and native byte order. Safe for many
+ * threads as long as nobody writes to {@link #segment}.
+ *
+ * <p>{@link #close} gives the memory back at once; an array that is forgotten gives it back when
+ * the garbage collector finds that neither it nor any segment of it is in use.
+ */
+public final class HostArray implements AutoCloseable {
+  /** Alignment of memory from {@link #allocate}: a cache line, and the widest vector. */
+  private static final long ALIGNMENT = 64;
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final DType dtype;
+  private final Shape shape;
+  private final MemorySegment segment;
+  private final @Nullable Ownership ownership;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Memory that this array must give back, and the arena that ends access to it. */
+  private record Ownership(Arena access, Cleaner.Cleanable release) {}
+
+  private HostArray(
+      DType dtype, Shape shape, MemorySegment segment, @Nullable Ownership ownership) {
+    this.dtype = dtype;
+    this.shape = shape;
+    this.segment = segment;
+    this.ownership = ownership;
+  }
+
+  /**
+   * A copy of a Java array of primitives, of arrays of them to any depth, or of one boxed number.
+   * The element type follows Java's: {@code byte} is int8, {@code int} is int32, and so on.
+   *
+   * @throws UsageException when the array is ragged or holds anything else; says where
+   */
+  public static HostArray of(Object values) {
+    return NestedArrays.copy(values);
+  }
+
+  /**
+   * A copy of a flat or nested Java array, whose elements fill {@code shape} in C order.
+   *
+   * @throws UsageException when the number of elements differs
+   */
+  public static HostArray of(Object values, Shape shape) {
+    HostArray copy = NestedArrays.copy(values);
+    if (copy.size() != shape.size()) {
+      long size = copy.size();
+      copy.close();
+      throw new UsageException(
+          "array of shape %s from %,d values: the shape has %,d elements"
+              .formatted(shape, size, shape.size()));
+    }
+    return new HostArray(copy.dtype, shape, copy.segment, copy.ownership);
+  }
+
+  /** An array of zeros in memory of its own, 64-byte aligned. */
+  public static HostArray allocate(DType dtype, Shape shape) {
+    long bytes = bytes(dtype, shape);
+    Arena memory = Arena.ofShared();
+    try {
+      return wrap(memory.allocate(bytes, ALIGNMENT), dtype, shape, memory::close);
+    } catch (OutOfMemoryError e) {
+      memory.close();
+      throw new DeviceException(
+          "array of %s %s: %,d bytes of off-heap memory are not to be had (%s). Close arrays that"
+                  .formatted(dtype, shape, bytes, e.getMessage())
+              + " are done with, or raise -XX:MaxDirectMemorySize",
+          e);
+    }
+  }
+
+  /**
+   * An array over memory that the caller keeps: {@link #close} only ends the use of this object.
+   *
+   * @param memory native memory of at least the bytes needed; its own lifetime still applies
+   */
+  public static HostArray wrap(MemorySegment memory, DType dtype, Shape shape) {
+    return new HostArray(dtype, shape, part(memory, dtype, shape), null);
+  }
+
+  /**
+   * An array that owns its memory. Access to it ends, then {@code release} runs, exactly once: in
+   * {@link #close}, or on another thread after the array was forgotten.
+   *
+   * @param release gives the memory back; must not refer to the array
+   */
+  public static HostArray wrap(MemorySegment memory, DType dtype, Shape shape, Runnable release) {
+    MemorySegment part = part(memory, dtype, shape);
+    // An arena of our own: segments that outlive close() then fail instead of reading what the
+    // owner has put there since.
+    Arena access = Arena.ofShared();
+    // Registered on the scope, not on the array: whoever holds only a segment keeps the memory.
+    Cleaner.Cleanable cleanable = CLEANER.register(access.scope(), new Release(memory, release));
+    return new HostArray(
+        dtype,
+        shape,
+        part.reinterpret(part.byteSize(), access, null),
+        new Ownership(access, cleanable));
+  }
+
+  /** Keeps the memory reachable until it is given back. */
+  private record Release(MemorySegment memory, Runnable action) implements Runnable {
+    @Override
+    public void run() {
+      action.run();
+    }
+  }
+
+  private static MemorySegment part(MemorySegment memory, DType dtype, Shape shape) {
+    long bytes = bytes(dtype, shape);
+    if (!memory.isNative()) {
+      throw new UsageException(
+          "array of %s %s over a heap segment: kernels need native memory. Copy it with"
+                  .formatted(dtype, shape)
+              + " HostArray.of(...)");
+    }
+    if (memory.byteSize() < bytes) {
+      throw new UsageException(
+          "array of %s %s needs %,d bytes; the segment has %,d"
+              .formatted(dtype, shape, bytes, memory.byteSize()));
+    }
+    return memory.asSlice(0, bytes);
+  }
+
+  private static long bytes(DType dtype, Shape shape) {
+    try {
+      return Math.multiplyExact(shape.size(), (long) dtype.itemSize());
+    } catch (ArithmeticException e) {
+      throw new UsageException(
+          "array of %s %s has more than 2^63-1 bytes".formatted(dtype, shape), e);
+    }
+  }
+
+  /** Element type. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** Extents. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Number of elements. */
+  public long size() {
+    return shape.size();
+  }
+
+  /** Bytes of all elements together. */
+  public long nbytes() {
+    return shape.size() * dtype.itemSize();
+  }
+
+  /** The elements in C order and native byte order; access fails once the array is closed. */
+  public MemorySegment segment() {
+    if (closed.get()) {
+      throw new UsageException(
+          "array of %s %s is closed. Read it before close(), or copy it first"
+              .formatted(dtype, shape));
+    }
+    return segment;
+  }
+
+  /**
+   * The element at {@code index} as the nearest double; true is 1. Indices count from the end when
+   * negative, as in NumPy; an array without axes takes none.
+   */
+  public double getDouble(long... index) {
+    return Elements.doubleAt(segment(), dtype, position(index));
+  }
+
+  /**
+   * The element at {@code index} as a long; true is 1.
+   *
+   * @throws UsageException when it is not a whole number, or beyond long
+   */
+  public long getLong(long... index) {
+    return Elements.exactLong(segment(), dtype, position(index));
+  }
+
+  /** Whether the element at {@code index} differs from zero; NaN does. */
+  public boolean getBoolean(long... index) {
+    return Elements.isTrue(segment(), dtype, position(index));
+  }
+
+  /** The only element of an array of one element, whatever its rank, as the nearest double. */
+  public double item() {
+    if (size() != 1) {
+      throw new UsageException(
+          "item() needs an array of one element; shape %s has %,d. Use getDouble(index...)"
+              .formatted(shape, size()));
+    }
+    return Elements.doubleAt(segment(), dtype, 0);
+  }
+
+  private long position(long[] index) {
+    if (index.length != shape.rank()) {
+      throw new UsageException(
+          "array of shape %s takes %d indices; %d given"
+              .formatted(shape, shape.rank(), index.length));
+    }
+    long position = 0;
+    for (int axis = 0; axis < index.length; axis++) {
+      long extent = shape.extent(axis);
+      long i = index[axis] < 0 ? index[axis] + extent : index[axis];
+      if (i < 0 || i >= extent) {
+        throw new UsageException(
+            "index %d is out of bounds for axis %d of shape %s"
+                .formatted(index[axis], axis, shape));
+      }
+      position = position * extent + i;
+    }
+    return position;
+  }
+
+  /** All elements in C order, each as the nearest double; true is 1. */
+  public double[] toDoubleArray() {
+    return FlatCopies.doubles(segment(), dtype, shape);
+  }
+
+  /** All elements in C order, each as the nearest float; true is 1. */
+  public float[] toFloatArray() {
+    return FlatCopies.floats(segment(), dtype, shape);
+  }
+
+  /** All elements in C order; one that is no whole number within long is refused. */
+  public long[] toLongArray() {
+    return FlatCopies.longs(segment(), dtype, shape);
+  }
+
+  /** All elements in C order; one that is no whole number within int is refused. */
+  public int[] toIntArray() {
+    return FlatCopies.ints(segment(), dtype, shape);
+  }
+
+  /**
+   * All elements in C order; one that is no whole number within byte is refused. uint8 is given as
+   * its bits, to be read with {@link Byte#toUnsignedInt}.
+   */
+  public byte[] toByteArray() {
+    return FlatCopies.bytes(segment(), dtype, shape);
+  }
+
+  /** All elements in C order, true where they differ from zero. */
+  public boolean[] toBooleanArray() {
+    return FlatCopies.booleans(segment(), dtype, shape);
+  }
+
+  /** The array as something that expressions read from, in place. Valid until {@link #close}. */
+  public ArraySource asSource() {
+    return new HostArraySource(this);
+  }
+
+  /** Element type and shape, such as {@code float64 (3, 4)}. */
+  public String summary() {
+    return dtype + " " + shape;
+  }
+
+  /** The elements as NumPy's {@code str} shows them: long arrays are abbreviated. */
+  @Override
+  public String toString() {
+    return closed.get() || !segment.scope().isAlive()
+        ? summary() + " (closed)"
+        : ArrayPrinter.print(this);
+  }
+
+  /**
+   * Gives the memory back and ends access to it; calling it again does nothing.
+   *
+   * @throws UsageException when an operation of another thread is using the memory right now
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true) || ownership == null) {
+      return;
+    }
+    try {
+      ownership.access().close();
+    } catch (IllegalStateException e) {
+      closed.set(false);
+      throw new UsageException(
+          "array of %s %s is being read or written by another thread. Close it after that"
+              .formatted(dtype, shape),
+          e);
+    }
+    ownership.release().clean();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.weft.core;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.RegionCopy;
+import dev.weft.core.shape.Region;
+import dev.weft.core.shape.Shape;
+import java.lang.foreign.MemorySegment;
+
+/** A host array as a source: always in place. */
+record HostArraySource(HostArray array) implements ArraySource {
+  @Override
+  public Shape shape() {
+    return array.shape();
+  }
+
+  @Override
+  public DType dtype() {
+    return array.dtype();
+  }
+
+  @Override
+  public String description() {
+    return "memory";
+  }
+
+  @Override
+  public Layout memory() {
+    long[] strides = array.shape().strides();
+    for (int axis = 0; axis < strides.length; axis++) {
+      strides[axis] *= array.dtype().itemSize();
+    }
+    return new Layout(array.segment(), 0, strides);
+  }
+
+  @Override
+  public void read(Region region, MemorySegment target) {
+    RegionCopy.gather(memory(), array.dtype().itemSize(), region, target);
+  }
+}
