@@ -25,6 +25,12 @@ weft_first_jdk() {
   return 1
 }
 
+# The JDK of the `java` on the path, through links; nothing where there is none.
+weft_home_of_path() {
+  weft_command=$(command -v java) && weft_command=$(readlink -f "$weft_command" 2>/dev/null) || return 0
+  printf %s "${weft_command%/bin/java}"
+}
+
 weft_find_jdk() {
   weft_jdk=
   if [ -n "${WEFT_JAVA_HOME-}" ]; then
@@ -43,7 +49,8 @@ weft_find_jdk() {
     "${JENV_ROOT:-$weft_home/.jenv}"/versions/* "$weft_home"/.gradle/jdks/* "$weft_home"/.gradle/jdks/*/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home "$weft_home"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-    /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec || :
+    /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec ||
+    weft_first_jdk "$(weft_home_of_path)" || :
   [ "$weft_noglob" = 0 ] || set -f
   [ -z "$weft_jdk" ] || return 0
   cat >&2 <<'END'
