@@ -33,8 +33,13 @@ public final class ElementwiseOp {
   private final TypeRule rule;
   private final Map<Family, Meaning> meanings;
   private final Set<Family> families;
-  private final @Nullable String vector;
-  private final @Nullable Composition composition;
+  private final List<String> aliases;
+  private final Map<Family, String> vectors;
+  private final Map<Family, Composition> compositions;
+  private final @Nullable String cudaHelper;
+  private final @Nullable String boolFix;
+  private final boolean internal;
+  private final boolean cancels;
   private final int ulps;
   private final int cost;
 
@@ -45,8 +50,13 @@ public final class ElementwiseOp {
     this.rule = row.rule;
     this.meanings = new EnumMap<>(row.meanings);
     this.families = Set.copyOf(row.families);
-    this.vector = row.vector;
-    this.composition = row.composition;
+    this.aliases = List.copyOf(row.aliases);
+    this.vectors = new EnumMap<>(row.vectors);
+    this.compositions = new EnumMap<>(row.compositions);
+    this.cudaHelper = row.cudaHelper;
+    this.boolFix = row.boolFix;
+    this.internal = row.internal;
+    this.cancels = row.cancels;
     this.ulps = row.ulps;
     this.cost = row.cost;
   }
@@ -71,14 +81,39 @@ public final class ElementwiseOp {
     return rule;
   }
 
-  /** Name of the {@code VectorOperators} constant that computes the same, if there is one. */
-  public @Nullable String vector() {
-    return vector;
+  /** Further names under which the row is found. */
+  public List<String> aliases() {
+    return aliases;
   }
 
-  /** How the row is made of other rows, if it is. */
-  public @Nullable Composition composition() {
-    return composition;
+  /** Whether the row is only a part of other rows, and not offered to users. */
+  public boolean internal() {
+    return internal;
+  }
+
+  /**
+   * Name of the {@code VectorOperators} constant that computes the same over lanes of {@code
+   * operand} type, if there is one. Lanes hold the value as a signed number: those of an unsigned
+   * type are wider than the type, or the unsigned form of the operator is taken. {@code
+   * REINTERPRET} stands for the lanes' bits as the type of the same width.
+   */
+  public @Nullable String vector(DType operand) {
+    return vectors.get(family(operand));
+  }
+
+  /** How the row is made of other rows for operands of {@code operand} type, if it is. */
+  public @Nullable Composition composition(DType operand) {
+    return compositions.get(rule == TypeRule.SELECT ? Family.BOOL : family(operand));
+  }
+
+  /** CUDA C device functions that the CUDA expressions call, if they need any. */
+  public @Nullable String cudaHelper() {
+    return cudaHelper;
+  }
+
+  /** Whether {@link #ulps} count in ulps of the largest operand, when that is larger. */
+  public boolean cancels() {
+    return cancels;
   }
 
   /** Largest distance from the exact result, in units in the last place; 0: same bits always. */
@@ -99,7 +134,9 @@ public final class ElementwiseOp {
     if (rule == TypeRule.SELECT) {
       return meanings.get(Family.BOOL);
     }
-    if (operand == DType.FLOAT32 && meanings.containsKey(Family.FLOAT32)) {
+    boolean narrow =
+        operand == DType.FLOAT32 || rule == TypeRule.FROM_BITS && operand == DType.INT32;
+    if (narrow && meanings.containsKey(Family.FLOAT32)) {
       return meanings.get(Family.FLOAT32);
     }
     return meanings.get(family(operand));
@@ -117,8 +154,10 @@ public final class ElementwiseOp {
 
   /** Whether operands may be of {@code dtype} once cast by the type rule. */
   public boolean accepts(DType dtype) {
-    return dtype.isComputable()
-        && (rule == TypeRule.SELECT || families.contains(family(dtype)));
+    if (rule == TypeRule.FROM_BITS) {
+      return dtype == DType.INT64 || dtype == DType.INT32;
+    }
+    return dtype.isComputable() && (rule == TypeRule.SELECT || families.contains(family(dtype)));
   }
 
   /**
@@ -129,7 +168,8 @@ public final class ElementwiseOp {
   public TypeRule.Signature resolve(List<DType> given) {
     if (given.size() != arity) {
       throw new UsageException(
-          "%s takes %d operand%s, not %d".formatted(name, arity, arity == 1 ? "" : "s", given.size()));
+          "%s takes %d operand%s, not %d"
+              .formatted(name, arity, arity == 1 ? "" : "s", given.size()));
     }
     for (DType dtype : given) {
       dtype.requireComputable(name);
@@ -138,9 +178,12 @@ public final class ElementwiseOp {
     DType operand = signature.operands().getLast();
     if (!accepts(operand)) {
       int position = firstOf(given, operand.kind());
+      DType refused = given.get(position);
+      String remedy =
+          refused == DType.BOOL && boolFix != null ? boolFix : "Cast first: x.cast(...)";
       throw new UsageException(
-          "%s does not accept %s (operand %d); it accepts %s. Cast first: x.cast(...)"
-              .formatted(name, given.get(position), position, acceptedKinds()));
+          "%s does not accept %s (operand %d); it accepts %s. %s"
+              .formatted(name, refused, position, acceptedKinds(), remedy));
     }
     return signature;
   }
@@ -161,7 +204,7 @@ public final class ElementwiseOp {
     }
     List<String> kinds = new ArrayList<>();
     boolean widens = rule == TypeRule.FLOATING || rule == TypeRule.DIVISION;
-    if (widens || families.contains(Family.BOOL)) {
+    if (widens || rule == TypeRule.NUMERIC || families.contains(Family.BOOL)) {
       kinds.add("bool");
     }
     if (widens || families.contains(Family.INTEGER)) {

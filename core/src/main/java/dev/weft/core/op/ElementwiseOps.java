@@ -1,110 +1,81 @@
 package dev.weft.core.op;
 
-import static dev.weft.core.op.OpBuilder.binary;
-import static dev.weft.core.op.OpBuilder.comparison;
-import static dev.weft.core.op.OpBuilder.predicate;
-import static dev.weft.core.op.OpBuilder.ternary;
-import static dev.weft.core.op.OpBuilder.unary;
-import static dev.weft.core.op.TypeRule.DIVISION;
-import static dev.weft.core.op.TypeRule.FLOATING;
+import dev.weft.core.error.InternalException;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** The elementwise op table. To add an operation, add a row here; nothing else is needed. */
-public final class ElementwiseOps {
+/**
+ * The elementwise op table. A row is a constant of one of the families that this class gathers; to
+ * add an operation, add a constant to the family where it belongs, and nothing else: the table, the
+ * documentation and the conformance suites find it by reflection.
+ */
+public final class ElementwiseOps
+    implements ArithmeticOps,
+        DivisionOps,
+        ExtremumOps,
+        RoundingOps,
+        ComparisonOps,
+        LogicalOps,
+        BitwiseOps,
+        ExponentialOps,
+        TrigonometricOps,
+        FloatingPointOps {
   private ElementwiseOps() {}
 
-  public static final ElementwiseOp ADD =
-      binary("add")
-          .bool((a, b) -> a | b, "a | b")
-          .integer((a, b) -> a + b, "a + b")
-          .floating((a, b) -> a + b, "a + b")
-          .doc("a + b; for bool: a or b")
-          .vector("ADD")
-          .define();
+  /** Every row but the internal ones, sorted by name. */
+  public static List<ElementwiseOp> all() {
+    return Table.ROWS.stream().filter(row -> !row.internal()).toList();
+  }
 
-  public static final ElementwiseOp SUBTRACT =
-      binary("subtract")
-          .integer((a, b) -> a - b, "a - b")
-          .floating((a, b) -> a - b, "a - b")
-          .doc("a - b")
-          .vector("SUB")
-          .define();
+  /** Every row, sorted by name. */
+  public static List<ElementwiseOp> withInternal() {
+    return Table.ROWS;
+  }
 
-  public static final ElementwiseOp MULTIPLY =
-      binary("multiply")
-          .bool((a, b) -> a & b, "a & b")
-          .integer((a, b) -> a * b, "a * b")
-          .floating((a, b) -> a * b, "a * b")
-          .doc("a * b; for bool: a and b")
-          .vector("MUL")
-          .define();
+  /** The row called {@code name}, by its own name or an alias; internal rows included. */
+  public static Optional<ElementwiseOp> find(String name) {
+    return Optional.ofNullable(Table.BY_NAME.get(name));
+  }
 
-  public static final ElementwiseOp DIVIDE =
-      binary("divide")
-          .floating((a, b) -> a / b, "a / b")
-          .types(DIVISION)
-          .doc("a / b, true division")
-          .vector("DIV")
-          .cost(4)
-          .define();
+  /** Read once, when first asked for: constants are usable before. */
+  private static final class Table {
+    static final List<ElementwiseOp> ROWS = rows();
+    static final Map<String, ElementwiseOp> BY_NAME = byName(ROWS);
 
-  public static final ElementwiseOp NEGATIVE =
-      unary("negative")
-          .integer(a -> -a, "-a")
-          .floating(a -> -a, "-a")
-          .doc("-a")
-          .vector("NEG")
-          .define();
+    private static List<ElementwiseOp> rows() {
+      List<ElementwiseOp> rows = new ArrayList<>();
+      for (Field field : ElementwiseOps.class.getFields()) {
+        try {
+          if (field.get(null) instanceof ElementwiseOp row) {
+            rows.add(row);
+          }
+        } catch (IllegalAccessException e) {
+          throw new InternalException("the op table cannot be read at " + field, e);
+        }
+      }
+      rows.sort(Comparator.comparing(ElementwiseOp::name));
+      return List.copyOf(rows);
+    }
 
-  public static final ElementwiseOp SQRT =
-      unary("sqrt")
-          .floating(Math::sqrt, "sqrt(a)")
-          .types(FLOATING)
-          .doc("square root of a")
-          .vector("SQRT")
-          .cost(4)
-          .define();
-
-  public static final ElementwiseOp EXP =
-      unary("exp")
-          .floating(Math::exp, "exp(a)")
-          .types(FLOATING)
-          .doc("e to the power a")
-          .vector("EXP")
-          .ulps(1)
-          .define();
-
-  public static final ElementwiseOp SIN =
-      unary("sin")
-          .floating(Math::sin, "sin(a)")
-          .types(FLOATING)
-          .doc("sine of a in radians")
-          .vector("SIN")
-          .ulps(1)
-          .define();
-
-  public static final ElementwiseOp SQUARE =
-      unary("square")
-          .integer(a -> a * a, "a * a")
-          .floating(a -> a * a, "a * a")
-          .doc("a * a")
-          .composed(x -> x[0].apply(ElementwiseOps.MULTIPLY, x[0]))
-          .define();
-
-  public static final ElementwiseOp LESS =
-      comparison("less")
-          .integer((a, b) -> a < b, "a < b")
-          .floating((a, b) -> a < b, "a < b")
-          .doc("a < b")
-          .vector("LT")
-          .define();
-
-  public static final ElementwiseOp ISNAN =
-      predicate("isnan")
-          .integer(a -> false, "false")
-          .floating(Double::isNaN, "isnan(a)")
-          .doc("whether a is not a number")
-          .define();
-
-  public static final ElementwiseOp WHERE =
-      ternary("where").select().doc("b where a is true, else c").define();
+    private static Map<String, ElementwiseOp> byName(List<ElementwiseOp> rows) {
+      Map<String, ElementwiseOp> byName = new TreeMap<>();
+      for (ElementwiseOp row : rows) {
+        List<String> names = new ArrayList<>(row.aliases());
+        names.add(row.name());
+        for (String name : names) {
+          ElementwiseOp other = byName.put(name, row);
+          if (other != null) {
+            throw new InternalException(
+                "the op table gives the name %s to %s and to %s".formatted(name, other, row));
+          }
+        }
+      }
+      return Map.copyOf(byName);
+    }
+  }
 }

@@ -2,9 +2,11 @@ package dev.weft.core.op;
 
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoublePredicate;
+import java.util.function.DoubleToLongFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongPredicate;
+import java.util.function.LongToDoubleFunction;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -46,6 +48,12 @@ public sealed interface Meaning {
 
   /** Truth value from two numbers. */
   record DoubleCompare(DoubleRelation function, String cuda) implements Meaning {}
+
+  /** The bits of one number as an integer of the same width. */
+  record Bits(DoubleToLongFunction function, String cuda) implements Meaning {}
+
+  /** The number that has the bits of one integer of the same width. */
+  record FromBits(LongToDoubleFunction function, String cuda) implements Meaning {}
 
   /** The second operand where the first (bool) is true, else the third; for every family. */
   record Select() implements Meaning {

@@ -1,15 +1,19 @@
 package dev.weft.core.op;
 
 import dev.weft.core.op.ElementwiseOp.Family;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoublePredicate;
+import java.util.function.DoubleToLongFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongPredicate;
+import java.util.function.LongToDoubleFunction;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +29,15 @@ public abstract sealed class OpBuilder {
   final Set<Family> families = EnumSet.noneOf(Family.class);
   String doc = "";
   TypeRule rule;
-  @Nullable String vector;
-  @Nullable Composition composition;
+  final List<String> aliases = new ArrayList<>();
+  final Map<Family, String> vectors = new EnumMap<>(Family.class);
+  final Map<Family, Composition> compositions = new EnumMap<>(Family.class);
+  @Nullable String vectorForAll;
+  @Nullable Composition compositionForAll;
+  @Nullable String cudaHelper;
+  @Nullable String boolFix;
+  boolean internal;
+  boolean cancels;
   int ulps;
   int cost = 1;
 
@@ -73,16 +84,54 @@ public abstract sealed class OpBuilder {
     return this;
   }
 
-  /** The {@code VectorOperators} constant that computes the same. */
-  public OpBuilder vector(String operator) {
-    vector = operator;
+  /** A further name under which the row is found, such as NumPy's older one. */
+  public OpBuilder alias(String... names) {
+    aliases.addAll(List.of(names));
     return this;
   }
 
-  /** Largest distance from the exact result in ulps, and the price that comes with such functions. */
+  /** Keeps the row out of the documentation and the expression language: a part of other rows. */
+  public OpBuilder internal() {
+    internal = true;
+    return this;
+  }
+
+  /** CUDA C device functions that the row's CUDA expressions call. */
+  public OpBuilder cudaHelper(String functions) {
+    cudaHelper = functions;
+    return this;
+  }
+
+  /** What to do instead where bool is refused, as the end of the message. */
+  public OpBuilder boolFix(String remedy) {
+    boolFix = remedy;
+    return this;
+  }
+
+  /** The {@code VectorOperators} constant that computes the same for every family of the row. */
+  public OpBuilder vector(String operator) {
+    vectorForAll = operator;
+    return this;
+  }
+
+  /** The {@code VectorOperators} constant that computes the same for one family. */
+  public OpBuilder vector(Family family, String operator) {
+    vectors.put(family, operator);
+    return this;
+  }
+
+  /**
+   * Largest distance from the exact result in ulps, and the price that comes with such functions.
+   */
   public OpBuilder ulps(int bound) {
     ulps = bound;
     cost = Math.max(cost, 15);
+    return this;
+  }
+
+  /** The sum inside the row may cancel, so {@code ulps} count in ulps of the largest operand. */
+  public OpBuilder cancels() {
+    cancels = true;
     return this;
   }
 
@@ -93,23 +142,31 @@ public abstract sealed class OpBuilder {
   }
 
   /**
-   * States the row in terms of other rows. A row that also has a lambda must give the same bits by
-   * both if its {@code ulps} are 0.
+   * States the row in terms of other rows, for every family of the row. A row that also has a
+   * lambda must give the same bits by both if its {@code ulps} are 0.
    */
   public OpBuilder composed(Composition composed) {
-    composition = composed;
+    compositionForAll = composed;
     return this;
   }
 
-  /** States the row in terms of other rows, for these families. */
+  /** States the row in terms of other rows for these families, which the row then accepts. */
   public OpBuilder composed(Set<Family> accepted, Composition composed) {
     families.addAll(accepted);
-    composition = composed;
+    accepted.forEach(family -> compositions.put(family, composed));
     return this;
   }
 
   /** The finished row. */
   public ElementwiseOp define() {
+    for (Family family : families) {
+      if (vectorForAll != null) {
+        vectors.putIfAbsent(family, vectorForAll);
+      }
+      if (compositionForAll != null) {
+        compositions.putIfAbsent(family, compositionForAll);
+      }
+    }
     return new ElementwiseOp(this);
   }
 
@@ -145,6 +202,22 @@ public abstract sealed class OpBuilder {
     /** The meaning for float32 where rounding the float64 result would be wrong. */
     public Unary float32(DoubleUnaryOperator f, String cuda) {
       mean(Family.FLOAT32, new Meaning.DoubleUnary(f, cuda));
+      return this;
+    }
+
+    /** The row shows the bits of a float64 or float32 as an integer. */
+    Unary bits(DoubleToLongFunction wide, DoubleToLongFunction narrow) {
+      rule = TypeRule.BITS;
+      mean(Family.FLOATING, new Meaning.Bits(wide, "__double_as_longlong(a)"));
+      mean(Family.FLOAT32, new Meaning.Bits(narrow, "__float_as_int(a)"));
+      return this;
+    }
+
+    /** The row reads the bits of an int64 or int32 as a floating point number. */
+    Unary fromBits(LongToDoubleFunction wide, LongToDoubleFunction narrow) {
+      rule = TypeRule.FROM_BITS;
+      mean(Family.INTEGER, new Meaning.FromBits(wide, "__longlong_as_double(a)"));
+      mean(Family.FLOAT32, new Meaning.FromBits(narrow, "__int_as_float(a)"));
       return this;
     }
   }
@@ -234,6 +307,12 @@ public abstract sealed class OpBuilder {
     /** The meaning for floating point. */
     public Ternary floating(Meaning.DoubleTernaryOperator f, String cuda) {
       mean(Family.FLOATING, new Meaning.DoubleTernary(f, cuda));
+      return this;
+    }
+
+    /** The meaning for float32 where rounding the float64 result would be wrong. */
+    public Ternary float32(Meaning.DoubleTernaryOperator f, String cuda) {
+      mean(Family.FLOAT32, new Meaning.DoubleTernary(f, cuda));
       return this;
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 public enum TypeRule {
   /** Operands are promoted to a common type, which is also the result's. */
   ARITHMETIC("the promoted type"),
+  /** As ARITHMETIC, but bool counts as int8. */
+  NUMERIC("the promoted type; bool becomes int8"),
   /** As ARITHMETIC, but integers become float32 (8 and 16 bits, bool) or float64. */
   FLOATING("the promoted type; integers become float32 (up to 16 bits) or float64"),
   /** As ARITHMETIC, but integers and bool become float64: true division. */
@@ -19,7 +21,11 @@ public enum TypeRule {
   /** Operands become bool (not equal to 0); the result is bool. */
   LOGICAL("bool"),
   /** The first operand becomes bool, the other two a common type, which is the result's. */
-  SELECT("the promoted type of b and c");
+  SELECT("the promoted type of b and c"),
+  /** A floating operand; the result is the integer type of the same width. */
+  BITS("the integer type of the same width"),
+  /** An int64 or int32 operand; the result is the floating type of the same width. */
+  FROM_BITS("the floating type of the same width");
 
   private final String resultDoc;
 
@@ -39,19 +45,26 @@ public enum TypeRule {
     int arity = given.size();
     return switch (this) {
       case ARITHMETIC -> same(promoted(given), arity);
+      case NUMERIC -> {
+        DType common = promoted(given);
+        yield same(common == DType.BOOL ? DType.INT8 : common, arity);
+      }
       case FLOATING -> same(floating(promoted(given)), arity);
       case DIVISION -> {
         DType common = promoted(given);
         yield same(common.isFloating() ? common : DType.FLOAT64, arity);
       }
-      case COMPARISON ->
-          new Signature(Collections.nCopies(arity, promoted(given)), DType.BOOL);
+      case COMPARISON -> new Signature(Collections.nCopies(arity, promoted(given)), DType.BOOL);
       case LOGICAL -> same(DType.BOOL, arity);
       case SELECT -> {
         DType common = Promotion.of(given.get(1), given.get(2));
         List<DType> operands = new ArrayList<>(List.of(DType.BOOL, common, common));
         yield new Signature(operands, common);
       }
+      case BITS ->
+          new Signature(given, given.getFirst().itemSize() == 4 ? DType.INT32 : DType.INT64);
+      case FROM_BITS ->
+          new Signature(given, given.getFirst().itemSize() == 4 ? DType.FLOAT32 : DType.FLOAT64);
     };
   }
 
