@@ -77,7 +77,7 @@ public final class CompositionExpansion {
     for (int i = 0; i < given.length; i++) {
       operands[i] = convert(given[i], signature.operands().get(i));
     }
-    Composition composition = op.composition();
+    Composition composition = op.composition(signature.operands().getLast());
     if (composition != null && !primitive.test(op, signature.operands().getLast())) {
       return convert(of(composition.build(operands.clone())), signature.result());
     }

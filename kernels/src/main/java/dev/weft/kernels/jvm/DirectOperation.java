@@ -33,7 +33,7 @@ final class DirectOperation {
 
   /** Pushes the result, not yet wrapped, and says how; null when there is no direct form. */
   @Nullable String apply(ElementwiseOp op, DType operand, List<Integer> args, IntConsumer push) {
-    String operator = op.vector();
+    String operator = op.vector(operand);
     if (operator == null || operand == DType.BOOL) {
       return null;
     }

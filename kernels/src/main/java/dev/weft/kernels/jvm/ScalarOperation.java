@@ -16,10 +16,12 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoublePredicate;
+import java.util.function.DoubleToLongFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntConsumer;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongPredicate;
+import java.util.function.LongToDoubleFunction;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -78,7 +80,7 @@ final class ScalarOperation {
 
   private void call(Meaning meaning, DType operand, Instruction.Apply apply, IntConsumer push) {
     Call call = Call.of(meaning);
-    Carrier carrier = call.operand.equals(CD_double) ? Carrier.DOUBLE : Carrier.LONG;
+    Carrier carrier = carrier(call.operand);
     constants.load(code, meaning.function(), call.owner);
     for (int arg : apply.args()) {
       push.accept(arg);
@@ -91,10 +93,14 @@ final class ScalarOperation {
       if (apply.dtype() == DType.BOOL) {
         conversion.convert(DType.INT64, DType.BOOL);
       } else {
-        conversion.carry(carrier, Carrier.of(apply.dtype()));
+        conversion.carry(carrier(call.result), Carrier.of(apply.dtype()));
         conversion.wrap(apply.dtype());
       }
     }
+  }
+
+  private static Carrier carrier(ClassDesc type) {
+    return type.equals(CD_double) ? Carrier.DOUBLE : Carrier.LONG;
   }
 
   /** The interface method through which a function of the op table is called. */
@@ -114,6 +120,9 @@ final class ScalarOperation {
         case Meaning.DoubleTest m -> of(DoublePredicate.class, "test", CD_double, CD_boolean);
         case Meaning.DoubleCompare m ->
             of(Meaning.DoubleRelation.class, "test", CD_double, CD_boolean);
+        case Meaning.Bits m -> of(DoubleToLongFunction.class, "applyAsLong", CD_double, CD_long);
+        case Meaning.FromBits m ->
+            of(LongToDoubleFunction.class, "applyAsDouble", CD_long, CD_double);
         case Meaning.Select m -> throw new InternalException("a selection is not a call");
       };
     }
