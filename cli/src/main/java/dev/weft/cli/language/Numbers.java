@@ -1,0 +1,85 @@
+package dev.weft.cli.language;
+
+import dev.weft.cli.language.Token.Kind;
+
+/** Reads number tokens as Python does. */
+final class Numbers {
+  private Numbers() {}
+
+  /** Refuses what Python would refuse, so that later readers need not. */
+  static void check(SourceText source, Token token) {
+    if (token.kind() == Kind.INTEGER) {
+      integer(source, token);
+    } else {
+      floating(source, token);
+    }
+  }
+
+  static long integer(SourceText source, Token token) {
+    String digits = plain(source, token);
+    int radix = 10;
+    if (digits.length() > 1 && digits.charAt(0) == '0') {
+      radix =
+          switch (digits.charAt(1)) {
+            case 'x', 'X' -> 16;
+            case 'o', 'O' -> 8;
+            case 'b', 'B' -> 2;
+            default -> 10;
+          };
+      digits = radix == 10 ? digits : digits.substring(2);
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (Character.digit(digits.charAt(i), radix) < 0) {
+        throw noNumber(source, token);
+      }
+    }
+    if (digits.isEmpty()) {
+      throw noNumber(source, token);
+    }
+    try {
+      return Long.parseLong(digits, radix);
+    } catch (NumberFormatException e) {
+      throw source.error(
+          token.span(),
+          "the integer " + token.text() + " is beyond int64 (2**63 - 1); write it as a float");
+    }
+  }
+
+  static double floating(SourceText source, Token token) {
+    String digits = plain(source, token);
+    char last = digits.charAt(digits.length() - 1);
+    // Java would also take 1d and 1f.
+    if (last == 'd' || last == 'D' || last == 'f' || last == 'F') {
+      throw noNumber(source, token);
+    }
+    try {
+      return Double.parseDouble(digits);
+    } catch (NumberFormatException e) {
+      throw noNumber(source, token);
+    }
+  }
+
+  /** Without underscores, which may only stand between digits. */
+  private static String plain(SourceText source, Token token) {
+    String text = token.text();
+    if (text.indexOf('_') < 0) {
+      return text;
+    }
+    if (text.endsWith("_")
+        || text.contains("__")
+        || text.contains("_.")
+        || text.contains("._")
+        || text.contains("_e")
+        || text.contains("e_")) {
+      throw noNumber(source, token);
+    }
+    return text.replace("_", "");
+  }
+
+  private static LanguageException noNumber(SourceText source, Token token) {
+    String hint = token.text().endsWith("j") ? "; complex numbers are not supported" : "";
+    return source.error(
+        token.span(),
+        "'" + token.text() + "' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000" + hint);
+  }
+}
