@@ -13,6 +13,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,13 +24,16 @@ import java.util.List;
 final class ClassConstants {
   static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
 
+  /** All of native memory: offsets are addresses. */
+  static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
   private final ClassDesc owner;
   private final List<Object> values = new ArrayList<>();
   private final List<ClassDesc> types = new ArrayList<>();
 
-  ClassConstants(ClassDesc owner, Object everything) {
+  ClassConstants(ClassDesc owner) {
     this.owner = owner;
-    values.add(everything);
+    values.add(EVERYTHING);
     types.add(SEGMENT);
   }
 

@@ -5,21 +5,42 @@ import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.Scalar;
+import dev.weft.core.kernel.Instruction;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
 
-/** Reads a scalar of the launch from the argument array, where it lies as 64 bits. */
+/**
+ * Pushes scalars: those of the launch lie as 64 bits in the argument array, those of compositions
+ * are literals.
+ */
 final class ScalarArgument {
   private ScalarArgument() {}
 
-  /** Pushes argument {@code number} in the carrier of {@code dtype}. */
-  static void push(CodeBuilder code, int number, DType dtype) {
-    code.aload(code.parameterSlot(0)).loadConstant(number).laload();
+  /** Pushes the scalar in the carrier of its type; returns its name or value for the outline. */
+  static String push(CodeBuilder code, TileBody body, Instruction.ScalarParam scalar) {
+    DType dtype = scalar.dtype();
+    if (body.isConstant(scalar)) {
+      Scalar value = body.constant(scalar);
+      literal(code, value);
+      return value.toString();
+    }
+    code.aload(code.parameterSlot(0)).loadConstant(body.scalarArgument(scalar)).laload();
     switch (Carrier.of(dtype)) {
       case INT -> code.l2i();
       case LONG -> {}
       case FLOAT -> bits(code).d2f();
       case DOUBLE -> bits(code);
+    }
+    return "s" + scalar.scalar();
+  }
+
+  private static void literal(CodeBuilder code, Scalar value) {
+    switch (Carrier.of(value.dtype())) {
+      case INT -> code.loadConstant((int) value.integer());
+      case LONG -> code.loadConstant(value.integer());
+      case FLOAT -> code.loadConstant((float) value.floating());
+      case DOUBLE -> code.loadConstant(value.floating());
     }
   }
 

@@ -1,14 +1,65 @@
 package dev.weft.kernels.jvm;
 
+import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.Instruction;
+import dev.weft.core.kernel.Param;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Says whether a kernel has a vector loop. */
+/** Says whether a kernel has a vector loop. Does not look whether the JVM has the Vector API. */
 public final class VectorSupport {
   private VectorSupport() {}
 
   /** Why the kernel has no vector loop at this width; empty when it has one. */
   public static Optional<String> check(FusedKernel kernel, int vectorBits) {
-    return Optional.of("no vector loops yet");
+    return check(expand(kernel), vectorBits);
+  }
+
+  static Expansion expand(FusedKernel kernel) {
+    return CompositionExpansion.expand(kernel, VectorForm::isPrimitive);
+  }
+
+  static Optional<String> check(Expansion expansion, int vectorBits) {
+    if (vectorBits != 128 && vectorBits != 256 && vectorBits != 512) {
+      return Optional.of("vectors of %d bits are not used".formatted(vectorBits));
+    }
+    List<Instruction> body = expansion.kernel().body();
+    return body.stream().flatMap(value -> obstacle(value, body, vectorBits).stream()).findFirst();
+  }
+
+  private static Optional<String> obstacle(
+      Instruction value, List<Instruction> body, int vectorBits) {
+    return switch (value) {
+      case Instruction.Load load -> Optional.empty();
+      case Instruction.ScalarParam scalar -> Optional.empty();
+      case Instruction.Convert convert -> {
+        DType from = body.get(convert.arg()).dtype();
+        yield VectorForm.exists(from, convert.dtype(), vectorBits)
+            ? Optional.empty()
+            : Optional.of(
+                "the conversion of %s to %s has no vector form at %d bits"
+                    .formatted(from, convert.dtype(), vectorBits));
+      }
+      case Instruction.Apply apply -> {
+        DType operand = body.get(apply.args().getLast()).dtype();
+        yield VectorForm.exists(apply.op(), operand)
+            ? Optional.empty()
+            : Optional.of("%s has no vector form for %s".formatted(apply.op().name(), operand));
+      }
+    };
+  }
+
+  /** Lanes common to all values: as many as the widest lane type among them has. */
+  static int lanes(FusedKernel kernel, int vectorBits) {
+    int widest =
+        Stream.concat(
+                kernel.body().stream().map(Instruction::dtype),
+                kernel.params().stream().map(Param::dtype))
+            .mapToInt(dtype -> LaneType.of(dtype).bits)
+            .max()
+            .orElse(LaneType.INT.bits);
+    return vectorBits / widest;
   }
 }
