@@ -2,7 +2,9 @@ package dev.weft.cpu.random;
 
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.vector.Lanes;
+import dev.weft.cpu.vector.Specialization;
 import java.lang.foreign.Arena;
+import java.lang.invoke.MethodHandles;
 
 /**
  * Random numbers of one seed and stream, written for any range of element indices.
@@ -35,7 +37,9 @@ public final class TileRandom {
    * come cheap by {@link #with}.
    */
   public static TileRandom vector(Lanes lanes, long seed, long stream) {
-    return new TileRandom(VectorDraws.of(lanes), seed, stream);
+    DrawKernel kernel =
+        Specialization.of(MethodHandles.lookup(), VectorDraws.class, DrawKernel.class, lanes);
+    return new TileRandom(kernel, seed, stream);
   }
 
   /** The same form for another seed and stream. */

@@ -9,7 +9,6 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.vector.Lanes;
-import dev.weft.cpu.vector.Specialization;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
@@ -46,19 +45,13 @@ final class VectorDraws implements DrawKernel {
 
   private static Lanes constant() {
     try {
-      Lanes lanes = MethodHandles.classData(MethodHandles.lookup(), "_", Lanes.class);
-      return lanes == null ? Lanes.preferred() : lanes;
+      return MethodHandles.classData(MethodHandles.lookup(), "_", Lanes.class);
     } catch (IllegalAccessException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   VectorDraws() {}
-
-  /** The draws for a width. */
-  static DrawKernel of(Lanes lanes) {
-    return Specialization.of(MethodHandles.lookup(), DrawKernel.class, lanes);
-  }
 
   @Override
   public void words64(long seed, long stream, long group, int groups, long address) {

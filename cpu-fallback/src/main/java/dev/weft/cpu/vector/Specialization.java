@@ -20,14 +20,16 @@ public final class Specialization {
   /**
    * An instance of a fresh copy of a template.
    *
-   * @param template the lookup of the template class, which has a constructor without parameters
+   * @param lookup a lookup of any class in the package of the template
+   * @param template the template, which has a constructor without parameters; it is not initialised
    * @param type an interface that the template implements
    * @param constant what the copy is specialised for
    */
-  public static <T> T of(MethodHandles.Lookup template, Class<T> type, Object constant) {
+  public static <T> T of(
+      MethodHandles.Lookup lookup, Class<? extends T> template, Class<T> type, Object constant) {
     try {
       MethodHandles.Lookup copy =
-          template.defineHiddenClassWithClassData(bytes(template.lookupClass()), constant, true);
+          lookup.defineHiddenClassWithClassData(bytes(template), constant, true);
       Object instance =
           copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class))
               .asType(MethodType.methodType(Object.class))
@@ -37,7 +39,7 @@ public final class Specialization {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException(
-          "cannot specialise " + template.lookupClass().getName() + " for " + constant, e);
+          "cannot specialise " + template.getName() + " for " + constant, e);
     }
   }
 

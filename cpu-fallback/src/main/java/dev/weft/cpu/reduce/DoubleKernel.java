@@ -1,0 +1,43 @@
+package dev.weft.cpu.reduce;
+
+import dev.weft.cpu.vector.Lanes;
+import dev.weft.cpu.vector.Specialization;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** The loops of a reduction in float64; all implementations give the same bits. */
+interface DoubleKernel {
+  /** Reduces a block; {@code center} is used by kernels of squared deviations only. */
+  double reduce(long address, int n, double center);
+
+  /** The first element that equals a value, or is NaN if the value is; n if none does. */
+  int indexOf(long address, int n, double value);
+
+  /**
+   * Takes a row into the 64 lanes of each column: lane l of all columns lies at {@code scratch + 8 l
+   * columns}.
+   *
+   * @param centers the center of each column, used by kernels of squared deviations only
+   */
+  void accumulateRow(int row, long address, int columns, long scratch, long centers);
+
+  /** Combines the lanes of each column by halves, into the place of lane 0. */
+  void finish(int rows, int columns, long scratch);
+
+  /** Combines n numbers with n numbers. */
+  void combine(long left, long right, long result, int n);
+
+  /**
+   * What a kernel is made for.
+   *
+   * @param squared whether squares of deviations from a center are reduced instead of elements
+   */
+  record Spec(DoubleOp op, DoubleLoad load, boolean squared, @Nullable Lanes lanes) {}
+
+  static DoubleKernel of(DoubleOp op, Element element, boolean squared, @Nullable Lanes lanes) {
+    Spec spec = new Spec(op, DoubleLoad.of(element), squared, lanes);
+    return lanes == null
+        ? new ScalarDoubles(spec)
+        : Specialization.of(MethodHandles.lookup(), VectorDoubles.class, DoubleKernel.class, spec);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.weft.cpu.reduce;
+
+import jdk.incubator.vector.LongVector;
+
+/** How two int64 become one; sums and products wrap around. */
+enum LongOp {
+  SUM(0) {
+    @Override
+    long apply(long a, long b) {
+      return a + b;
+    }
+
+    @Override
+    LongVector apply(LongVector a, LongVector b) {
+      return a.add(b);
+    }
+  },
+  PROD(1) {
+    @Override
+    long apply(long a, long b) {
+      return a * b;
+    }
+
+    @Override
+    LongVector apply(LongVector a, LongVector b) {
+      return a.mul(b);
+    }
+  },
+  MIN(Long.MAX_VALUE) {
+    @Override
+    long apply(long a, long b) {
+      return Math.min(a, b);
+    }
+
+    @Override
+    LongVector apply(LongVector a, LongVector b) {
+      return a.min(b);
+    }
+  },
+  MAX(Long.MIN_VALUE) {
+    @Override
+    long apply(long a, long b) {
+      return Math.max(a, b);
+    }
+
+    @Override
+    LongVector apply(LongVector a, LongVector b) {
+      return a.max(b);
+    }
+  };
+
+  final long identity;
+
+  LongOp(long identity) {
+    this.identity = identity;
+  }
+
+  abstract long apply(long a, long b);
+
+  abstract LongVector apply(LongVector a, LongVector b);
+
+  static LongOp of(ReduceKind kind) {
+    return valueOf(kind.name());
+  }
+
+  static LongOp extreme(ReduceKind kind) {
+    return kind == ReduceKind.ARGMIN ? MIN : MAX;
+  }
+}

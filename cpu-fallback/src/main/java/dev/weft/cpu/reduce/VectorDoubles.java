@@ -1,0 +1,199 @@
+package dev.weft.cpu.reduce;
+
+import dev.weft.cpu.memory.Memory;
+import dev.weft.cpu.vector.Lanes;
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Reductions in float64 on vectors; the template of a class for each operation, element type and
+ * width.
+ */
+final class VectorDoubles implements DoubleKernel {
+  private static final Spec SPEC = constant();
+  private static final DoubleOp OP = SPEC.op();
+  private static final DoubleLoad LOAD = SPEC.load();
+  private static final Lanes LANES = Objects.requireNonNull(SPEC.lanes());
+  private static final boolean SQUARED = SPEC.squared();
+  private static final int BYTES = LOAD.bytes;
+  private static final VectorSpecies<Double> D = LANES.float64();
+  private static final int N = D.length();
+  private static final ByteOrder O = Memory.ORDER;
+
+  private static Spec constant() {
+    try {
+      return MethodHandles.classData(MethodHandles.lookup(), "_", Spec.class);
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  VectorDoubles() {}
+
+  private static DoubleVector element(long address, DoubleVector center) {
+    DoubleVector value = LOAD.load(LANES, address);
+    if (SQUARED) {
+      DoubleVector deviation = value.sub(center);
+      return deviation.mul(deviation);
+    }
+    return value;
+  }
+
+  @Override
+  public double reduce(long address, int n, double center) {
+    if (n == 0) {
+      return OP.empty;
+    }
+    int whole = n & -BlockReducer.LANES;
+    double[] rest = new double[0];
+    if (whole < n) {
+      rest = new double[BlockReducer.LANES];
+      Arrays.fill(rest, OP.identity);
+      for (int r = whole; r < n; r++) {
+        double value = LOAD.load(address + (long) r * BYTES);
+        double deviation = value - center;
+        rest[r - whole] = SQUARED ? deviation * deviation : value;
+      }
+    }
+    if (whole == 0) {
+      return ScalarDoubles.halve(OP, rest, BlockReducer.LANES);
+    }
+    double[] eight = new double[8];
+    for (int lane = 0; lane < 8; lane += N) {
+      eighths(address + (long) lane * BYTES, whole, center, rest, lane).intoArray(eight, lane);
+    }
+    return ScalarDoubles.halve(OP, eight, 8);
+  }
+
+  /**
+   * Reduces lanes l, l + 8 … l + 56 of a vector full of lanes l into one vector: these eight meet in
+   * the first three halvings.
+   */
+  private static DoubleVector eighths(
+      long address, int whole, double center, double[] rest, int lane) {
+    DoubleVector c = DoubleVector.broadcast(D, center);
+    long step = 8L * BYTES;
+    DoubleVector a0 = element(address, c);
+    DoubleVector a1 = element(address + step, c);
+    DoubleVector a2 = element(address + 2 * step, c);
+    DoubleVector a3 = element(address + 3 * step, c);
+    DoubleVector a4 = element(address + 4 * step, c);
+    DoubleVector a5 = element(address + 5 * step, c);
+    DoubleVector a6 = element(address + 6 * step, c);
+    DoubleVector a7 = element(address + 7 * step, c);
+    for (int r = BlockReducer.LANES; r < whole; r += BlockReducer.LANES) {
+      long at = address + (long) r * BYTES;
+      a0 = OP.apply(a0, element(at, c));
+      a1 = OP.apply(a1, element(at + step, c));
+      a2 = OP.apply(a2, element(at + 2 * step, c));
+      a3 = OP.apply(a3, element(at + 3 * step, c));
+      a4 = OP.apply(a4, element(at + 4 * step, c));
+      a5 = OP.apply(a5, element(at + 5 * step, c));
+      a6 = OP.apply(a6, element(at + 6 * step, c));
+      a7 = OP.apply(a7, element(at + 7 * step, c));
+    }
+    if (rest.length > 0) {
+      a0 = OP.apply(a0, DoubleVector.fromArray(D, rest, lane));
+      a1 = OP.apply(a1, DoubleVector.fromArray(D, rest, lane + 8));
+      a2 = OP.apply(a2, DoubleVector.fromArray(D, rest, lane + 16));
+      a3 = OP.apply(a3, DoubleVector.fromArray(D, rest, lane + 24));
+      a4 = OP.apply(a4, DoubleVector.fromArray(D, rest, lane + 32));
+      a5 = OP.apply(a5, DoubleVector.fromArray(D, rest, lane + 40));
+      a6 = OP.apply(a6, DoubleVector.fromArray(D, rest, lane + 48));
+      a7 = OP.apply(a7, DoubleVector.fromArray(D, rest, lane + 56));
+    }
+    DoubleVector even = OP.apply(OP.apply(a0, a4), OP.apply(a2, a6));
+    DoubleVector odd = OP.apply(OP.apply(a1, a5), OP.apply(a3, a7));
+    return OP.apply(even, odd);
+  }
+
+  @Override
+  public int indexOf(long address, int n, double value) {
+    boolean nan = Double.isNaN(value);
+    int r = 0;
+    for (; r <= n - N; r += N) {
+      DoubleVector v = LOAD.load(LANES, address + (long) r * BYTES);
+      VectorMask<Double> found =
+          nan ? v.compare(VectorOperators.NE, v) : v.compare(VectorOperators.EQ, value);
+      if (found.anyTrue()) {
+        return r + found.firstTrue();
+      }
+    }
+    for (; r < n; r++) {
+      double x = LOAD.load(address + (long) r * BYTES);
+      if (nan ? Double.isNaN(x) : x == value) {
+        return r;
+      }
+    }
+    return n;
+  }
+
+  @Override
+  public void accumulateRow(int row, long address, int columns, long scratch, long centers) {
+    long lane = scratch + 8L * columns * (row % BlockReducer.LANES);
+    boolean first = row < BlockReducer.LANES;
+    DoubleVector center = DoubleVector.zero(D);
+    int c = 0;
+    for (; c <= columns - N; c += N) {
+      long at = lane + 8L * c;
+      if (SQUARED) {
+        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8L * c, O);
+      }
+      DoubleVector value = element(address + (long) c * BYTES, center);
+      if (!first) {
+        value = OP.apply(DoubleVector.fromMemorySegment(D, Memory.ALL, at, O), value);
+      }
+      value.intoMemorySegment(Memory.ALL, at, O);
+    }
+    for (; c < columns; c++) {
+      double value = LOAD.load(address + (long) c * BYTES);
+      if (SQUARED) {
+        double deviation = value - Memory.getDouble(centers + 8L * c);
+        value = deviation * deviation;
+      }
+      long at = lane + 8L * c;
+      Memory.putDouble(at, first ? value : OP.apply(Memory.getDouble(at), value));
+    }
+  }
+
+  @Override
+  public void finish(int rows, int columns, long scratch) {
+    int present = Math.min(rows, BlockReducer.LANES);
+    for (int half = BlockReducer.LANES / 2; half > 0; half /= 2) {
+      for (int l = 0; l + half < present && l < half; l++) {
+        long lane = scratch + 8L * columns * l;
+        combine(lane, lane + 8L * columns * half, lane, columns);
+      }
+      present = Math.min(present, half);
+    }
+    // A single row meets no other, but shows the one NaN too.
+    if (rows == 1) {
+      for (long at = scratch; at < scratch + 8L * columns; at += 8) {
+        Memory.putDouble(at, DoubleOp.canonical(Memory.getDouble(at)));
+      }
+    }
+  }
+
+  @Override
+  public void combine(long left, long right, long result, int n) {
+    int i = 0;
+    for (; i <= n - N; i += N) {
+      DoubleVector a = DoubleVector.fromMemorySegment(D, Memory.ALL, left + 8L * i, O);
+      DoubleVector b = DoubleVector.fromMemorySegment(D, Memory.ALL, right + 8L * i, O);
+      DoubleVector value = OP.apply(a, b);
+      value
+          .blend(Double.NaN, value.compare(VectorOperators.NE, value))
+          .intoMemorySegment(Memory.ALL, result + 8L * i, O);
+    }
+    for (; i < n; i++) {
+      double value = OP.apply(Memory.getDouble(left + 8L * i), Memory.getDouble(right + 8L * i));
+      Memory.putDouble(result + 8L * i, DoubleOp.canonical(value));
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.weft.cpu.reduce;
+
+import dev.weft.cpu.memory.Memory;
+import dev.weft.cpu.vector.Lanes;
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Reductions in int64 on vectors; the template of a class for each operation, element type and
+ * width.
+ */
+final class VectorLongs implements LongKernel {
+  private static final Spec SPEC = constant();
+  private static final LongOp OP = SPEC.op();
+  private static final LongLoad LOAD = SPEC.load();
+  private static final Lanes LANES = Objects.requireNonNull(SPEC.lanes());
+  private static final int BYTES = LOAD.bytes;
+  private static final VectorSpecies<Long> L = LANES.int64();
+  private static final int N = L.length();
+  private static final ByteOrder O = Memory.ORDER;
+
+  private static Spec constant() {
+    try {
+      return MethodHandles.classData(MethodHandles.lookup(), "_", Spec.class);
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  VectorLongs() {}
+
+  @Override
+  public long reduce(long address, int n) {
+    if (n == 0) {
+      return OP.identity;
+    }
+    int whole = n & -BlockReducer.LANES;
+    long[] rest = new long[0];
+    if (whole < n) {
+      rest = new long[BlockReducer.LANES];
+      Arrays.fill(rest, OP.identity);
+      for (int r = whole; r < n; r++) {
+        rest[r - whole] = LOAD.load(address + (long) r * BYTES);
+      }
+    }
+    if (whole == 0) {
+      return ScalarLongs.halve(OP, rest, BlockReducer.LANES);
+    }
+    long[] eight = new long[8];
+    for (int lane = 0; lane < 8; lane += N) {
+      eighths(address + (long) lane * BYTES, whole, rest, lane).intoArray(eight, lane);
+    }
+    return ScalarLongs.halve(OP, eight, 8);
+  }
+
+  /**
+   * Reduces lanes l, l + 8 … l + 56 of a vector full of lanes l into one vector: these eight meet in
+   * the first three halvings.
+   */
+  private static LongVector eighths(long address, int whole, long[] rest, int lane) {
+    long step = 8L * BYTES;
+    LongVector a0 = LOAD.load(LANES, address);
+    LongVector a1 = LOAD.load(LANES, address + step);
+    LongVector a2 = LOAD.load(LANES, address + 2 * step);
+    LongVector a3 = LOAD.load(LANES, address + 3 * step);
+    LongVector a4 = LOAD.load(LANES, address + 4 * step);
+    LongVector a5 = LOAD.load(LANES, address + 5 * step);
+    LongVector a6 = LOAD.load(LANES, address + 6 * step);
+    LongVector a7 = LOAD.load(LANES, address + 7 * step);
+    for (int r = BlockReducer.LANES; r < whole; r += BlockReducer.LANES) {
+      long at = address + (long) r * BYTES;
+      a0 = OP.apply(a0, LOAD.load(LANES, at));
+      a1 = OP.apply(a1, LOAD.load(LANES, at + step));
+      a2 = OP.apply(a2, LOAD.load(LANES, at + 2 * step));
+      a3 = OP.apply(a3, LOAD.load(LANES, at + 3 * step));
+      a4 = OP.apply(a4, LOAD.load(LANES, at + 4 * step));
+      a5 = OP.apply(a5, LOAD.load(LANES, at + 5 * step));
+      a6 = OP.apply(a6, LOAD.load(LANES, at + 6 * step));
+      a7 = OP.apply(a7, LOAD.load(LANES, at + 7 * step));
+    }
+    if (rest.length > 0) {
+      a0 = OP.apply(a0, LongVector.fromArray(L, rest, lane));
+      a1 = OP.apply(a1, LongVector.fromArray(L, rest, lane + 8));
+      a2 = OP.apply(a2, LongVector.fromArray(L, rest, lane + 16));
+      a3 = OP.apply(a3, LongVector.fromArray(L, rest, lane + 24));
+      a4 = OP.apply(a4, LongVector.fromArray(L, rest, lane + 32));
+      a5 = OP.apply(a5, LongVector.fromArray(L, rest, lane + 40));
+      a6 = OP.apply(a6, LongVector.fromArray(L, rest, lane + 48));
+      a7 = OP.apply(a7, LongVector.fromArray(L, rest, lane + 56));
+    }
+    LongVector even = OP.apply(OP.apply(a0, a4), OP.apply(a2, a6));
+    LongVector odd = OP.apply(OP.apply(a1, a5), OP.apply(a3, a7));
+    return OP.apply(even, odd);
+  }
+
+  @Override
+  public int indexOf(long address, int n, long value) {
+    int r = 0;
+    for (; r <= n - N; r += N) {
+      LongVector v = LOAD.load(LANES, address + (long) r * BYTES);
+      VectorMask<Long> found = v.compare(VectorOperators.EQ, value);
+      if (found.anyTrue()) {
+        return r + found.firstTrue();
+      }
+    }
+    for (; r < n; r++) {
+      long x = LOAD.load(address + (long) r * BYTES);
+      if (x == value) {
+        return r;
+      }
+    }
+    return n;
+  }
+
+  @Override
+  public void accumulateRow(int row, long address, int columns, long scratch) {
+    long lane = scratch + 8L * columns * (row % BlockReducer.LANES);
+    boolean first = row < BlockReducer.LANES;
+    int c = 0;
+    for (; c <= columns - N; c += N) {
+      long at = lane + 8L * c;
+      LongVector value = LOAD.load(LANES, address + (long) c * BYTES);
+      if (!first) {
+        value = OP.apply(LongVector.fromMemorySegment(L, Memory.ALL, at, O), value);
+      }
+      value.intoMemorySegment(Memory.ALL, at, O);
+    }
+    for (; c < columns; c++) {
+      long value = LOAD.load(address + (long) c * BYTES);
+      long at = lane + 8L * c;
+      Memory.putLong(at, first ? value : OP.apply(Memory.getLong(at), value));
+    }
+  }
+
+  @Override
+  public void finish(int rows, int columns, long scratch) {
+    int present = Math.min(rows, BlockReducer.LANES);
+    for (int half = BlockReducer.LANES / 2; half > 0; half /= 2) {
+      for (int l = 0; l + half < present && l < half; l++) {
+        long lane = scratch + 8L * columns * l;
+        combine(lane, lane + 8L * columns * half, lane, columns);
+      }
+      present = Math.min(present, half);
+    }
+  }
+
+  @Override
+  public void combine(long left, long right, long result, int n) {
+    int i = 0;
+    for (; i <= n - N; i += N) {
+      LongVector a = LongVector.fromMemorySegment(L, Memory.ALL, left + 8L * i, O);
+      LongVector b = LongVector.fromMemorySegment(L, Memory.ALL, right + 8L * i, O);
+      LongVector value = OP.apply(a, b);
+      value.intoMemorySegment(Memory.ALL, result + 8L * i, O);
+    }
+    for (; i < n; i++) {
+      long value = OP.apply(Memory.getLong(left + 8L * i), Memory.getLong(right + 8L * i));
+      Memory.putLong(result + 8L * i, value);
+    }
+  }
+}
