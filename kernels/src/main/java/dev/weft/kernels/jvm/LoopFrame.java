@@ -1,39 +1,70 @@
 package dev.weft.kernels.jvm;
 
+import static java.lang.constant.ConstantDescs.CD_long;
+
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.Instruction;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
 
-/** The parts that all loops share: addresses from the arguments, the index, the loop itself. */
+/**
+ * The parts that all loops share: operands and outputs from the arguments, the index, the loop
+ * itself. Each contiguous operand becomes a segment of its exact length, because C2 moves bounds
+ * checks out of the loop only where the index alone decides them; the segments are never allocated.
+ */
 final class LoopFrame {
   private final CodeBuilder code;
   private final TileBody body;
+  private final ClassConstants constants;
   private final int[] operandSlots;
   private final int[] outputSlots;
   private int index;
 
-  /** Loads the addresses of all operands that are used and of all outputs. */
-  LoopFrame(CodeBuilder code, TileBody body) {
+  /** Loads all operands that are used and all outputs. */
+  LoopFrame(CodeBuilder code, TileBody body, ClassConstants constants) {
     this.code = code;
     this.body = body;
+    this.constants = constants;
     this.operandSlots = new int[body.params().size()];
     this.outputSlots = new int[body.sinks().size()];
     for (int i = 0; i < operandSlots.length; i++) {
       if (body.isLoaded(i)) {
-        operandSlots[i] = argument(i);
+        operandSlots[i] = body.isUniform(i) ? address(i) : segment(i, body.params().get(i).dtype());
       }
     }
     for (int i = 0; i < outputSlots.length; i++) {
-      outputSlots[i] = argument(body.outputArgument(i));
+      outputSlots[i] = segment(body.outputArgument(i), outputType(i));
     }
   }
 
-  private int argument(int number) {
+  private DType outputType(int number) {
+    return body.dtype(body.sinks().get(number).value());
+  }
+
+  private int address(int argument) {
     int slot = code.allocateLocal(TypeKind.LONG);
-    code.aload(code.parameterSlot(0)).loadConstant(number).laload().lstore(slot);
+    pushArgument(argument);
+    code.lstore(slot);
     return slot;
+  }
+
+  private int segment(int argument, DType dtype) {
+    int slot = code.allocateLocal(TypeKind.REFERENCE);
+    constants.loadMemory(code);
+    pushArgument(argument);
+    code.iload(code.parameterSlot(1)).i2l().loadConstant((long) dtype.itemSize()).lmul();
+    code.invokeinterface(
+        ClassConstants.SEGMENT,
+        "asSlice",
+        MethodTypeDesc.of(ClassConstants.SEGMENT, CD_long, CD_long));
+    code.astore(slot);
+    return slot;
+  }
+
+  private void pushArgument(int argument) {
+    code.aload(code.parameterSlot(0)).loadConstant(argument).laload();
   }
 
   /** Emits {@code for (i = 0; i < n; i += step) statements} and the return. */
@@ -47,27 +78,57 @@ final class LoopFrame {
     code.iinc(index, step).goto_(top).labelBinding(end).return_();
   }
 
-  /** Pushes the address of the element or, of a uniform operand, the only one. */
-  void operandAddress(Instruction.Load load) {
+  /** The current element that {@code load} reads; the only one of a uniform operand. */
+  Place operand(Instruction.Load load) {
     int slot = operandSlots[load.param()];
-    if (body.isUniform(load.param())) {
-      code.lload(slot);
-    } else {
-      elementAddress(slot, load.dtype());
+    return body.isUniform(load.param())
+        ? new Absolute(slot)
+        : new Element(slot, load.dtype().itemSize());
+  }
+
+  /** The current element of output {@code number}. */
+  Place output(int number) {
+    return new Element(outputSlots[number], outputType(number).itemSize());
+  }
+
+  private final class Absolute implements Place {
+    private final int address;
+
+    Absolute(int address) {
+      this.address = address;
+    }
+
+    @Override
+    public void segment() {
+      constants.loadMemory(code);
+    }
+
+    @Override
+    public void offset() {
+      code.lload(address);
     }
   }
 
-  /** Pushes the address of the element of output {@code number}. */
-  void outputAddress(int number) {
-    elementAddress(outputSlots[number], body.dtype(body.sinks().get(number).value()));
-  }
+  private final class Element implements Place {
+    private final int segment;
+    private final int bytes;
 
-  private void elementAddress(int slot, DType dtype) {
-    code.lload(slot).iload(index).i2l();
-    int shift = Integer.numberOfTrailingZeros(dtype.itemSize());
-    if (shift != 0) {
-      code.loadConstant(shift).lshl();
+    Element(int segment, int bytes) {
+      this.segment = segment;
+      this.bytes = bytes;
     }
-    code.ladd();
+
+    @Override
+    public void segment() {
+      code.aload(segment);
+    }
+
+    @Override
+    public void offset() {
+      code.iload(index).i2l();
+      if (bytes > 1) {
+        code.loadConstant((long) bytes).lmul();
+      }
+    }
   }
 }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * for (int i = 0; i &lt; n; i++) {
- *   double v0 = memory.get(JAVA_DOUBLE_UNALIGNED, p0 + 8L * i);
+ *   double v0 = p0.get(JAVA_DOUBLE_UNALIGNED, 8L * i);
  *   double v1 = Math.sqrt(v0);
- *   memory.set(JAVA_DOUBLE_UNALIGNED, out0 + 8L * i, v1);
+ *   out0.set(JAVA_DOUBLE_UNALIGNED, 8L * i, v1);
  * }
  * </pre>
  */
@@ -31,8 +31,8 @@ final class ScalarLoop {
     this.code = code;
     this.body = body;
     this.outline = outline;
-    this.frame = new LoopFrame(code, body);
-    this.memory = new ScalarMemory(code, constants);
+    this.frame = new LoopFrame(code, body, constants);
+    this.memory = new ScalarMemory(code);
     this.conversion = new ScalarConversion(code);
     this.operation = new ScalarOperation(code, constants);
     this.slots = new int[body.values().size()];
@@ -68,7 +68,7 @@ final class ScalarLoop {
   private String value(Instruction instruction) {
     return switch (instruction) {
       case Instruction.Load load -> {
-        memory.get(load.dtype(), () -> frame.operandAddress(load));
+        memory.get(load.dtype(), frame.operand(load));
         String element = body.isUniform(load.param()) ? "[0]" : "[i]";
         yield "load(" + load.dtype() + " p" + load.param() + element + ")";
       }
@@ -95,7 +95,7 @@ final class ScalarLoop {
 
   private void store(int number, Sink sink) {
     DType dtype = body.dtype(sink.value());
-    memory.set(dtype, () -> frame.outputAddress(number), () -> push(sink.value()));
+    memory.set(dtype, frame.output(number), () -> push(sink.value()));
     outline.line("store(" + dtype + " out" + number + "[i], %" + sink.value() + ")");
   }
 }

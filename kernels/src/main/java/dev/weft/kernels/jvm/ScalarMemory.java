@@ -13,16 +13,14 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
-/** Reads and writes single elements at absolute addresses. */
+/** Reads and writes single elements, aligned or not. */
 final class ScalarMemory {
   private static final ClassDesc LAYOUTS = ClassDesc.of("java.lang.foreign.ValueLayout");
 
   private final CodeBuilder code;
-  private final ClassConstants constants;
 
-  ScalarMemory(CodeBuilder code, ClassConstants constants) {
+  ScalarMemory(CodeBuilder code) {
     this.code = code;
-    this.constants = constants;
   }
 
   /** How an element lies in memory: layout constant, layout type, JVM type. */
@@ -58,12 +56,12 @@ final class ScalarMemory {
     }
   }
 
-  /** Pushes the element; {@code pushAddress} pushes where it is. */
-  void get(DType dtype, Runnable pushAddress) {
+  /** Pushes the element at {@code place}. */
+  void get(DType dtype, Place place) {
     Storage storage = Storage.of(dtype);
-    constants.loadMemory(code);
+    place.segment();
     code.getstatic(LAYOUTS, storage.constant, storage.layout);
-    pushAddress.run();
+    place.offset();
     code.invokeinterface(
         ClassConstants.SEGMENT, "get", MethodTypeDesc.of(storage.type, storage.layout, CD_long));
     switch (dtype) {
@@ -75,11 +73,11 @@ final class ScalarMemory {
   }
 
   /** Stores the value that {@code pushValue} pushes as its carrier. */
-  void set(DType dtype, Runnable pushAddress, Runnable pushValue) {
+  void set(DType dtype, Place place, Runnable pushValue) {
     Storage storage = Storage.of(dtype);
-    constants.loadMemory(code);
+    place.segment();
     code.getstatic(LAYOUTS, storage.constant, storage.layout);
-    pushAddress.run();
+    place.offset();
     pushValue.run();
     switch (dtype) {
       case BOOL, INT8, UINT8 -> code.i2b();

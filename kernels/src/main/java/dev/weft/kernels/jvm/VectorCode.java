@@ -55,10 +55,11 @@ final class VectorCode {
     code.getstatic(type.vector, "SPECIES_" + bits, SPECIES);
   }
 
-  /** Address, species and so on below, pushes a vector: {@code memory} pushes segment, address. */
-  void load(LaneType type, Runnable memory) {
+  /** Pushes the vector at {@code place}. */
+  void load(LaneType type, Place place) {
     species(type);
-    memory.run();
+    place.segment();
+    place.offset();
     littleEndian();
     code.invokestatic(
         type.vector,
@@ -67,8 +68,9 @@ final class VectorCode {
   }
 
   /** Stores the vector on the stack. */
-  void store(LaneType type, Runnable memory) {
-    memory.run();
+  void store(LaneType type, Place place) {
+    place.segment();
+    place.offset();
     littleEndian();
     code.invokevirtual(
         type.vector,

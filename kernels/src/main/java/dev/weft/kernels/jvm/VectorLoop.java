@@ -9,9 +9,9 @@ import java.lang.classfile.CodeBuilder;
  *
  * <pre>
  * for (int i = 0; i &lt; n; i += 8) {
- *   DoubleVector v0 = DoubleVector.fromMemorySegment(SPECIES_512, memory, p0 + 8L * i, order);
+ *   DoubleVector v0 = DoubleVector.fromMemorySegment(SPECIES_512, p0, 8L * i, order);
  *   DoubleVector v1 = v0.lanewise(SQRT);
- *   v1.intoMemorySegment(memory, out0 + 8L * i, order);
+ *   v1.intoMemorySegment(out0, 8L * i, order);
  * }
  * </pre>
  */
@@ -29,9 +29,9 @@ final class VectorLoop {
     this.code = code;
     this.body = body;
     this.outline = outline;
-    this.frame = new LoopFrame(code, body);
+    this.frame = new LoopFrame(code, body, constants);
     this.vectors = new VectorCode(code, lanes);
-    this.memory = new VectorMemory(code, vectors, constants);
+    this.memory = new VectorMemory(code, vectors);
     this.values = new VectorValues(code, body, frame, vectors, memory);
   }
 
@@ -61,12 +61,12 @@ final class VectorLoop {
   private void store(int number, Sink sink) {
     int value = sink.value();
     DType dtype = body.dtype(value);
-    Runnable address = () -> frame.outputAddress(number);
+    Place place = frame.output(number);
     if (dtype == DType.BOOL) {
       int mask = values.mask(value, memory.maskLanes());
-      memory.storeMask(address, () -> code.aload(mask));
+      memory.storeMask(place, () -> code.aload(mask));
     } else {
-      memory.store(dtype, address, () -> values.push(value));
+      memory.store(dtype, place, () -> values.push(value));
     }
     outline.line("store(" + dtype + " out" + number + "[i], %" + value + ")");
   }

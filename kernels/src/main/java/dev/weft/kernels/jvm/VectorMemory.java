@@ -5,21 +5,19 @@ import dev.weft.core.dtype.DType.Kind;
 import java.lang.classfile.CodeBuilder;
 
 /**
- * Reads and writes one vector of elements at an absolute address, converting between stored and
- * computed lanes. Elements that do not fill the narrowest vector travel as one short or int, so
- * that nothing beyond them is touched.
+ * Reads and writes one vector of elements converting between stored and computed lanes. Elements
+ * that do not fill the narrowest vector travel as one short or int, so that nothing beyond them is
+ * touched.
  */
 final class VectorMemory {
   private final CodeBuilder code;
   private final VectorCode vectors;
-  private final ClassConstants constants;
   private final ScalarMemory scalars;
 
-  VectorMemory(CodeBuilder code, VectorCode vectors, ClassConstants constants) {
+  VectorMemory(CodeBuilder code, VectorCode vectors) {
     this.code = code;
     this.vectors = vectors;
-    this.constants = constants;
-    this.scalars = new ScalarMemory(code, constants);
+    this.scalars = new ScalarMemory(code);
   }
 
   /** The lanes of the mask that {@link #load} pushes and {@link #storeMask} takes. */
@@ -27,13 +25,13 @@ final class VectorMemory {
     return vectors.fills(LaneType.BYTE) ? LaneType.BYTE : LaneType.INT;
   }
 
-  /** Pushes the vector, or for bool the mask, at the address that {@code pushAddress} pushes. */
-  void load(DType dtype, Runnable pushAddress) {
+  /** Pushes the vector, or for bool the mask, at {@code place}. */
+  void load(DType dtype, Place place) {
     LaneType stored = LaneType.stored(dtype);
     if (vectors.fills(stored)) {
-      vectors.load(stored, () -> memory(pushAddress));
+      vectors.load(stored, place);
     } else {
-      loadPart(stored, pushAddress);
+      loadPart(stored, place);
     }
     LaneType lanes = dtype == DType.BOOL ? maskLanes() : LaneType.of(dtype);
     if (lanes != stored) {
@@ -44,11 +42,11 @@ final class VectorMemory {
     }
   }
 
-  private void loadPart(LaneType stored, Runnable pushAddress) {
+  private void loadPart(LaneType stored, Place place) {
     LaneType word = word(stored);
     DType bits = word == LaneType.INT ? DType.INT32 : DType.INT16;
     code.getstatic(word.vector, "SPECIES_64", VectorCode.api("VectorSpecies"));
-    scalars.get(bits, pushAddress);
+    scalars.get(bits, place);
     code.invokestatic(
         word.vector,
         "broadcast",
@@ -57,35 +55,35 @@ final class VectorMemory {
     vectors.reinterpret(word, stored);
   }
 
-  /** Pushes the single element at the address in its carrier. */
-  void element(DType dtype, Runnable pushAddress) {
-    scalars.get(dtype, pushAddress);
+  /** Pushes the single element at {@code place} in its carrier. */
+  void element(DType dtype, Place place) {
+    scalars.get(dtype, place);
   }
 
   /** Stores the vector that {@code pushValue} pushes. */
-  void store(DType dtype, Runnable pushAddress, Runnable pushValue) {
+  void store(DType dtype, Place place, Runnable pushValue) {
     pushValue.run();
     LaneType stored = LaneType.stored(dtype);
     LaneType lanes = LaneType.of(dtype);
     if (lanes != stored) {
       vectors.convert(lanes, stored, false);
     }
-    storeLanes(stored, pushAddress);
+    storeLanes(stored, place);
   }
 
   /** Stores the mask that {@code pushMask} pushes as bytes 0 and 1. */
-  void storeMask(Runnable pushAddress, Runnable pushMask) {
+  void storeMask(Place place, Runnable pushMask) {
     LaneType lanes = maskLanes();
     vectors.ones(lanes, pushMask);
     if (lanes != LaneType.BYTE) {
       vectors.convert(lanes, LaneType.BYTE, false);
     }
-    storeLanes(LaneType.BYTE, pushAddress);
+    storeLanes(LaneType.BYTE, place);
   }
 
-  private void storeLanes(LaneType stored, Runnable pushAddress) {
+  private void storeLanes(LaneType stored, Place place) {
     if (vectors.fills(stored)) {
-      vectors.store(stored, () -> memory(pushAddress));
+      vectors.store(stored, place);
       return;
     }
     LaneType word = word(stored);
@@ -93,17 +91,11 @@ final class VectorMemory {
     vectors.firstLane(word);
     int bits = code.allocateLocal(Carrier.INT.kind);
     code.istore(bits);
-    scalars.set(
-        word == LaneType.INT ? DType.INT32 : DType.INT16, pushAddress, () -> code.iload(bits));
+    scalars.set(word == LaneType.INT ? DType.INT32 : DType.INT16, place, () -> code.iload(bits));
   }
 
   /** The integer that holds all lanes of a part of the narrowest vector. */
   private LaneType word(LaneType stored) {
     return vectors.lanes() * stored.bits == 32 ? LaneType.INT : LaneType.SHORT;
-  }
-
-  private void memory(Runnable pushAddress) {
-    constants.loadMemory(code);
-    pushAddress.run();
   }
 }

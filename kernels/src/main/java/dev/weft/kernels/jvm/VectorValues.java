@@ -81,15 +81,15 @@ final class VectorValues {
 
   private String load(int number, Instruction.Load load) {
     DType dtype = load.dtype();
-    Runnable address = () -> frame.operandAddress(load);
+    Place place = frame.operand(load);
     if (body.isUniform(load.param())) {
-      repeat(dtype, () -> memory.element(dtype, address));
+      repeat(dtype, () -> memory.element(dtype, place));
       return "broadcast(" + dtype + " p" + load.param() + "[0])";
     }
     if (dtype == DType.BOOL) {
       lanes[number] = memory.maskLanes();
     }
-    memory.load(dtype, address);
+    memory.load(dtype, place);
     return "load(" + dtype + " p" + load.param() + "[i])";
   }
 
