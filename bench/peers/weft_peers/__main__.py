@@ -29,6 +29,8 @@ def parse(arguments):
     parser.add_argument("--warmup", type=int, default=3, help="fewest untimed runs at first")
     parser.add_argument("--warmup-seconds", type=float, default=1.5)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--memory", type=float, default=8.0,
+                        help="GiB that one worker may hold before it is ended, default 8")
     parser.add_argument("--cold", action="store_true", help="measure cold processes too")
     parser.add_argument("--quick", action="store_true", help="n = 2e6, 2 short rounds, small matmul")
     parser.add_argument("--work", default=os.environ.get("WEFT_PEERS_DATA"),

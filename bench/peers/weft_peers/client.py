@@ -7,6 +7,7 @@ import queue
 import signal
 import subprocess
 import threading
+import time
 
 
 class WorkerFailure(Exception):
@@ -17,8 +18,8 @@ class Client:
     """One worker process. Stopped (SIGSTOP) whenever it is not answering, so that no spinning
     thread or collector of an idle system takes time from the one being measured."""
 
-    def __init__(self, command, log, environment, cpus, start_timeout=120):
-        self.command, self.log = command, log
+    def __init__(self, command, log, environment, cpus, memory_gib, start_timeout=120):
+        self.command, self.log, self.memory_gib = command, log, memory_gib
         self.lines = queue.Queue()
         with open(log, "ab") as errors:
             try:
@@ -53,11 +54,7 @@ class Client:
         return reply
 
     def _receive(self, timeout):
-        try:
-            line = self.lines.get(timeout=timeout)
-        except queue.Empty:
-            self.kill()
-            raise WorkerFailure(f"no answer within {timeout} s") from None
+        line = self._line(time.monotonic() + timeout, timeout)
         if line is None:
             raise WorkerFailure(self._ending())
         try:
@@ -65,6 +62,21 @@ class Client:
         except ValueError:
             self.kill()
             raise WorkerFailure(f"answered with something else than JSON: {line[:200]!r}") from None
+
+    def _line(self, end, timeout):
+        """The next line; ends the worker when it takes too long or too much memory."""
+        while True:
+            try:
+                return self.lines.get(timeout=0.25)
+            except queue.Empty:
+                if time.monotonic() > end:
+                    why = f"no answer within {timeout} s"
+                elif (used := resident_gib(self.process.pid)) > self.memory_gib:
+                    why = f"used {used:.1f} GiB of memory; --memory allows {self.memory_gib:g}"
+                else:
+                    continue
+            self.kill()
+            raise WorkerFailure(why)
 
     def _ending(self):
         code = self.process.wait()
@@ -97,8 +109,23 @@ class Client:
             self.process.wait()
 
 
+def resident_gib(pid):
+    """Resident memory of a process; 0 once it is gone."""
+    try:
+        with open(f"/proc/{pid}/statm") as f:
+            return int(f.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**30
+    except OSError:
+        return 0.0
+
+
 def _in_child(cpus):
     os.sched_setaffinity(0, cpus)
+    # Should memory run out all the same, a worker is to go, not a bystander.
+    try:
+        with open("/proc/self/oom_score_adj", "w") as f:
+            f.write("1000")
+    except OSError:
+        pass
     # A stopped worker cannot notice that the harness is gone: have the kernel end it.
     try:
         pr_set_pdeathsig = 1

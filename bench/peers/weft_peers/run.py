@@ -52,7 +52,8 @@ class Systems:
         self.starts[name] = self.starts.get(name, 0) + 1
         try:
             client = Client(self.command(name), self.logs / f"{name}.log",
-                            environment(name, self.options.threads), self.cpus)
+                            environment(name, self.options.threads), self.cpus,
+                            self.options.memory)
             reply = client.ask({"cmd": "info"})
             self.info[name] = reply.get("info", reply)
             self.clients[name] = client

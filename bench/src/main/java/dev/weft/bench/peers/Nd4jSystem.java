@@ -1,5 +1,6 @@
 package dev.weft.bench.peers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class Nd4jSystem implements PeerSystem {
 
   private final Map<String, INDArray> arrays = new HashMap<>();
+
+  /**
+   * Temporaries of the running call, closed at its end. ND4J leaves them to the collector, which a
+   * small heap seldom wakes: 20 million elements took 19 GB that way.
+   */
+  private final List<INDArray> temporaries = new ArrayList<>();
 
   Nd4jSystem(int threads) {
     Nd4j.getEnvironment().setMaxThreads(threads);
@@ -74,7 +81,14 @@ final class Nd4jSystem implements PeerSystem {
         workload.startsWith("random_")
             ? () -> List.of(random(workload, dtype, n).mean())
             : select(workload);
-    variants.put("eager", () -> result(run.get(), false));
+    variants.put(
+        "eager",
+        () -> {
+          List<INDArray> results = run.get();
+          temporaries.forEach(INDArray::close);
+          temporaries.clear();
+          return result(results, false);
+        });
     if (workload.equals("add")) {
       INDArray out = Nd4j.createUninitialized(type(dtype), n);
       variants.put("into", () -> result(List.of(array("x").add(array("y"), out)), true));
@@ -141,7 +155,7 @@ final class Nd4jSystem implements PeerSystem {
       case "mean_std_axis0", "mean_std_axis1" ->
           () -> List.of(array("m").mean(axis(workload)), array("m").std(false, axis(workload)));
       case "min_axis0", "min_axis1" -> () -> List.of(array("m").min(axis(workload)));
-      case "transpose_mean" -> () -> List.of(array("q").add(array("q").transpose()).mean(0));
+      case "transpose_mean" -> this::transposeMean;
       case "poly8" -> this::poly8;
       case "where_mix" -> this::whereMix;
       case "stencil5" -> this::stencil;
@@ -154,14 +168,20 @@ final class Nd4jSystem implements PeerSystem {
     return workload.charAt(workload.length() - 1) - '0';
   }
 
+  private INDArray temporary(INDArray array) {
+    temporaries.add(array);
+    return array;
+  }
+
   private List<INDArray> sumSqrt() {
-    INDArray squares = array("x").mul(array("x")).addi(array("y").mul(array("y")));
+    INDArray squares = temporary(array("x").mul(array("x")));
+    squares.addi(temporary(array("y").mul(array("y"))));
     return List.of(Transforms.sqrt(squares, false).sum());
   }
 
   private List<INDArray> expSin() {
     INDArray bell = Transforms.exp(array("x").mul(array("x")).negi(), false);
-    return List.of(bell.muli(Transforms.sin(array("y"))).addi(1.0));
+    return List.of(bell.muli(temporary(Transforms.sin(array("y")))).addi(1.0));
   }
 
   private List<INDArray> poly8() {
@@ -173,11 +193,16 @@ final class Nd4jSystem implements PeerSystem {
     return List.of(p);
   }
 
+  private List<INDArray> transposeMean() {
+    INDArray q = array("q");
+    return List.of(temporary(q.add(q.transpose())).mean(0));
+  }
+
   private List<INDArray> whereMix() {
     INDArray x = array("x");
     INDArray y = array("y");
-    INDArray chosen = Transforms.and(x.gt(0.0), y.lt(1.0));
-    return List.of(select(chosen, x.mul(2.0), y.sub(1.0)));
+    INDArray chosen = Transforms.and(temporary(x.gt(0.0)), temporary(y.lt(1.0)));
+    return List.of(select(temporary(chosen), temporary(x.mul(2.0)), temporary(y.sub(1.0))));
   }
 
   /** {@code Nd4j.where} takes the branches the other way round; the operation "select" does not. */
@@ -215,24 +240,27 @@ final class Nd4jSystem implements PeerSystem {
   private List<INDArray> blackScholes() {
     INDArray s = array("s");
     INDArray t = array("t");
-    INDArray spread = Transforms.sqrt(t).muli(Formulas.VOLATILITY);
-    INDArray d1 = Transforms.log(s.div(array("k")), false).addi(t.mul(Formulas.DRIFT)).divi(spread);
+    INDArray spread = temporary(Transforms.sqrt(t)).muli(Formulas.VOLATILITY);
+    INDArray d1 = Transforms.log(temporary(s.div(array("k"))), false);
+    d1.addi(temporary(t.mul(Formulas.DRIFT))).divi(spread);
     INDArray n1 = normalCdf(d1);
-    INDArray n2 = normalCdf(d1.sub(spread));
-    INDArray discounted = Transforms.exp(t.mul(-Formulas.RATE), false).muli(array("k"));
-    INDArray call = s.mul(n1).subi(discounted.mul(n2));
-    INDArray put = discounted.mul(n2.rsub(1.0)).subi(s.mul(n1.rsub(1.0)));
-    return List.of(call, put);
+    INDArray n2 = normalCdf(temporary(d1.sub(spread)));
+    INDArray discounted = Transforms.exp(temporary(t.mul(-Formulas.RATE)), false);
+    discounted.muli(array("k"));
+    INDArray call = s.mul(n1).subi(temporary(discounted.mul(n2)));
+    INDArray put = discounted.mul(n2.rsubi(1.0));
+    return List.of(call, put.subi(temporary(s.mul(n1.rsubi(1.0)))));
   }
 
-  private static INDArray normalCdf(INDArray d) {
-    INDArray k = Transforms.abs(d).muli(Formulas.CDF_P).addi(1.0).rdivi(1.0);
-    INDArray series = k.mul(Formulas.CDF_B[4]);
+  private INDArray normalCdf(INDArray d) {
+    INDArray k = temporary(Transforms.abs(d)).muli(Formulas.CDF_P).addi(1.0).rdivi(1.0);
+    INDArray series = temporary(k.mul(Formulas.CDF_B[4]));
     for (int i = 3; i >= 0; i--) {
       series.addi(Formulas.CDF_B[i]).muli(k);
     }
-    INDArray bell = Transforms.exp(d.mul(d).muli(-0.5), false);
+    INDArray bell = Transforms.exp(temporary(d.mul(d)).muli(-0.5), false);
     INDArray tail = bell.muli(Formulas.INV_SQRT_2PI).muli(series);
-    return select(d.lt(0.0), tail, tail.rsub(1.0));
+    INDArray chosen = temporary(d.lt(0.0));
+    return temporary(select(chosen, tail, temporary(tail.rsub(1.0))));
   }
 }
