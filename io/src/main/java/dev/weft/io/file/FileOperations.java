@@ -1,0 +1,58 @@
+package dev.weft.io.file;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+
+/** Everything that formats ask of the file system; a test puts faults between. */
+public interface FileOperations {
+  /** The file system itself. */
+  FileOperations SYSTEM = new SystemFiles();
+
+  /** Opens a file. */
+  FileChannel open(Path file, OpenOption... options) throws IOException;
+
+  /** Bytes in the file now. */
+  long size(FileChannel channel) throws IOException;
+
+  /** Fills {@code target} from {@code position}; a file that ends before is an error. */
+  void read(FileChannel channel, ByteBuffer target, long position) throws IOException;
+
+  /** Writes all of {@code bytes} at {@code position}. */
+  void write(FileChannel channel, ByteBuffer bytes, long position) throws IOException;
+
+  /**
+   * Makes the file {@code size} bytes long, of zeros, with its space taken from the disk: a write
+   * to a mapped page that the disk has no room for would otherwise end the JVM.
+   *
+   * @param file the path under which {@code channel} is open
+   */
+  void reserve(Path file, FileChannel channel, long size) throws IOException;
+
+  /** Maps a part of the file until {@code arena} is closed. */
+  MemorySegment map(FileChannel channel, MapMode mode, long offset, long size, Arena arena)
+      throws IOException;
+
+  /** Makes what was written to mapped memory durable. */
+  void force(MemorySegment mapped) throws IOException;
+
+  /** Makes content and length of the file durable. */
+  void force(FileChannel channel) throws IOException;
+
+  /** Makes the names in a directory durable. */
+  void forceDirectory(Path directory) throws IOException;
+
+  /** Closes a file. */
+  void close(FileChannel channel) throws IOException;
+
+  /** Gives {@code from} the name {@code to} in one step, in place of a file of that name. */
+  void rename(Path from, Path to) throws IOException;
+
+  /** Removes the file if it exists. */
+  void delete(Path file) throws IOException;
+}
