@@ -1,7 +1,5 @@
 package dev.weft.cpu.reduce;
 
-import static jdk.incubator.vector.VectorOperators.I2L;
-
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.vector.Lanes;
 import jdk.incubator.vector.IntVector;
@@ -30,7 +28,7 @@ enum LongLoad {
     LongVector load(Lanes lanes, long address) {
       return (LongVector)
           IntVector.fromMemorySegment(lanes.halfInt32(), Memory.ALL, address, Memory.ORDER)
-              .convertShape(I2L, lanes.int64(), 0);
+              .castShape(lanes.int64(), 0);
     }
   };
 

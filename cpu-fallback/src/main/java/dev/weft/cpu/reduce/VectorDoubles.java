@@ -10,6 +10,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reductions in float64 on vectors; the template of a class for each operation, element type and
@@ -51,43 +52,56 @@ final class VectorDoubles implements DoubleKernel {
       return OP.empty;
     }
     int whole = n & -BlockReducer.LANES;
-    double[] rest = new double[0];
     if (whole < n) {
-      rest = new double[BlockReducer.LANES];
-      Arrays.fill(rest, OP.identity);
-      for (int r = whole; r < n; r++) {
-        double value = LOAD.load(address + (long) r * BYTES);
-        double deviation = value - center;
-        rest[r - whole] = SQUARED ? deviation * deviation : value;
+      return withRest(address, n, whole, center);
+    }
+    double[] lanes = new double[8];
+    for (int lane = 0; lane < 8; lane += N) {
+      eighths(address + (long) lane * BYTES, whole, center, lane, null).intoArray(lanes, lane);
+    }
+    return ScalarDoubles.halve(OP, lanes, 8);
+  }
+
+  private static double withRest(long address, int n, int whole, double center) {
+    double[] lanes = new double[BlockReducer.LANES];
+    if (whole == 0) {
+      Arrays.fill(lanes, OP.identity);
+    } else {
+      for (int lane = 0; lane < 8; lane += N) {
+        eighths(address + (long) lane * BYTES, whole, center, lane, lanes);
       }
     }
-    if (whole == 0) {
-      return ScalarDoubles.halve(OP, rest, BlockReducer.LANES);
+    for (int r = whole; r < n; r++) {
+      double value = LOAD.load(address + (long) r * BYTES);
+      double deviation = value - center;
+      value = SQUARED ? deviation * deviation : value;
+      lanes[r - whole] = OP.apply(lanes[r - whole], value);
     }
-    double[] eight = new double[8];
-    for (int lane = 0; lane < 8; lane += N) {
-      eighths(address + (long) lane * BYTES, whole, center, rest, lane).intoArray(eight, lane);
-    }
-    return ScalarDoubles.halve(OP, eight, 8);
+    return ScalarDoubles.halve(OP, lanes, BlockReducer.LANES);
   }
 
   /**
    * Reduces lanes l, l + 8 … l + 56 of a vector full of lanes l into one vector: these eight meet in
    * the first three halvings.
+   *
+   * <p>Starting from the identity gives the bits of starting from the first element, with half the
+   * loads; with twice as many C2 would stop inlining half-way through the loop.
+   *
+   * @param all takes the lanes before they meet, unless null
    */
   private static DoubleVector eighths(
-      long address, int whole, double center, double[] rest, int lane) {
+      long address, int whole, double center, int lane, double @Nullable [] all) {
     DoubleVector c = DoubleVector.broadcast(D, center);
     long step = 8L * BYTES;
-    DoubleVector a0 = element(address, c);
-    DoubleVector a1 = element(address + step, c);
-    DoubleVector a2 = element(address + 2 * step, c);
-    DoubleVector a3 = element(address + 3 * step, c);
-    DoubleVector a4 = element(address + 4 * step, c);
-    DoubleVector a5 = element(address + 5 * step, c);
-    DoubleVector a6 = element(address + 6 * step, c);
-    DoubleVector a7 = element(address + 7 * step, c);
-    for (int r = BlockReducer.LANES; r < whole; r += BlockReducer.LANES) {
+    DoubleVector a0 = DoubleVector.broadcast(D, OP.identity);
+    DoubleVector a1 = DoubleVector.broadcast(D, OP.identity);
+    DoubleVector a2 = DoubleVector.broadcast(D, OP.identity);
+    DoubleVector a3 = DoubleVector.broadcast(D, OP.identity);
+    DoubleVector a4 = DoubleVector.broadcast(D, OP.identity);
+    DoubleVector a5 = DoubleVector.broadcast(D, OP.identity);
+    DoubleVector a6 = DoubleVector.broadcast(D, OP.identity);
+    DoubleVector a7 = DoubleVector.broadcast(D, OP.identity);
+    for (int r = 0; r < whole; r += BlockReducer.LANES) {
       long at = address + (long) r * BYTES;
       a0 = OP.apply(a0, element(at, c));
       a1 = OP.apply(a1, element(at + step, c));
@@ -98,15 +112,15 @@ final class VectorDoubles implements DoubleKernel {
       a6 = OP.apply(a6, element(at + 6 * step, c));
       a7 = OP.apply(a7, element(at + 7 * step, c));
     }
-    if (rest.length > 0) {
-      a0 = OP.apply(a0, DoubleVector.fromArray(D, rest, lane));
-      a1 = OP.apply(a1, DoubleVector.fromArray(D, rest, lane + 8));
-      a2 = OP.apply(a2, DoubleVector.fromArray(D, rest, lane + 16));
-      a3 = OP.apply(a3, DoubleVector.fromArray(D, rest, lane + 24));
-      a4 = OP.apply(a4, DoubleVector.fromArray(D, rest, lane + 32));
-      a5 = OP.apply(a5, DoubleVector.fromArray(D, rest, lane + 40));
-      a6 = OP.apply(a6, DoubleVector.fromArray(D, rest, lane + 48));
-      a7 = OP.apply(a7, DoubleVector.fromArray(D, rest, lane + 56));
+    if (all != null) {
+      a0.intoArray(all, lane);
+      a1.intoArray(all, lane + 8);
+      a2.intoArray(all, lane + 16);
+      a3.intoArray(all, lane + 24);
+      a4.intoArray(all, lane + 32);
+      a5.intoArray(all, lane + 40);
+      a6.intoArray(all, lane + 48);
+      a7.intoArray(all, lane + 56);
     }
     DoubleVector even = OP.apply(OP.apply(a0, a4), OP.apply(a2, a6));
     DoubleVector odd = OP.apply(OP.apply(a1, a5), OP.apply(a3, a7));

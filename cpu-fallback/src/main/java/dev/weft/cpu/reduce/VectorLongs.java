@@ -10,6 +10,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reductions in int64 on vectors; the template of a class for each operation, element type and
@@ -41,39 +42,53 @@ final class VectorLongs implements LongKernel {
       return OP.identity;
     }
     int whole = n & -BlockReducer.LANES;
-    long[] rest = new long[0];
     if (whole < n) {
-      rest = new long[BlockReducer.LANES];
-      Arrays.fill(rest, OP.identity);
-      for (int r = whole; r < n; r++) {
-        rest[r - whole] = LOAD.load(address + (long) r * BYTES);
+      return withRest(address, n, whole);
+    }
+    long[] lanes = new long[8];
+    for (int lane = 0; lane < 8; lane += N) {
+      eighths(address + (long) lane * BYTES, whole, lane, null).intoArray(lanes, lane);
+    }
+    return ScalarLongs.halve(OP, lanes, 8);
+  }
+
+  private static long withRest(long address, int n, int whole) {
+    long[] lanes = new long[BlockReducer.LANES];
+    if (whole == 0) {
+      Arrays.fill(lanes, OP.identity);
+    } else {
+      for (int lane = 0; lane < 8; lane += N) {
+        eighths(address + (long) lane * BYTES, whole, lane, lanes);
       }
     }
-    if (whole == 0) {
-      return ScalarLongs.halve(OP, rest, BlockReducer.LANES);
+    for (int r = whole; r < n; r++) {
+      long value = LOAD.load(address + (long) r * BYTES);
+      lanes[r - whole] = OP.apply(lanes[r - whole], value);
     }
-    long[] eight = new long[8];
-    for (int lane = 0; lane < 8; lane += N) {
-      eighths(address + (long) lane * BYTES, whole, rest, lane).intoArray(eight, lane);
-    }
-    return ScalarLongs.halve(OP, eight, 8);
+    return ScalarLongs.halve(OP, lanes, BlockReducer.LANES);
   }
 
   /**
    * Reduces lanes l, l + 8 … l + 56 of a vector full of lanes l into one vector: these eight meet in
    * the first three halvings.
+   *
+   * <p>Starting from the identity gives the bits of starting from the first element, with half the
+   * loads; with twice as many C2 would stop inlining half-way through the loop.
+   *
+   * @param all takes the lanes before they meet, unless null
    */
-  private static LongVector eighths(long address, int whole, long[] rest, int lane) {
+  private static LongVector eighths(
+      long address, int whole, int lane, long @Nullable [] all) {
     long step = 8L * BYTES;
-    LongVector a0 = LOAD.load(LANES, address);
-    LongVector a1 = LOAD.load(LANES, address + step);
-    LongVector a2 = LOAD.load(LANES, address + 2 * step);
-    LongVector a3 = LOAD.load(LANES, address + 3 * step);
-    LongVector a4 = LOAD.load(LANES, address + 4 * step);
-    LongVector a5 = LOAD.load(LANES, address + 5 * step);
-    LongVector a6 = LOAD.load(LANES, address + 6 * step);
-    LongVector a7 = LOAD.load(LANES, address + 7 * step);
-    for (int r = BlockReducer.LANES; r < whole; r += BlockReducer.LANES) {
+    LongVector a0 = LongVector.broadcast(L, OP.identity);
+    LongVector a1 = LongVector.broadcast(L, OP.identity);
+    LongVector a2 = LongVector.broadcast(L, OP.identity);
+    LongVector a3 = LongVector.broadcast(L, OP.identity);
+    LongVector a4 = LongVector.broadcast(L, OP.identity);
+    LongVector a5 = LongVector.broadcast(L, OP.identity);
+    LongVector a6 = LongVector.broadcast(L, OP.identity);
+    LongVector a7 = LongVector.broadcast(L, OP.identity);
+    for (int r = 0; r < whole; r += BlockReducer.LANES) {
       long at = address + (long) r * BYTES;
       a0 = OP.apply(a0, LOAD.load(LANES, at));
       a1 = OP.apply(a1, LOAD.load(LANES, at + step));
@@ -84,15 +99,15 @@ final class VectorLongs implements LongKernel {
       a6 = OP.apply(a6, LOAD.load(LANES, at + 6 * step));
       a7 = OP.apply(a7, LOAD.load(LANES, at + 7 * step));
     }
-    if (rest.length > 0) {
-      a0 = OP.apply(a0, LongVector.fromArray(L, rest, lane));
-      a1 = OP.apply(a1, LongVector.fromArray(L, rest, lane + 8));
-      a2 = OP.apply(a2, LongVector.fromArray(L, rest, lane + 16));
-      a3 = OP.apply(a3, LongVector.fromArray(L, rest, lane + 24));
-      a4 = OP.apply(a4, LongVector.fromArray(L, rest, lane + 32));
-      a5 = OP.apply(a5, LongVector.fromArray(L, rest, lane + 40));
-      a6 = OP.apply(a6, LongVector.fromArray(L, rest, lane + 48));
-      a7 = OP.apply(a7, LongVector.fromArray(L, rest, lane + 56));
+    if (all != null) {
+      a0.intoArray(all, lane);
+      a1.intoArray(all, lane + 8);
+      a2.intoArray(all, lane + 16);
+      a3.intoArray(all, lane + 24);
+      a4.intoArray(all, lane + 32);
+      a5.intoArray(all, lane + 40);
+      a6.intoArray(all, lane + 48);
+      a7.intoArray(all, lane + 56);
     }
     LongVector even = OP.apply(OP.apply(a0, a4), OP.apply(a2, a6));
     LongVector odd = OP.apply(OP.apply(a1, a5), OP.apply(a3, a7));
