@@ -221,8 +221,8 @@ def tree(parts, combine):
 def chan(a, b):
     n = a[0] + b[0]
     delta = b[1] - a[1]
-    share = b[0] / n
-    return n, a[1] + delta * share, a[2] + b[2] + delta * delta * (a[0] * share)
+    mean = a[1] + delta * (b[0] / n)
+    return n, mean, a[2] + b[2] + delta * delta * (float(a[0]) * b[0] / n)
 
 
 def order():

@@ -139,11 +139,11 @@ interface ArithmeticOps {
   ElementwiseOp RAD2DEG =
       unary("rad2deg")
           .floating(a -> a * (180 / Math.PI), "a * 57.29577951308232")
-          .float32(a -> (float) a * (float) (180 / Math.PI), "a * 57.29578f")
+          .float32(a -> (float) a * (180 / (float) Math.PI), "a * 57.295776f")
           .types(TypeRule.FLOATING)
           .doc("a * 180 / pi")
           .alias("degrees")
-          .composed(x -> x[0].apply(MULTIPLY, x[0].constant(180 / Math.PI)))
+          .composed(x -> x[0].apply(MULTIPLY, x[0].constant(degrees(x[0].dtype()))))
           .define();
 
   ElementwiseOp CONJ =
@@ -167,6 +167,11 @@ interface ArithmeticOps {
           .doc("0: the imaginary part of a real number")
           .composed(Set.of(BOOL, INTEGER, FLOATING), x -> x[0].constant(0))
           .define();
+
+  /** For float32 the quotient of the rounded numbers, as in NumPy. */
+  private static double degrees(DType dtype) {
+    return dtype == DType.FLOAT32 ? 180 / (float) Math.PI : 180 / Math.PI;
+  }
 
   private static Term sign(Term[] x) {
     Term a = x[0];

@@ -1,6 +1,6 @@
 package dev.weft.core.reference;
 
-import static java.lang.Double.doubleToRawLongBits;
+import static java.lang.Double.doubleToLongBits;
 import static java.lang.Double.longBitsToDouble;
 
 import dev.weft.core.dtype.DType;
@@ -47,9 +47,9 @@ interface PartialResult {
     return new Single(
         (a, b) ->
             new long[] {
-              doubleToRawLongBits(f.applyAsDouble(longBitsToDouble(a[0]), longBitsToDouble(b[0])))
+              doubleToLongBits(f.applyAsDouble(longBitsToDouble(a[0]), longBitsToDouble(b[0])))
             },
-        doubleToRawLongBits(empty));
+        doubleToLongBits(empty));
   }
 
   private static PartialResult longs(LongBinaryOperator f, long empty) {
@@ -130,12 +130,12 @@ interface PartialResult {
       PartialResult sum = doubles(Double::sum, 0.0);
       return longBitsToDouble(
           ReductionSequence.lanes(
-              values.stream().map(x -> new long[] {doubleToRawLongBits(x)}).toList(), sum::combine)[
+              values.stream().map(x -> new long[] {doubleToLongBits(x)}).toList(), sum::combine)[
               0]);
     }
 
     private static long[] words(long count, double mean, double squares) {
-      return new long[] {count, doubleToRawLongBits(mean), doubleToRawLongBits(squares)};
+      return new long[] {count, doubleToLongBits(mean), doubleToLongBits(squares)};
     }
 
     /** The formula of Chan, Golub and LeVeque; the order of operations is part of the meaning. */
@@ -147,10 +147,12 @@ interface PartialResult {
       double leftMean = longBitsToDouble(left[1]);
       long count = left[0] + right[0];
       double delta = longBitsToDouble(right[1]) - leftMean;
-      double share = (double) right[0] / count;
-      double mean = leftMean + delta * share;
+      double leftCount = left[0];
+      double rightCount = right[0];
+      double mean = leftMean + delta * (rightCount / count);
       double squares = longBitsToDouble(left[2]) + longBitsToDouble(right[2]);
-      return words(count, mean, squares + delta * delta * (left[0] * share));
+      double between = delta * delta * (leftCount * rightCount / count);
+      return words(count, mean, squares + between);
     }
 
     @Override
