@@ -75,6 +75,10 @@ public final class Interpretation {
     if (from == to) {
       return x;
     }
+    if (to == DType.FLOAT32 && !from.isFloating()) {
+      // Not by way of double: a long may be rounded once only.
+      return new Scalar(to, 0, (float) x.integer());
+    }
     if (to.isFloating()) {
       return floating(to, x.asDouble());
     }

@@ -7,6 +7,7 @@ import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.op.Interpretation;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,32 +46,12 @@ class ConversionValuesTest {
         TileRun.run(kernel, TileRun.load(request), List.of(data), new long[0], LENGTH);
     TileData expected = new TileData(to, LENGTH);
     for (int i = 0; i < LENGTH; i++) {
-      convert(data, i, expected);
+      expected.set(i, Interpretation.convert(data.get(i), to));
       assertThat(results.get(0).text(i))
           .as("%s as %s by %s %d", data.text(i), to, request.mode(), request.vectorBits())
           .isEqualTo(expected.text(i));
       assertThat(results.get(1).text(i)).isEqualTo(data.text(i));
     }
     assertThat(results).allMatch(TileData::guardIsIntact);
-  }
-
-  private static void convert(TileData data, int i, TileData result) {
-    DType to = result.dtype();
-    if (!data.dtype().isFloating()) {
-      long value = data.getLong(i);
-      switch (to) {
-        case FLOAT32 -> result.setDouble(i, (float) value);
-        case FLOAT64 -> result.setDouble(i, value);
-        default -> result.setLong(i, to.wrap(value));
-      }
-      return;
-    }
-    double value = data.getDouble(i);
-    switch (to) {
-      case FLOAT32, FLOAT64 -> result.setDouble(i, value);
-      case BOOL -> result.setLong(i, value != 0 ? 1 : 0);
-      case INT64, UINT32 -> result.setLong(i, to.wrap((long) value));
-      default -> result.setLong(i, to.wrap((int) value));
-    }
   }
 }

@@ -3,18 +3,14 @@ package dev.weft.kernels.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
-import dev.weft.core.kernel.Sink;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
-import dev.weft.core.op.Meaning;
-import dev.weft.core.op.TypeRule;
+import dev.weft.core.op.Interpretation;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,20 +29,11 @@ class RowValuesTest {
   void loopsAgreeWithTheRow(ElementwiseOp row) {
     SoftAssertions softly = new SoftAssertions();
     for (DType dtype : DType.computable()) {
-      List<DType> operands = operandTypes(row, dtype);
-      if (row.accepts(dtype) && row.resolve(operands).operands().equals(operands)) {
-        for (long mask : masks(row.arity())) {
-          check(row, operands, mask, softly);
-        }
-      }
+      RowKernel.of(row, dtype)
+          .ifPresent(
+              kernel -> masks(row.arity()).forEach(mask -> check(row, kernel, mask, softly)));
     }
     softly.assertAll();
-  }
-
-  private static List<DType> operandTypes(ElementwiseOp row, DType dtype) {
-    return row.rule() == TypeRule.SELECT
-        ? List.of(DType.BOOL, dtype, dtype)
-        : Collections.nCopies(row.arity(), dtype);
   }
 
   /** All contiguous, all uniform, and one of each with two or three operands. */
@@ -58,22 +45,9 @@ class RowValuesTest {
     };
   }
 
-  private static FusedKernel kernel(ElementwiseOp row, List<DType> operands) {
-    List<Param> params = new ArrayList<>();
-    List<Instruction> body = new ArrayList<>();
-    for (DType operand : operands) {
-      body.add(new Instruction.Load(params.size(), operand));
-      params.add(new Param.Buffer(operand));
-    }
-    DType result = row.resolve(operands).result();
-    List<Integer> args = IntStream.range(0, operands.size()).boxed().toList();
-    body.add(new Instruction.Apply(row, args, result));
-    return new FusedKernel(params, 0, body, List.of(new Sink.Store(operands.size(), result)));
-  }
-
   private static void check(
-      ElementwiseOp row, List<DType> types, long mask, SoftAssertions softly) {
-    FusedKernel kernel = kernel(row, types);
+      ElementwiseOp row, FusedKernel kernel, long mask, SoftAssertions softly) {
+    List<DType> types = kernel.params().stream().map(Param::dtype).toList();
     TileCode scalar = TileRun.load(TileRequest.scalar(kernel, mask));
     boolean usual = mask == 0 && (types.getLast().itemSize() == 8);
     List<TileData> operands = new ArrayList<>();
@@ -85,11 +59,10 @@ class RowValuesTest {
     String name = row.name() + " " + types + " uniform " + Long.toBinaryString(mask);
     int longest = usual ? LONGEST : 40;
     TileData byScalar = run(kernel, scalar, operands, longest);
-    Meaning meaning = row.meaning(types.getLast());
-    if (meaning != null) {
+    if (row.meaning(types.getLast()) != null) {
       TileData expected = new TileData(byScalar.dtype(), longest);
       for (int i = 0; i < longest; i++) {
-        RowMeaning.evaluate(meaning, operands, i, expected);
+        expected.set(i, Interpretation.evaluate(row, expected.dtype(), elements(operands, i)));
       }
       compare(name + " scalar", expected, byScalar, operands, row, longest, softly);
     }
@@ -154,6 +127,12 @@ class RowValuesTest {
     }
     double ulp = expected.dtype() == DType.FLOAT32 ? Math.ulp((float) largest) : Math.ulp(largest);
     return Math.abs(expected.getDouble(i) - actual.getDouble(i)) <= 2 * row.ulps() * ulp;
+  }
+
+  private static Scalar[] elements(List<TileData> operands, int i) {
+    return operands.stream()
+        .map(data -> data.get(data.length() == 1 ? 0 : i))
+        .toArray(Scalar[]::new);
   }
 
   private static List<String> texts(List<TileData> operands, int i) {

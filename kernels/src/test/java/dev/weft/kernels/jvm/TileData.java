@@ -1,6 +1,7 @@
 package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.Scalar;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -107,6 +108,20 @@ final class TileData {
       }
     }
     return true;
+  }
+
+  Scalar get(int i) {
+    return dtype.isFloating()
+        ? new Scalar(dtype, 0, getDouble(i))
+        : new Scalar(dtype, getLong(i), 0);
+  }
+
+  void set(int i, Scalar value) {
+    if (dtype.isFloating()) {
+      setDouble(i, value.floating());
+    } else {
+      setLong(i, value.integer());
+    }
   }
 
   double getDouble(int i) {
