@@ -1,0 +1,147 @@
+package dev.weft.cpu;
+
+import dev.weft.core.device.Arguments;
+import dev.weft.core.device.CompiledKernel;
+import dev.weft.core.device.Device;
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.DeviceOptions;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.InternalException;
+import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.Kernel;
+import dev.weft.core.kernel.LibraryKernel;
+import dev.weft.cpu.compile.FusedCode;
+import dev.weft.cpu.compile.GeneratedTiles;
+import dev.weft.cpu.compile.Policy;
+import dev.weft.cpu.compile.Reducers;
+import dev.weft.cpu.compile.TileCompiler;
+import dev.weft.cpu.memory.BufferPool;
+import dev.weft.cpu.memory.MemoryLimitException;
+import dev.weft.cpu.memory.PoolStatistics;
+import dev.weft.cpu.run.FusedLaunch;
+import dev.weft.cpu.run.LibraryCode;
+import dev.weft.cpu.run.LibraryLaunch;
+import dev.weft.cpu.run.Workers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The device on the cores of this machine: generated loops over cache-sized tiles, on as many
+ * threads as the options say, over pooled memory outside the heap.
+ *
+ * <p>Results never depend on the number of threads or on timing, but for the last bit of functions
+ * such as exp, whose scalar and vector forms differ.
+ */
+public final class CpuDevice implements Device {
+  private final DeviceOptions options;
+  private final Vectors vectors;
+  private final TileCompiler compiler;
+  private final Reducers reducers;
+  private final Policy policy;
+  private final BufferPool memory;
+  private final BufferPool scratch = new BufferPool(Long.MAX_VALUE);
+  private final Workers workers;
+  private final ExecutorService background;
+  private final Map<Kernel, CompiledKernel> kernels = new ConcurrentHashMap<>();
+
+  private CpuDevice(DeviceOptions options, Policy.Start start) {
+    this.options = options;
+    this.vectors = Vectors.of(options);
+    this.background =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("weft-cpu-compiler").factory());
+    this.policy =
+        start == Policy.Start.ADAPTIVE ? Policy.adaptive(background) : Policy.fixed(start);
+    this.compiler = new GeneratedTiles(vectors.bits(), vectors.reason());
+    this.reducers = new Reducers(vectors.reducers(), policy);
+    this.memory = new BufferPool(options.memoryLimit());
+    this.workers = new Workers(options.threads(), scratch);
+  }
+
+  /** A device for work: kernels start on scalar loops and go on with vectors when that pays. */
+  public static CpuDevice open(DeviceOptions options) {
+    return new CpuDevice(options, Policy.Start.ADAPTIVE);
+  }
+
+  /** A device on which a kernel's code never changes, unless {@code start} is adaptive. */
+  public static CpuDevice open(DeviceOptions options, Policy.Start start) {
+    return new CpuDevice(options, start);
+  }
+
+  @Override
+  public DeviceInfo info() {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("threads", Integer.toString(options.threads()));
+    details.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    details.put("vectors", vectors.reason());
+    details.put("cache", (Machine.cacheBytes() >> 10) + " KiB");
+    details.put("memory limit", (options.memoryLimit() >> 20) + " MiB");
+    String description = "%d threads, vectors %s".formatted(options.threads(), vectors.reason());
+    return new DeviceInfo("cpu", description, options.threads(), Machine.cacheBytes(), details);
+  }
+
+  @Override
+  public CompiledKernel compile(Kernel kernel) {
+    CompiledKernel known = kernels.get(kernel);
+    if (known != null) {
+      return known;
+    }
+    CompiledKernel made =
+        switch (kernel) {
+          case FusedKernel fused -> new FusedCode(fused, compiler, reducers, policy);
+          case LibraryKernel library -> new LibraryCode(library);
+        };
+    CompiledKernel first = kernels.putIfAbsent(kernel, made);
+    return first == null ? made : first;
+  }
+
+  @Override
+  public DeviceBuffer allocate(long bytes) {
+    try {
+      return new CpuBuffer(memory.allocate(bytes));
+    } catch (MemoryLimitException full) {
+      throw new DeviceException("cpu: " + full.getMessage(), full);
+    }
+  }
+
+  @Override
+  public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
+    workers.submit(
+        () ->
+            switch (kernel) {
+              case FusedCode code -> FusedLaunch.of(workers, code, arguments, completion);
+              case LibraryCode code -> LibraryLaunch.of(workers, code, arguments, completion);
+              default ->
+                  throw new InternalException(
+                      "kernel %s was compiled by another device".formatted(kernel.kernel()));
+            },
+        completion);
+  }
+
+  @Override
+  public void execute(HostTask task, Completion completion) {
+    workers.submit(task, completion);
+  }
+
+  @Override
+  public MemoryUse memory() {
+    PoolStatistics now = memory.statistics();
+    return new MemoryUse(now.liveBytes(), now.pooledBytes(), now.peakLiveBytes(), now.limit());
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    background.shutdownNow();
+    scratch.trim();
+    try {
+      memory.close();
+    } catch (IllegalStateException open) {
+      throw new DeviceException("cpu: " + open.getMessage(), open);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.weft.cpu;
+
+import dev.weft.core.device.DeviceOptions;
+import dev.weft.cpu.compile.ReducerSource;
+import dev.weft.cpu.compile.VectorReducers;
+
+/**
+ * Whether vectors are used here. Nothing of the Vector API is loaded when they are not.
+ *
+ * @param bits width, 0 for no vectors
+ * @param reason what to tell people
+ * @param reducers the vector forms of reducers
+ */
+record Vectors(int bits, String reason, ReducerSource reducers) {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  static Vectors of(DeviceOptions options) {
+    if (!options.vectors()) {
+      return none("off: turned off by the options of the device");
+    }
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return none(
+          "off: the module %s is not loaded; start java with --add-modules %s"
+              .formatted(MODULE, MODULE));
+    }
+    VectorReducers reducers = VectorReducers.ofBits(options.vectorBits());
+    return new Vectors(reducers.bits(), reducers.bits() + " bits", reducers);
+  }
+
+  private static Vectors none(String reason) {
+    return new Vectors(0, reason, (kind, element) -> null);
+  }
+}

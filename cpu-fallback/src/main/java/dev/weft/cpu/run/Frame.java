@@ -1,0 +1,81 @@
+package dev.weft.cpu.run;
+
+import dev.weft.core.device.Arguments;
+import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.Sink;
+import dev.weft.cpu.compile.TileKernel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all tiles of a launch share: the kernel, its iteration space and how each operand is reached
+ * along the innermost axis. Operands are numbered inputs first, then sinks, as in {@link Layout}.
+ *
+ * @param generators by input: what makes its elements, null when they lie in memory
+ * @param items by operand: bytes per element
+ * @param outputSinks by output of the tile code: the sink it stores for, or -1 for a reduced value
+ */
+record Frame(
+    TileKernel tiles,
+    Arguments arguments,
+    Layout layout,
+    @Nullable Generator[] generators,
+    int[] items,
+    int[] outputSinks) {
+
+  static Frame of(TileKernel tiles, Arguments arguments, Layout layout) {
+    FusedKernel kernel = tiles.source();
+    int inputs = kernel.params().size();
+    @Nullable Generator[] generators = new Generator[inputs];
+    int[] items = new int[inputs + kernel.sinks().size()];
+    for (int p = 0; p < inputs; p++) {
+      generators[p] = Generators.of(kernel.params().get(p), arguments.inputs().get(p));
+      items[p] = kernel.params().get(p).dtype().itemSize();
+    }
+    int[] outputSinks = new int[tiles.outputs()];
+    java.util.Arrays.fill(outputSinks, -1);
+    for (int sink = 0; sink < kernel.sinks().size(); sink++) {
+      items[inputs + sink] = tiles.valueType(sink).itemSize();
+      if (kernel.sinks().get(sink) instanceof Sink.Store) {
+        outputSinks[tiles.sinkOutput()[sink]] = sink;
+      }
+    }
+    return new Frame(tiles, arguments, layout, generators, items, outputSinks);
+  }
+
+  /** The same launch over the space in another form. */
+  Frame with(Layout other) {
+    return new Frame(tiles, arguments, other, generators, items, outputSinks);
+  }
+
+  int inputs() {
+    return generators.length;
+  }
+
+  int rank() {
+    return layout.rank();
+  }
+
+  /** Elements on the innermost axis. */
+  long rowLength() {
+    return rank() == 0 ? 1 : layout.extents()[rank() - 1];
+  }
+
+  /** Bytes (element numbers) between neighbours on the innermost axis. */
+  long step(int operand) {
+    return rank() == 0 ? 0 : layout.strides()[operand][rank() - 1];
+  }
+
+  boolean isGenerated(int operand) {
+    return operand < inputs() && generators[operand] != null;
+  }
+
+  /** Whether an operand's row lies in memory without gaps. */
+  boolean isRowDense(int operand) {
+    return !isGenerated(operand) && (step(operand) == items[operand] || rowLength() == 1);
+  }
+
+  /** Whether an operand may be handed to tile code as a single element per row. */
+  boolean mayBeUniform(int operand) {
+    return !isGenerated(operand) && operand < Long.SIZE && !tiles.readsDirectly(operand);
+  }
+}

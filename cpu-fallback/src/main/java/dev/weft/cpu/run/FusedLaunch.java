@@ -1,0 +1,95 @@
+package dev.weft.cpu.run;
+
+import dev.weft.core.device.Arguments;
+import dev.weft.core.device.Device;
+import dev.weft.cpu.compile.FusedCode;
+import dev.weft.cpu.compile.TileCompiler;
+import dev.weft.cpu.compile.TileVariant;
+import org.jspecify.annotations.Nullable;
+
+/** A launch of a fused kernel; {@link #of} chooses how its iteration space is walked. */
+public abstract class FusedLaunch extends Launch {
+  private static final long serialVersionUID = 1L;
+
+  /** Launches of at most this many elements are one piece. */
+  static final long ONE_PIECE = 256 << 10;
+
+  /** Elements of a piece: long enough to hide its cost, short enough to share out evenly. */
+  static final long PIECE = 64 << 10;
+
+  final transient Frame frame;
+  final transient Tiles.Access[] access;
+  // Keeps the memory of the operands reachable until the launch has ended.
+  private final transient Arguments arguments;
+  private final transient @Nullable TileVariant variant;
+  private final long units;
+
+  /**
+   * @param units equal parts of the work that pieces are made of
+   */
+  FusedLaunch(
+      Workers workers,
+      FusedCode code,
+      Frame frame,
+      Tiles.Access[] access,
+      long units,
+      Device.Completion completion) {
+    super(workers, pieces(frame, units), completion);
+    this.frame = frame;
+    this.access = access;
+    this.arguments = frame.arguments();
+    this.units = units;
+    if (code.tiles().stores() == null) {
+      this.variant = null;
+    } else {
+      this.variant = code.variant(uniformMask(frame, access));
+      variant.count(frame.layout().size());
+    }
+  }
+
+  private static int pieces(Frame frame, long units) {
+    long size = frame.layout().size();
+    if (size <= ONE_PIECE) {
+      return 1;
+    }
+    return (int) Math.min(units, Math.min(1 << 20, (size + PIECE - 1) / PIECE));
+  }
+
+  private static long uniformMask(Frame frame, Tiles.Access[] access) {
+    long mask = 0;
+    for (int p = 0; p < Math.min(frame.inputs(), Long.SIZE); p++) {
+      if (access[p] == Tiles.Access.UNIFORM) {
+        mask |= 1L << p;
+      }
+    }
+    return mask;
+  }
+
+  /**
+   * The launch of {@code code} with {@code arguments}.
+   *
+   * @return null when there is nothing to compute, so that the launch has ended already
+   */
+  public static @Nullable Launch of(
+      Workers workers, FusedCode code, Arguments arguments, Device.Completion completion) {
+    Layout layout = Layout.of(arguments);
+    if (code.reduces()) {
+      return ReduceLaunch.of(workers, code, arguments, layout, completion);
+    }
+    if (layout.size() == 0) {
+      return null;
+    }
+    return MapLaunch.of(workers, code, arguments, layout, completion);
+  }
+
+  @Override
+  final void piece(int number, Scratch scratch) {
+    long from = (long) ((double) units / pieces() * number);
+    long to = number + 1 == pieces() ? units : (long) ((double) units / pieces() * (number + 1));
+    run(from, to, variant == null ? null : variant.tile(), scratch);
+    java.lang.ref.Reference.reachabilityFence(arguments);
+  }
+
+  /** Computes some of the units of work. */
+  abstract void run(long from, long to, TileCompiler.@Nullable Tile tile, Scratch scratch);
+}

@@ -1,0 +1,106 @@
+package dev.weft.cpu.run;
+
+import dev.weft.core.device.Device;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A launch cut into pieces that any worker may run in any order. The worker that starts it lends
+ * pieces to idle workers; the one that ends the last piece tells the completion.
+ *
+ * <p>After a failure the pieces left are dropped, and the first failure is reported once the pieces
+ * that are still running have ended.
+ */
+public abstract class Launch extends Task {
+  private static final long serialVersionUID = 1L;
+  private static final VarHandle NEXT;
+  private static final VarHandle ENDED;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      NEXT = lookup.findVarHandle(Launch.class, "next", int.class);
+      ENDED = lookup.findVarHandle(Launch.class, "ended", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final transient Device.Completion completion;
+  private final int pieces;
+  private volatile int next;
+  private volatile int ended;
+  private transient volatile @Nullable Throwable failure;
+
+  /** A launch of {@code pieces} pieces, at least one. */
+  Launch(Workers workers, int pieces, Device.Completion completion) {
+    super(workers);
+    this.pieces = pieces;
+    this.completion = completion;
+  }
+
+  /** Runs one piece. */
+  abstract void piece(int number, Scratch scratch);
+
+  /** Runs once all pieces have gone well. */
+  void conclude(Scratch scratch) {}
+
+  /** Gives back what the launch holds, whether it went well or not. */
+  void release() {}
+
+  final int pieces() {
+    return pieces;
+  }
+
+  @Override
+  final void work() {
+    Worker worker = Worker.current();
+    int number;
+    while ((number = (int) NEXT.getAndAdd(this, 1)) < pieces) {
+      if (number + 1 < pieces && workers().idle() > 0) {
+        workers().add(new Share(this));
+      }
+      if (failure == null) {
+        try {
+          piece(number, worker.scratch());
+        } catch (Throwable thrown) {
+          failure = thrown;
+        }
+      }
+      if ((int) ENDED.getAndAdd(this, 1) + 1 == pieces) {
+        end(worker);
+      }
+    }
+  }
+
+  private void end(Worker worker) {
+    try {
+      if (failure == null) {
+        conclude(worker.scratch());
+      }
+    } catch (Throwable thrown) {
+      failure = thrown;
+    } finally {
+      release();
+    }
+    completion.done(failure);
+  }
+
+  /** An idle worker's part in a launch. */
+  private static final class Share extends Task {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Launch launch;
+
+    Share(Launch launch) {
+      super(launch.workers());
+      this.launch = launch;
+    }
+
+    @Override
+    void work() {
+      launch.work();
+    }
+  }
+}

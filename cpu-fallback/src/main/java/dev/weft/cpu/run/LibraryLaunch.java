@@ -1,0 +1,71 @@
+package dev.weft.cpu.run;
+
+import dev.weft.core.device.Arguments;
+import dev.weft.core.device.Device;
+import dev.weft.core.device.Operand;
+import java.lang.ref.Reference;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A launch of a library routine, cut into parts that do not touch each other's results. */
+public final class LibraryLaunch extends Launch {
+  private static final long serialVersionUID = 1L;
+
+  /** A routine at work: {@code units} independent parts. */
+  interface Routine {
+    /** Number of parts. */
+    long units();
+
+    /** Does the parts [from, to). */
+    void run(long from, long to, Scratch scratch);
+  }
+
+  private final transient Arguments arguments;
+  private final transient Routine routine;
+
+  private LibraryLaunch(
+      Workers workers, Arguments arguments, Routine routine, Device.Completion completion) {
+    super(workers, pieces(arguments, routine.units()), completion);
+    this.arguments = arguments;
+    this.routine = routine;
+  }
+
+  /**
+   * The launch of {@code code} with {@code arguments}.
+   *
+   * @return null when there is nothing to compute
+   */
+  public static @Nullable Launch of(
+      Workers workers, LibraryCode code, Arguments arguments, Device.Completion completion) {
+    Routine routine =
+        switch (code.kernel().routine()) {
+          case MATMUL -> MatrixProduct.of(code.kernel().dtype(), arguments);
+          case GATHER -> new GatherRoutine(code.kernel().dtype().itemSize(), arguments);
+          case CUMSUM -> new ScanRoutine(code.kernel().dtype(), false, arguments);
+          case CUMPROD -> new ScanRoutine(code.kernel().dtype(), true, arguments);
+        };
+    return routine.units() == 0 ? null : new LibraryLaunch(workers, arguments, routine, completion);
+  }
+
+  private static int pieces(Arguments arguments, long units) {
+    long size = arguments.size();
+    if (size <= FusedLaunch.ONE_PIECE) {
+      return 1;
+    }
+    return (int) Math.min(Math.max(units, 1), size / FusedLaunch.PIECE);
+  }
+
+  /** Address of the first element of an operand. */
+  static long address(Operand operand) {
+    return Objects.requireNonNull(operand.memory()).address() + operand.base();
+  }
+
+  @Override
+  void piece(int number, Scratch scratch) {
+    long units = routine.units();
+    long from = units / pieces() * number + Math.min(number, units % pieces());
+    long count = units / pieces() + (number < units % pieces() ? 1 : 0);
+    routine.run(from, from + count, scratch);
+    Reference.reachabilityFence(arguments);
+  }
+}
