@@ -22,6 +22,12 @@ public final class HostArray implements AutoCloseable {
   /** Alignment of memory from {@link #allocate}: a cache line, and the widest vector. */
   private static final long ALIGNMENT = 64;
 
+  /**
+   * Bytes up to which memory is left to the garbage collector: closing a shared arena stops all
+   * threads for a moment, about 100 microseconds, and two of them make an array.
+   */
+  private static final long SMALL = 1 << 16;
+
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final DType dtype;
@@ -71,11 +77,13 @@ public final class HostArray implements AutoCloseable {
   /** An array of zeros in memory of its own, 64-byte aligned. */
   public static HostArray allocate(DType dtype, Shape shape) {
     long bytes = bytes(dtype, shape);
-    Arena memory = Arena.ofShared();
     try {
+      if (bytes <= SMALL) {
+        return wrap(Arena.ofAuto().allocate(bytes, ALIGNMENT), dtype, shape);
+      }
+      Arena memory = Arena.ofShared();
       return wrap(memory.allocate(bytes, ALIGNMENT), dtype, shape, memory::close);
     } catch (OutOfMemoryError e) {
-      memory.close();
       throw new DeviceException(
           "array of %s %s: %,d bytes of off-heap memory are not to be had (%s). Close arrays that"
                   .formatted(dtype, shape, bytes, e.getMessage())
@@ -166,7 +174,7 @@ public final class HostArray implements AutoCloseable {
     return shape.size() * dtype.itemSize();
   }
 
-  /** The elements in C order and native byte order; access fails once the array is closed. */
+  /** The elements in C order and native byte order; not to be used once the array is closed. */
   public MemorySegment segment() {
     if (closed.get()) {
       throw new UsageException(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.shape.Region;
@@ -192,6 +193,27 @@ class HostArrayTest {
         "array of float64 (2,) is closed. Read it before close(), or copy it first");
     assertThatThrownBy(() -> kept.get(ValueLayout.JAVA_DOUBLE, 0))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void largeArraysEndAccessOnClose() {
+    HostArray array = HostArray.allocate(DType.FLOAT64, Shape.of(1 << 14));
+    MemorySegment kept = array.segment();
+    assertThat(kept.get(ValueLayout.JAVA_DOUBLE, kept.byteSize() - 8)).isZero();
+    assertThat(kept.address() % 64).isZero();
+    array.close();
+    assertThatThrownBy(() -> kept.get(ValueLayout.JAVA_DOUBLE, 0))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void memoryThatIsNotToBeHadIsReported() {
+    assertThatThrownBy(() -> HostArray.allocate(DType.FLOAT64, Shape.of(1L << 56)))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageMatching(
+            "array of float64 \\(72057594037927936,\\): 576,460,752,303,423,488 bytes of off-heap"
+                + " memory are not to be had \\(.*\\). Close arrays that are done with, or raise"
+                + " -XX:MaxDirectMemorySize");
   }
 
   @Test
