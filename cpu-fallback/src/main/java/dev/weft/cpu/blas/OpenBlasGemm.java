@@ -1,0 +1,181 @@
+package dev.weft.cpu.blas;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The products of OpenBLAS, from the library in the artifact {@code org.bytedeco:openblas}.
+ *
+ * <p>The library stays loaded until the process ends. It is told to use the calling thread only,
+ * which is a setting of the whole process: an own copy is loaded, so no other user of an OpenBLAS
+ * is affected.
+ */
+public final class OpenBlasGemm implements Gemm {
+  private static final int ROW_MAJOR = 101;
+  private static final int PLAIN = 111;
+  private static final int TRANSPOSED = 112;
+  private static final String ARTIFACT = "org.bytedeco:openblas";
+
+  private final MethodHandle dgemm;
+  private final MethodHandle sgemm;
+  private final String description;
+
+  /** The outcome of looking for the library: products, or the reason why there are none. */
+  public sealed interface Lookup {
+    /** OpenBLAS is loaded. */
+    record Found(OpenBlasGemm gemm) implements Lookup {}
+
+    /** OpenBLAS cannot be used. */
+    record Missing(String reason, String remedy) implements Lookup {}
+  }
+
+  private OpenBlasGemm(SymbolLookup library) throws Throwable {
+    dgemm = product(library, "cblas_dgemm", JAVA_DOUBLE);
+    sgemm = product(library, "cblas_sgemm", JAVA_FLOAT);
+    function(library, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT))
+        .invoke(1);
+    description =
+        text(library, "openblas_get_config")
+            + " ("
+            + text(library, "openblas_get_corename")
+            + ")";
+  }
+
+  /**
+   * Loads the library found by a class loader. Call it once: every call loads what is not loaded
+   * yet and binds it anew.
+   *
+   * @param cache a folder of the user's into which the library may be unpacked
+   */
+  public static Lookup load(ClassLoader loader, Path cache) {
+    String platform = NativeLibrary.platform();
+    String name = System.mapLibraryName("openblas");
+    List<String> names =
+        List.of(
+            "libgcc_s.so.1",
+            "libquadmath.so.0",
+            "libgfortran.so.5",
+            "libgcc_s.1.1.dylib",
+            "libquadmath.0.dylib",
+            "libgfortran.5.dylib",
+            name.endsWith(".so") ? name + ".0" : name.replace(".dylib", ".0.dylib"));
+    String folder = "org/bytedeco/openblas/" + platform;
+    String library = names.getLast();
+    if (loader.getResource(folder + "/" + library) == null) {
+      return new Lookup.Missing(
+          "%s/%s is not on the class path".formatted(folder, library),
+          "Add %s with classifier %s to use OpenBLAS.".formatted(ARTIFACT, platform));
+    }
+    try {
+      SymbolLookup symbols = SymbolLookup.loaderLookup();
+      // Libraries that OpenBLAS needs come first; the loader then finds them by name.
+      for (Path file : NativeLibrary.unpack(loader, folder, names, cache)) {
+        symbols = SymbolLookup.libraryLookup(file, Arena.global());
+      }
+      return new Lookup.Found(new OpenBlasGemm(symbols));
+    } catch (IOException | IllegalArgumentException | LinkageError e) {
+      return new Lookup.Missing(
+          "OpenBLAS did not load: " + e.getMessage(),
+          "Check that " + cache + " can be written and is not mounted noexec.");
+    } catch (Throwable e) {
+      throw new IllegalStateException("binding OpenBLAS failed", e);
+    }
+  }
+
+  private static MethodHandle function(
+      SymbolLookup library, String name, FunctionDescriptor descriptor) {
+    MemorySegment symbol =
+        library
+            .find(name)
+            .orElseThrow(() -> new IllegalArgumentException("it has no function " + name));
+    return Linker.nativeLinker().downcallHandle(symbol, descriptor);
+  }
+
+  private static MethodHandle product(SymbolLookup library, String name, ValueLayout scalar) {
+    MemoryLayout i = JAVA_INT;
+    // Addresses are passed as integers of the same width, which saves making segments of them.
+    return function(
+        library,
+        name,
+        FunctionDescriptor.ofVoid(
+            i, i, i, i, i, i, scalar, JAVA_LONG, i, JAVA_LONG, i, scalar, JAVA_LONG, i));
+  }
+
+  private static String text(SymbolLookup library, String name) throws Throwable {
+    MethodHandle handle =
+        function(library, name, FunctionDescriptor.of(ValueLayout.ADDRESS));
+    MemorySegment chars = (MemorySegment) handle.invoke();
+    return chars.reinterpret(Long.MAX_VALUE).getString(0);
+  }
+
+  private static int flag(boolean transpose) {
+    return transpose ? TRANSPOSED : PLAIN;
+  }
+
+  @Override
+  public void float64(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      long a,
+      int lda,
+      long b,
+      int ldb,
+      double beta,
+      long c,
+      int ldc) {
+    int ta = flag(transposeA);
+    int tb = flag(transposeB);
+    try {
+      dgemm.invokeExact(ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    } catch (Throwable e) {
+      throw new IllegalStateException("calling cblas_dgemm failed", e);
+    }
+  }
+
+  @Override
+  public void float32(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      long a,
+      int lda,
+      long b,
+      int ldb,
+      float beta,
+      long c,
+      int ldc) {
+    int ta = flag(transposeA);
+    int tb = flag(transposeB);
+    try {
+      sgemm.invokeExact(ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    } catch (Throwable e) {
+      throw new IllegalStateException("calling cblas_sgemm failed", e);
+    }
+  }
+
+  @Override
+  public String describe() {
+    return description;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.weft.cpu.blas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.cpu.memory.BufferPool;
+import dev.weft.cpu.memory.Memory;
+import dev.weft.cpu.vector.Lanes;
+import java.lang.foreign.Arena;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GemmTest {
+  private static final int[][] SHAPES = {
+    {1, 1, 1}, {4, 24, 8}, {3, 5, 7}, {65, 49, 33}, {5, 100, 200}, {200, 7, 400}, {4, 4, 0}
+  };
+
+  private final Arena arena = Arena.ofConfined();
+  private final BufferPool pool = new BufferPool(1 << 28);
+
+  @AfterEach
+  void close() {
+    pool.close();
+    arena.close();
+  }
+
+  @Test
+  void vectorLoopsMultiplyAtEveryWidth() {
+    for (Lanes lanes : Lanes.all()) {
+      check(new VectorGemm(lanes, pool));
+    }
+  }
+
+  @Test
+  void openBlasMultiplies(@TempDir Path cache) {
+    OpenBlasGemm.Lookup lookup =
+        OpenBlasGemm.load(GemmTest.class.getClassLoader(), cache.resolve("native"));
+    assumeTrue(lookup instanceof OpenBlasGemm.Lookup.Found, lookup::toString);
+    Gemm gemm = ((OpenBlasGemm.Lookup.Found) lookup).gemm();
+    assertThat(gemm.describe()).startsWith("OpenBLAS 0.3.").endsWith(")");
+    check(gemm);
+  }
+
+  @Test
+  void anAbsentOpenBlasIsExplained(@TempDir Path cache) {
+    ClassLoader empty = new URLClassLoader(new URL[0], null);
+    assertThat(OpenBlasGemm.load(empty, cache))
+        .isInstanceOfSatisfying(
+            OpenBlasGemm.Lookup.Missing.class,
+            missing -> {
+              assertThat(missing.reason())
+                  .matches("org/bytedeco/openblas/\\S+ is not on the class path");
+              assertThat(missing.remedy())
+                  .startsWith("Add org.bytedeco:openblas with classifier ");
+            });
+  }
+
+  @Test
+  void aBrokenLibraryIsExplained(@TempDir Path folder) throws Exception {
+    String platform = "org/bytedeco/openblas/" + NativeLibrary.platform();
+    Path at = Files.createDirectories(folder.resolve(platform));
+    Files.writeString(at.resolve("libopenblas.so.0"), "no library");
+    Files.writeString(at.resolve("libopenblas.0.dylib"), "no library");
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+      assertThat(OpenBlasGemm.load(loader, folder.resolve("cache")))
+          .isInstanceOfSatisfying(
+              OpenBlasGemm.Lookup.Missing.class,
+              missing -> assertThat(missing.reason()).startsWith("OpenBLAS did not load: "));
+    }
+  }
+
+  private void check(Gemm gemm) {
+    for (int[] shape : SHAPES) {
+      for (int flags = 0; flags < 8; flags++) {
+        boolean ta = (flags & 1) != 0;
+        boolean tb = (flags & 2) != 0;
+        check64(gemm, ta, tb, shape[0], shape[1], shape[2], (flags & 4) != 0 ? 0.5 : 0);
+        check32(gemm, ta, tb, shape[0], shape[1], shape[2], (flags & 4) != 0 ? 0.5f : 0);
+      }
+    }
+  }
+
+  /** Small integers, so that every order of additions gives the same sum. */
+  private long matrix(int rows, int columns, int bytes, int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long address = arena.allocate((long) rows * columns * bytes + 64, 64).address();
+    for (int i = 0; i < rows * columns; i++) {
+      int value = random.nextInt(-9, 10);
+      if (bytes == 8) {
+        Memory.putDouble(address + 8L * i, value);
+      } else {
+        Memory.putFloat(address + 4L * i, value);
+      }
+    }
+    return address;
+  }
+
+  private void check64(Gemm gemm, boolean ta, boolean tb, int m, int n, int k, double beta) {
+    int lda = (ta ? m : k) + 3;
+    int ldb = (tb ? k : n) + 1;
+    int ldc = n + 2;
+    long a = matrix(ta ? k : m, lda, 8, 1);
+    long b = matrix(tb ? n : k, ldb, 8, 2);
+    long c = matrix(m, ldc, 8, 3);
+    long old = matrix(m, ldc, 8, 3);
+    if (beta == 0) {
+      Memory.putDouble(c, Double.NaN);
+    }
+    gemm.float64(ta, tb, m, n, k, 2, a, lda, b, ldb, beta, c, ldc);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < ldc; j++) {
+        double before = Memory.getDouble(old + 8L * (i * ldc + j));
+        double sum = 0;
+        for (int l = 0; l < k && j < n; l++) {
+          sum +=
+              Memory.getDouble(a + 8L * (ta ? l * lda + i : i * lda + l))
+                  * Memory.getDouble(b + 8L * (tb ? j * ldb + l : l * ldb + j));
+        }
+        double expected = j < n ? 2 * sum + (beta == 0 ? 0 : beta * before) : before;
+        assertThat(Memory.getDouble(c + 8L * (i * ldc + j))).isCloseTo(expected, within(0.0));
+      }
+    }
+  }
+
+  private void check32(Gemm gemm, boolean ta, boolean tb, int m, int n, int k, float beta) {
+    int lda = (ta ? m : k) + 3;
+    int ldb = (tb ? k : n) + 1;
+    int ldc = n + 2;
+    long a = matrix(ta ? k : m, lda, 4, 1);
+    long b = matrix(tb ? n : k, ldb, 4, 2);
+    long c = matrix(m, ldc, 4, 3);
+    long old = matrix(m, ldc, 4, 3);
+    gemm.float32(ta, tb, m, n, k, 2, a, lda, b, ldb, beta, c, ldc);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < ldc; j++) {
+        float before = Memory.getFloat(old + 4L * (i * ldc + j));
+        float sum = 0;
+        for (int l = 0; l < k && j < n; l++) {
+          sum +=
+              Memory.getFloat(a + 4L * (ta ? l * lda + i : i * lda + l))
+                  * Memory.getFloat(b + 4L * (tb ? j * ldb + l : l * ldb + j));
+        }
+        float expected = j < n ? 2 * sum + (beta == 0 ? 0 : beta * before) : before;
+        assertThat(Memory.getFloat(c + 4L * (i * ldc + j))).isCloseTo(expected, within(0f));
+      }
+    }
+  }
+
+  @Test
+  void integersWrapAround() {
+    int m = 7;
+    int n = 530;
+    int k = 9;
+    SplittableRandom random = new SplittableRandom(4);
+    long a = arena.allocate(8L * m * k, 64).address();
+    long b = arena.allocate(8L * k * n, 64).address();
+    long c = arena.allocate(8L * m * n, 64).address();
+    for (int i = 0; i < k * n; i++) {
+      Memory.putLong(b + 8L * i, random.nextLong());
+      Memory.putLong(a + 8L * (i % (m * k)), random.nextLong());
+    }
+    for (boolean turned : new boolean[] {false, true}) {
+      int bRow = turned ? 1 : n;
+      int bColumn = turned ? k : 1;
+      Int64Gemm.multiply(m, n, k, a, k, 1, b, bRow, bColumn, c, n);
+      for (int i = 0; i < m * n; i++) {
+        long sum = 0;
+        for (int l = 0; l < k; l++) {
+          sum +=
+              Memory.getLong(a + 8L * (i / n * k + l))
+                  * Memory.getLong(b + 8L * (l * bRow + i % n * bColumn));
+        }
+        assertThat(Memory.getLong(c + 8L * i)).isEqualTo(sum);
+      }
+      Int32Gemm.multiply(m, n, k, a, 1, m, b, bRow, bColumn, c, n);
+      for (int i = 0; i < m * n; i++) {
+        int sum = 0;
+        for (int l = 0; l < k; l++) {
+          sum +=
+              Memory.getInt(a + 4L * (i / n + l * m))
+                  * Memory.getInt(b + 4L * (l * bRow + i % n * bColumn));
+        }
+        assertThat(Memory.getInt(c + 4L * i)).isEqualTo(sum);
+      }
+    }
+  }
+}
