@@ -49,7 +49,7 @@ public enum TypeRule {
         DType common = promoted(given);
         yield same(common == DType.BOOL ? DType.INT8 : common, arity);
       }
-      case FLOATING -> same(floating(promoted(given)), arity);
+      case FLOATING -> same(promoted(given.stream().map(TypeRule::floating).toList()), arity);
       case DIVISION -> {
         DType common = promoted(given);
         yield same(common.isFloating() ? common : DType.FLOAT64, arity);
