@@ -1,4 +1,7 @@
-/** The public API: lazy chunked arrays and the session that computes them. */
+/**
+ * The public API: {@link Session} makes {@link NDArray}s, whose methods describe arithmetic and
+ * whose {@code compute} gives a {@link HostArray}.
+ */
 @NullMarked
 package dev.weft.core;
 

@@ -1,0 +1,218 @@
+package dev.weft.core;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.Scalar;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Exprs;
+import dev.weft.core.op.ElementwiseOps;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Arrays from nothing, from Java and from sources. */
+public sealed interface CreationMethods permits Session {
+  /** The session itself. */
+  Session self();
+
+  /** The array that an expression of this session describes. */
+  NDArray array(Expr expr);
+
+  /** Elements that exist already, cut into chunks. */
+  default NDArray array(ArraySource source, ChunkSpec chunks) {
+    Chunks grid = chunks.resolve(source.shape(), source.dtype(), self().chunkSize());
+    return array(new Expr.Source(source, new Expr.Type(source.dtype(), source.shape(), grid)));
+  }
+
+  /** Elements that exist already, cut automatically. */
+  default NDArray array(ArraySource source) {
+    return array(source, ChunkSpec.auto());
+  }
+
+  /** A computed array as an input; it must stay open while it is used. */
+  default NDArray array(HostArray values) {
+    return array(values.asSource());
+  }
+
+  /** A copy of a Java array, nested as deep as there are axes. */
+  default NDArray array(Object values) {
+    return array(HostArray.of(values).asSource());
+  }
+
+  /** Memory of the caller's, dense and in C order, used in place. */
+  default NDArray array(MemorySegment memory, DType dtype, long... extents) {
+    return array(HostArray.wrap(memory, dtype, Shape.of(extents)).asSource());
+  }
+
+  /** One number, float64. */
+  default NDArray scalar(double value) {
+    return array(Exprs.scalar(Scalar.of(DType.FLOAT64, value)));
+  }
+
+  /** One integer, int64. */
+  default NDArray scalar(long value) {
+    return array(Exprs.scalar(Scalar.of(DType.INT64, value)));
+  }
+
+  /** The same number everywhere. */
+  default NDArray full(DType dtype, double value, long... extents) {
+    Shape shape = Shape.of(extents);
+    Chunks chunks = self().chunkSize().auto(shape, dtype);
+    return array(
+        new Expr.Fill(Scalar.of(dtype, value), new Expr.Type(dtype, shape, chunks)));
+  }
+
+  /** Zeros, float64. */
+  default NDArray zeros(long... extents) {
+    return full(DType.FLOAT64, 0, extents);
+  }
+
+  /** Zeros. */
+  default NDArray zeros(DType dtype, long... extents) {
+    return full(dtype, 0, extents);
+  }
+
+  /** Ones, float64. */
+  default NDArray ones(long... extents) {
+    return full(DType.FLOAT64, 1, extents);
+  }
+
+  /** Ones. */
+  default NDArray ones(DType dtype, long... extents) {
+    return full(dtype, 1, extents);
+  }
+
+  /** Unspecified elements, as zeros: a lazy array has no memory to leave as it was. */
+  default NDArray empty(DType dtype, long... extents) {
+    return full(dtype, 0, extents);
+  }
+
+  /** Zeros of the other array's type, shape and chunks. */
+  default NDArray zerosLike(NDArray like) {
+    return fullLike(like, 0);
+  }
+
+  /** Ones of the other array's type, shape and chunks. */
+  default NDArray onesLike(NDArray like) {
+    return fullLike(like, 1);
+  }
+
+  /** Unspecified elements of the other array's type, shape and chunks. */
+  default NDArray emptyLike(NDArray like) {
+    return fullLike(like, 0);
+  }
+
+  /** The same number in the other array's type, shape and chunks. */
+  default NDArray fullLike(NDArray like, double value) {
+    return array(new Expr.Fill(Scalar.of(like.dtype(), value), like.expr().type()));
+  }
+
+  /** Position along an axis, int64. */
+  default NDArray indices(int axis, long... extents) {
+    Shape shape = Shape.of(extents);
+    int checked = shape.axis("indices", axis);
+    Chunks chunks = self().chunkSize().auto(shape, DType.INT64);
+    return array(new Expr.Iota(checked, new Expr.Type(DType.INT64, shape, chunks)));
+  }
+
+  /** Integers from 0 to before {@code stop}, int64. */
+  default NDArray arange(long stop) {
+    return indices(0, Math.max(0, stop));
+  }
+
+  /** Integers from {@code start} to before {@code stop} in steps, int64. */
+  default NDArray arange(long start, long stop, long step) {
+    if (step == 0) {
+      throw new UsageException("arange: a step of 0 goes nowhere");
+    }
+    long distance = step > 0 ? stop - start : start - stop;
+    long count = distance <= 0 ? 0 : (distance - 1) / Math.abs(step) + 1;
+    return indices(0, count).multiply(step).add(start);
+  }
+
+  /** Numbers start + i * step below {@code stop}, float64. */
+  default NDArray arange(double start, double stop, double step) {
+    double count = Math.ceil((stop - start) / step);
+    if (!(count < 0x1p62)) {
+      throw new UsageException(
+          "arange: from %s to %s in steps of %s has no countable number of elements"
+              .formatted(start, stop, step));
+    }
+    NDArray index = indices(0, (long) Math.max(0, count)).cast(DType.FLOAT64);
+    return index.multiply(step).add(start);
+  }
+
+  /** {@code count} evenly spaced numbers, both ends included, float64. */
+  default NDArray linspace(double start, double stop, long count) {
+    if (count < 0) {
+      throw new UsageException("linspace: the count is %d; it must not be negative".formatted(count));
+    }
+    NDArray index = indices(0, count);
+    NDArray inner =
+        index.cast(DType.FLOAT64).multiply((stop - start) / Math.max(1, count - 1)).add(start);
+    return count > 1 ? index.equal(count - 1).where(stop, inner) : inner;
+  }
+
+  /** Ones where column - row is {@code k}, zeros elsewhere, float64. */
+  default NDArray eye(long rows, long columns, long k) {
+    NDArray row = indices(0, rows, columns);
+    NDArray column = indices(1, rows, columns);
+    return column.subtract(row).equal(k).cast(DType.FLOAT64);
+  }
+
+  /** The identity matrix, float64. */
+  default NDArray eye(long rows) {
+    return eye(rows, rows, 0);
+  }
+
+  /** Elements given by the user's Java function of the index, float64. */
+  default NDArray fromFunction(UserFunctions.OfIndex function, long... extents) {
+    return UserFunctions.fromFunction(self(), Shape.of(extents), function);
+  }
+
+  /** Random arrays numbered from this seed. */
+  default RandomArrays random(long seed) {
+    return new RandomArrays(self(), seed);
+  }
+
+  /** Arrays one after the other along an existing axis. */
+  default NDArray concatenate(int axis, NDArray... parts) {
+    List<Expr> exprs = exprs("concatenate", parts);
+    int checked = exprs.getFirst().shape().axis("concatenate", axis);
+    return exprs.size() == 1 ? parts[0] : array(Exprs.concatenate(exprs, checked));
+  }
+
+  /** Arrays of equal shape side by side along a new axis. */
+  default NDArray stack(int axis, NDArray... parts) {
+    List<Expr> exprs = exprs("stack", parts);
+    for (Expr part : exprs) {
+      if (!part.shape().equals(exprs.getFirst().shape())) {
+        throw new UsageException(
+            "stack: shapes %s and %s differ".formatted(exprs.getFirst().shape(), part.shape()));
+      }
+    }
+    NDArray[] expanded =
+        Arrays.stream(parts).map(part -> part.expandDims(axis)).toArray(NDArray[]::new);
+    return concatenate(axis, expanded);
+  }
+
+  private List<Expr> exprs(String name, NDArray... parts) {
+    if (parts.length == 0) {
+      throw new UsageException(name + ": at least one array is needed");
+    }
+    List<Expr> exprs = new ArrayList<>();
+    for (NDArray part : parts) {
+      exprs.add(self().own(part).expr());
+    }
+    return exprs;
+  }
+
+  /** {@code yes} where {@code mask} is true, {@code no} elsewhere. */
+  default NDArray where(NDArray mask, NDArray yes, NDArray no) {
+    return mask.apply(ElementwiseOps.WHERE, yes, no);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.weft.core;
+
+import dev.weft.core.error.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One item of a basic index, as between NumPy's square brackets. */
+public sealed interface Index {
+  /** One position; the axis disappears. Counts from the end when negative. */
+  record At(long position) implements Index {}
+
+  /** Positions from start to before stop in steps; null stands for "as far as it goes". */
+  record Range(@Nullable Long start, @Nullable Long stop, @Nullable Long step) implements Index {}
+
+  /** A new axis of extent 1. */
+  record NewAxis() implements Index {}
+
+  /** As many whole axes as are left. */
+  record Ellipsis() implements Index {}
+
+  /** One position. */
+  static Index at(long position) {
+    return new At(position);
+  }
+
+  /** The whole axis. */
+  static Index all() {
+    return new Range(null, null, null);
+  }
+
+  /** Positions from {@code start} to before {@code stop}. */
+  static Index range(long start, long stop) {
+    return new Range(start, stop, null);
+  }
+
+  /** Positions from {@code start} to before {@code stop} in steps. */
+  static Index range(long start, long stop, long step) {
+    return new Range(start, stop, step);
+  }
+
+  /** A new axis. */
+  static Index newAxis() {
+    return new NewAxis();
+  }
+
+  /** As many whole axes as are left. */
+  static Index ellipsis() {
+    return new Ellipsis();
+  }
+
+  /**
+   * Items written as NumPy writes them: {@code "1:, ::-2, ..., newaxis, 3"}.
+   *
+   * @throws UsageException when an item cannot be read
+   */
+  static List<Index> parse(String text) {
+    List<Index> items = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      String item = part.strip();
+      items.add(
+          switch (item) {
+            case "..." -> ellipsis();
+            case "newaxis", "None" -> newAxis();
+            default -> item.contains(":") ? range(item, text) : at(number(item, text));
+          });
+    }
+    return items;
+  }
+
+  private static Index range(String item, String text) {
+    String[] parts = item.split(":", -1);
+    if (parts.length > 3) {
+      throw new UsageException(
+          "index '%s': '%s' has more than two colons".formatted(text, item));
+    }
+    Long[] numbers = new Long[3];
+    for (int i = 0; i < parts.length; i++) {
+      numbers[i] = parts[i].isBlank() ? null : number(parts[i].strip(), text);
+    }
+    return new Range(numbers[0], numbers[1], numbers[2]);
+  }
+
+  private static long number(String item, String text) {
+    try {
+      return Long.parseLong(item);
+    } catch (NumberFormatException e) {
+      throw new UsageException(
+          "index '%s': '%s' is no position, range (a:b:c), newaxis or ...".formatted(text, item), e);
+    }
+  }
+}

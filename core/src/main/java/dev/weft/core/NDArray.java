@@ -1,0 +1,234 @@
+package dev.weft.core;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.DType.Kind;
+import dev.weft.core.dtype.Promotion;
+import dev.weft.core.dtype.Scalar;
+import dev.weft.core.expr.ArrayTarget;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Exprs;
+import dev.weft.core.op.ElementwiseOp;
+import dev.weft.core.op.ElementwiseOps;
+import dev.weft.core.op.TypeRule;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * A lazy n-dimensional array: a description of how its elements are computed, cut into chunks.
+ * Immutable; methods return new arrays and check types and shapes at once, and nothing is computed
+ * before {@link #compute}, {@link #persist} or {@link #computeTo}. The few methods that must look
+ * at values earlier say so.
+ */
+public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMethods, ShapeMethods {
+  private final Session session;
+  private final Expr expr;
+
+  NDArray(Session session, Expr expr) {
+    this.session = session;
+    this.expr = expr;
+  }
+
+  /** An array of the same session. */
+  NDArray with(Expr other) {
+    return new NDArray(session, other);
+  }
+
+  @Override
+  public NDArray self() {
+    return this;
+  }
+
+  /** The session that computes this array. */
+  public Session session() {
+    return session;
+  }
+
+  /** The expression behind the array. */
+  public Expr expr() {
+    return expr;
+  }
+
+  /** Element type. */
+  public DType dtype() {
+    return expr.dtype();
+  }
+
+  /** Extents. */
+  public Shape shape() {
+    return expr.shape();
+  }
+
+  /** Number of axes. */
+  public int rank() {
+    return expr.shape().rank();
+  }
+
+  /** Number of elements. */
+  public long size() {
+    return expr.shape().size();
+  }
+
+  /** Bytes that the computed array takes. */
+  public long nbytes() {
+    return size() * dtype().itemSize();
+  }
+
+  /** The chunk grid. */
+  public Chunks chunks() {
+    return expr.chunks();
+  }
+
+  Chunks autoChunks(Shape shape) {
+    return session.chunkSize().auto(shape, dtype());
+  }
+
+  @Override
+  public NDArray apply(ElementwiseOp op, NDArray... others) {
+    List<Expr> operands = new ArrayList<>(1 + others.length);
+    operands.add(expr);
+    for (NDArray other : others) {
+      operands.add(session.own(other).expr);
+    }
+    return with(Exprs.apply(op, operands));
+  }
+
+  @Override
+  public NDArray apply(ElementwiseOp op, double other) {
+    return with(Exprs.apply(op, List.of(expr, Exprs.scalar(scalar(op, dtype(), other)))));
+  }
+
+  @Override
+  public NDArray apply(ElementwiseOp op, long other) {
+    return with(Exprs.apply(op, List.of(expr, Exprs.scalar(scalar(op, dtype(), other)))));
+  }
+
+  /** The operation with a number as the first operand, as in {@code 1 / x}. */
+  public NDArray applyFrom(ElementwiseOp op, double first) {
+    return with(Exprs.apply(op, List.of(Exprs.scalar(scalar(op, dtype(), first)), expr)));
+  }
+
+  /** The operation with an integer as the first operand. */
+  public NDArray applyFrom(ElementwiseOp op, long first) {
+    return with(Exprs.apply(op, List.of(Exprs.scalar(scalar(op, dtype(), first)), expr)));
+  }
+
+  private static Scalar scalar(ElementwiseOp op, DType met, double value) {
+    return Scalar.of(Promotion.withScalar(met, Kind.FLOATING), value);
+  }
+
+  private static Scalar scalar(ElementwiseOp op, DType met, long value) {
+    boolean floats = op.rule() == TypeRule.FLOATING || op.rule() == TypeRule.DIVISION;
+    DType dtype = Promotion.withScalar(met, Kind.SIGNED);
+    boolean fits = dtype.isFloating() || (value >= dtype.minValue() && value <= dtype.maxValue());
+    // Comparing with an integer that the array's type cannot hold is well defined, as in NumPy.
+    boolean widen = op.rule() == TypeRule.COMPARISON || op.rule() == TypeRule.LOGICAL || floats;
+    return Scalar.of(!fits && widen ? DType.INT64 : dtype, value);
+  }
+
+  /** For a bool array: {@code yes} where true, {@code no} elsewhere. */
+  public NDArray where(NDArray yes, NDArray no) {
+    return Selection.where(this, session.own(yes), session.own(no));
+  }
+
+  /** For a bool array: {@code yes} where true, {@code no} elsewhere. */
+  public NDArray where(double yes, NDArray no) {
+    return Selection.where(this, with(weak(no.dtype(), yes)), session.own(no));
+  }
+
+  /** For a bool array: {@code yes} where true, {@code no} elsewhere. */
+  public NDArray where(NDArray yes, double no) {
+    return Selection.where(this, session.own(yes), with(weak(yes.dtype(), no)));
+  }
+
+  /** For a bool array: {@code yes} where true, {@code no} elsewhere, float64. */
+  public NDArray where(double yes, double no) {
+    return Selection.where(
+        this, with(weak(DType.FLOAT64, yes)), with(weak(DType.FLOAT64, no)));
+  }
+
+  private static Expr weak(DType met, double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 0x1p53;
+    return Exprs.scalar(
+        whole
+            ? Scalar.of(Promotion.withScalar(met, Kind.SIGNED), (long) value)
+            : Scalar.of(Promotion.withScalar(met, Kind.FLOATING), value));
+  }
+
+  /** The array with elements below {@code low} raised to it and above {@code high} lowered to it. */
+  public NDArray clip(double low, double high) {
+    return with(
+        Exprs.apply(
+            ElementwiseOps.CLIP, List.of(expr, weak(dtype(), low), weak(dtype(), high))));
+  }
+
+  /** The elements as another type, converted as NumPy's {@code astype} does. */
+  public NDArray cast(DType dtype) {
+    return with(Exprs.cast(expr, dtype));
+  }
+
+  /** The user's own Java function of one element, computed in float64. */
+  public NDArray map(DoubleUnaryOperator function) {
+    return UserFunctions.map(this, function);
+  }
+
+  /** The user's own Java code over whole chunks; see {@link UserFunctions}. */
+  public NDArray mapChunks(DType result, UserFunctions.OfChunk function, NDArray... others) {
+    return UserFunctions.mapChunks(this, result, function, others);
+  }
+
+  /** Matrix product, NumPy's {@code @}: leading axes broadcast, vectors are allowed. */
+  public NDArray matmul(NDArray other) {
+    return LinearAlgebra.matmul(this, session.own(other));
+  }
+
+  /** Sum of products over the last axis of this and the last but one of the other. */
+  public NDArray dot(NDArray other) {
+    return LinearAlgebra.dot(this, session.own(other));
+  }
+
+  /** All products of an element of this and an element of the other. */
+  public NDArray outer(NDArray other) {
+    return LinearAlgebra.outer(this, session.own(other));
+  }
+
+  /** Sum of products over pairs of axes. */
+  public NDArray tensordot(NDArray other, int[] axes, int[] otherAxes) {
+    return LinearAlgebra.tensordot(this, session.own(other), axes, otherAxes);
+  }
+
+  /** Computes the elements. Close the result to reuse its memory at once. */
+  public HostArray compute() {
+    return session.compute(List.of(this)).getFirst();
+  }
+
+  /** Computes the elements into a file or another target, complete or not at all. */
+  public void computeTo(ArrayTarget target) {
+    session.computeTo(List.of(this), List.of(target));
+  }
+
+  /** Computes the only element of an array of one element. */
+  public double toDouble() {
+    try (HostArray value = compute()) {
+      return value.item();
+    }
+  }
+
+  /** Computes the array now and keeps its chunks in memory for later use. */
+  public NDArray persist() {
+    return session.persist(this);
+  }
+
+  /** How the array would be computed: every step from the expression to the plan. */
+  public String explain() {
+    return session.explain(List.of(this));
+  }
+
+  /** What is known without computing. */
+  @Override
+  public String toString() {
+    return "NDArray(shape=%s, dtype=%s, chunks=%s)".formatted(shape(), dtype(), chunks());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.weft.core;
+
+import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Exprs;
+import dev.weft.core.shape.Shape;
+import dev.weft.core.shape.View;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/** The rules behind {@link ShapeMethods}. */
+final class Reshaping {
+  private Reshaping() {}
+
+  static Shape resolve(Shape from, long... extents) {
+    long[] wanted = extents.clone();
+    int open = -1;
+    long known = 1;
+    for (int axis = 0; axis < wanted.length; axis++) {
+      if (wanted[axis] == -1) {
+        if (open >= 0) {
+          throw new UsageException(
+              "reshape: only one extent may be -1, got " + Arrays.toString(extents));
+        }
+        open = axis;
+      } else {
+        known *= wanted[axis];
+      }
+    }
+    if (open >= 0) {
+      if (known == 0 || from.size() % known != 0) {
+        throw new UsageException(
+            "reshape: %s has %d elements, which do not divide into %s"
+                .formatted(from, from.size(), Arrays.toString(extents)));
+      }
+      wanted[open] = from.size() / known;
+    }
+    return Shape.of(wanted);
+  }
+
+  static Expr squeeze(Expr input, int... axes) {
+    Shape shape = input.shape();
+    List<Integer> dropped =
+        axes.length == 0
+            ? IntStream.range(0, shape.rank()).filter(a -> shape.extent(a) == 1).boxed().toList()
+            : Arrays.stream(axes).map(a -> shape.axis("squeeze", a)).boxed().toList();
+    Shape kept = Shape.SCALAR;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (!dropped.contains(axis)) {
+        kept = kept.insert(kept.rank(), shape.extent(axis));
+      } else if (shape.extent(axis) != 1) {
+        throw new UsageException(
+            "squeeze: axis %d of shape %s has extent %d, and only extent 1 can be dropped"
+                .formatted(axis, shape, shape.extent(axis)));
+      }
+    }
+    return units(input, kept);
+  }
+
+  static Expr expandDims(Expr input, int axis) {
+    int position = input.shape().insert(0, 1).axis("expand_dims", axis);
+    return units(input, input.shape().insert(position, 1));
+  }
+
+  static Expr keepdims(Expr input, Shape before, int... axes) {
+    Shape kept = before;
+    if (axes.length == 0) {
+      for (int axis = 0; axis < before.rank(); axis++) {
+        kept = kept.with(axis, 1);
+      }
+    }
+    for (int axis : axes) {
+      kept = kept.with(before.axis("keepdims", axis), 1);
+    }
+    return units(input, kept);
+  }
+
+  private static Expr units(Expr input, Shape shape) {
+    View view = Objects.requireNonNull(View.unitAxes(input.shape(), shape));
+    return Exprs.view(input, view, "reshape");
+  }
+
+  static Expr flip(Expr input, int... axes) {
+    Shape shape = input.shape();
+    List<Integer> flipped =
+        axes.length == 0
+            ? IntStream.range(0, shape.rank()).boxed().toList()
+            : Arrays.stream(axes).map(a -> shape.axis("flip", a)).boxed().toList();
+    long[] start = new long[shape.rank()];
+    long[] step = new long[shape.rank()];
+    for (int axis = 0; axis < step.length; axis++) {
+      boolean reversed = flipped.contains(axis) && shape.extent(axis) > 0;
+      start[axis] = reversed ? shape.extent(axis) - 1 : 0;
+      step[axis] = reversed ? -1 : 1;
+    }
+    return Exprs.view(input, View.slice(shape, start, step, shape.extents()), "flip");
+  }
+
+  static NDArray roll(NDArray x, long shift, int axis) {
+    int checked = x.shape().axis("roll", axis);
+    long extent = x.shape().extent(checked);
+    long cut = extent == 0 ? 0 : Math.floorMod(-shift, extent);
+    if (cut == 0) {
+      return x;
+    }
+    List<Expr> parts =
+        List.of(part(x.expr(), checked, cut, extent), part(x.expr(), checked, 0, cut));
+    return x.with(Exprs.concatenate(parts, checked));
+  }
+
+  private static Expr part(Expr input, int axis, long from, long to) {
+    long[] start = new long[input.shape().rank()];
+    long[] step = new long[start.length];
+    Arrays.fill(step, 1);
+    start[axis] = from;
+    long[] extents = input.shape().with(axis, to - from).extents();
+    return Exprs.view(input, View.slice(input.shape(), start, step, extents), "slice");
+  }
+
+  static NDArray tile(NDArray x, long... repetitions) {
+    int rank = Math.max(x.rank(), repetitions.length);
+    Shape padded = x.shape();
+    while (padded.rank() < rank) {
+      padded = padded.insert(0, 1);
+    }
+    List<Long> spread = new ArrayList<>();
+    List<Long> result = new ArrayList<>();
+    List<Long> units = new ArrayList<>();
+    for (int axis = 0; axis < rank; axis++) {
+      int r = axis - (rank - repetitions.length);
+      long times = r < 0 ? 1 : repetitions[r];
+      units.addAll(List.of(1L, padded.extent(axis)));
+      spread.addAll(List.of(times, padded.extent(axis)));
+      result.add(times * padded.extent(axis));
+    }
+    return x.reshape(longs(units)).broadcastTo(longs(spread)).reshape(longs(result));
+  }
+
+  static NDArray repeat(NDArray x, long count, int axis) {
+    int checked = x.shape().axis("repeat", axis);
+    Shape spread = x.shape().insert(checked + 1, count);
+    Shape result = x.shape().with(checked, x.shape().extent(checked) * count);
+    return x.expandDims(checked + 1).broadcastTo(spread.extents()).reshape(result.extents());
+  }
+
+  private static long[] longs(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).toArray();
+  }
+}

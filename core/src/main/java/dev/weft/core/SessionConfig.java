@@ -1,0 +1,108 @@
+package dev.weft.core;
+
+import dev.weft.core.error.UsageException;
+import dev.weft.core.event.EventListener;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Settings of a session; immutable, with sensible defaults. The only place that reads system
+ * properties.
+ *
+ * @param threads tasks run at the same time
+ * @param memoryLimit bytes that buffers of the session may take together
+ * @param chunkBytes target size of automatic chunks; 0 to fit the machine's cache
+ * @param device name of the device provider, or {@code auto}
+ * @param vectors whether the Vector API may be used
+ * @param optimize whether optimiser passes run
+ * @param disabledPasses names of passes to leave out
+ * @param listeners hear of every event
+ */
+public record SessionConfig(
+    int threads,
+    long memoryLimit,
+    long chunkBytes,
+    String device,
+    boolean vectors,
+    boolean optimize,
+    List<String> disabledPasses,
+    List<EventListener> listeners) {
+
+  /** Copies the lists and checks the numbers. */
+  public SessionConfig {
+    disabledPasses = List.copyOf(disabledPasses);
+    listeners = List.copyOf(listeners);
+    if (threads < 1) {
+      throw new UsageException("threads is %d; it must be at least 1".formatted(threads));
+    }
+    if (memoryLimit < 1 << 20) {
+      throw new UsageException(
+          "the memory limit is %d bytes; it must be at least 1 MiB".formatted(memoryLimit));
+    }
+  }
+
+  /** All cores, and three quarters of the machine's memory. */
+  public static SessionConfig defaults() {
+    return new SessionConfig(
+        Runtime.getRuntime().availableProcessors(),
+        MachineMemory.total() / 4 * 3,
+        0,
+        "auto",
+        true,
+        true,
+        List.of(),
+        List.of());
+  }
+
+  /** The same with another number of threads. */
+  public SessionConfig withThreads(int number) {
+    return new SessionConfig(
+        number, memoryLimit, chunkBytes, device, vectors, optimize, disabledPasses, listeners);
+  }
+
+  /** The same with another memory limit in bytes. */
+  public SessionConfig withMemoryLimit(long bytes) {
+    return new SessionConfig(
+        threads, bytes, chunkBytes, device, vectors, optimize, disabledPasses, listeners);
+  }
+
+  /** The same with another target size of automatic chunks in bytes. */
+  public SessionConfig withChunkBytes(long bytes) {
+    return new SessionConfig(
+        threads, memoryLimit, bytes, device, vectors, optimize, disabledPasses, listeners);
+  }
+
+  /** The same on another device. */
+  public SessionConfig withDevice(String name) {
+    return new SessionConfig(
+        threads, memoryLimit, chunkBytes, name, vectors, optimize, disabledPasses, listeners);
+  }
+
+  /** The same with or without the Vector API. */
+  public SessionConfig withVectors(boolean use) {
+    return new SessionConfig(
+        threads, memoryLimit, chunkBytes, device, use, optimize, disabledPasses, listeners);
+  }
+
+  /** The same with or without optimiser passes. */
+  public SessionConfig withOptimize(boolean use) {
+    return new SessionConfig(
+        threads, memoryLimit, chunkBytes, device, vectors, use, disabledPasses, listeners);
+  }
+
+  /** The same without the named optimiser pass. */
+  public SessionConfig withoutPass(String name) {
+    List<String> disabled = new ArrayList<>(disabledPasses);
+    disabled.add(name);
+    return new SessionConfig(
+        threads, memoryLimit, chunkBytes, device, vectors, optimize, disabled, listeners);
+  }
+
+  /** The same with a further listener. */
+  public SessionConfig withListener(EventListener listener) {
+    List<EventListener> more = new ArrayList<>(listeners);
+    more.add(listener);
+    return new SessionConfig(
+        threads, memoryLimit, chunkBytes, device, vectors, optimize, disabledPasses, more);
+  }
+}
