@@ -1,0 +1,53 @@
+package dev.weft.core.fuse;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.op.Reduction;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array that exists in memory while a job runs.
+ *
+ * @param id number within the stage graph
+ * @param label what it is, for people
+ * @param dtype element type; int64 words for partial results
+ * @param grid its chunks; of partial results: the iteration grid of the stage that makes them
+ * @param storage how its elements are kept
+ * @param source where an external array comes from
+ * @param reduction what partial results are of
+ * @param alias the dense array whose memory this one shows under another shape
+ */
+public record ArrayDef(
+    int id,
+    String label,
+    DType dtype,
+    Chunks grid,
+    Storage storage,
+    @Nullable ArraySource source,
+    @Nullable Reduction reduction,
+    @Nullable ArrayDef alias) {
+
+  /** How elements are kept. */
+  public enum Storage {
+    /** Outside: a source. */
+    EXTERNAL,
+    /** One buffer for the whole array; chunks are written into their places. */
+    DENSE,
+    /** One buffer per chunk, freed when the last task that reads it has ended. */
+    CHUNKED,
+    /** One small buffer of partial results per iteration chunk. */
+    PARTIALS
+  }
+
+  /** Extents. */
+  public Shape shape() {
+    return grid.shape();
+  }
+
+  /** Bytes of the whole array; 0 for those that need no memory of their own. */
+  public long bytes() {
+    return storage == Storage.EXTERNAL || alias != null ? 0 : shape().size() * dtype.itemSize();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.weft.core.fuse;
+
+import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Graphs;
+import dev.weft.core.shape.Chunks;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Distributes the sinks of an expression over groups, given what is kept in memory. Sinks share a
+ * group when they have the same level (so that neither needs the other), the same domain, and
+ * something to read in common.
+ */
+final class Grouping {
+  private final Cuts cuts;
+  private final Map<Expr, Integer> levels = new IdentityHashMap<>();
+  private final Map<Expr, Chunks> domains = new IdentityHashMap<>();
+  final List<Group> groups = new ArrayList<>();
+
+  Grouping(List<Expr> roots, Cuts cuts) {
+    this.cuts = cuts;
+    for (Expr node : Graphs.topological(roots)) {
+      switch (node) {
+        case Expr.Reduce reduce -> place(Sink.reduce(reduce));
+        case Expr.Concatenate concatenate -> parts(concatenate);
+        case Expr.Scan s -> levels.put(s, next(s));
+        case Expr.Take t -> levels.put(t, next(t));
+        case Expr.MatMul m -> levels.put(m, next(m));
+        case Expr.MapChunks m -> levels.put(m, next(m));
+        case Expr.Reshape r -> {
+          levels.put(r, next(r));
+          if (cuts.contains(r)) {
+            place(Sink.store(r));
+          }
+        }
+        case Expr.Elementwise e -> placeIfKept(e);
+        case Expr.Cast c -> placeIfKept(c);
+        case Expr.Rechunk r -> placeIfKept(r);
+        case Expr.ViewOf v -> placeIfKept(v);
+        case Expr.Source s -> placeIfKept(s);
+        case Expr.Fill f -> placeIfKept(f);
+        case Expr.Iota i -> placeIfKept(i);
+        case Expr.Random r -> placeIfKept(r);
+      }
+    }
+  }
+
+  private void placeIfKept(Expr node) {
+    if (cuts.contains(node)) {
+      place(Sink.store(node));
+    }
+  }
+
+  private void parts(Expr.Concatenate node) {
+    long offset = 0;
+    int level = 0;
+    for (Expr part : node.inputs()) {
+      level = Math.max(level, place(Sink.part(node, part, offset)));
+      offset += part.shape().extent(node.axis());
+    }
+    levels.put(node, level);
+  }
+
+  private int next(Expr node) {
+    int level = 0;
+    for (Expr input : node.inputs()) {
+      level = Math.max(level, levelOf(Cuts.base(input)));
+    }
+    return level + 1;
+  }
+
+  /** The level at which the node's array exists; 0 for what no stage makes. */
+  int level(Expr node) {
+    return levelOf(node);
+  }
+
+  private int levelOf(Expr array) {
+    return levels.getOrDefault(array, 0);
+  }
+
+  private int place(Sink sink) {
+    int level = 1 + highest(sink);
+    Set<Expr> leaves = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Expr> inside = inside(sink, level, leaves);
+    Group home = null;
+    for (Group group : groups) {
+      if (group.welcomes(sink, level, leaves)) {
+        home = group;
+        break;
+      }
+    }
+    if (home == null) {
+      home = new Group(level, sink.domain());
+      groups.add(home);
+    }
+    home.add(sink, inside, leaves);
+    if (!sink.isPart()) {
+      levels.merge(sink.node(), level, Math::max);
+      domains.put(sink.node(), sink.domain());
+    }
+    return level;
+  }
+
+  /** The highest level of what the sink must find in memory. */
+  private int highest(Sink sink) {
+    int highest = 0;
+    Deque<Expr> open = new ArrayDeque<>(List.of(sink.root()));
+    Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    while (!open.isEmpty()) {
+      Expr node = open.pop();
+      if (!seen.add(node)) {
+        continue;
+      }
+      if (node != sink.root() && isKept(node)) {
+        int level = levelOf(node);
+        highest = Math.max(highest, sink.domain().equals(domains.get(node)) ? level - 1 : level);
+      } else if (Cuts.isInline(node)) {
+        node.inputs().forEach(open::push);
+      } else {
+        highest = Math.max(highest, levelRead(node));
+      }
+    }
+    return highest;
+  }
+
+  private int levelRead(Expr node) {
+    Expr base = Cuts.base(node);
+    return isGenerated(base) ? 0 : levelOf(base);
+  }
+
+  private static boolean isGenerated(Expr node) {
+    return node instanceof Expr.Source
+        || node instanceof Expr.Fill
+        || node instanceof Expr.Iota
+        || node instanceof Expr.Random;
+  }
+
+  private boolean isKept(Expr node) {
+    return Cuts.isInline(node) && cuts.contains(node);
+  }
+
+  /** Whether a kept value is computed again inside the sink's group, since both are in one. */
+  private boolean rejoins(Expr node, Sink sink, int level) {
+    return levelOf(node) == level && sink.domain().equals(domains.get(node));
+  }
+
+  /** The nodes that the sink needs in its kernel, inputs first; {@code leaves} takes the loads. */
+  private List<Expr> inside(Sink sink, int level, Set<Expr> leaves) {
+    List<Expr> order = new ArrayList<>();
+    Map<Expr, Boolean> finished = new IdentityHashMap<>();
+    Deque<Expr> stack = new ArrayDeque<>(List.of(sink.root()));
+    while (!stack.isEmpty()) {
+      Expr node = stack.peek();
+      boolean loads = loads(node, sink, level);
+      if (!finished.containsKey(node) && !loads) {
+        finished.put(node, false);
+        node.inputs().forEach(stack::push);
+        continue;
+      }
+      stack.pop();
+      if (!finished.getOrDefault(node, false)) {
+        finished.put(node, true);
+        order.add(node);
+        if (loads && !(node instanceof Expr.Fill) && !(node instanceof Expr.Iota)) {
+          leaves.add(Cuts.base(node));
+        }
+      }
+    }
+    return order;
+  }
+
+  private boolean loads(Expr node, Sink sink, int level) {
+    return !Cuts.isInline(node)
+        || (node != sink.root() && isKept(node) && !rejoins(node, sink, level));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.weft.core.fuse;
+
+import dev.weft.core.expr.Expr;
+import dev.weft.core.shape.AxisChunks;
+import dev.weft.core.shape.Chunks;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that a fused kernel delivers.
+ *
+ * @param node the node whose array is (partly) filled
+ * @param root the node computed for every point of the domain
+ * @param domain the iteration space and its cut
+ * @param reduce the reduction that follows, or null when values are stored
+ * @param shift where the part starts in a concatenation, per axis
+ */
+record Sink(Expr node, Expr root, Chunks domain, Expr.@Nullable Reduce reduce, List<Long> shift) {
+
+  static Sink store(Expr node) {
+    return new Sink(node, node, node.chunks(), null, zeros(node.shape().rank()));
+  }
+
+  static Sink reduce(Expr.Reduce reduce) {
+    Expr input = reduce.input();
+    return new Sink(reduce, input, input.chunks(), reduce, zeros(input.shape().rank()));
+  }
+
+  /** One part of a concatenation, cut as the concatenation is. */
+  static Sink part(Expr.Concatenate node, Expr part, long offset) {
+    int axis = node.axis();
+    AxisChunks all = node.chunks().axis(axis);
+    long extent = part.shape().extent(axis);
+    long[] cuts = new long[all.count() + 2];
+    int count = 1;
+    for (int i = 1; i <= all.count(); i++) {
+      long cut = all.offset(i) - offset;
+      if (cut > 0 && cut <= extent) {
+        cuts[count++] = cut;
+      }
+    }
+    AxisChunks own =
+        extent == 0 ? AxisChunks.regular(0, 1) : AxisChunks.at(Arrays.copyOf(cuts, count));
+    Long[] shift = zeros(node.shape().rank()).toArray(Long[]::new);
+    shift[axis] = offset;
+    return new Sink(node, part, node.chunks().with(axis, own), null, List.of(shift));
+  }
+
+  boolean isPart() {
+    return node instanceof Expr.Concatenate;
+  }
+
+  @Nullable List<Integer> reducedAxes() {
+    return reduce == null ? null : reduce.axes();
+  }
+
+  private static List<Long> zeros(int rank) {
+    Long[] zeros = new Long[rank];
+    Arrays.fill(zeros, 0L);
+    return List.of(zeros);
+  }
+}

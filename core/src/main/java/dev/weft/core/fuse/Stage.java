@@ -1,0 +1,92 @@
+package dev.weft.core.fuse;
+
+import dev.weft.core.expr.ChunkFunction;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.LibraryKernel;
+import dev.weft.core.op.Reduction;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
+import dev.weft.core.shape.View;
+import java.util.List;
+
+/**
+ * One kind of work over a grid: each chunk of {@code iteration} is one task.
+ *
+ * @param id number within the stage graph; inputs come from stages of lower numbers
+ * @param label what it computes, for people
+ * @param work what a task does
+ * @param iteration the iteration space, cut into tasks
+ * @param inputs what tasks read
+ * @param outputs what tasks write
+ */
+public record Stage(
+    int id,
+    String label,
+    Work work,
+    Chunks iteration,
+    List<Input> inputs,
+    List<Output> outputs) {
+
+  /** Copies the lists. */
+  public Stage {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** What a task does. */
+  public sealed interface Work {
+    /** Launches a fused kernel. */
+    record Fused(FusedKernel kernel, List<Long> scalars, List<Integer> reducedAxes)
+        implements Work {}
+
+    /** Launches a library kernel. */
+    record Library(LibraryKernel kernel, List<Long> scalars) implements Work {}
+
+    /** Runs the user's code on the host. */
+    record User(ChunkFunction function) implements Work {}
+
+    /**
+     * Combines partial results on the host, neighbours pairwise. The iteration space is the grid of
+     * partial results, so its chunks are groups of them.
+     *
+     * @param kept axes of the partial results' grid that are not reduced
+     * @param finish how values come from the combined partial result
+     * @param integer whether partial results are int64 rather than float64
+     */
+    record Combine(
+        Reduction reduction, List<Integer> kept, Expr.Finish finish, boolean integer)
+        implements Work {}
+  }
+
+  /** What tasks read, seen from the iteration space. */
+  public sealed interface Input {
+    /** How iteration indices become indices of the array that is read. */
+    View view();
+
+    /** Elements of an array in memory. */
+    record OfArray(ArrayDef array, View view) implements Input {}
+
+    /** The index along one axis of the view's base. */
+    record OfIndex(int axis, View view) implements Input {}
+
+    /** Elements of a random array of shape {@code shape}, the view's base. */
+    record OfRandom(long seed, long stream, Shape shape, View view) implements Input {}
+  }
+
+  /**
+   * What tasks write.
+   *
+   * @param array the array
+   * @param axes the iteration axis of each axis of the array
+   * @param shift what is added to positions along each axis of the array, as for parts of a
+   *     concatenation
+   */
+  public record Output(ArrayDef array, List<Integer> axes, List<Long> shift) {
+    /** Copies the lists. */
+    public Output {
+      axes = List.copyOf(axes);
+      shift = List.copyOf(shift);
+    }
+  }
+}

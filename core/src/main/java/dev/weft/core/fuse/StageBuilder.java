@@ -1,0 +1,218 @@
+package dev.weft.core.fuse;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Graphs;
+import dev.weft.core.fuse.ArrayDef.Storage;
+import dev.weft.core.fuse.Stage.Work;
+import dev.weft.core.optimize.ExprText;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.View;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down arrays and stages, in an order in which stages only read what earlier ones made. */
+final class StageBuilder {
+  private final List<Expr> roots;
+  private final Grouping grouping;
+  private final Cuts cuts;
+  private final Set<Expr> dense = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Expr, ArrayDef> arrays = new IdentityHashMap<>();
+  private final Map<Expr, Group> homes = new IdentityHashMap<>();
+  private final Set<Group> built = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<ArrayDef> allArrays = new ArrayList<>();
+  final List<Stage> stages = new ArrayList<>();
+
+  StageBuilder(List<Expr> roots, Grouping grouping, Cuts cuts) {
+    this.roots = roots;
+    this.grouping = grouping;
+    this.cuts = cuts;
+    dense.addAll(roots);
+    for (Expr node : Graphs.topological(roots)) {
+      if (node instanceof Expr.Reshape reshape) {
+        dense.add(reshape.input());
+      }
+    }
+    for (Group group : grouping.groups) {
+      group.sinks.forEach(sink -> homes.put(sink.node(), group));
+    }
+  }
+
+  StageGraph build() {
+    // All operands of a group lie below every one of its sinks' levels, so by the time the first
+    // sink comes up in topological order some operands of the others may still be missing: groups
+    // are built by level, library stages in between.
+    List<Expr> order = Graphs.topological(roots);
+    int highest = order.stream().mapToInt(grouping::level).max().orElse(0);
+    for (int level = 0; level <= highest; level++) {
+      for (Expr node : order) {
+        if (grouping.level(node) == level) {
+          library(node);
+        }
+      }
+      for (Group group : grouping.groups) {
+        if (group.level == level && built.add(group)) {
+          fused(group);
+        }
+      }
+      for (Expr node : order) {
+        if (grouping.level(node) == level && node instanceof Expr.Reshape reshape) {
+          alias(reshape);
+        }
+      }
+    }
+    List<FusionCut> reasons = new ArrayList<>();
+    for (Expr node : order) {
+      String reason = cuts.reason(node);
+      if (reason != null) {
+        reasons.add(new FusionCut(describe(node), reason));
+      }
+    }
+    List<ArrayDef> results = roots.stream().map(this::array).toList();
+    return new StageGraph(allArrays, stages, results, reasons);
+  }
+
+  static String describe(Expr node) {
+    return ExprText.label(node) + " " + node.dtype() + node.shape();
+  }
+
+  /** The array that holds the node's elements; sources are met here for the first time. */
+  ArrayDef array(Expr node) {
+    ArrayDef known = arrays.get(node);
+    if (known != null) {
+      return known;
+    }
+    if (node instanceof Expr.Source source) {
+      ArrayDef array =
+          new ArrayDef(
+              allArrays.size(),
+              source.source().description(),
+              source.dtype(),
+              source.chunks(),
+              Storage.EXTERNAL,
+              source.source(),
+              null,
+              null);
+      return register(node, array);
+    }
+    throw new IllegalStateException("no array holds " + describe(node));
+  }
+
+  private ArrayDef register(Expr node, ArrayDef array) {
+    allArrays.add(array);
+    arrays.put(node, array);
+    return array;
+  }
+
+  ArrayDef create(Expr node, Chunks grid) {
+    Storage storage = dense.contains(node) ? Storage.DENSE : Storage.CHUNKED;
+    ArrayDef array =
+        new ArrayDef(
+            allArrays.size(), ExprText.label(node), node.dtype(), grid, storage, null, null, null);
+    return register(node, array);
+  }
+
+  ArrayDef partials(Expr.Reduce node, Chunks grid) {
+    ArrayDef array =
+        new ArrayDef(
+            allArrays.size(),
+            "partial " + node.reduction().label(),
+            DType.INT64,
+            grid,
+            Storage.PARTIALS,
+            null,
+            node.reduction(),
+            null);
+    allArrays.add(array);
+    return array;
+  }
+
+  private void alias(Expr.Reshape node) {
+    if (arrays.containsKey(node)) {
+      return;
+    }
+    ArrayDef below = array(node.input());
+    register(
+        node,
+        new ArrayDef(
+            allArrays.size(),
+            "reshape",
+            node.dtype(),
+            node.chunks(),
+            Storage.DENSE,
+            null,
+            null,
+            below));
+  }
+
+  void add(
+      String label,
+      Work work,
+      Chunks iteration,
+      List<Stage.Input> inputs,
+      List<Stage.Output> outputs) {
+    stages.add(new Stage(stages.size(), label, work, iteration, inputs, outputs));
+  }
+
+  private void library(Expr node) {
+    LibraryStages library = new LibraryStages(this);
+    switch (node) {
+      case Expr.Scan s -> library.scan(s);
+      case Expr.Take t -> library.take(t);
+      case Expr.MatMul m -> library.matmul(m);
+      case Expr.MapChunks m -> library.mapChunks(m);
+      default -> {}
+    }
+  }
+
+  private void fused(Group group) {
+    for (Sink sink : group.sinks) {
+      if (sink.root() instanceof Expr.Reshape reshape && sink.node() == reshape) {
+        alias(reshape);
+      }
+    }
+    KernelBuilder kernel = new KernelBuilder(group, this::array);
+    List<Integer> all = IntStream.range(0, group.domain.rank()).boxed().toList();
+    List<Stage.Output> outputs = new ArrayList<>();
+    List<Runnable> combines = new ArrayList<>();
+    for (Sink sink : group.sinks) {
+      Expr.@Nullable Reduce reduce = sink.reduce();
+      if (reduce == null) {
+        outputs.add(new Stage.Output(target(sink), all, sink.shift()));
+      } else {
+        ArrayDef partials = partials(reduce, group.domain);
+        outputs.add(new Stage.Output(partials, all, sink.shift()));
+        combines.add(() -> new CombineStages(this).add(reduce, partials));
+      }
+    }
+    Work work =
+        new Work.Fused(kernel.kernel(), List.copyOf(kernel.scalars()), group.reducedAxes());
+    add(kernel.kernel().name(), work, group.domain, kernel.inputs(), outputs);
+    combines.forEach(Runnable::run);
+  }
+
+  private ArrayDef target(Sink sink) {
+    ArrayDef known = arrays.get(sink.node());
+    boolean shown = known != null && known.alias() != null;
+    return known == null || shown || known.storage() == Storage.EXTERNAL
+        ? create(sink.node(), sink.isPart() ? sink.node().chunks() : sink.domain())
+        : known;
+  }
+
+  /** The view's base and the composed index map, for stages that read operands from memory. */
+  Stage.Input.OfArray read(Expr operand, View fromIteration) {
+    View view = fromIteration;
+    Expr base = operand;
+    while (base instanceof Expr.ViewOf seen) {
+      view = view.of(seen.view());
+      base = seen.input();
+    }
+    return new Stage.Input.OfArray(array(base), view);
+  }
+}

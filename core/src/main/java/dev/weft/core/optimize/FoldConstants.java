@@ -1,0 +1,54 @@
+package dev.weft.core.optimize;
+
+import dev.weft.core.dtype.Scalar;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Graphs;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Computes what is known already.
+ *
+ * <pre>{@code
+ * add(2, 3)           ->  5
+ * view(fill 2)        ->  fill 2
+ * cast(fill 2, int8)  ->  fill 2
+ * }</pre>
+ *
+ * Functions with a tolerance are left alone: folding them could change the last bit.
+ */
+final class FoldConstants implements Pass {
+  @Override
+  public String name() {
+    return "fold constants";
+  }
+
+  @Override
+  public List<Expr> apply(List<Expr> roots) {
+    return Graphs.rewrite(roots, (was, node) -> fold(node));
+  }
+
+  private static Expr fold(Expr node) {
+    return switch (node) {
+      case Expr.Elementwise e -> elementwise(e);
+      case Expr.Cast(Expr.Fill fill, Expr.Type type) ->
+          new Expr.Fill(Constants.cast(fill.value(), type.dtype()), type);
+      case Expr.ViewOf view when view.input() instanceof Expr.Fill fill ->
+          new Expr.Fill(fill.value(), view.type());
+      case Expr.Reshape(Expr.Fill fill, Expr.Type type) -> new Expr.Fill(fill.value(), type);
+      default -> node;
+    };
+  }
+
+  private static Expr elementwise(Expr.Elementwise e) {
+    List<Scalar> args = new ArrayList<>(e.inputs().size());
+    for (Expr input : e.inputs()) {
+      if (!(input instanceof Expr.Fill fill)) {
+        return e;
+      }
+      args.add(fill.value());
+    }
+    Scalar value = Constants.apply(e.op(), args, e.dtype());
+    return value == null ? e : new Expr.Fill(value, e.type());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.weft.core.optimize;
+
+import dev.weft.core.error.InternalException;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Graphs;
+import dev.weft.core.shape.ChunkSize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the passes in order and keeps what each of them did. */
+public final class Optimizer {
+  private final List<Pass> passes;
+
+  /** The standard passes but those whose names are in {@code disabled}. */
+  public Optimizer(ChunkSize chunkSize, Set<String> disabled) {
+    List<Pass> standard =
+        List.of(
+            new FoldConstants(),
+            new Simplify(),
+            new PushViews(),
+            new MergeCommon(),
+            new AlignChunks(chunkSize));
+    this.passes = standard.stream().filter(pass -> !disabled.contains(pass.name())).toList();
+  }
+
+  /**
+   * What one pass made of the expression.
+   *
+   * @param pass its name
+   * @param roots the expression afterwards
+   * @param changed whether it differs from the one before
+   * @param nanos time taken
+   */
+  public record Step(String pass, List<Expr> roots, boolean changed, long nanos) {}
+
+  /** Runs all passes; the last step holds the result. The list is empty without passes. */
+  public List<Step> run(List<Expr> roots) {
+    List<Step> steps = new ArrayList<>(passes.size());
+    List<Expr> current = roots;
+    for (Pass pass : passes) {
+      long start = System.nanoTime();
+      List<Expr> next = pass.apply(current);
+      long nanos = System.nanoTime() - start;
+      verify(pass, current, next);
+      steps.add(new Step(pass.name(), next, !same(current, next), nanos));
+      current = next;
+    }
+    return steps;
+  }
+
+  private static void verify(Pass pass, List<Expr> before, List<Expr> after) {
+    for (int i = 0; i < before.size(); i++) {
+      Expr was = before.get(i);
+      Expr is = after.get(i);
+      if (was.dtype() != is.dtype() || !was.shape().equals(is.shape())) {
+        throw new InternalException(
+            "pass '%s' turned %s%s into %s%s:%n%s"
+                .formatted(
+                    pass.name(),
+                    was.dtype(),
+                    was.shape(),
+                    is.dtype(),
+                    is.shape(),
+                    ExprText.of(before)));
+      }
+    }
+  }
+
+  private static boolean same(List<Expr> before, List<Expr> after) {
+    for (int i = 0; i < before.size(); i++) {
+      if (before.get(i) != after.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Number of distinct nodes. */
+  public static int size(List<Expr> roots) {
+    return Graphs.topological(roots).size();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.weft.core.optimize;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.shape.Region;
+import dev.weft.core.shape.Shape;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A source in dense C-order memory under another shape. */
+record ReshapedSource(ArraySource source, Shape shape) implements ArraySource {
+
+  /** Whether the source's memory is dense and in C order. */
+  static boolean fits(ArraySource source) {
+    Layout layout = source.memory();
+    if (layout == null) {
+      return false;
+    }
+    long[] dense = source.shape().strides();
+    for (int axis = 0; axis < dense.length; axis++) {
+      boolean matters = source.shape().extent(axis) > 1;
+      if (matters && layout.strides()[axis] != dense[axis] * source.dtype().itemSize()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public DType dtype() {
+    return source.dtype();
+  }
+
+  @Override
+  public String description() {
+    return source.description();
+  }
+
+  @Override
+  public @Nullable Layout memory() {
+    Layout layout = Objects.requireNonNull(source.memory());
+    long[] strides = shape.strides();
+    Arrays.setAll(strides, axis -> strides[axis] * dtype().itemSize());
+    return new Layout(layout.memory(), layout.offset(), strides);
+  }
+
+  @Override
+  public void read(Region region, MemorySegment target) throws IOException {
+    throw new IOException("a reshaped source is read in place, never copied");
+  }
+}
