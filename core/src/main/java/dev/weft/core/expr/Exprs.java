@@ -75,8 +75,8 @@ public final class Exprs {
     }
     if (!Broadcasting.stretches(input.shape(), shape)) {
       throw new UsageException(
-          "broadcast_to: shape %s does not stretch to %s; axes align at the end and only extent 1"
-              + " stretches".formatted(input.shape(), shape));
+          "broadcast_to: shape %s does not stretch to %s: axes align at the end, and only extent 1 stretches"
+              .formatted(input.shape(), shape));
     }
     return view(input, View.broadcast(input.shape(), shape), "broadcast");
   }

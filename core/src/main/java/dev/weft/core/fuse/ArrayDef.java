@@ -4,7 +4,9 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.op.Reduction;
 import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param grid its chunks; of partial results: the iteration grid of the stage that makes them
  * @param storage how its elements are kept
  * @param source where an external array comes from
- * @param reduction what partial results are of
+ * @param partial what partial results are of
  * @param alias the dense array whose memory this one shows under another shape
  */
 public record ArrayDef(
@@ -26,7 +28,7 @@ public record ArrayDef(
     Chunks grid,
     Storage storage,
     @Nullable ArraySource source,
-    @Nullable Reduction reduction,
+    @Nullable Partial partial,
     @Nullable ArrayDef alias) {
 
   /** How elements are kept. */
@@ -39,6 +41,22 @@ public record ArrayDef(
     CHUNKED,
     /** One small buffer of partial results per iteration chunk. */
     PARTIALS
+  }
+
+  /** The reduction, and the axes of the grid that it reduces. */
+  public record Partial(Reduction reduction, List<Integer> axes) {}
+
+  /** Bytes of one chunk, or of the partial results of one iteration chunk. */
+  public long chunkBytes(long chunk) {
+    Region region = grid.region(chunk);
+    if (partial == null) {
+      return region.size() * dtype.itemSize();
+    }
+    long cells = 1;
+    for (int axis = 0; axis < region.rank(); axis++) {
+      cells *= partial.axes().contains(axis) ? 1 : region.extents()[axis];
+    }
+    return cells * Long.BYTES * partial.reduction().planes();
   }
 
   /** Extents. */

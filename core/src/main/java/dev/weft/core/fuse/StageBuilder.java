@@ -127,7 +127,7 @@ final class StageBuilder {
             grid,
             Storage.PARTIALS,
             null,
-            node.reduction(),
+            new ArrayDef.Partial(node.reduction(), node.axes()),
             null);
     allArrays.add(array);
     return array;

@@ -51,6 +51,8 @@ final class Constants {
       case Meaning.DoubleTest m -> truth(m.function().test(a.floating()));
       case Meaning.DoubleCompare m -> truth(m.function().test(a.floating(), b.floating()));
       case Meaning.Select m -> a.integer() != 0 ? b : c;
+      case Meaning.Bits m -> null;
+      case Meaning.FromBits m -> null;
     };
   }
 

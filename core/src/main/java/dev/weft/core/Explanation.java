@@ -1,0 +1,125 @@
+package dev.weft.core;
+
+import dev.weft.core.device.Device;
+import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.fuse.FusionCut;
+import dev.weft.core.fuse.Stage;
+import dev.weft.core.fuse.Stage.Work;
+import dev.weft.core.fuse.StageGraph;
+import dev.weft.core.optimize.ExprText;
+import dev.weft.core.optimize.Optimizer;
+import dev.weft.core.plan.Plan;
+import dev.weft.core.shape.ChunkSize;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The whole way from an expression to its tasks, as text. */
+final class Explanation {
+  private final StringBuilder text = new StringBuilder();
+  private final Device device;
+
+  private Explanation(Device device) {
+    this.device = device;
+  }
+
+  static String of(JobPlan job, Device device, ChunkSize chunkSize) {
+    Explanation explanation = new Explanation(device);
+    explanation.expression(job);
+    explanation.stages(job.plan().graph());
+    explanation.plan(job, chunkSize);
+    return explanation.text.toString();
+  }
+
+  private void line(String format, Object... arguments) {
+    text.append(format.formatted(arguments)).append('\n');
+  }
+
+  private void expression(JobPlan job) {
+    line("expression (%d nodes)", Optimizer.size(job.roots()));
+    text.append(ExprText.of(job.roots()));
+    for (Optimizer.Step step : job.steps()) {
+      if (step.changed()) {
+        line("%nafter '%s' (%d nodes)", step.pass(), Optimizer.size(step.roots()));
+        text.append(ExprText.of(step.roots()));
+      } else {
+        line("%nafter '%s': unchanged", step.pass());
+      }
+    }
+  }
+
+  private void stages(StageGraph graph) {
+    line("%nstages (%d)", graph.stages().size());
+    for (Stage stage : graph.stages()) {
+      line("%n  stage %d: %s", stage.id(), stage.label());
+      line("    over %s in chunks %s", stage.iteration().shape(), stage.iteration());
+      for (int i = 0; i < stage.inputs().size(); i++) {
+        line("    in %d: %s", i, input(stage.inputs().get(i)));
+      }
+      for (Stage.Output output : stage.outputs()) {
+        line("    out: %s", array(output.array()));
+      }
+      work(stage.work());
+    }
+    line("%nkept in memory, and why");
+    for (FusionCut cut : graph.cuts()) {
+      line("  %s: %s", cut.what(), cut.reason());
+    }
+  }
+
+  private void work(Work work) {
+    switch (work) {
+      case Work.Fused fused -> {
+        line("    kernel%s", fused.reducedAxes().isEmpty() ? "" : ", reducing axes " + fused.reducedAxes());
+        indent(fused.kernel().toString());
+        line("    generated for %s", device.info().name());
+        indent(device.compile(fused.kernel()).source());
+      }
+      case Work.Library library -> {
+        line("    library kernel %s", library.kernel());
+        indent(device.compile(library.kernel()).source());
+      }
+      case Work.User user -> line("    the user's Java code, on the host");
+      case Work.Combine combine ->
+          line("    partial results joined pairwise on the host, in the order of their chunks");
+    }
+  }
+
+  private void indent(String block) {
+    block.lines().forEach(row -> line("      %s", row));
+  }
+
+  private static String input(Stage.Input input) {
+    String what =
+        switch (input) {
+          case Stage.Input.OfArray read -> array(read.array());
+          case Stage.Input.OfIndex index -> "index along axis " + index.axis();
+          case Stage.Input.OfRandom random ->
+              "random (seed %d, stream %d)".formatted(random.seed(), random.stream());
+        };
+    return input.view().isIdentity() ? what : what + " seen through " + input.view();
+  }
+
+  private static String array(ArrayDef array) {
+    return "%s %s%s, %s"
+        .formatted(array.label(), array.dtype(), array.shape(), array.storage().name().toLowerCase(Locale.ROOT));
+  }
+
+  private void plan(JobPlan job, ChunkSize chunkSize) {
+    Plan plan = job.plan();
+    line("%nplan");
+    line("  %,d tasks: %s", plan.tasks(), tasks(plan));
+    line("  reads %,d bytes of sources", plan.bytesRead());
+    line("  keeps %,d bytes for results and dense intermediates", plan.denseBytes());
+    line("  automatic chunks aim at %,d bytes, which fit the cache next to one core", chunkSize.targetBytes());
+    line("  placement: %s (%s), the only device of this session", device.info().name(), device.info().description());
+    line("  planned in %.2f ms", job.nanos() / 1e6);
+  }
+
+  private static String tasks(Plan plan) {
+    List<Stage> stages = plan.graph().stages();
+    return stages.stream()
+        .map(stage -> "%,d of stage %d".formatted(plan.chunks(stage.id()), stage.id()))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.weft.core;
+
+import dev.weft.core.execute.JobRun;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A computation that is running; made by {@link Session#start}. */
+public final class Job {
+  private final JobRun run;
+  private final Consumer<JobRun> ended;
+
+  Job(JobRun run, Consumer<JobRun> ended) {
+    this.run = run;
+    this.ended = ended;
+  }
+
+  /**
+   * Waits for the results. An interrupt cancels the job.
+   *
+   * @throws dev.weft.core.error.JobFailedException when a task failed
+   * @throws java.util.concurrent.CancellationException when the job was cancelled
+   */
+  public List<HostArray> await() {
+    try {
+      return run.await().stream().map(HostResults::wrap).toList();
+    } finally {
+      ended.accept(run);
+    }
+  }
+
+  /** Asks the job to stop: running tasks end, no others start, all memory is given back. */
+  public void cancel() {
+    run.cancel();
+  }
+}

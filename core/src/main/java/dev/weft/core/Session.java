@@ -1,0 +1,174 @@
+package dev.weft.core;
+
+import dev.weft.core.device.Device;
+import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.event.EventListener;
+import dev.weft.core.event.JobEvent;
+import dev.weft.core.execute.JobRun;
+import dev.weft.core.expr.ArrayTarget;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.shape.ChunkSize;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everything that outlives a single computation: the device, its memory and compiled kernels, and
+ * the settings. Arrays belong to the session that made them. Safe for use by several threads; close
+ * it to give everything back.
+ */
+public final class Session implements CreationMethods, AutoCloseable {
+  private static final long MIN_CHUNK = 1 << 20;
+  private static final long MAX_CHUNK = 8 << 20;
+
+  private final SessionConfig config;
+  private final Device device;
+  private final ChunkSize chunkSize;
+  private final AtomicLong jobs = new AtomicLong();
+  private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  private Session(SessionConfig config) {
+    this.config = config;
+    this.device = Devices.open(config);
+    long cache = Long.highestOneBit(Math.max(1, device.info().cacheBytes()));
+    long fitting = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, cache));
+    this.chunkSize = new ChunkSize(config.chunkBytes() > 0 ? config.chunkBytes() : fitting);
+  }
+
+  /** A session with default settings: all cores, most of the memory. */
+  public static Session open() {
+    return new Session(SessionConfig.defaults());
+  }
+
+  /** A session with these settings. */
+  public static Session open(SessionConfig config) {
+    return new Session(config);
+  }
+
+  @Override
+  public Session self() {
+    return this;
+  }
+
+  /** The settings. */
+  public SessionConfig config() {
+    return config;
+  }
+
+  /** How automatic chunks are sized. */
+  public ChunkSize chunkSize() {
+    return chunkSize;
+  }
+
+  @Override
+  public NDArray array(Expr expr) {
+    return new NDArray(this, expr);
+  }
+
+  NDArray own(NDArray array) {
+    if (array.session() != this) {
+      throw new UsageException(
+          "the arrays belong to different sessions; make both in one, or compute one and pass the result");
+    }
+    return array;
+  }
+
+  /** Computes several arrays together; what they share is computed once. */
+  public List<HostArray> compute(List<NDArray> arrays) {
+    return start(arrays).await();
+  }
+
+  /** Computes several arrays together; what they share is computed once. */
+  public List<HostArray> compute(NDArray... arrays) {
+    return compute(List.of(arrays));
+  }
+
+  /** Starts a computation and returns at once; the caller waits for it or cancels it. */
+  public Job start(List<NDArray> arrays) {
+    return new Job(run(arrays, List.of()), running::remove);
+  }
+
+  /** Computes arrays into targets, one each: all of them completely, or none. */
+  public void computeTo(List<NDArray> arrays, List<ArrayTarget> targets) {
+    if (arrays.size() != targets.size()) {
+      throw new UsageException(
+          "%d arrays cannot go to %d targets".formatted(arrays.size(), targets.size()));
+    }
+    JobRun run = run(arrays, targets);
+    try {
+      run.await();
+    } finally {
+      running.remove(run);
+    }
+  }
+
+  /** Cancels every computation that is running; their callers get a CancellationException. */
+  public void cancelAll() {
+    running.forEach(JobRun::cancel);
+  }
+
+  private JobRun run(List<NDArray> arrays, List<ArrayTarget> targets) {
+    if (closed) {
+      throw new UsageException("the session is closed; open a new one");
+    }
+    JobPlan plan = plan(arrays);
+    long job = jobs.incrementAndGet();
+    publish(
+        new JobEvent.Planned(
+            job,
+            System.nanoTime(),
+            plan.plan().tasks(),
+            plan.plan().bytesRead(),
+            plan.plan().denseBytes(),
+            plan.nanos()));
+    JobRun run = JobRun.start(job, plan.plan(), device, targets, this::publish);
+    running.add(run);
+    return run;
+  }
+
+  private JobPlan plan(List<NDArray> arrays) {
+    List<Expr> roots = arrays.stream().map(array -> own(array).expr()).toList();
+    return JobPlan.of(roots, config, chunkSize);
+  }
+
+  NDArray persist(NDArray array) {
+    HostArray values = compute(array).getFirst();
+    return array(
+        new Expr.Source(
+            values.asSource(), new Expr.Type(array.dtype(), array.shape(), array.chunks())));
+  }
+
+  /** How the arrays would be computed, from the expressions to the plan, as text. */
+  public String explain(List<NDArray> arrays) {
+    return Explanation.of(plan(arrays), device, chunkSize);
+  }
+
+  /** The devices of the session. */
+  public List<DeviceInfo> devices() {
+    return List.of(device.info());
+  }
+
+  /** Bytes held by buffers of the session. */
+  public Device.MemoryUse memory() {
+    return device.memory();
+  }
+
+  private void publish(JobEvent event) {
+    for (EventListener listener : config.listeners()) {
+      listener.on(event);
+    }
+  }
+
+  /** Cancels what is running and gives everything back. Computed results stay usable no longer. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      cancelAll();
+      device.close();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.weft.core.execute;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.InternalException;
+import dev.weft.core.expr.Expr.Finish;
+import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.fuse.Stage;
+import dev.weft.core.fuse.Stage.Work;
+import dev.weft.core.op.Reduction;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Region;
+import dev.weft.core.shape.Shape;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Joins the partial results of one group of chunks and writes the finished values. */
+final class CombineTask {
+  private final JobMemory memory;
+  private final Stage stage;
+  private final Work.Combine work;
+  private final ArrayDef partials;
+
+  CombineTask(JobMemory memory, Stage stage, Work.Combine work) {
+    this.memory = memory;
+    this.stage = stage;
+    this.work = work;
+    this.partials = ((Stage.Input.OfArray) stage.inputs().getFirst()).array();
+  }
+
+  void run(long task) {
+    Region points = stage.iteration().region(task);
+    List<MemorySegment> parts = new ArrayList<>();
+    Chunks grid = partials.grid();
+    int[] position = new int[grid.rank()];
+    for (int axis = 0; axis < position.length; axis++) {
+      position[axis] = (int) points.start()[axis];
+    }
+    int[] first = position.clone();
+    boolean more = true;
+    while (more) {
+      parts.add(memory.chunk(partials, grid.number(position)));
+      more = advance(position, first, points);
+    }
+    Shape cells = cells(grid.region(grid.number(first)));
+    new HostCombine(work.reduction(), work.integer(), cells.size()).combine(parts);
+    write(parts.getFirst(), cells, first, task);
+  }
+
+  private static boolean advance(int[] position, int[] first, Region points) {
+    int axis = position.length - 1;
+    while (axis >= 0 && position[axis] == points.start()[axis] + points.extents()[axis] - 1) {
+      position[axis] = first[axis];
+      axis--;
+    }
+    if (axis < 0) {
+      return false;
+    }
+    position[axis]++;
+    return true;
+  }
+
+  private Shape cells(Region chunk) {
+    long[] extents = work.kept().stream().mapToLong(axis -> chunk.extents()[axis]).toArray();
+    return Shape.of(extents);
+  }
+
+  private void write(MemorySegment partial, Shape cells, int[] first, long task) {
+    ArrayDef array = stage.outputs().getFirst().array();
+    long[] extents = cells.extents();
+    int itemSize = array.dtype().itemSize();
+    long[] dense = StridedCopy.dense(extents, itemSize);
+    if (array.storage() != ArrayDef.Storage.DENSE) {
+      fill(partial, cells.size(), memory.create(array, task), array.dtype());
+      return;
+    }
+    long[] strides = StridedCopy.dense(array.shape().extents(), itemSize);
+    long base = 0;
+    for (int axis = 0; axis < extents.length; axis++) {
+      int domainAxis = work.kept().get(axis);
+      base += partials.grid().axis(domainAxis).offset(first[domainAxis]) * strides[axis];
+    }
+    // Finished values are written over the first plane before they move to their place.
+    fill(partial, cells.size(), partial, array.dtype());
+    StridedCopy.copy(
+        extents,
+        itemSize,
+        new StridedCopy.Side(partial, 0, dense),
+        new StridedCopy.Side(memory.dense(array), base, strides));
+  }
+
+  /** In place is safe: an element is never wider than the word it comes from, nor ahead of it. */
+  private void fill(MemorySegment partial, long cells, MemorySegment target, DType dtype) {
+    for (long cell = 0; cell < cells; cell++) {
+      switch (work.finish()) {
+        case Finish.Value value -> {
+          if (work.integer()) {
+            put(target, cell, dtype, partial.getAtIndex(JAVA_LONG_UNALIGNED, cell));
+          } else {
+            put(target, cell, dtype, partial.getAtIndex(JAVA_DOUBLE_UNALIGNED, cell));
+          }
+        }
+        case Finish.Position position ->
+            put(target, cell, dtype, partial.getAtIndex(JAVA_LONG_UNALIGNED, cells + cell));
+        case Finish.Mean mean ->
+            put(target, cell, dtype, partial.getAtIndex(JAVA_DOUBLE_UNALIGNED, cells + cell));
+        case Finish.Variance(double ddof) ->
+            put(target, cell, dtype, variance(partial, cells, cell, ddof));
+      }
+    }
+  }
+
+  private double variance(MemorySegment partial, long cells, long cell, double ddof) {
+    if (work.reduction() != Reduction.MOMENTS) {
+      throw new InternalException("a variance needs moments, not " + work.reduction());
+    }
+    double divisor = Math.max(0, partial.getAtIndex(JAVA_LONG_UNALIGNED, cell) - ddof);
+    return partial.getAtIndex(JAVA_DOUBLE_UNALIGNED, 2 * cells + cell) / divisor;
+  }
+
+  private static void put(MemorySegment target, long cell, DType dtype, double value) {
+    switch (dtype) {
+      case FLOAT32 -> target.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, cell, (float) value);
+      case FLOAT64 -> target.setAtIndex(JAVA_DOUBLE_UNALIGNED, cell, value);
+      default -> put(target, cell, dtype, (long) value);
+    }
+  }
+
+  private static void put(MemorySegment target, long cell, DType dtype, long value) {
+    switch (dtype.itemSize()) {
+      case 1 -> target.setAtIndex(ValueLayout.JAVA_BYTE, cell, (byte) value);
+      case 2 -> target.setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, cell, (short) value);
+      case 4 -> target.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, cell, (int) value);
+      default -> target.setAtIndex(JAVA_LONG_UNALIGNED, cell, value);
+    }
+  }
+}

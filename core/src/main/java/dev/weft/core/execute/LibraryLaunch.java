@@ -1,0 +1,196 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.Arguments;
+import dev.weft.core.device.CompiledKernel;
+import dev.weft.core.device.Device;
+import dev.weft.core.device.Device.Completion;
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.Operand;
+import dev.weft.core.fuse.Stage;
+import dev.weft.core.fuse.Stage.Work;
+import dev.weft.core.kernel.LibraryKernel.Routine;
+import dev.weft.core.shape.Region;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Launches library kernels, which know three axes: the iteration space is folded into them, over
+ * copies of operands that do not fold.
+ */
+final class LibraryLaunch {
+  private final Device device;
+  private final JobMemory memory;
+  private final Operands operands;
+  private final Stage stage;
+  private final Work.Library work;
+
+  LibraryLaunch(
+      Device device, JobMemory memory, Operands operands, Stage stage, Work.Library work) {
+    this.device = device;
+    this.memory = memory;
+    this.operands = operands;
+    this.stage = stage;
+    this.work = work;
+  }
+
+  void launch(
+      CompiledKernel kernel, long chunk, List<DeviceBuffer> temporaries, Completion completion) {
+    Region region = stage.iteration().region(chunk);
+    Operand target = operands.output(stage, stage.outputs().getFirst(), region, chunk);
+    boolean matmul = work.kernel().routine() == Routine.MATMUL;
+    if (region.size() == 0 && !(matmul && target(region, matmul) > 0)) {
+      completion.done(null);
+      return;
+    }
+    List<Operand> inputs = new ArrayList<>();
+    for (Stage.Input input : stage.inputs()) {
+      inputs.add(operands.find(input, region, temporaries));
+    }
+    if (matmul) {
+      matmul(kernel, region, inputs, target, completion);
+    } else {
+      alongAxis(kernel, region, inputs, target, temporaries, completion);
+    }
+  }
+
+  private static long target(Region region, boolean matmul) {
+    long size = 1;
+    for (int axis = 0; axis < region.rank() - (matmul ? 1 : 0); axis++) {
+      size *= region.extents()[axis];
+    }
+    return size;
+  }
+
+  /** A task holds one matrix: leading axes have extent 1. */
+  private void matmul(
+      CompiledKernel kernel,
+      Region region,
+      List<Operand> inputs,
+      Operand target,
+      Completion completion) {
+    int lead = region.rank() - 3;
+    long[] extents = last3(region.extents(), lead);
+    List<Operand> folded = new ArrayList<>();
+    for (Operand input : inputs) {
+      folded.add(new Operand(input.memory(), input.base(), last3(input.strides(), lead), input.key()));
+    }
+    Operand out =
+        new Operand(target.memory(), target.base(), last3(target.strides(), lead), target.key());
+    device.launch(kernel, Arguments.map(extents, folded, List.of(out), new long[] {1}), completion);
+  }
+
+  private static long[] last3(long[] values, int lead) {
+    return new long[] {values[lead], values[lead + 1], values[lead + 2]};
+  }
+
+  /** Folds the axes before and after the one that matters into one each. */
+  private void alongAxis(
+      CompiledKernel kernel,
+      Region region,
+      List<Operand> inputs,
+      Operand target,
+      List<DeviceBuffer> temporaries,
+      Completion completion) {
+    int axis = work.scalars().get(1).intValue();
+    boolean gather = work.kernel().routine() == Routine.GATHER;
+    int rank = region.rank() - (gather ? 1 : 0);
+    int itemSize = work.kernel().dtype().itemSize();
+    long[] extents = Arrays.copyOf(region.extents(), rank);
+    long[] inputExtents = extents.clone();
+    long[] inputStrides = Arrays.copyOf(inputs.getFirst().strides(), rank);
+    if (gather) {
+      inputExtents[axis] = region.extents()[rank];
+      inputStrides[axis] = inputs.getFirst().strides()[rank];
+    }
+    Operand source =
+        Operand.of(memory(inputs.getFirst()), inputs.getFirst().base(), inputStrides);
+    if (!folds(inputExtents, inputStrides, axis)) {
+      source = copy(source, inputExtents, itemSize, temporaries);
+    }
+    long[] outStrides = Arrays.copyOf(target.strides(), rank);
+    Operand place = Operand.of(memory(target), target.base(), outStrides);
+    boolean direct = folds(extents, outStrides, axis);
+    Operand out = direct ? place : blank(extents, itemSize, temporaries);
+    List<Operand> operandList = new ArrayList<>();
+    operandList.add(fold(source, inputExtents, axis));
+    if (gather) {
+      Operand indices = inputs.get(1);
+      operandList.add(
+          Operand.of(
+              memory(indices), indices.base(), new long[] {0, indices.strides()[axis], 0}));
+    }
+    Completion ended =
+        direct
+            ? completion
+            : failure -> {
+              if (failure == null) {
+                StridedCopy.copy(
+                    extents, itemSize, TaskLauncher.side(out), TaskLauncher.side(place));
+              }
+              completion.done(failure);
+            };
+    long[] folded = {
+      product(extents, 0, axis), extents[axis], product(extents, axis + 1, rank)
+    };
+    device.launch(
+        kernel,
+        Arguments.map(folded, operandList, List.of(fold(out, extents, axis)), new long[] {0}),
+        ended);
+  }
+
+  private static MemorySegment memory(Operand operand) {
+    return Objects.requireNonNull(operand.memory());
+  }
+
+  private Operand copy(
+      Operand from, long[] extents, int itemSize, List<DeviceBuffer> temporaries) {
+    Operand to = blank(extents, itemSize, temporaries);
+    StridedCopy.copy(extents, itemSize, TaskLauncher.side(from), TaskLauncher.side(to));
+    return to;
+  }
+
+  private Operand blank(long[] extents, int itemSize, List<DeviceBuffer> temporaries) {
+    DeviceBuffer buffer = memory.temporary(product(extents, 0, extents.length) * itemSize);
+    temporaries.add(buffer);
+    return Operand.of(JobMemory.host(buffer), 0, StridedCopy.dense(extents, itemSize));
+  }
+
+  private static boolean folds(long[] extents, long[] strides, int axis) {
+    for (int a = 0; a + 1 < extents.length; a++) {
+      boolean crosses = a == axis || a + 1 == axis;
+      if (!crosses && extents[a] > 1 && strides[a] != strides[a + 1] * extents[a + 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Operand fold(Operand operand, long[] extents, int axis) {
+    long[] strides = operand.strides();
+    long before = axis == 0 ? 0 : innermost(strides, extents, 0, axis);
+    long after =
+        axis == extents.length - 1 ? 0 : innermost(strides, extents, axis + 1, extents.length);
+    return Operand.of(
+        memory(operand), operand.base(), new long[] {before, strides[axis], after});
+  }
+
+  private static long innermost(long[] strides, long[] extents, int from, int to) {
+    for (int axis = to - 1; axis > from; axis--) {
+      if (extents[axis] > 1) {
+        return strides[axis];
+      }
+    }
+    return strides[from];
+  }
+
+  private static long product(long[] extents, int from, int to) {
+    long product = 1;
+    for (int axis = from; axis < to; axis++) {
+      product *= extents[axis];
+    }
+    return product;
+  }
+}

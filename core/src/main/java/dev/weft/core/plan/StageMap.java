@@ -1,0 +1,115 @@
+package dev.weft.core.plan;
+
+import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.fuse.ArrayDef.Storage;
+import dev.weft.core.fuse.Stage;
+import dev.weft.core.shape.AxisChunks;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Region;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The chunk map of one stage: from a task to the chunks it reads. */
+final class StageMap {
+  private final Stage stage;
+  private final Producers producers;
+  private final List<Stage.Input.OfArray> reads = new ArrayList<>();
+
+  StageMap(Stage stage, Producers producers) {
+    this.stage = stage;
+    this.producers = producers;
+    for (Stage.Input input : stage.inputs()) {
+      if (input instanceof Stage.Input.OfArray read
+          && read.array().storage() != Storage.EXTERNAL) {
+        reads.add(read);
+      }
+    }
+  }
+
+  boolean isIndependent() {
+    return reads.isEmpty();
+  }
+
+  void dependencies(long chunk, Plan.Dependency visitor) {
+    for (Stage.Input.OfArray read : reads) {
+      ArrayDef array = read.array();
+      if (array.alias() != null) {
+        producers.visitAll(array, visitor);
+      } else if (array.storage() == Storage.PARTIALS) {
+        partials(array, stage.iteration().region(chunk), visitor);
+      } else if (isStraight(read)) {
+        producers.visit(array, chunk, array.grid().position(chunk), visitor);
+      } else {
+        reach(read, stage.iteration().region(chunk), visitor);
+      }
+    }
+  }
+
+  private boolean isStraight(Stage.Input.OfArray read) {
+    return read.array().grid() == stage.iteration() && read.view().isIdentity();
+  }
+
+  private void reach(Stage.Input.OfArray read, Region region, Plan.Dependency visitor) {
+    Region reached = read.view().reach(region);
+    if (reached.size() > 0) {
+      visit(read.array(), boxOf(read.array().grid(), reached), visitor);
+    }
+  }
+
+  /** Points of the iteration space are chunks of the partial results' grid. */
+  private void partials(ArrayDef array, Region points, Plan.Dependency visitor) {
+    int[][] box = new int[2][points.rank()];
+    for (int axis = 0; axis < points.rank(); axis++) {
+      box[0][axis] = (int) points.start()[axis];
+      box[1][axis] = (int) (points.start()[axis] + points.extents()[axis] - 1);
+    }
+    visit(array, box, visitor);
+  }
+
+  private static int[][] boxOf(Chunks grid, Region region) {
+    int[][] box = new int[2][grid.rank()];
+    for (int axis = 0; axis < grid.rank(); axis++) {
+      AxisChunks cut = grid.axis(axis);
+      box[0][axis] = cut.find(region.start()[axis]);
+      box[1][axis] = cut.find(region.start()[axis] + region.extents()[axis] - 1);
+    }
+    return box;
+  }
+
+  private void visit(ArrayDef array, int[][] box, Plan.Dependency visitor) {
+    int[] position = box[0].clone();
+    while (true) {
+      producers.visit(array, array.grid().number(position), position, visitor);
+      int axis = position.length - 1;
+      while (axis >= 0 && position[axis] == box[1][axis]) {
+        position[axis] = box[0][axis];
+        axis--;
+      }
+      if (axis < 0) {
+        return;
+      }
+      position[axis]++;
+    }
+  }
+
+  /** Bytes of the buffers that a task allocates: chunks of equal numbers in all its outputs. */
+  long bytesWritten(long chunk) {
+    long bytes = 0;
+    for (Stage.Output output : stage.outputs()) {
+      ArrayDef array = output.array();
+      boolean straight =
+          array.storage() == Storage.PARTIALS || stage.work() instanceof Stage.Work.Combine;
+      if (array.storage() != Storage.DENSE && straight) {
+        bytes += array.chunkBytes(chunk);
+      } else if (array.storage() == Storage.CHUNKED) {
+        long size = 1;
+        Region region = stage.iteration().region(chunk);
+        for (int axis : output.axes()) {
+          size *= region.extents()[axis];
+        }
+        bytes += size * array.dtype().itemSize();
+      }
+    }
+    return bytes;
+  }
+}

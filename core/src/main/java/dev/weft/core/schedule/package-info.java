@@ -1,0 +1,8 @@
+/**
+ * Decides what runs next, as a pure state machine: {@link Scheduler#handle} takes an {@link Event}
+ * and answers with {@link Instruction}s. No threads, no clock, no device.
+ */
+@NullMarked
+package dev.weft.core.schedule;
+
+import org.jspecify.annotations.NullMarked;
