@@ -72,18 +72,20 @@ final class LibraryLaunch {
       Operand target,
       Completion completion) {
     int lead = region.rank() - 3;
-    long[] extents = last3(region.extents(), lead);
-    List<Operand> folded = new ArrayList<>();
-    for (Operand input : inputs) {
-      folded.add(new Operand(input.memory(), input.base(), last3(input.strides(), lead), input.key()));
-    }
-    Operand out =
-        new Operand(target.memory(), target.base(), last3(target.strides(), lead), target.key());
-    device.launch(kernel, Arguments.map(extents, folded, List.of(out), new long[] {1}), completion);
+    long[] extents = Arrays.copyOfRange(region.extents(), lead, lead + 3);
+    Operand left = pair(inputs.get(0), lead, lead + 2);
+    Operand right = pair(inputs.get(1), lead + 2, lead + 1);
+    Operand out = pair(target, lead, lead + 1);
+    device.launch(
+        kernel,
+        Arguments.map(extents, List.of(left, right), List.of(out), new long[] {1}),
+        completion);
   }
 
-  private static long[] last3(long[] values, int lead) {
-    return new long[] {values[lead], values[lead + 1], values[lead + 2]};
+  /** The operand over two of its axes. */
+  private static Operand pair(Operand operand, int rows, int columns) {
+    long[] strides = {operand.strides()[rows], operand.strides()[columns]};
+    return Operand.of(memory(operand), operand.base(), strides);
   }
 
   /** Folds the axes before and after the one that matters into one each. */
