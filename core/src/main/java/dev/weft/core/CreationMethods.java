@@ -62,8 +62,7 @@ public sealed interface CreationMethods permits Session {
   default NDArray full(DType dtype, double value, long... extents) {
     Shape shape = Shape.of(extents);
     Chunks chunks = self().chunkSize().auto(shape, dtype);
-    return array(
-        new Expr.Fill(Scalar.of(dtype, value), new Expr.Type(dtype, shape, chunks)));
+    return array(new Expr.Fill(Scalar.of(dtype, value), new Expr.Type(dtype, shape, chunks)));
   }
 
   /** Zeros, float64. */
@@ -149,7 +148,8 @@ public sealed interface CreationMethods permits Session {
   /** {@code count} evenly spaced numbers, both ends included, float64. */
   default NDArray linspace(double start, double stop, long count) {
     if (count < 0) {
-      throw new UsageException("linspace: the count is %d; it must not be negative".formatted(count));
+      throw new UsageException(
+          "linspace: the count is %d; it must not be negative".formatted(count));
     }
     NDArray index = indices(0, count);
     NDArray inner =

@@ -70,7 +70,9 @@ final class Explanation {
   private void work(Work work) {
     switch (work) {
       case Work.Fused fused -> {
-        line("    kernel%s", fused.reducedAxes().isEmpty() ? "" : ", reducing axes " + fused.reducedAxes());
+        line(
+            "    kernel%s",
+            fused.reducedAxes().isEmpty() ? "" : ", reducing axes " + fused.reducedAxes());
         indent(fused.kernel().toString());
         line("    generated for %s", device.info().name());
         indent(device.compile(fused.kernel()).source());
@@ -102,7 +104,11 @@ final class Explanation {
 
   private static String array(ArrayDef array) {
     return "%s %s%s, %s"
-        .formatted(array.label(), array.dtype(), array.shape(), array.storage().name().toLowerCase(Locale.ROOT));
+        .formatted(
+            array.label(),
+            array.dtype(),
+            array.shape(),
+            array.storage().name().toLowerCase(Locale.ROOT));
   }
 
   private void plan(JobPlan job, ChunkSize chunkSize) {
@@ -111,8 +117,12 @@ final class Explanation {
     line("  %,d tasks: %s", plan.tasks(), tasks(plan));
     line("  reads %,d bytes of sources", plan.bytesRead());
     line("  keeps %,d bytes for results and dense intermediates", plan.denseBytes());
-    line("  automatic chunks aim at %,d bytes, which fit the cache next to one core", chunkSize.targetBytes());
-    line("  placement: %s (%s), the only device of this session", device.info().name(), device.info().description());
+    line(
+        "  automatic chunks aim at %,d bytes, which fit the cache next to one core",
+        chunkSize.targetBytes());
+    line(
+        "  placement: %s (%s), the only device of this session",
+        device.info().name(), device.info().description());
     line("  planned in %.2f ms", job.nanos() / 1e6);
   }
 

@@ -38,7 +38,8 @@ final class Indexing {
   }
 
   private static List<Index> expand(Shape base, List<Index> items) {
-    long used = items.stream().filter(i -> i instanceof Index.At || i instanceof Index.Range).count();
+    long used =
+        items.stream().filter(i -> i instanceof Index.At || i instanceof Index.Range).count();
     long dots = items.stream().filter(Index.Ellipsis.class::isInstance).count();
     if (dots > 1) {
       throw new UsageException("index: only one ... is allowed, got " + dots);

@@ -38,8 +38,7 @@ final class LinearAlgebra {
     if (a.rank() == 0 || b.rank() == 0) {
       return a.multiply(b);
     }
-    return tensordot(
-        a, b, new int[] {a.rank() - 1}, new int[] {b.rank() == 1 ? 0 : b.rank() - 2});
+    return tensordot(a, b, new int[] {a.rank() - 1}, new int[] {b.rank() == 1 ? 0 : b.rank() - 2});
   }
 
   static NDArray outer(NDArray a, NDArray b) {
@@ -79,10 +78,7 @@ final class LinearAlgebra {
   }
 
   private static List<Integer> normalized(NDArray x, int[] axes) {
-    return Arrays.stream(axes)
-        .map(axis -> x.shape().axis("tensordot", axis))
-        .boxed()
-        .toList();
+    return Arrays.stream(axes).map(axis -> x.shape().axis("tensordot", axis)).boxed().toList();
   }
 
   private static List<Integer> rest(NDArray x, List<Integer> taken) {
@@ -95,9 +91,7 @@ final class LinearAlgebra {
     long m = rows.stream().mapToLong(x.shape()::extent).reduce(1, (p, q) -> p * q);
     long n = columns.stream().mapToLong(x.shape()::extent).reduce(1, (p, q) -> p * q);
     NDArray moved =
-        order.isEmpty()
-            ? x
-            : x.transpose(order.stream().mapToInt(Integer::intValue).toArray());
+        order.isEmpty() ? x : x.transpose(order.stream().mapToInt(Integer::intValue).toArray());
     return moved.reshape(m, n);
   }
 }

@@ -145,8 +145,7 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
 
   /** For a bool array: {@code yes} where true, {@code no} elsewhere, float64. */
   public NDArray where(double yes, double no) {
-    return Selection.where(
-        this, with(weak(DType.FLOAT64, yes)), with(weak(DType.FLOAT64, no)));
+    return Selection.where(this, with(weak(DType.FLOAT64, yes)), with(weak(DType.FLOAT64, no)));
   }
 
   private static Expr weak(DType met, double value) {
@@ -157,11 +156,12 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
             : Scalar.of(Promotion.withScalar(met, Kind.FLOATING), value));
   }
 
-  /** The array with elements below {@code low} raised to it and above {@code high} lowered to it. */
+  /**
+   * The array with elements below {@code low} raised to it and above {@code high} lowered to it.
+   */
   public NDArray clip(double low, double high) {
     return with(
-        Exprs.apply(
-            ElementwiseOps.CLIP, List.of(expr, weak(dtype(), low), weak(dtype(), high))));
+        Exprs.apply(ElementwiseOps.CLIP, List.of(expr, weak(dtype(), low), weak(dtype(), high))));
   }
 
   /** The elements as another type, converted as NumPy's {@code astype} does. */

@@ -46,8 +46,7 @@ public final class UserFunctions {
           MemorySegment in = inputs.getFirst();
           for (long i = 0; i < size; i++) {
             double value = in.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
-            output.setAtIndex(
-                ValueLayout.JAVA_DOUBLE_UNALIGNED, i, function.applyAsDouble(value));
+            output.setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i, function.applyAsDouble(value));
           }
         };
     Expr input = Exprs.cast(x.expr(), DType.FLOAT64);

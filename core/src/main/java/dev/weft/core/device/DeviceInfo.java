@@ -12,4 +12,8 @@ import java.util.Map;
  * @param details further facts in order, such as vector width, BLAS and reasons
  */
 public record DeviceInfo(
-    String name, String description, int parallelism, long cacheBytes, Map<String, String> details) {}
+    String name,
+    String description,
+    int parallelism,
+    long cacheBytes,
+    Map<String, String> details) {}

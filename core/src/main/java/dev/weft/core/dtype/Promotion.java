@@ -19,8 +19,7 @@ public final class Promotion {
       return a.itemSize() >= b.itemSize() ? a : b;
     }
     if (a.isInteger() && b.isInteger()) {
-      return signedAndUnsigned(
-          a.kind() == Kind.SIGNED ? a : b, a.kind() == Kind.SIGNED ? b : a);
+      return signedAndUnsigned(a.kind() == Kind.SIGNED ? a : b, a.kind() == Kind.SIGNED ? b : a);
     }
     DType inexact = a.isInteger() ? b : a;
     DType other = a.isInteger() ? a : b;

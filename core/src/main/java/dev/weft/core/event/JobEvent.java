@@ -18,8 +18,7 @@ public sealed interface JobEvent {
    * @param bytesBound most bytes that its buffers will take
    * @param planNanos time spent on optimising, fusing and planning
    */
-  record Planned(
-      long job, long nanos, long tasks, long bytesRead, long bytesBound, long planNanos)
+  record Planned(long job, long nanos, long tasks, long bytesRead, long bytesBound, long planNanos)
       implements JobEvent {}
 
   /** A task starts. */

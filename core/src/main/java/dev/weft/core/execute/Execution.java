@@ -86,8 +86,7 @@ public final class Execution {
       return new CancellationException("the job was cancelled");
     }
     Stage stage = plan.graph().stages().get(reason.stage());
-    String detail =
-        cause instanceof WeftException ? cause.getMessage() : String.valueOf(cause);
+    String detail = cause instanceof WeftException ? cause.getMessage() : String.valueOf(cause);
     return new JobFailedException(
         "job failed in '%s', chunk %d of %d %s: %s"
             .formatted(

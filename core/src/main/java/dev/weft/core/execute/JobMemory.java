@@ -35,8 +35,7 @@ final class JobMemory {
     this.denseBuffers = new DeviceBuffer[arrays.size()];
     this.chunks = new AtomicReferenceArray[arrays.size()];
     for (ArrayDef array : arrays) {
-      boolean chunked =
-          array.storage() == Storage.CHUNKED || array.storage() == Storage.PARTIALS;
+      boolean chunked = array.storage() == Storage.CHUNKED || array.storage() == Storage.PARTIALS;
       chunks[array.id()] =
           new AtomicReferenceArray<>(chunked ? Math.toIntExact(array.grid().count()) : 0);
     }
@@ -50,9 +49,7 @@ final class JobMemory {
   /** Allocates what dense arrays are without memory yet. */
   void allocateDense() {
     for (ArrayDef array : arrays) {
-      if (array.storage() == Storage.DENSE
-          && array.alias() == null
-          && dense[array.id()] == null) {
+      if (array.storage() == Storage.DENSE && array.alias() == null && dense[array.id()] == null) {
         DeviceBuffer buffer = device.allocate(Math.max(1, array.bytes()));
         denseBuffers[array.id()] = buffer;
         dense[array.id()] = host(buffer).asSlice(0, array.bytes());

@@ -34,11 +34,7 @@ public final class JobRun {
   public record Result(MemorySegment memory, DType dtype, Shape shape, Runnable release) {}
 
   private JobRun(
-      long job,
-      Plan plan,
-      Device device,
-      List<ArrayTarget> targets,
-      Consumer<JobEvent> events) {
+      long job, Plan plan, Device device, List<ArrayTarget> targets, Consumer<JobEvent> events) {
     this.job = job;
     this.plan = plan;
     this.targets = targets;

@@ -107,8 +107,7 @@ final class LibraryLaunch {
       inputExtents[axis] = region.extents()[rank];
       inputStrides[axis] = inputs.getFirst().strides()[rank];
     }
-    Operand source =
-        Operand.of(memory(inputs.getFirst()), inputs.getFirst().base(), inputStrides);
+    Operand source = Operand.of(memory(inputs.getFirst()), inputs.getFirst().base(), inputStrides);
     if (!folds(inputExtents, inputStrides, axis)) {
       source = copy(source, inputExtents, itemSize, temporaries);
     }
@@ -121,8 +120,7 @@ final class LibraryLaunch {
     if (gather) {
       Operand indices = inputs.get(1);
       operandList.add(
-          Operand.of(
-              memory(indices), indices.base(), new long[] {0, indices.strides()[axis], 0}));
+          Operand.of(memory(indices), indices.base(), new long[] {0, indices.strides()[axis], 0}));
     }
     Completion ended =
         direct
@@ -134,9 +132,7 @@ final class LibraryLaunch {
               }
               completion.done(failure);
             };
-    long[] folded = {
-      product(extents, 0, axis), extents[axis], product(extents, axis + 1, rank)
-    };
+    long[] folded = {product(extents, 0, axis), extents[axis], product(extents, axis + 1, rank)};
     device.launch(
         kernel,
         Arguments.map(folded, operandList, List.of(fold(out, extents, axis)), new long[] {0}),
@@ -147,8 +143,7 @@ final class LibraryLaunch {
     return Objects.requireNonNull(operand.memory());
   }
 
-  private Operand copy(
-      Operand from, long[] extents, int itemSize, List<DeviceBuffer> temporaries) {
+  private Operand copy(Operand from, long[] extents, int itemSize, List<DeviceBuffer> temporaries) {
     Operand to = blank(extents, itemSize, temporaries);
     StridedCopy.copy(extents, itemSize, TaskLauncher.side(from), TaskLauncher.side(to));
     return to;
@@ -175,8 +170,7 @@ final class LibraryLaunch {
     long before = axis == 0 ? 0 : innermost(strides, extents, 0, axis);
     long after =
         axis == extents.length - 1 ? 0 : innermost(strides, extents, axis + 1, extents.length);
-    return Operand.of(
-        memory(operand), operand.base(), new long[] {before, strides[axis], after});
+    return Operand.of(memory(operand), operand.base(), new long[] {before, strides[axis], after});
   }
 
   private static long innermost(long[] strides, long[] extents, int from, int to) {

@@ -43,8 +43,7 @@ final class Operands {
           switch (array.storage()) {
             case EXTERNAL -> external(array, view, region, temporaries);
             case DENSE -> {
-              long[] strides =
-                  StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
+              long[] strides = StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
               yield at(memory.dense(array), 0, view, region, strides);
             }
             case CHUNKED -> chunked(array, view, region, temporaries);
@@ -106,8 +105,7 @@ final class Operands {
     return at(segment, offset, view, region, strides);
   }
 
-  private DeviceBuffer temporary(
-      ArrayDef array, Region region, List<DeviceBuffer> temporaries) {
+  private DeviceBuffer temporary(ArrayDef array, Region region, List<DeviceBuffer> temporaries) {
     DeviceBuffer buffer = memory.temporary(bytes(array, region));
     temporaries.add(buffer);
     return buffer;

@@ -57,8 +57,7 @@ final class TaskLauncher {
         case Work.Library library ->
             new LibraryLaunch(device, memory, operands, stage, library)
                 .launch(kernel(stage), chunk, temporaries, ended);
-        case Work.User user ->
-            device.execute(() -> user(stage, user, chunk, temporaries), ended);
+        case Work.User user -> device.execute(() -> user(stage, user, chunk, temporaries), ended);
         case Work.Combine combine ->
             device.execute(() -> new CombineTask(memory, stage, combine).run(chunk), ended);
       }
@@ -114,8 +113,7 @@ final class TaskLauncher {
         outputs.add(operands.output(stage, output, region, chunk));
       } else {
         outputs.add(operands.partials(output.array(), reducedAxes, region, chunk));
-        planeBytes[i] =
-            output.array().chunkBytes(chunk) / partial.reduction().planes();
+        planeBytes[i] = output.array().chunkBytes(chunk) / partial.reduction().planes();
       }
     }
     if (empty) {
@@ -124,9 +122,7 @@ final class TaskLauncher {
       return;
     }
     device.launch(
-        kernel(stage),
-        arguments(stage, work, region, inputs, outputs, planeBytes),
-        completion);
+        kernel(stage), arguments(stage, work, region, inputs, outputs, planeBytes), completion);
   }
 
   private static Arguments arguments(
@@ -158,8 +154,7 @@ final class TaskLauncher {
       if (partial != null) {
         boolean integer = isInteger((Work.Fused) stage.work(), i);
         MemorySegment memory = Objects.requireNonNull(outputs.get(i).memory());
-        new HostCombine(partial.reduction(), integer, planeBytes[i] / Long.BYTES)
-            .identity(memory);
+        new HostCombine(partial.reduction(), integer, planeBytes[i] / Long.BYTES).identity(memory);
       }
     }
   }
@@ -169,8 +164,8 @@ final class TaskLauncher {
         && !reduce.dtype().isFloating();
   }
 
-  private void user(
-      Stage stage, Work.User work, long chunk, List<DeviceBuffer> temporaries) throws Exception {
+  private void user(Stage stage, Work.User work, long chunk, List<DeviceBuffer> temporaries)
+      throws Exception {
     Region region = stage.iteration().region(chunk);
     List<MemorySegment> inputs = new ArrayList<>();
     for (Stage.Input input : stage.inputs()) {
@@ -210,10 +205,7 @@ final class TaskLauncher {
     temporaries.add(copy);
     MemorySegment target = JobMemory.host(copy).asSlice(0, bytes);
     StridedCopy.copy(
-        region.extents(),
-        itemSize,
-        side(operand),
-        new StridedCopy.Side(target, 0, strides));
+        region.extents(), itemSize, side(operand), new StridedCopy.Side(target, 0, strides));
     return target;
   }
 }

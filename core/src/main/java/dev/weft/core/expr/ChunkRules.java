@@ -57,8 +57,8 @@ public final class ChunkRules {
   }
 
   /**
-   * The common grid of operands of equal shape: per axis the cuts of all of them, unless that
-   * would multiply the chunks, in which case the grid of the most finely cut one.
+   * The common grid of operands of equal shape: per axis the cuts of all of them, unless that would
+   * multiply the chunks, in which case the grid of the most finely cut one.
    */
   public static Chunks align(Shape shape, List<Chunks> operands) {
     Chunks first = operands.getFirst();

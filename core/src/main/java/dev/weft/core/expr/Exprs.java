@@ -64,8 +64,7 @@ public final class Exprs {
       return input;
     }
     Chunks chunks = ChunkRules.view(input.chunks(), view);
-    return new Expr.ViewOf(
-        input, view, label, new Expr.Type(input.dtype(), view.shape(), chunks));
+    return new Expr.ViewOf(input, view, label, new Expr.Type(input.dtype(), view.shape(), chunks));
   }
 
   /** The value stretched to {@code shape}. */
@@ -121,8 +120,7 @@ public final class Exprs {
     Expr typed = cast(input, like.result(input.dtype()));
     long extent = input.shape().extent(axis);
     Chunks chunks = input.chunks().with(axis, AxisChunks.regular(extent, extent));
-    return new Expr.Scan(
-        typed, routine, axis, new Expr.Type(typed.dtype(), input.shape(), chunks));
+    return new Expr.Scan(typed, routine, axis, new Expr.Type(typed.dtype(), input.shape(), chunks));
   }
 
   /** Arrays one after the other along {@code axis}; other extents must agree. */
@@ -142,8 +140,7 @@ public final class Exprs {
     }
     DType dtype = common;
     List<Expr> inputs = alignParts(parts.stream().map(part -> cast(part, dtype)).toList(), axis);
-    Chunks chunks =
-        ChunkRules.concatenate(inputs.stream().map(Expr::chunks).toList(), axis);
+    Chunks chunks = ChunkRules.concatenate(inputs.stream().map(Expr::chunks).toList(), axis);
     return new Expr.Concatenate(
         inputs, axis, new Expr.Type(dtype, first.with(axis, extent), chunks));
   }

@@ -53,8 +53,8 @@ public final class Graphs {
   }
 
   /**
-   * Rebuilds the graph bottom-up: {@code rule} receives each node (as it was) and the node with
-   * its inputs replaced, and answers what stands for it.
+   * Rebuilds the graph bottom-up: {@code rule} receives each node (as it was) and the node with its
+   * inputs replaced, and answers what stands for it.
    */
   public static List<Expr> rewrite(List<Expr> roots, BiFunction<Expr, Expr, Expr> rule) {
     Map<Expr, Expr> replaced = new IdentityHashMap<>();
@@ -90,8 +90,7 @@ public final class Graphs {
       case Expr.Take t -> new Expr.Take(inputs.get(0), inputs.get(1), t.axis(), t.type());
       case Expr.MatMul m -> new Expr.MatMul(inputs.get(0), inputs.get(1), m.type());
       case Expr.Rechunk r -> new Expr.Rechunk(inputs.getFirst(), r.type());
-      case Expr.MapChunks m ->
-          new Expr.MapChunks(m.function(), m.name(), inputs, m.type());
+      case Expr.MapChunks m -> new Expr.MapChunks(m.function(), m.name(), inputs, m.type());
     };
   }
 }

@@ -26,7 +26,10 @@ final class CombineStages {
   void add(Expr.Reduce node, ArrayDef partials) {
     Chunks domain = partials.grid();
     List<Integer> kept =
-        IntStream.range(0, domain.rank()).filter(axis -> !node.axes().contains(axis)).boxed().toList();
+        IntStream.range(0, domain.rank())
+            .filter(axis -> !node.axes().contains(axis))
+            .boxed()
+            .toList();
     List<AxisChunks> axes = new ArrayList<>();
     for (int axis = 0; axis < domain.rank(); axis++) {
       int count = domain.axis(axis).count();

@@ -38,8 +38,7 @@ public final class Fuser {
       for (int i = KERNEL_LIMIT; i < computed.size(); i += KERNEL_LIMIT) {
         Expr node = computed.get(i - 1);
         if (!cuts.contains(node)) {
-          cuts.add(
-              node, "the kernel would have %d operations".formatted(computed.size()));
+          cuts.add(node, "the kernel would have %d operations".formatted(computed.size()));
           cut = true;
         }
       }

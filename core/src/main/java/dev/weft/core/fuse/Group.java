@@ -31,9 +31,7 @@ final class Group {
   boolean welcomes(Sink sink, int sinkLevel, Set<Expr> sinkLeaves) {
     boolean sameSpace = sinkLevel == level && sink.domain().equals(domain);
     boolean sameAxes =
-        reducedAxes == null
-            || sink.reducedAxes() == null
-            || reducedAxes.equals(sink.reducedAxes());
+        reducedAxes == null || sink.reducedAxes() == null || reducedAxes.equals(sink.reducedAxes());
     return sameSpace
         && sameAxes
         && !sink.isPart()

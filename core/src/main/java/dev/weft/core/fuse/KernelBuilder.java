@@ -92,8 +92,7 @@ final class KernelBuilder {
     }
     base.dtype().requireComputable("compute");
     return switch (base) {
-      case Expr.Fill fill ->
-          constants.computeIfAbsent(fill.value(), this::scalar);
+      case Expr.Fill fill -> constants.computeIfAbsent(fill.value(), this::scalar);
       case Expr.Iota iota -> load(new Stage.Input.OfIndex(iota.axis(), view), new Param.Index());
       case Expr.Random r ->
           load(
@@ -101,8 +100,7 @@ final class KernelBuilder {
               new Param.Random(r.distribution(), r.dtype()));
       default -> {
         ArrayDef array = arrays.apply(base);
-        yield load(
-            new Stage.Input.OfArray(array, view), new Param.Buffer(array.dtype()));
+        yield load(new Stage.Input.OfArray(array, view), new Param.Buffer(array.dtype()));
       }
     };
   }
@@ -115,8 +113,7 @@ final class KernelBuilder {
   private int load(Stage.Input input, Param param) {
     Object key =
         switch (input) {
-          case Stage.Input.OfArray(ArrayDef array, View view) ->
-              List.of("array", array.id(), view);
+          case Stage.Input.OfArray(ArrayDef array, View view) -> List.of("array", array.id(), view);
           case Stage.Input.OfIndex(int axis, View view) -> List.of("index", axis, view);
           case Stage.Input.OfRandom random ->
               List.of(param, random.seed(), random.stream(), random.shape(), random.view());

@@ -26,8 +26,7 @@ final class LibraryStages {
     Stage.Input input = builder.read(node.input(), View.identity(node.shape()));
     LibraryKernel kernel = new LibraryKernel(node.routine(), node.dtype());
     Work work = new Work.Library(kernel, List.of(0L, (long) node.axis()));
-    builder.add(
-        kernel.name(), work, node.chunks(), List.of(input), List.of(whole(node)));
+    builder.add(kernel.name(), work, node.chunks(), List.of(input), List.of(whole(node)));
   }
 
   /** Iteration axes: those of the result, then the whole axis that is gathered from. */
@@ -41,8 +40,7 @@ final class LibraryStages {
     long[] step = new long[rank + 1];
     Arrays.fill(step, 1);
     step[node.axis()] = 0;
-    View ofInput =
-        new View(iteration.shape(), node.input().shape(), new long[rank], target, step);
+    View ofInput = new View(iteration.shape(), node.input().shape(), new long[rank], target, step);
     int[] listTarget = new int[rank + 1];
     Arrays.fill(listTarget, -1);
     listTarget[node.axis()] = 0;
@@ -87,11 +85,7 @@ final class LibraryStages {
       inputs.add(builder.read(input, View.identity(node.shape())));
     }
     builder.add(
-        node.name(),
-        new Work.User(node.function()),
-        node.chunks(),
-        inputs,
-        List.of(whole(node)));
+        node.name(), new Work.User(node.function()), node.chunks(), inputs, List.of(whole(node)));
   }
 
   private static View along(Shape iteration, Shape base, int[] target) {

@@ -21,12 +21,7 @@ import java.util.List;
  * @param outputs what tasks write
  */
 public record Stage(
-    int id,
-    String label,
-    Work work,
-    Chunks iteration,
-    List<Input> inputs,
-    List<Output> outputs) {
+    int id, String label, Work work, Chunks iteration, List<Input> inputs, List<Output> outputs) {
 
   /** Copies the lists. */
   public Stage {
@@ -54,8 +49,7 @@ public record Stage(
      * @param finish how values come from the combined partial result
      * @param integer whether partial results are int64 rather than float64
      */
-    record Combine(
-        Reduction reduction, List<Integer> kept, Expr.Finish finish, boolean integer)
+    record Combine(Reduction reduction, List<Integer> kept, Expr.Finish finish, boolean integer)
         implements Work {}
   }
 

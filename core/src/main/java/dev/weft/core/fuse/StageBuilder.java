@@ -191,8 +191,7 @@ final class StageBuilder {
         combines.add(() -> new CombineStages(this).add(reduce, partials));
       }
     }
-    Work work =
-        new Work.Fused(kernel.kernel(), List.copyOf(kernel.scalars()), group.reducedAxes());
+    Work work = new Work.Fused(kernel.kernel(), List.copyOf(kernel.scalars()), group.reducedAxes());
     add(kernel.kernel().name(), work, group.domain, kernel.inputs(), outputs);
     combines.forEach(Runnable::run);
   }

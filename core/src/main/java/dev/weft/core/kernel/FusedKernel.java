@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  * iteration space (any rank), addresses, strides and scalars come with the launch, so that one
  * compiled form serves every chunk.
  */
-public record FusedKernel(
-    List<Param> params, int scalars, List<Instruction> body, List<Sink> sinks) implements Kernel {
+public record FusedKernel(List<Param> params, int scalars, List<Instruction> body, List<Sink> sinks)
+    implements Kernel {
 
   /** Copies the lists and verifies the body. */
   public FusedKernel {
@@ -40,7 +40,8 @@ public record FusedKernel(
             case Instruction.Convert convert -> convert.arg() >= 0 && convert.arg() < value;
           };
       if (!valid) {
-        throw new InternalException("value %" + i + " is malformed in\n" + text(params, body, sinks));
+        throw new InternalException(
+            "value %" + i + " is malformed in\n" + text(params, body, sinks));
       }
     }
     for (Sink sink : sinks) {
@@ -96,7 +97,9 @@ public record FusedKernel(
         case Instruction.Apply apply ->
             text.append(apply.op())
                 .append(
-                    apply.args().stream().map(a -> "%" + a).collect(Collectors.joining(", ", " ", "")));
+                    apply.args().stream()
+                        .map(a -> "%" + a)
+                        .collect(Collectors.joining(", ", " ", "")));
         case Instruction.Convert convert -> text.append("convert %").append(convert.arg());
       }
       text.append('\n');
@@ -122,7 +125,10 @@ public record FusedKernel(
       case Param.Buffer buffer -> "p" + number;
       case Param.Index index -> "index p" + number;
       case Param.Random random ->
-          "random " + random.distribution().name().toLowerCase(java.util.Locale.ROOT) + " p" + number;
+          "random "
+              + random.distribution().name().toLowerCase(java.util.Locale.ROOT)
+              + " p"
+              + number;
     };
   }
 }

@@ -42,9 +42,7 @@ final class AlignChunks implements Pass {
       case Expr.Elementwise e -> {
         Chunks chunks =
             cut(ChunkRules.align(e.shape(), e.inputs().stream().map(Expr::chunks).toList()), e);
-        yield same(e, chunks)
-            ? e
-            : new Expr.Elementwise(e.op(), e.inputs(), e.type().with(chunks));
+        yield same(e, chunks) ? e : new Expr.Elementwise(e.op(), e.inputs(), e.type().with(chunks));
       }
       case Expr.Cast c -> {
         Chunks chunks = cut(c.input().chunks(), c);

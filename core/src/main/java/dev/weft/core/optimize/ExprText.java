@@ -46,15 +46,13 @@ public final class ExprText {
       case Expr.Iota i -> "index along axis " + i.axis();
       case Expr.Random r ->
           "random %s (seed %d, stream %d)"
-              .formatted(
-                  r.distribution().name().toLowerCase(Locale.ROOT), r.seed(), r.stream());
+              .formatted(r.distribution().name().toLowerCase(Locale.ROOT), r.seed(), r.stream());
       case Expr.Elementwise e -> e.op().name();
       case Expr.Cast c -> "cast";
       case Expr.ViewOf v -> v.label() + " " + v.view();
       case Expr.Reshape r -> "reshape";
       case Expr.Reduce r -> r.reduction().label() + " over axes " + r.axes();
-      case Expr.Scan s ->
-          s.routine().name().toLowerCase(Locale.ROOT) + " along axis " + s.axis();
+      case Expr.Scan s -> s.routine().name().toLowerCase(Locale.ROOT) + " along axis " + s.axis();
       case Expr.Concatenate c -> "concatenate along axis " + c.axis();
       case Expr.Take t -> "take along axis " + t.axis();
       case Expr.MatMul m -> "matmul";

@@ -80,8 +80,7 @@ final class PushViews implements Pass {
           new Expr.ViewOf(rechunk.input(), view, node.label(), node.type());
       case Expr.Cast cast when !enlarges && (uses == 1 || isLeaf(cast.input())) ->
           new Expr.Cast(
-              new Expr.ViewOf(
-                  cast.input(), view, node.label(), typed(node, cast.input())),
+              new Expr.ViewOf(cast.input(), view, node.label(), typed(node, cast.input())),
               node.type());
       case Expr.Elementwise e when !enlarges && (uses == 1 || isCheap(e)) -> elementwise(node, e);
       case Expr.Reduce reduce when uses == 1 && isSlice(view) -> reduce(node, reduce);
@@ -106,8 +105,7 @@ final class PushViews implements Pass {
     for (Expr input : e.inputs()) {
       inputs.add(
           moved.computeIfAbsent(
-              input,
-              i -> new Expr.ViewOf(i, node.view(), node.label(), typed(node, i))));
+              input, i -> new Expr.ViewOf(i, node.view(), node.label(), typed(node, i))));
     }
     return new Expr.Elementwise(e.op(), inputs, node.type());
   }
@@ -121,9 +119,7 @@ final class PushViews implements Pass {
     while (base instanceof Expr.ViewOf view) {
       base = view.input();
     }
-    return base instanceof Expr.Source
-        || base instanceof Expr.Fill
-        || base instanceof Expr.Iota;
+    return base instanceof Expr.Source || base instanceof Expr.Fill || base instanceof Expr.Iota;
   }
 
   private static boolean isSlice(View view) {
@@ -174,25 +170,22 @@ final class PushViews implements Pass {
   private static Expr reshape(Expr.Reshape node, int uses) {
     return switch (node.input()) {
       case Expr.Fill fill -> new Expr.Fill(fill.value(), node.type());
-      case Expr.Random r ->
-          new Expr.Random(r.distribution(), r.seed(), r.stream(), node.type());
+      case Expr.Random r -> new Expr.Random(r.distribution(), r.seed(), r.stream(), node.type());
       case Expr.Reshape inner -> new Expr.Reshape(inner.input(), node.type());
       case Expr.Rechunk inner -> new Expr.Reshape(inner.input(), node.type());
       case Expr.Source source when ReshapedSource.fits(source.source()) ->
-          new Expr.Source(
-              new ReshapedSource(source.source(), node.shape()), node.type());
+          new Expr.Source(new ReshapedSource(source.source(), node.shape()), node.type());
       case Expr.Cast cast when uses == 1 ->
           new Expr.Cast(
               new Expr.Reshape(
-                  cast.input(),
-                  new Expr.Type(cast.input().dtype(), node.shape(), node.chunks())),
+                  cast.input(), new Expr.Type(cast.input().dtype(), node.shape(), node.chunks())),
               node.type());
-      case Expr.Elementwise e when uses == 1 && e.inputs().stream().allMatch(PushViews::reshapes) -> {
+      case Expr.Elementwise e
+          when uses == 1 && e.inputs().stream().allMatch(PushViews::reshapes) -> {
         List<Expr> inputs = new ArrayList<>(e.inputs().size());
         for (Expr input : e.inputs()) {
           inputs.add(
-              new Expr.Reshape(
-                  input, new Expr.Type(input.dtype(), node.shape(), node.chunks())));
+              new Expr.Reshape(input, new Expr.Type(input.dtype(), node.shape(), node.chunks())));
         }
         yield new Expr.Elementwise(e.op(), inputs, node.type());
       }

@@ -29,9 +29,7 @@ final class Producers {
     graph.arrays().forEach(array -> byArray.add(new ArrayList<>()));
     for (Stage stage : graph.stages()) {
       for (Stage.Output output : stage.outputs()) {
-        byArray
-            .get(output.array().id())
-            .add(new Producer(stage.id(), output, stage.iteration()));
+        byArray.get(output.array().id()).add(new Producer(stage.id(), output, stage.iteration()));
       }
     }
   }
@@ -62,11 +60,13 @@ final class Producers {
   private static long taskOf(Producer producer, ArrayDef array, int[] position) {
     int[] own = position.clone();
     for (int axis = 0; axis < position.length; axis++) {
-      long start = array.grid().axis(axis).offset(position[axis]) - producer.output().shift().get(axis);
+      long start =
+          array.grid().axis(axis).offset(position[axis]) - producer.output().shift().get(axis);
       if (start < 0 || start >= Math.max(1, producer.grid().axis(axis).extent())) {
         return -1;
       }
-      own[axis] = producer.grid().axis(axis).extent() == 0 ? 0 : producer.grid().axis(axis).find(start);
+      own[axis] =
+          producer.grid().axis(axis).extent() == 0 ? 0 : producer.grid().axis(axis).find(start);
     }
     return producer.grid().number(own);
   }

@@ -19,8 +19,7 @@ final class StageMap {
     this.stage = stage;
     this.producers = producers;
     for (Stage.Input input : stage.inputs()) {
-      if (input instanceof Stage.Input.OfArray read
-          && read.array().storage() != Storage.EXTERNAL) {
+      if (input instanceof Stage.Input.OfArray read && read.array().storage() != Storage.EXTERNAL) {
         reads.add(read);
       }
     }

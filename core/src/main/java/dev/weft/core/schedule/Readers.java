@@ -14,8 +14,7 @@ final class Readers {
     this.arrays = plan.graph().arrays();
     this.left = new int[arrays.size()][];
     for (ArrayDef array : arrays) {
-      boolean counted =
-          array.storage() == Storage.CHUNKED || array.storage() == Storage.PARTIALS;
+      boolean counted = array.storage() == Storage.CHUNKED || array.storage() == Storage.PARTIALS;
       left[array.id()] = new int[counted ? Math.toIntExact(array.grid().count()) : 0];
     }
     for (int stage = 0; stage < plan.graph().stages().size(); stage++) {

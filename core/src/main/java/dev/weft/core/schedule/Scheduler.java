@@ -132,7 +132,9 @@ public final class Scheduler {
     }
   }
 
-  /** Asks for the next chunk of the result that is furthest behind; false when all are asked for. */
+  /**
+   * Asks for the next chunk of the result that is furthest behind; false when all are asked for.
+   */
   private boolean expandNextTarget() {
     int best = -1;
     double least = 1;

@@ -2,7 +2,9 @@ package dev.weft.core.shape;
 
 import java.util.Arrays;
 
-/** A rectangular part of an array: {@code extents[i]} indices from {@code start[i]} on each axis. */
+/**
+ * A rectangular part of an array: {@code extents[i]} indices from {@code start[i]} on each axis.
+ */
 public record Region(long[] start, long[] extents) {
 
   /** The whole of an array of {@code shape}. */

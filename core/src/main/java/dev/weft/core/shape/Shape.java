@@ -16,8 +16,7 @@ public final class Shape {
     long product = 1;
     for (long extent : extents) {
       if (extent < 0) {
-        throw new UsageException(
-            "shape %s: extents must not be negative".formatted(text(extents)));
+        throw new UsageException("shape %s: extents must not be negative".formatted(text(extents)));
       }
       try {
         product = Math.multiplyExact(product, extent);

@@ -41,8 +41,7 @@ public record View(Shape shape, Shape base, long[] offset, int[] target, long[] 
       extents[axis] = base.extent(permutation[axis]);
       step[axis] = 1;
     }
-    return new View(
-        Shape.of(extents), base, new long[base.rank()], permutation.clone(), step);
+    return new View(Shape.of(extents), base, new long[base.rank()], permutation.clone(), step);
   }
 
   /** The base stretched to {@code shape} by NumPy's rule. */
@@ -51,9 +50,7 @@ public record View(Shape shape, Shape base, long[] offset, int[] target, long[] 
     int[] target = new int[shape.rank()];
     long[] step = new long[shape.rank()];
     for (int axis = 0; axis < shape.rank(); axis++) {
-      boolean moves =
-          axis >= lead
-              && (base.extent(axis - lead) != 1 || shape.extent(axis) == 1);
+      boolean moves = axis >= lead && (base.extent(axis - lead) != 1 || shape.extent(axis) == 1);
       target[axis] = moves ? axis - lead : -1;
       step[axis] = moves ? 1 : 0;
     }

@@ -81,14 +81,14 @@ final class Float32Tile implements GemmTile {
   }
 
   @Override
-  public void merge(
-      long tile, int height, int width, double alpha, double beta, long c, int ldc) {
+  public void merge(long tile, int height, int width, double alpha, double beta, long c, int ldc) {
     for (int i = 0; i < height; i++) {
       long from = tile + (long) i * COLUMNS * 4;
       long to = c + 4L * i * ldc;
       int j = 0;
       for (; j <= width - N; j += N) {
-        FloatVector v = FloatVector.fromMemorySegment(S, Memory.ALL, from + 4L * j, O).mul((float) alpha);
+        FloatVector v =
+            FloatVector.fromMemorySegment(S, Memory.ALL, from + 4L * j, O).mul((float) alpha);
         if (beta != 0) {
           FloatVector old = FloatVector.fromMemorySegment(S, Memory.ALL, to + 4L * j, O);
           v = old.fma(FloatVector.broadcast(S, (float) beta), v);

@@ -81,8 +81,7 @@ final class Float64Tile implements GemmTile {
   }
 
   @Override
-  public void merge(
-      long tile, int height, int width, double alpha, double beta, long c, int ldc) {
+  public void merge(long tile, int height, int width, double alpha, double beta, long c, int ldc) {
     for (int i = 0; i < height; i++) {
       long from = tile + (long) i * COLUMNS * 8;
       long to = c + 8L * i * ldc;

@@ -4,8 +4,9 @@ package dev.weft.cpu.blas;
  * General matrix products {@code C = alpha op(A) op(B) + beta C} of row-major matrices, on the
  * calling thread alone; safe for use by several threads.
  *
- * <p>op(A) is m × k, op(B) k × n, C m × n; op transposes if its flag says so. A leading dimension is
- * the number of elements from one stored row to the next. With beta 0, C is written and not read.
+ * <p>op(A) is m × k, op(B) k × n, C m × n; op transposes if its flag says so. A leading dimension
+ * is the number of elements from one stored row to the next. With beta 0, C is written and not
+ * read.
  */
 public interface Gemm {
   /** The product of float64 matrices. */

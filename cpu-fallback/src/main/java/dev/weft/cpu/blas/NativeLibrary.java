@@ -26,8 +26,7 @@ final class NativeLibrary {
   static String platform() {
     String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    String system =
-        os.startsWith("linux") ? "linux" : os.startsWith("mac") ? "macosx" : "windows";
+    String system = os.startsWith("linux") ? "linux" : os.startsWith("mac") ? "macosx" : "windows";
     return system + "-" + (arch.equals("amd64") || arch.equals("x86_64") ? "x86_64" : "arm64");
   }
 

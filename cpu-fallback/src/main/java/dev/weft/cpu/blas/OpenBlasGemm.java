@@ -46,13 +46,9 @@ public final class OpenBlasGemm implements Gemm {
   private OpenBlasGemm(SymbolLookup library) throws Throwable {
     dgemm = product(library, "cblas_dgemm", JAVA_DOUBLE);
     sgemm = product(library, "cblas_sgemm", JAVA_FLOAT);
-    function(library, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT))
-        .invoke(1);
+    function(library, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT)).invoke(1);
     description =
-        text(library, "openblas_get_config")
-            + " ("
-            + text(library, "openblas_get_corename")
-            + ")";
+        text(library, "openblas_get_config") + " (" + text(library, "openblas_get_corename") + ")";
   }
 
   /**
@@ -116,8 +112,7 @@ public final class OpenBlasGemm implements Gemm {
   }
 
   private static String text(SymbolLookup library, String name) throws Throwable {
-    MethodHandle handle =
-        function(library, name, FunctionDescriptor.of(ValueLayout.ADDRESS));
+    MethodHandle handle = function(library, name, FunctionDescriptor.of(ValueLayout.ADDRESS));
     MemorySegment chars = (MemorySegment) handle.invoke();
     return chars.reinterpret(Long.MAX_VALUE).getString(0);
   }

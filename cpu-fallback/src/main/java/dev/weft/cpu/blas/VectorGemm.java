@@ -1,7 +1,6 @@
 package dev.weft.cpu.blas;
 
 import dev.weft.cpu.memory.BufferPool;
-import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.memory.PooledBuffer;
 import dev.weft.cpu.vector.Lanes;
 import dev.weft.cpu.vector.Specialization;
@@ -11,8 +10,8 @@ import java.lang.invoke.MethodHandles;
  * Products on the Vector API, blocked as in Goto and van de Geijn (2008): packed strips of A and B
  * meet in tiles of registers.
  *
- * <p>A strip of B stays in the first cache while strips of a block of A, which fits the second, pass
- * by it. Packing fills up incomplete strips with zeros, so that one tile kernel serves all.
+ * <p>A strip of B stays in the first cache while strips of a block of A, which fits the second,
+ * pass by it. Packing fills up incomplete strips with zeros, so that one tile kernel serves all.
  */
 public final class VectorGemm implements Gemm {
   /** Depth of a packed strip: four rows of A and a strip of B fit the first cache together. */

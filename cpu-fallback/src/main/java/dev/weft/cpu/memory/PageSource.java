@@ -27,8 +27,7 @@ public interface PageSource {
 
   /** The best source of this machine. */
   static PageSource ofThisMachine() {
-    boolean linux =
-        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
+    boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
     return linux ? new LinuxPages() : new ArenaPages();
   }
 }

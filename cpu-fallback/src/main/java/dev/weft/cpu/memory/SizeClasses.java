@@ -1,8 +1,8 @@
 package dev.weft.cpu.memory;
 
 /**
- * The capacities in which a pool deals: eight steps to each doubling, so that at most an eighth of a
- * block (or 63 bytes) is wasted, and blocks of nearly the same length replace each other.
+ * The capacities in which a pool deals: eight steps to each doubling, so that at most an eighth of
+ * a block (or 63 bytes) is wasted, and blocks of nearly the same length replace each other.
  */
 final class SizeClasses {
   /** The alignment of every block and the least capacity: one cache line. */

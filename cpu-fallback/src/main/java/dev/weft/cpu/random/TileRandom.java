@@ -33,8 +33,8 @@ public final class TileRandom {
   }
 
   /**
-   * The form on vectors of a width. Making it defines a class; further seeds and streams of it
-   * come cheap by {@link #with}.
+   * The form on vectors of a width. Making it defines a class; further seeds and streams of it come
+   * cheap by {@link #with}.
    */
   public static TileRandom vector(Lanes lanes, long seed, long stream) {
     DrawKernel kernel =

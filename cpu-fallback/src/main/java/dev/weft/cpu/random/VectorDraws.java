@@ -127,12 +127,9 @@ final class VectorDraws implements DrawKernel {
    * of long to double is slow on machines without AVX-512.
    */
   private static DoubleVector uniform(LongVector w) {
-    DoubleVector high =
-        w.lanewise(LSHR, 32).or(0x4130000000000000L)
-            .reinterpretAsDoubles();
+    DoubleVector high = w.lanewise(LSHR, 32).or(0x4130000000000000L).reinterpretAsDoubles();
     DoubleVector low =
-        w.lanewise(LSHR, 11).and(0x1FFFFFL).or(0x3FE0000000000000L)
-            .reinterpretAsDoubles();
+        w.lanewise(LSHR, 11).and(0x1FFFFFL).or(0x3FE0000000000000L).reinterpretAsDoubles();
     return high.sub(0x1p20 + 0.5).add(low);
   }
 
@@ -150,8 +147,7 @@ final class VectorDraws implements DrawKernel {
     for (int i = 0; i < groups * Philox.GROUP32; i += 2 * N) {
       long at = address + 4L * i;
       IntVector w = IntVector.fromMemorySegment(I, Memory.ALL, at, O);
-      FloatVector u =
-          (FloatVector) w.lanewise(LSHR, 8).convert(VectorOperators.I2F, 0);
+      FloatVector u = (FloatVector) w.lanewise(LSHR, 8).convert(VectorOperators.I2F, 0);
       u.mul(0x1p-24f).intoMemorySegment(Memory.ALL, at, O);
     }
   }
@@ -176,8 +172,7 @@ final class VectorDraws implements DrawKernel {
       DoubleVector s = f.div(f.add(2.0));
       DoubleVector z = s.mul(s);
       DoubleVector w = z.mul(z);
-      DoubleVector even =
-          broadcast(D, L6).fma(w, broadcast(D, L4)).fma(w, broadcast(D, L2)).mul(w);
+      DoubleVector even = broadcast(D, L6).fma(w, broadcast(D, L4)).fma(w, broadcast(D, L2)).mul(w);
       DoubleVector odd =
           broadcast(D, L7)
               .fma(w, broadcast(D, L5))
@@ -229,8 +224,7 @@ final class VectorDraws implements DrawKernel {
       LongVector rcos = r.mul(cos.blend(sin, odd)).reinterpretAsLongs();
       LongVector rsin = r.mul(sin.blend(cos, odd)).reinterpretAsLongs();
       rcos.lanewise(XOR, cosSign).intoMemorySegment(Memory.ALL, at, O);
-      rsin.lanewise(XOR, sinSign)
-          .intoMemorySegment(Memory.ALL, at + HALF_GROUP, O);
+      rsin.lanewise(XOR, sinSign).intoMemorySegment(Memory.ALL, at + HALF_GROUP, O);
     }
   }
 

@@ -14,8 +14,8 @@ interface DoubleKernel {
   int indexOf(long address, int n, double value);
 
   /**
-   * Takes a row into the 64 lanes of each column: lane l of all columns lies at {@code scratch + 8 l
-   * columns}.
+   * Takes a row into the 64 lanes of each column: lane l of all columns lies at {@code scratch + 8
+   * l columns}.
    *
    * @param centers the center of each column, used by kernels of squared deviations only
    */

@@ -14,8 +14,8 @@ interface LongKernel {
   int indexOf(long address, int n, long value);
 
   /**
-   * Takes a row into the 64 lanes of each column: lane l of all columns lies at {@code scratch + 8 l
-   * columns}.
+   * Takes a row into the 64 lanes of each column: lane l of all columns lies at {@code scratch + 8
+   * l columns}.
    */
   void accumulateRow(int row, long address, int columns, long scratch);
 

@@ -81,8 +81,8 @@ final class VectorDoubles implements DoubleKernel {
   }
 
   /**
-   * Reduces lanes l, l + 8 … l + 56 of a vector full of lanes l into one vector: these eight meet in
-   * the first three halvings.
+   * Reduces lanes l, l + 8 … l + 56 of a vector full of lanes l into one vector: these eight meet
+   * in the first three halvings.
    *
    * <p>Starting from the identity gives the bits of starting from the first element, with half the
    * loads; with twice as many C2 would stop inlining half-way through the loop.

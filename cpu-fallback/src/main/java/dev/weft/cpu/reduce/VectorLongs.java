@@ -69,16 +69,15 @@ final class VectorLongs implements LongKernel {
   }
 
   /**
-   * Reduces lanes l, l + 8 … l + 56 of a vector full of lanes l into one vector: these eight meet in
-   * the first three halvings.
+   * Reduces lanes l, l + 8 … l + 56 of a vector full of lanes l into one vector: these eight meet
+   * in the first three halvings.
    *
    * <p>Starting from the identity gives the bits of starting from the first element, with half the
    * loads; with twice as many C2 would stop inlining half-way through the loop.
    *
    * @param all takes the lanes before they meet, unless null
    */
-  private static LongVector eighths(
-      long address, int whole, int lane, long @Nullable [] all) {
+  private static LongVector eighths(long address, int whole, int lane, long @Nullable [] all) {
     long step = 8L * BYTES;
     LongVector a0 = LongVector.broadcast(L, OP.identity);
     LongVector a1 = LongVector.broadcast(L, OP.identity);

@@ -57,8 +57,7 @@ class GemmTest {
             missing -> {
               assertThat(missing.reason())
                   .matches("org/bytedeco/openblas/\\S+ is not on the class path");
-              assertThat(missing.remedy())
-                  .startsWith("Add org.bytedeco:openblas with classifier ");
+              assertThat(missing.remedy()).startsWith("Add org.bytedeco:openblas with classifier ");
             });
   }
 

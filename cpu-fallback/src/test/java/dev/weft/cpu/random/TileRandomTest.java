@@ -138,8 +138,7 @@ class TileRandomTest {
       int[][] ranges = {{0, 3000}, {0, 0}, {1, 1}, {63, 66}, {100, 2900}, {128, 256}, {129, 1151}};
       for (int[] range : ranges) {
         byte[] expected =
-            Arrays.copyOfRange(
-                all, range[0] * draw.bytes, (range[0] + range[1]) * draw.bytes);
+            Arrays.copyOfRange(all, range[0] * draw.bytes, (range[0] + range[1]) * draw.bytes);
         assertThat(draw.bytes(random, range[0], range[1])).isEqualTo(expected);
       }
     }

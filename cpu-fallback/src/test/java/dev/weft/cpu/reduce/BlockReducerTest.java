@@ -76,9 +76,7 @@ class BlockReducerTest {
   }
 
   private static double[] asRead(double[] x, Element element) {
-    return element == Element.FLOAT32
-        ? Arrays.stream(x).map(v -> (double) (float) v).toArray()
-        : x;
+    return element == Element.FLOAT32 ? Arrays.stream(x).map(v -> (double) (float) v).toArray() : x;
   }
 
   private static void assertSameBits(double actual, double expected, String what) {
