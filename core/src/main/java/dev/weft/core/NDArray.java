@@ -97,7 +97,7 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
 
   @Override
   public NDArray apply(ElementwiseOp op, double other) {
-    return with(Exprs.apply(op, List.of(expr, Exprs.scalar(scalar(op, dtype(), other)))));
+    return with(Exprs.apply(op, List.of(expr, Exprs.scalar(scalar(dtype(), other)))));
   }
 
   @Override
@@ -107,7 +107,7 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
 
   /** The operation with a number as the first operand, as in {@code 1 / x}. */
   public NDArray applyFrom(ElementwiseOp op, double first) {
-    return with(Exprs.apply(op, List.of(Exprs.scalar(scalar(op, dtype(), first)), expr)));
+    return with(Exprs.apply(op, List.of(Exprs.scalar(scalar(dtype(), first)), expr)));
   }
 
   /** The operation with an integer as the first operand. */
@@ -115,7 +115,7 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
     return with(Exprs.apply(op, List.of(Exprs.scalar(scalar(op, dtype(), first)), expr)));
   }
 
-  private static Scalar scalar(ElementwiseOp op, DType met, double value) {
+  private static Scalar scalar(DType met, double value) {
     return Scalar.of(Promotion.withScalar(met, Kind.FLOATING), value);
   }
 

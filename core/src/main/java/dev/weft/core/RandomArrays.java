@@ -29,7 +29,7 @@ public final class RandomArrays {
 
   /** Uniform numbers in [0, 1), float32 or float64. */
   public NDArray uniform(DType dtype, long... extents) {
-    return draw("uniform", Distribution.UNIFORM, floating("uniform", dtype), extents);
+    return draw(Distribution.UNIFORM, floating("uniform", dtype), extents);
   }
 
   /** Standard normal numbers, float64. */
@@ -39,7 +39,7 @@ public final class RandomArrays {
 
   /** Standard normal numbers, float32 or float64. */
   public NDArray normal(DType dtype, long... extents) {
-    return draw("normal", Distribution.NORMAL, floating("normal", dtype), extents);
+    return draw(Distribution.NORMAL, floating("normal", dtype), extents);
   }
 
   /**
@@ -52,11 +52,11 @@ public final class RandomArrays {
           "integers: low is %d and high is %d; high must be larger, by less than 2^63"
               .formatted(low, high));
     }
-    NDArray bits = draw("integers", Distribution.BITS, DType.INT64, extents);
+    NDArray bits = draw(Distribution.BITS, DType.INT64, extents);
     return bits.remainder(high - low).add(low);
   }
 
-  private NDArray draw(String name, Distribution distribution, DType dtype, long... extents) {
+  private NDArray draw(Distribution distribution, DType dtype, long... extents) {
     Shape shape = Shape.of(extents);
     Expr.Type type = new Expr.Type(dtype, shape, session.chunkSize().auto(shape, dtype));
     return new NDArray(

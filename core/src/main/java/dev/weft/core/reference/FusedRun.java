@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One launch of a fused kernel: all elements in C order, each through the whole body. */
 final class FusedRun {
@@ -30,7 +31,7 @@ final class FusedRun {
   }
 
   void run() {
-    for (Sink sink : kernel.sinks()) {
+    for (int i = 0; i < kernel.sinks().size(); i++) {
       cells.add(new LinkedHashMap<>());
     }
     long[] kept = arguments.extents().clone();
@@ -65,7 +66,8 @@ final class FusedRun {
         case Sink.Store store ->
             ElementMemory.store(ElementMemory.of(output), offset, values[store.value()]);
         case Sink.Reduce reduce ->
-            cells.get(i).get(offset).add(values[reduce.value()], position(index));
+            Objects.requireNonNull(cells.get(i).get(offset))
+                .add(values[reduce.value()], position(index));
       }
     }
   }
