@@ -4,6 +4,7 @@ import static dev.weft.core.op.ElementwiseOp.Family.FLOATING;
 import static dev.weft.core.op.OpBuilder.binary;
 import static dev.weft.core.op.OpBuilder.unary;
 
+import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import java.util.EnumSet;
 
@@ -168,15 +169,21 @@ interface ExponentialOps {
     return Math.pow(a, b);
   }
 
+  /**
+   * Computed in float64: the vector operation for float32 loses the sign of a negative number's odd
+   * power that is too small for float32.
+   */
   private static Term power(Term[] x) {
-    Term a = x[0];
+    Term a = x[0].cast(DType.FLOAT64);
+    Term b = x[1].cast(DType.FLOAT64);
     Term one = a.constant(1);
-    Term infinite = x[1].apply(FloatingPointOps.ISINF);
+    Term infinite = b.apply(FloatingPointOps.ISINF);
     Term negative = a.apply(ComparisonOps.EQUAL, a.constant(-1));
     Term always =
         a.apply(ComparisonOps.EQUAL, one)
             .apply(BitwiseOps.BITWISE_OR, negative.apply(BitwiseOps.BITWISE_AND, infinite));
-    return always.apply(LogicalOps.WHERE, one, a.apply(LANE_POW, x[1]));
+    Term power = always.apply(LogicalOps.WHERE, one, a.apply(LANE_POW, b));
+    return power.cast(x[0].dtype());
   }
 
   private static double logAddExp(double a, double b) {

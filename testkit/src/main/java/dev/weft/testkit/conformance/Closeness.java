@@ -22,7 +22,10 @@ public final class Closeness {
     if (Double.isNaN(e) || Double.isNaN(a) || e == a) {
       return Double.POSITIVE_INFINITY;
     }
-    return Math.abs((double) ordinal(expected) - ordinal(actual));
+    long from = ordinal(expected);
+    long to = ordinal(actual);
+    // Of opposite signs the difference may not fit, and need not be exact.
+    return from < 0 == to < 0 ? Math.abs(from - to) : Math.abs((double) from - to);
   }
 
   /** As {@link #ulps}; for a row that cancels, in ulps of the largest operand if that is larger. */

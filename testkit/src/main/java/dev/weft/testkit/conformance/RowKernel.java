@@ -47,6 +47,13 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
   /** Runs over the first {@code count} elements of each operand, laid out as asked. */
   public List<Scalar> run(Device device, List<List<Scalar>> operands, int count, Layout layout)
       throws Throwable {
+    return run(device, operands, count, layout, 1);
+  }
+
+  /** As {@link #run}, several times over; the results are those of the last launch. */
+  public List<Scalar> run(
+      Device device, List<List<Scalar>> operands, int count, Layout layout, int launches)
+      throws Throwable {
     try (DeviceRun run = new DeviceRun(device)) {
       List<Operand> inputs = new ArrayList<>();
       for (int k = 0; k < operands.size(); k++) {
@@ -58,7 +65,9 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
       long base = DeviceRun.start() + layout.base(count, size);
       Operand output = Operand.of(out, base, new long[] {layout.stride(size)});
       Arguments arguments = Arguments.map(new long[] {count}, inputs, List.of(output), new long[0]);
-      run.launch(kernel, arguments);
+      for (int i = 0; i < launches; i++) {
+        run.launch(kernel, arguments);
+      }
       List<Scalar> results = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         results.add(DeviceRun.load(out, base + i * layout.stride(size), result));
