@@ -1,5 +1,7 @@
 package dev.weft.bench.peers;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,6 +14,11 @@ interface PeerSystem extends AutoCloseable {
 
   /** Keeps an input under {@code name}, in the system's own form. */
   void load(String name, DenseArray array);
+
+  /** Keeps the input in a .npy file. */
+  default void load(String name, Path file) throws IOException {
+    load(name, Npy.read(file));
+  }
 
   /** Drops all inputs. */
   void unload();

@@ -7,6 +7,7 @@ final class PeerSystems {
 
   static PeerSystem open(String name, int threads) {
     return switch (name) {
+      case "weft" -> new WeftSystem(threads);
       case "plain" -> new PlainSystem();
       case "stream" -> new StreamSystem(threads);
       case "nd4j" -> new Nd4jSystem(threads);

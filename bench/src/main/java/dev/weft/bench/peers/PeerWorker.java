@@ -41,8 +41,8 @@ public final class PeerWorker {
     int threads = Integer.parseInt(after(words, "--threads", 1));
     try (PeerSystem system = PeerSystems.open(after(words, "--system", 1), threads)) {
       if (words.contains("--cold")) {
-        system.load("x", Npy.read(Path.of(after(words, "--cold", 1))));
-        system.load("y", Npy.read(Path.of(after(words, "--cold", 2))));
+        system.load("x", Path.of(after(words, "--cold", 1)));
+        system.load("y", Path.of(after(words, "--cold", 2)));
         Supplier<PeerSystem.Result> run =
             system.prepare("sum_sqrt", "float64", 0).values().iterator().next();
         out.println(run.get().read().getFirst().get(0));
@@ -104,8 +104,7 @@ public final class PeerWorker {
   private Map<String, Object> load(Map<String, Object> request) throws IOException {
     if (request.get("arrays") instanceof Map<?, ?> arrays) {
       for (Map.Entry<?, ?> entry : arrays.entrySet()) {
-        system.load(
-            String.valueOf(entry.getKey()), Npy.read(Path.of(String.valueOf(entry.getValue()))));
+        system.load(String.valueOf(entry.getKey()), Path.of(String.valueOf(entry.getValue())));
       }
     }
     return Map.of("ok", true);

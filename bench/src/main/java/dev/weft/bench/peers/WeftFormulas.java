@@ -1,0 +1,117 @@
+package dev.weft.bench.peers;
+
+import dev.weft.core.NDArray;
+import dev.weft.core.op.ElementwiseOps;
+import java.util.List;
+import java.util.function.Function;
+
+/** The workloads in Weft's public API: lists of results from the arrays of a name. */
+final class WeftFormulas {
+
+  private final Function<String, NDArray> arrays;
+
+  WeftFormulas(Function<String, NDArray> arrays) {
+    this.arrays = arrays;
+  }
+
+  /** The lazy results of a workload on the loaded arrays. */
+  List<NDArray> results(String workload) {
+    return switch (workload) {
+      case "sum_sqrt" -> List.of(norm(array("x"), array("y")).sum());
+      case "exp_sin" -> List.of(expSin(array("x"), array("y")));
+      case "black_scholes" -> blackScholes(array("s"), array("k"), array("t"));
+      case "add" -> List.of(array("x").add(array("y")));
+      case "sum" -> List.of(array("x").sum());
+      case "mean_std" -> List.of(array("x").mean(), array("x").std());
+      case "min" -> List.of(array("x").min());
+      case "poly8" -> List.of(poly8(array("x")));
+      case "where_mix" -> List.of(whereMix(array("x"), array("y")));
+      default -> tables(workload);
+    };
+  }
+
+  private List<NDArray> tables(String workload) {
+    if (workload.startsWith("matmul_")) {
+      String size = workload.substring("matmul_".length());
+      return List.of(array("a" + size).matmul(array("b" + size)));
+    }
+    int axis = workload.charAt(workload.length() - 1) - '0';
+    return switch (workload) {
+      case "sum_axis0", "sum_axis1" -> List.of(array("m").sum(axis));
+      case "mean_std_axis0", "mean_std_axis1" ->
+          List.of(array("m").mean(axis), array("m").std(axis));
+      case "min_axis0", "min_axis1" -> List.of(array("m").min(axis));
+      case "transpose_mean" -> List.of(array("q").add(array("q").t()).mean(0));
+      case "stencil5" -> List.of(stencil(array("q")));
+      case "softmax" -> List.of(softmax(array("m")));
+      default -> throw new UnsupportedWorkload("unknown workload " + workload);
+    };
+  }
+
+  private NDArray array(String name) {
+    return arrays.apply(name);
+  }
+
+  private static NDArray norm(NDArray x, NDArray y) {
+    return x.multiply(x).add(y.multiply(y)).sqrt();
+  }
+
+  private static NDArray expSin(NDArray x, NDArray y) {
+    return x.multiply(x).negative().exp().multiply(y.sin()).add(1.0);
+  }
+
+  private static NDArray poly8(NDArray x) {
+    NDArray p = x.multiply(Formulas.POLY[0]).add(Formulas.POLY[1]);
+    for (int i = 2; i < Formulas.POLY.length; i++) {
+      p = p.multiply(x).add(Formulas.POLY[i]);
+    }
+    return p;
+  }
+
+  private static NDArray whereMix(NDArray x, NDArray y) {
+    NDArray chosen = x.greater(0.0).logicalAnd(y.less(1.0));
+    return chosen.where(x.multiply(2.0), y.subtract(1.0));
+  }
+
+  private static NDArray stencil(NDArray q) {
+    return q.slice(":-2, 1:-1")
+        .add(q.slice("2:, 1:-1"))
+        .add(q.slice("1:-1, :-2"))
+        .add(q.slice("1:-1, 2:"))
+        .add(q.slice("1:-1, 1:-1"))
+        .multiply(0.2);
+  }
+
+  private static NDArray softmax(NDArray m) {
+    NDArray e = m.subtract(m.max(1).expandDims(1)).exp();
+    return e.divide(e.sum(1).expandDims(1));
+  }
+
+  private static List<NDArray> blackScholes(NDArray s, NDArray k, NDArray t) {
+    NDArray spread = t.sqrt().multiply(Formulas.VOLATILITY);
+    NDArray d1 = s.divide(k).log().add(t.multiply(Formulas.DRIFT)).divide(spread);
+    NDArray n1 = normalCdf(d1);
+    NDArray n2 = normalCdf(d1.subtract(spread));
+    NDArray discounted = k.multiply(t.multiply(-Formulas.RATE).exp());
+    NDArray call = s.multiply(n1).subtract(discounted.multiply(n2));
+    NDArray put = discounted.multiply(from(1.0, n2)).subtract(s.multiply(from(1.0, n1)));
+    return List.of(call, put);
+  }
+
+  private static NDArray normalCdf(NDArray d) {
+    NDArray a = d.abs();
+    NDArray k = a.multiply(Formulas.CDF_P).add(1.0).applyFrom(ElementwiseOps.DIVIDE, 1.0);
+    NDArray series = k.multiply(Formulas.CDF_B[4]);
+    for (int i = 3; i >= 0; i--) {
+      series = k.multiply(series.add(Formulas.CDF_B[i]));
+    }
+    NDArray bell = a.multiply(-0.5).multiply(a).exp().multiply(Formulas.INV_SQRT_2PI);
+    NDArray tail = bell.multiply(series);
+    return d.less(0.0).where(tail, from(1.0, tail));
+  }
+
+  /** {@code number - a}. */
+  private static NDArray from(double number, NDArray a) {
+    return a.applyFrom(ElementwiseOps.SUBTRACT, number);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.weft.bench.peers;
+
+import dev.weft.core.HostArray;
+import dev.weft.core.NDArray;
+import dev.weft.core.RandomArrays;
+import dev.weft.core.Session;
+import dev.weft.core.SessionConfig;
+import dev.weft.core.dtype.DType;
+import dev.weft.io.npy.Npy;
+import dev.weft.io.npy.NpySource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The subject: Weft's public API, one session for all workloads. Expressions are built anew in each
+ * timed call, and results are closed after it, so that the next call finds their memory pooled.
+ */
+final class WeftSystem implements PeerSystem {
+
+  private final Session session;
+  private final Map<String, NpySource> sources = new HashMap<>();
+  private final Map<String, HostArray> copies = new HashMap<>();
+  private final Map<String, NDArray> arrays = new HashMap<>();
+  private final RandomArrays random;
+
+  WeftSystem(int threads) {
+    session = Session.open(SessionConfig.defaults().withThreads(threads));
+    random = session.random(20260101);
+  }
+
+  @Override
+  public Map<String, Object> info() {
+    Map<String, Object> info = new LinkedHashMap<>();
+    session.devices().forEach(device -> info.put(device.name(), device.description()));
+    info.put("threads", session.config().threads());
+    info.put("java", System.getProperty("java.vm.version"));
+    return info;
+  }
+
+  /** Maps the file: its pages are the array. */
+  @Override
+  public void load(String name, Path file) {
+    NpySource source = Npy.read(file);
+    sources.put(name, source);
+    arrays.put(name, session.array(source));
+  }
+
+  @Override
+  public void load(String name, DenseArray array) {
+    int[] shape = array.shape();
+    HostArray copy = HostArray.of(array.data());
+    copies.put(name, copy);
+    arrays.put(name, session.array(copy).reshape(Arrays.stream(shape).asLongStream().toArray()));
+  }
+
+  @Override
+  public void unload() {
+    arrays.clear();
+    sources.values().forEach(NpySource::close);
+    sources.clear();
+    copies.values().forEach(HostArray::close);
+    copies.clear();
+  }
+
+  @Override
+  public void close() {
+    unload();
+    session.close();
+  }
+
+  @Override
+  public Map<String, Supplier<Result>> prepare(String workload, String dtype, int n) {
+    WeftFormulas formulas = new WeftFormulas(this::array);
+    Supplier<List<NDArray>> expressions =
+        workload.startsWith("random_")
+            ? () -> List.of(numbers(workload, dtype, n).mean())
+            : () -> formulas.results(workload);
+    return Map.of("default", () -> result(session.compute(expressions.get())));
+  }
+
+  @Override
+  public DenseArray draw(String workload, String dtype, int count) {
+    try (HostArray drawn = numbers(workload, dtype, count).compute()) {
+      return read(drawn);
+    }
+  }
+
+  private NDArray numbers(String workload, String dtype, int count) {
+    DType type = dtype.equals("float64") ? DType.FLOAT64 : DType.FLOAT32;
+    return workload.contains("uniform") ? random.uniform(type, count) : random.normal(type, count);
+  }
+
+  private NDArray array(String name) {
+    NDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalStateException("array " + name + " was not loaded");
+    }
+    return array;
+  }
+
+  private static Result result(List<HostArray> results) {
+    return new Result() {
+      @Override
+      public List<DenseArray> read() {
+        List<DenseArray> read = new ArrayList<>();
+        results.forEach(result -> read.add(WeftSystem.read(result)));
+        return read;
+      }
+
+      @Override
+      public void release() {
+        results.forEach(HostArray::close);
+      }
+    };
+  }
+
+  private static DenseArray read(HostArray array) {
+    int[] shape = Arrays.stream(array.shape().extents()).mapToInt(Math::toIntExact).toArray();
+    Object elements = array.dtype() == DType.FLOAT32 ? array.toFloatArray() : array.toDoubleArray();
+    return new DenseArray(shape, elements);
+  }
+}
