@@ -1,0 +1,28 @@
+package dev.weft.cpu.copy;
+
+import java.lang.invoke.MethodHandles;
+
+/** A conversion one element at a time; the template of a class for each pair of types. */
+final class ScalarConversion implements Conversion {
+  private static final Spec SPEC = constant();
+  private static final StoredType FROM = SPEC.from();
+  private static final StoredType TO = SPEC.to();
+
+  private static Spec constant() {
+    try {
+      return MethodHandles.classData(MethodHandles.lookup(), "_", Spec.class);
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  ScalarConversion() {}
+
+  @Override
+  public void convert(long from, long to, int n) {
+    for (int i = 0; i < n; i++) {
+      ConvertedElement.convert(
+          FROM, from + (long) i * FROM.bytes(), TO, to + (long) i * TO.bytes());
+    }
+  }
+}
