@@ -9,10 +9,12 @@ import dev.weft.core.error.InternalException;
 import dev.weft.core.op.ElementwiseOp;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * Renders a kernel's body as a class that implements {@link TileCode}. The same request gives the
@@ -31,32 +33,29 @@ public final class BytecodeRenderer {
    * @throws InternalException when a vector loop is asked for that {@link VectorSupport} denies
    */
   public static RenderedTile render(TileRequest request) {
-    return switch (request.mode()) {
-      case SCALAR -> {
-        Expansion expansion =
-            CompositionExpansion.expand(request.kernel(), BytecodeRenderer::isScalarPrimitive);
-        TileBody body = new TileBody(expansion, request.uniformMask());
-        yield render(
-            body,
-            1,
-            (code, constants, outline) -> new ScalarLoop(code, body, constants, outline).emit());
+    boolean vector = request.mode() == TileRequest.Mode.VECTOR;
+    Expansion expansion =
+        vector
+            ? VectorSupport.expand(request.kernel())
+            : CompositionExpansion.expand(request.kernel(), BytecodeRenderer::isScalarPrimitive);
+    if (vector) {
+      VectorSupport.check(expansion, request.vectorBits())
+          .ifPresent(
+              reason -> {
+                throw new InternalException(reason + " in\n" + expansion.kernel());
+              });
+    }
+    BitSet uniform = BitSet.valueOf(new long[] {request.uniformMask()});
+    KernelSplit.Parts split = KernelSplit.split(expansion, uniform);
+    List<RenderedLoop> loops = new ArrayList<>();
+    Outline outline = new Outline();
+    for (KernelSplit.Part part : split.parts()) {
+      if (split.parts().size() > 1) {
+        outline.part(loops.size(), part.arguments());
       }
-      case VECTOR -> {
-        Expansion expansion = VectorSupport.expand(request.kernel());
-        VectorSupport.check(expansion, request.vectorBits())
-            .ifPresent(
-                reason -> {
-                  throw new InternalException(reason + " in\n" + expansion.kernel());
-                });
-        TileBody body = new TileBody(expansion, request.uniformMask());
-        int lanes = VectorSupport.lanes(expansion.kernel(), request.vectorBits());
-        yield render(
-            body,
-            lanes,
-            (code, constants, outline) ->
-                new VectorLoop(code, body, lanes, constants, outline).emit());
-      }
-    };
+      loops.add(render(part, vector ? request.vectorBits() : 0, outline));
+    }
+    return new RenderedTile(loops, split.scratchValues(), outline.toString());
   }
 
   /**
@@ -67,14 +66,10 @@ public final class BytecodeRenderer {
     return op.meaning(operand) != null && op.ulps() == 0;
   }
 
-  /** Emits the method {@code run}. */
-  private interface Loop {
-    void emit(CodeBuilder code, ClassConstants constants, Outline outline);
-  }
-
-  private static RenderedTile render(TileBody body, int lanes, Loop loop) {
+  private static RenderedLoop render(KernelSplit.Part part, int vectorBits, Outline outline) {
+    TileBody body = part.body();
     ClassConstants constants = new ClassConstants(TILE);
-    Outline outline = new Outline();
+    int lanes = vectorBits == 0 ? 1 : VectorSupport.lanes(body.kernel(), vectorBits);
     byte[] bytes =
         ClassFile.of()
             .build(
@@ -85,10 +80,16 @@ public final class BytecodeRenderer {
                       "run",
                       RUN,
                       ClassFile.ACC_PUBLIC,
-                      code -> loop.emit(code, constants, outline));
+                      code -> {
+                        if (vectorBits == 0) {
+                          new ScalarLoop(code, body, constants, outline).emit();
+                        } else {
+                          new VectorLoop(code, body, lanes, constants, outline).emit();
+                        }
+                      });
                   constants.define(builder);
                 });
-    return new RenderedTile(bytes, constants.values(), body.layout(lanes), outline.toString());
+    return new RenderedLoop(bytes, constants.values(), body.layout(lanes), part.arguments());
   }
 
   private static void declare(ClassBuilder builder) {

@@ -1,5 +1,8 @@
 package dev.weft.kernels.jvm;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Collects the readable rendering of a generated loop, one line a value. */
 final class Outline {
   private final StringBuilder text = new StringBuilder();
@@ -11,6 +14,15 @@ final class Outline {
 
   void value(int number, String computation) {
     line("%" + number + " = " + computation);
+  }
+
+  /** Heads one of several loops; its operands and outputs are numbered on their own. */
+  void part(int number, List<LoopArgument> arguments) {
+    String sources =
+        arguments.stream()
+            .map(argument -> (argument.scratch() ? "scratch " : "args ") + argument.source())
+            .collect(Collectors.joining(", ", "(", ")"));
+    line("part " + number + " " + sources);
   }
 
   void loop(String header) {

@@ -1,8 +1,6 @@
 package dev.weft.kernels.jvm;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs a loop that computes whole vectors over any number of elements: the rest is copied into
@@ -19,12 +17,12 @@ final class PaddedTile implements TileCode {
   private final TileCode loop;
   private final TileLayout layout;
 
-  /** Padding that no thread is using; a thread that finds none makes its own. */
-  private final AtomicReference<MemorySegment> spare = new AtomicReference<>();
+  private final SpareMemory spare;
 
   PaddedTile(TileCode loop, TileLayout layout) {
     this.loop = loop;
     this.layout = layout;
+    this.spare = new SpareMemory((long) SLOT * layout.arguments());
   }
 
   @Override
@@ -35,12 +33,9 @@ final class PaddedTile implements TileCode {
       loop.run(args, whole);
     }
     if (rest > 0) {
-      MemorySegment padding = spare.getAndSet(null);
-      if (padding == null) {
-        padding = Arena.ofAuto().allocate((long) SLOT * layout.arguments(), SLOT);
-      }
+      MemorySegment padding = spare.take();
       runRest(args, whole, rest, padding);
-      spare.set(padding);
+      spare.give(padding);
     }
   }
 

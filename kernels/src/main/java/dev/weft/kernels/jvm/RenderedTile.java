@@ -3,17 +3,15 @@ package dev.weft.kernels.jvm;
 import java.util.List;
 
 /**
- * A generated class that implements {@link TileCode}, to be defined by {@link TileLoader}.
+ * The generated form of a kernel's body, to be defined by {@link TileLoader}.
  *
- * @param classBytes the class file
- * @param classData the functions of the op table that the class calls
- * @param layout the arguments that the class expects
- * @param outline the generated loop for people, one line a value
+ * @param loops usually one; several where the body is too large for one method
+ * @param scratchValues values per element that the loops pass on to each other
+ * @param outline the generated loops for people, one line a value
  */
-public record RenderedTile(
-    byte[] classBytes, List<Object> classData, TileLayout layout, String outline) {
+public record RenderedTile(List<RenderedLoop> loops, int scratchValues, String outline) {
   /** Copies the list. */
   public RenderedTile {
-    classData = List.copyOf(classData);
+    loops = List.copyOf(loops);
   }
 }

@@ -2,20 +2,23 @@ package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
+import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What both loops are generated from: primitive values, and which of them stay the same. */
 final class TileBody {
   private final Expansion expansion;
-  private final long uniformMask;
+  private final BitSet uniform;
   private final boolean[] invariant;
 
-  TileBody(Expansion expansion, long uniformMask) {
+  TileBody(Expansion expansion, BitSet uniform) {
     this.expansion = expansion;
-    this.uniformMask = uniformMask;
+    this.uniform = uniform;
     this.invariant = new boolean[values().size()];
     for (int i = 0; i < invariant.length; i++) {
       invariant[i] =
@@ -27,6 +30,10 @@ final class TileBody {
                 apply.args().stream().allMatch(argument -> invariant[argument]);
           };
     }
+  }
+
+  FusedKernel kernel() {
+    return expansion.kernel();
   }
 
   List<Instruction> values() {
@@ -46,7 +53,7 @@ final class TileBody {
   }
 
   boolean isUniform(int param) {
-    return param < Long.SIZE && (uniformMask >>> param & 1) != 0;
+    return uniform.get(param);
   }
 
   /** Whether the value is the same for all elements of a tile, so that it is computed once. */
@@ -78,7 +85,7 @@ final class TileBody {
 
   TileLayout layout(int lanes) {
     List<Integer> operands =
-        java.util.stream.IntStream.range(0, params().size())
+        IntStream.range(0, params().size())
             .mapToObj(p -> isUniform(p) ? 0 : params().get(p).dtype().itemSize())
             .toList();
     List<Integer> outputs = sinks().stream().map(sink -> dtype(sink.value()).itemSize()).toList();

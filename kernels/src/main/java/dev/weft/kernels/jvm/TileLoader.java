@@ -2,22 +2,32 @@ package dev.weft.kernels.jvm;
 
 import dev.weft.core.error.InternalException;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Defines generated classes. Each is hidden, so that it is unloaded with its last instance. */
 public final class TileLoader {
   private TileLoader() {}
 
-  /** Defines the class and gives its only instance, which accepts any number of elements. */
+  /** Defines the classes; the result accepts any number of elements. */
   public static TileCode load(RenderedTile tile) {
     try {
-      Class<?> defined =
-          MethodHandles.lookup()
-              .defineHiddenClassWithClassData(tile.classBytes(), tile.classData(), true)
-              .lookupClass();
-      TileCode loop = (TileCode) defined.getDeclaredConstructor().newInstance();
-      return tile.layout().lanes() == 1 ? loop : new PaddedTile(loop, tile.layout());
+      List<TileCode> loops = new ArrayList<>();
+      for (RenderedLoop loop : tile.loops()) {
+        loops.add(load(loop));
+      }
+      return loops.size() == 1 ? loops.getFirst() : new SplitTile(loops, tile);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new InternalException("the JVM refused a generated loop:\n" + tile.outline(), e);
     }
+  }
+
+  private static TileCode load(RenderedLoop loop) throws ReflectiveOperationException {
+    Class<?> defined =
+        MethodHandles.lookup()
+            .defineHiddenClassWithClassData(loop.classBytes(), loop.classData(), true)
+            .lookupClass();
+    TileCode code = (TileCode) defined.getDeclaredConstructor().newInstance();
+    return loop.layout().lanes() == 1 ? code : new PaddedTile(code, loop.layout());
   }
 }

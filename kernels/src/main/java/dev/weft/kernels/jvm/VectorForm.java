@@ -74,6 +74,21 @@ final class VectorForm {
   }
 
   /**
+   * Whether the form of {@code op} is one of instructions at this width. Where it is not, the
+   * Vector API falls back to boxed lanes, 10 to 100 times slower than the scalar loop.
+   */
+  static boolean isFast(ElementwiseOp op, DType operand, int vectorBits) {
+    if (vectorBits >= 512 || op.vector(operand) == null) {
+      return true;
+    }
+    return switch (op.vector(operand)) {
+      case "ABS" -> !isLong(operand);
+      case "TANH" -> operand != DType.FLOAT64;
+      default -> true;
+    };
+  }
+
+  /**
    * Whether a conversion is fast at this width. Between 64-bit integers and floats only AVX-512 has
    * instructions; without them the Vector API is slower than the scalar loop.
    */

@@ -26,7 +26,28 @@ public final class VectorSupport {
       return Optional.of("vectors of %d bits are not used".formatted(vectorBits));
     }
     List<Instruction> body = expansion.kernel().body();
-    return body.stream().flatMap(value -> obstacle(value, body, vectorBits).stream()).findFirst();
+    Optional<String> narrow = narrowest(expansion.kernel(), vectorBits);
+    return narrow.isPresent()
+        ? narrow
+        : body.stream().flatMap(value -> obstacle(value, body, vectorBits).stream()).findFirst();
+  }
+
+  /** C2 has no vectors of two bytes: they would be boxed. */
+  private static Optional<String> narrowest(FusedKernel kernel, int vectorBits) {
+    if (lanes(kernel, vectorBits) > 2) {
+      return Optional.empty();
+    }
+    Stream<DType> loaded =
+        kernel.body().stream().filter(Instruction.Load.class::isInstance).map(Instruction::dtype);
+    Stream<DType> stored =
+        kernel.sinks().stream().map(sink -> kernel.body().get(sink.value()).dtype());
+    return Stream.concat(loaded, stored)
+        .filter(dtype -> dtype.itemSize() == 1)
+        .findFirst()
+        .map(
+            dtype ->
+                "%s has no vector form beside 64-bit types at %d bits"
+                    .formatted(dtype, vectorBits));
   }
 
   private static Optional<String> obstacle(
@@ -44,9 +65,13 @@ public final class VectorSupport {
       }
       case Instruction.Apply apply -> {
         DType operand = body.get(apply.args().getLast()).dtype();
-        yield VectorForm.exists(apply.op(), operand)
+        String missing = "%s has no vector form for %s".formatted(apply.op().name(), operand);
+        if (!VectorForm.exists(apply.op(), operand)) {
+          yield Optional.of(missing);
+        }
+        yield VectorForm.isFast(apply.op(), operand, vectorBits)
             ? Optional.empty()
-            : Optional.of("%s has no vector form for %s".formatted(apply.op().name(), operand));
+            : Optional.of("%s at %d bits".formatted(missing, vectorBits));
       }
     };
   }
