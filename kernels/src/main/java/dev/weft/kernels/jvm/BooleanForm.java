@@ -31,8 +31,11 @@ record BooleanForm(Connective connective, boolean invertFirst, boolean invertSec
     }
   }
 
-  /** The form of {@code meaning} over bool; null when it takes no integers. */
-  static @Nullable BooleanForm of(Meaning meaning) {
+  /** The form of {@code meaning} over bool; null when there is none over integers. */
+  static @Nullable BooleanForm of(@Nullable Meaning meaning) {
+    if (meaning == null) {
+      return null;
+    }
     boolean[] table = new boolean[4];
     for (int row = 0; row < table.length; row++) {
       Boolean value = value(meaning, row >> 1, row & 1);

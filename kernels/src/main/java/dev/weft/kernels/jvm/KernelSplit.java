@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Cuts a body that is too large for one method into parts. Loads and scalars are repeated where
@@ -200,7 +201,8 @@ final class KernelSplit {
         arguments.add(
             last
                 ? new LoopArgument(operands + expansion.launchScalars() + i, false, bytes)
-                : new LoopArgument(scratch.get(stored.get(i)), true, bytes));
+                : new LoopArgument(
+                    Objects.requireNonNull(scratch.get(stored.get(i))), true, bytes));
       }
       FusedKernel kernel = new FusedKernel(params, expansion.kernel().scalars(), values, sinks);
       return new Part(

@@ -2,7 +2,6 @@ package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.op.ElementwiseOp;
-import dev.weft.core.op.Meaning;
 import dev.weft.core.op.TypeRule;
 import java.util.Set;
 
@@ -42,8 +41,7 @@ final class VectorForm {
       return true;
     }
     if (operand == DType.BOOL) {
-      Meaning meaning = op.meaning(operand);
-      return meaning != null && BooleanForm.of(meaning) != null;
+      return BooleanForm.of(op.meaning(operand)) != null;
     }
     String operator = op.vector(operand);
     if (operator == null) {
@@ -78,10 +76,11 @@ final class VectorForm {
    * Vector API falls back to boxed lanes, 10 to 100 times slower than the scalar loop.
    */
   static boolean isFast(ElementwiseOp op, DType operand, int vectorBits) {
-    if (vectorBits >= 512 || op.vector(operand) == null) {
+    String operator = op.vector(operand);
+    if (vectorBits >= 512 || operator == null) {
       return true;
     }
-    return switch (op.vector(operand)) {
+    return switch (operator) {
       case "ABS" -> !isLong(operand);
       case "TANH" -> operand != DType.FLOAT64;
       default -> true;

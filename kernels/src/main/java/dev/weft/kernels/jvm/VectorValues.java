@@ -1,6 +1,7 @@
 package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.Instruction;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the values of a body as vectors in local variables. A bool is a mask over the lanes of
@@ -168,7 +170,7 @@ final class VectorValues {
   }
 
   private String logical(int number, Instruction.Apply apply) {
-    BooleanForm form = BooleanForm.of(apply.op().meaning(DType.BOOL));
+    BooleanForm form = required(BooleanForm.of(apply.op().meaning(DType.BOOL)), apply);
     int first = apply.args().getFirst();
     int second = apply.args().getLast();
     LaneType type = lanes[first];
@@ -195,7 +197,7 @@ final class VectorValues {
   }
 
   private String arithmetic(int number, Instruction.Apply apply, DType operand) {
-    String operator = apply.op().vector(operand);
+    String operator = required(apply.op().vector(operand), apply);
     LaneType type = LaneType.of(operand);
     List<Integer> args = apply.args();
     push(args.getFirst());
@@ -216,5 +218,12 @@ final class VectorValues {
     vectors.lanewise(type, operator, args.size(), () -> args.stream().skip(1).forEach(this::push));
     conversion.wrapAfter(operator, apply.dtype());
     return "lanewise(" + operator + ", ";
+  }
+
+  private static <T> T required(@Nullable T form, Instruction.Apply apply) {
+    if (form == null) {
+      throw new InternalException(apply + " has no vector form, which must be checked before");
+    }
+    return form;
   }
 }
