@@ -7,10 +7,12 @@ import java.util.function.Consumer;
 /** A computation that is running; made by {@link Session#start}. */
 public final class Job {
   private final JobRun run;
+  private final HostResults results;
   private final Consumer<JobRun> ended;
 
-  Job(JobRun run, Consumer<JobRun> ended) {
+  Job(JobRun run, HostResults results, Consumer<JobRun> ended) {
     this.run = run;
+    this.results = results;
     this.ended = ended;
   }
 
@@ -22,7 +24,7 @@ public final class Job {
    */
   public List<HostArray> await() {
     try {
-      return run.await().stream().map(HostResults::wrap).toList();
+      return run.await().stream().map(results::take).toList();
     } finally {
       ended.accept(run);
     }

@@ -28,6 +28,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   private final ChunkSize chunkSize;
   private final AtomicLong jobs = new AtomicLong();
   private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
+  private final HostResults results = new HostResults();
   private volatile boolean closed;
 
   private Session(SessionConfig config) {
@@ -88,7 +89,7 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** Starts a computation and returns at once; the caller waits for it or cancels it. */
   public Job start(List<NDArray> arrays) {
-    return new Job(run(arrays, List.of()), running::remove);
+    return new Job(run(arrays, List.of()), results, running::remove);
   }
 
   /** Computes arrays into targets, one each: all of them completely, or none. */
@@ -162,12 +163,14 @@ public final class Session implements CreationMethods, AutoCloseable {
     }
   }
 
-  /** Cancels what is running and gives everything back. Computed results stay usable no longer. */
+  /** Cancels what is running, closes results that are still open and gives everything back. */
   @Override
   public void close() {
     if (!closed) {
       closed = true;
       cancelAll();
+      running.forEach(JobRun::settle);
+      results.close();
       device.close();
     }
   }

@@ -61,6 +61,15 @@ public final class Execution {
 
   /** Waits for the end; an interrupt cancels the job, and the wait goes on until it has stopped. */
   void await() {
+    awaitEnd();
+    Instruction.Failure reason = failure;
+    if (reason != null) {
+      throw failed(reason);
+    }
+  }
+
+  /** Waits for the end, whatever it is. */
+  void awaitEnd() {
     boolean interrupted = false;
     while (true) {
       try {
@@ -73,10 +82,6 @@ public final class Execution {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-    Instruction.Failure reason = failure;
-    if (reason != null) {
-      throw failed(reason);
     }
   }
 

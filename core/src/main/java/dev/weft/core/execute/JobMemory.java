@@ -68,7 +68,7 @@ final class JobMemory {
   }
 
   /** Takes the buffer of a dense array out of this job's care. */
-  @Nullable DeviceBuffer release(ArrayDef array) {
+  synchronized @Nullable DeviceBuffer release(ArrayDef array) {
     DeviceBuffer buffer = denseBuffers[array.id()];
     denseBuffers[array.id()] = null;
     return buffer;

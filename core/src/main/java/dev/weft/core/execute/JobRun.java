@@ -114,6 +114,12 @@ public final class JobRun {
     }
   }
 
+  /** Waits until nothing runs any more, whatever the outcome, and gives the job's memory back. */
+  public void settle() {
+    execution.awaitEnd();
+    memory.close();
+  }
+
   private static void commit(ArrayTarget target) {
     try {
       target.commit();
