@@ -107,7 +107,7 @@ interface TrigonometricOps {
           .doc("number whose hyperbolic sine is a")
           .alias("arcsinh")
           .composed(x -> InverseHyperbolic.asinh(x[0]))
-          .ulps(3)
+          .ulps(2)
           .cost(40)
           .define();
 
@@ -118,7 +118,7 @@ interface TrigonometricOps {
           .doc("number, not negative, whose hyperbolic cosine is a")
           .alias("arccosh")
           .composed(x -> InverseHyperbolic.acosh(x[0]))
-          .ulps(3)
+          .ulps(2)
           .cost(40)
           .define();
 
@@ -129,7 +129,7 @@ interface TrigonometricOps {
           .doc("number whose hyperbolic tangent is a")
           .alias("arctanh")
           .composed(x -> InverseHyperbolic.atanh(x[0]))
-          .ulps(3)
+          .ulps(2)
           .cost(30)
           .define();
 }

@@ -44,7 +44,7 @@ public final class NumpyFixtures {
   /** The results of all rows. */
   public static List<Row> elementwise() {
     NumpyFixtures fixtures = new NumpyFixtures();
-    for (String line : lines("elementwise.txt.gz")) {
+    for (String line : lines("numpy/elementwise.txt.gz")) {
       String[] words = line.split(" ");
       if (words[0].equals("values")) {
         fixtures.values.put(words[1] + " " + words[2], scalars(DType.of(words[1]), words, 3));
@@ -97,8 +97,7 @@ public final class NumpyFixtures {
 
   /** The lines of one fixture file. */
   public static List<String> lines(String file) {
-    try (InputStream raw =
-        NumpyFixtures.class.getResourceAsStream("/dev/weft/testkit/numpy/" + file)) {
+    try (InputStream raw = NumpyFixtures.class.getResourceAsStream("/dev/weft/testkit/" + file)) {
       if (raw == null) {
         throw new IllegalStateException("no fixture " + file);
       }

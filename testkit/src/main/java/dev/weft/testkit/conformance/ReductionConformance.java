@@ -76,7 +76,7 @@ public abstract class ReductionConformance {
         long[] base = new long[shape.length];
         for (int axis = 0; axis < shape.length; axis++) {
           size *= (int) shape[axis];
-          base[axis] = 10 + axis;
+          base[axis] = 10L + axis;
         }
         List<Scalar> values = values(dtype, size);
         for (int axes = 0; axes < 1 << shape.length; axes++) {
@@ -129,7 +129,7 @@ public abstract class ReductionConformance {
   }
 
   static List<String> order() {
-    return NumpyFixtures.lines("order.txt");
+    return NumpyFixtures.lines("numpy/order.txt");
   }
 
   @ParameterizedTest
@@ -157,7 +157,7 @@ public abstract class ReductionConformance {
   }
 
   static List<String> numpy() {
-    return NumpyFixtures.lines("reductions.txt");
+    return NumpyFixtures.lines("numpy/reductions.txt");
   }
 
   @ParameterizedTest(name = "{index}")

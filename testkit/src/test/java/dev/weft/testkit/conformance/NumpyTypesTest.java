@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class NumpyTypesTest {
   @Test
   void promotion() {
-    for (String line : NumpyFixtures.lines("promotion.txt")) {
+    for (String line : NumpyFixtures.lines("numpy/promotion.txt")) {
       String[] words = line.split(" ");
       assertThat(Promotion.of(DType.of(words[0]), DType.of(words[1])))
           .as(line)
@@ -29,7 +29,7 @@ final class NumpyTypesTest {
   @Test
   void resultTypes() {
     List<String> differences = new ArrayList<>();
-    for (String line : NumpyFixtures.lines("types.txt")) {
+    for (String line : NumpyFixtures.lines("numpy/types.txt")) {
       String[] words = line.split(" ");
       ElementwiseOp row = ElementwiseOps.find(words[0]).orElseThrow();
       String found =
