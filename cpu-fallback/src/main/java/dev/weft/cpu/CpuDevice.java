@@ -14,6 +14,7 @@ import dev.weft.core.kernel.LibraryKernel;
 import dev.weft.cpu.compile.FusedCode;
 import dev.weft.cpu.compile.GeneratedTiles;
 import dev.weft.cpu.compile.Policy;
+import dev.weft.cpu.compile.Randoms;
 import dev.weft.cpu.compile.Reducers;
 import dev.weft.cpu.compile.TileCompiler;
 import dev.weft.cpu.memory.BufferPool;
@@ -41,6 +42,7 @@ public final class CpuDevice implements Device {
   private final Vectors vectors;
   private final TileCompiler compiler;
   private final Reducers reducers;
+  private final Randoms randoms;
   private final Policy policy;
   private final BufferPool memory;
   private final BufferPool scratch = new BufferPool(Long.MAX_VALUE);
@@ -55,9 +57,12 @@ public final class CpuDevice implements Device {
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("weft-cpu-compiler").factory());
     this.policy =
-        start == Policy.Start.ADAPTIVE ? Policy.adaptive(background) : Policy.fixed(start);
+        start == Policy.Start.ADAPTIVE
+            ? Policy.adaptive(background, cores() - options.threads())
+            : Policy.fixed(start);
     this.compiler = new GeneratedTiles(vectors.bits(), vectors.reason());
     this.reducers = new Reducers(vectors.reducers(), policy);
+    this.randoms = new Randoms(vectors.randoms(), policy);
     this.memory = new BufferPool(options.memoryLimit());
     this.workers = new Workers(options.threads(), scratch);
   }
@@ -72,11 +77,15 @@ public final class CpuDevice implements Device {
     return new CpuDevice(options, start);
   }
 
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
   @Override
   public DeviceInfo info() {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("threads", Integer.toString(options.threads()));
-    details.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    details.put("cores", Integer.toString(cores()));
     details.put("vectors", vectors.reason());
     details.put("cache", (Machine.cacheBytes() >> 10) + " KiB");
     details.put("memory limit", (options.memoryLimit() >> 20) + " MiB");
@@ -92,7 +101,7 @@ public final class CpuDevice implements Device {
     }
     CompiledKernel made =
         switch (kernel) {
-          case FusedKernel fused -> new FusedCode(fused, compiler, reducers, policy);
+          case FusedKernel fused -> new FusedCode(fused, compiler, reducers, randoms, policy);
           case LibraryKernel library -> new LibraryCode(library);
         };
     CompiledKernel first = kernels.putIfAbsent(kernel, made);

@@ -2,7 +2,10 @@ package dev.weft.cpu;
 
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.cpu.compile.ReducerSource;
-import dev.weft.cpu.compile.VectorReducers;
+import dev.weft.cpu.compile.VectorForms;
+import dev.weft.cpu.random.TileRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether vectors are used here. Nothing of the Vector API is loaded when they are not.
@@ -10,8 +13,10 @@ import dev.weft.cpu.compile.VectorReducers;
  * @param bits width, 0 for no vectors
  * @param reason what to tell people
  * @param reducers the vector forms of reducers
+ * @param randoms the vector form of random numbers, if there is one
  */
-record Vectors(int bits, String reason, ReducerSource reducers) {
+record Vectors(
+    int bits, String reason, ReducerSource reducers, @Nullable Supplier<TileRandom> randoms) {
   private static final String MODULE = "jdk.incubator.vector";
 
   static Vectors of(DeviceOptions options) {
@@ -23,11 +28,11 @@ record Vectors(int bits, String reason, ReducerSource reducers) {
           "off: the module %s is not loaded; start java with --add-modules %s"
               .formatted(MODULE, MODULE));
     }
-    VectorReducers reducers = VectorReducers.ofBits(options.vectorBits());
-    return new Vectors(reducers.bits(), reducers.bits() + " bits", reducers);
+    VectorForms forms = VectorForms.ofBits(options.vectorBits());
+    return new Vectors(forms.bits(), forms.bits() + " bits", forms, forms::random);
   }
 
   private static Vectors none(String reason) {
-    return new Vectors(0, reason, (kind, element) -> null);
+    return new Vectors(0, reason, (kind, element) -> null, null);
   }
 }

@@ -14,13 +14,20 @@ public final class FusedCode implements CompiledKernel {
   private final TileKernel tiles;
   private final TileCompiler compiler;
   private final Policy policy;
+  private final Randoms randoms;
   // Few and read by every launch: replaced as a whole under the lock, searched without it.
   private volatile TileVariant[] variants = {};
 
   private final @Nullable ReducerVariant[] reducers;
 
   /** A kernel whose loops {@code compiler} makes as {@code policy} says. */
-  public FusedCode(FusedKernel kernel, TileCompiler compiler, Reducers reducers, Policy policy) {
+  public FusedCode(
+      FusedKernel kernel,
+      TileCompiler compiler,
+      Reducers reducers,
+      Randoms randoms,
+      Policy policy) {
+    this.randoms = randoms;
     this.tiles = TileKernel.of(kernel);
     this.compiler = compiler;
     this.policy = policy;
@@ -30,6 +37,11 @@ public final class FusedCode implements CompiledKernel {
         this.reducers[sink] = reducers.of(reduce.reduction(), tiles.valueType(sink));
       }
     }
+  }
+
+  /** The random numbers of the device. */
+  public Randoms randoms() {
+    return randoms;
   }
 
   /** The reducer of a reducing sink. */

@@ -7,13 +7,23 @@ import java.util.function.LongSupplier;
  * When kernels get their vector loop.
  *
  * @param start what runs first, and whether it is ever replaced
- * @param threshold elements after which a kernel that started scalar is worth a vector loop
+ * @param patience nanoseconds in the scalar loop after which a kernel is worth a vector loop
+ * @param elements elements after which a reducer or generator, which all kernels share, is worth
+ *     one
  * @param background runs what prepares vector loops, aside from launches
  * @param clock nanoseconds, for the comparison of the loops
  */
-public record Policy(Start start, long threshold, Executor background, LongSupplier clock) {
-  /** Elements after which compiling a vector loop pays. */
-  public static final long WORTHWHILE = 256 << 10;
+public record Policy(
+    Start start, long patience, long elements, Executor background, LongSupplier clock) {
+  /**
+   * Warming a vector loop takes a few tenths of a second of some core. Where the workers need all
+   * cores, it starts once a kernel has run for a good part of that; where cores are idle, at once.
+   */
+  private static final long PATIENCE = 50_000_000;
+
+  private static final long LITTLE_PATIENCE = 1_000_000;
+
+  private static final long ELEMENTS = 4 << 20;
 
   /** What runs first. */
   public enum Start {
@@ -26,12 +36,13 @@ public record Policy(Start start, long threshold, Executor background, LongSuppl
   }
 
   /** The policy for work that counts: scalar first, vectors when they are faster. */
-  public static Policy adaptive(Executor background) {
-    return new Policy(Start.ADAPTIVE, WORTHWHILE, background, System::nanoTime);
+  public static Policy adaptive(Executor background, int idleCores) {
+    long patience = idleCores >= 2 ? LITTLE_PATIENCE : PATIENCE;
+    return new Policy(Start.ADAPTIVE, patience, ELEMENTS, background, System::nanoTime);
   }
 
   /** A policy under which the same loop runs every time. */
   public static Policy fixed(Start start) {
-    return new Policy(start, Long.MAX_VALUE, Runnable::run, System::nanoTime);
+    return new Policy(start, Long.MAX_VALUE, Long.MAX_VALUE, Runnable::run, System::nanoTime);
   }
 }

@@ -58,7 +58,7 @@ public final class ReducerVariant {
       return;
     }
     long total = elements.addAndGet(added);
-    if (total > policy.threshold() && elements.compareAndSet(total, DECIDED)) {
+    if (total > policy.elements() && elements.compareAndSet(total, DECIDED)) {
       policy.background().execute(this::warm);
     }
   }

@@ -15,7 +15,8 @@ public final class TileVariant {
   private final long uniformMask;
   private final TileCompiler compiler;
   private final Policy policy;
-  private final AtomicLong elements = new AtomicLong();
+  // Nanoseconds in the scalar loop, or DECIDED.
+  private final AtomicLong spent = new AtomicLong();
   private volatile TileCompiler.Tile tile;
   private volatile String state;
 
@@ -36,7 +37,7 @@ public final class TileVariant {
       state = refusal == null ? "scalar loop, still cold" : "scalar loop: " + refusal;
     }
     if (refusal != null || policy.start() == Policy.Start.VECTOR) {
-      elements.set(DECIDED);
+      spent.set(DECIDED);
     }
   }
 
@@ -50,14 +51,18 @@ public final class TileVariant {
     return tile;
   }
 
-  /** Counts elements about to be computed; may start the preparation of the vector loop. */
-  public void count(long added) {
-    long before = elements.get();
-    if (before < 0) {
+  /** The time to hand to {@link #ran}, when that is still of interest. */
+  public long begin() {
+    return spent.get() < 0 ? 0 : policy.clock().getAsLong();
+  }
+
+  /** Hears that a piece of work began at {@code begin}; may start preparing the vector loop. */
+  public void ran(long begin) {
+    if (spent.get() < 0) {
       return;
     }
-    long total = elements.addAndGet(added);
-    if (total > policy.threshold() && elements.compareAndSet(total, DECIDED)) {
+    long total = spent.addAndGet(policy.clock().getAsLong() - begin);
+    if (total > policy.patience() && spent.compareAndSet(total, DECIDED)) {
       state = "scalar loop, the vector loop is warming";
       policy.background().execute(this::warm);
     }

@@ -3,6 +3,7 @@ package dev.weft.cpu.run;
 import dev.weft.core.device.Arguments;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Sink;
+import dev.weft.cpu.compile.FusedCode;
 import dev.weft.cpu.compile.TileKernel;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,16 @@ record Frame(
     int[] items,
     int[] outputSinks) {
 
-  static Frame of(TileKernel tiles, Arguments arguments, Layout layout) {
+  static Frame of(FusedCode code, Arguments arguments, Layout layout) {
+    TileKernel tiles = code.tiles();
     FusedKernel kernel = tiles.source();
     int inputs = kernel.params().size();
     @Nullable Generator[] generators = new Generator[inputs];
     int[] items = new int[inputs + kernel.sinks().size()];
     for (int p = 0; p < inputs; p++) {
-      generators[p] = Generators.of(kernel.params().get(p), arguments.inputs().get(p));
+      generators[p] =
+          Generators.of(
+              kernel.params().get(p), arguments.inputs().get(p), code.randoms(), layout.size());
       items[p] = kernel.params().get(p).dtype().itemSize();
     }
     int[] outputSinks = new int[tiles.outputs()];

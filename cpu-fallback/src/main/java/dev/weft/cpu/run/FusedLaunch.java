@@ -43,7 +43,6 @@ public abstract class FusedLaunch extends Launch {
       this.variant = null;
     } else {
       this.variant = code.variant(uniformMask(frame, access));
-      variant.count(frame.layout().size());
     }
   }
 
@@ -86,7 +85,13 @@ public abstract class FusedLaunch extends Launch {
   final void piece(int number, Scratch scratch) {
     long from = (long) ((double) units / pieces() * number);
     long to = number + 1 == pieces() ? units : (long) ((double) units / pieces() * (number + 1));
-    run(from, to, variant == null ? null : variant.tile(), scratch);
+    if (variant == null) {
+      run(from, to, null, scratch);
+    } else {
+      long begin = variant.begin();
+      run(from, to, variant.tile(), scratch);
+      variant.ran(begin);
+    }
     java.lang.ref.Reference.reachabilityFence(arguments);
   }
 

@@ -54,7 +54,7 @@ final class MapLaunch extends FusedLaunch {
       Device.Completion completion) {
     int firstOutput = arguments.inputs().size();
     Layout simple = layout.orderedBy(firstOutput).collapsed();
-    Frame frame = Frame.of(code.tiles(), arguments, simple);
+    Frame frame = Frame.of(code, arguments, simple);
     int rowAxis = LinearTiles.isFlat(frame) ? -1 : Transposition.rowAxis(frame);
     Access[] access = rowAxis < 0 ? LinearTiles.access(frame) : BoxTiles.access(frame);
     boolean direct = true;

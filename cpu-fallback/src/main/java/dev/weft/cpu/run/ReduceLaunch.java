@@ -93,10 +93,10 @@ abstract class ReduceLaunch extends FusedLaunch {
       Layout layout,
       Device.Completion completion) {
     if (layout.size() == 0) {
-      EmptyReduction.write(workers, code, Frame.of(code.tiles(), arguments, layout));
+      EmptyReduction.write(workers, code, Frame.of(code, arguments, layout));
       return null;
     }
-    Frame byCell = Frame.of(code.tiles(), arguments, layout.ordered(false).collapsed());
+    Frame byCell = Frame.of(code, arguments, layout.ordered(false).collapsed());
     int axis = ColumnLaunch.columnAxis(byCell);
     return axis < 0
         ? CellLaunch.of(workers, code, byCell, completion)

@@ -1,5 +1,6 @@
 package dev.weft.cpu.compile;
 
+import dev.weft.cpu.random.TileRandom;
 import dev.weft.cpu.reduce.BlockReducer;
 import dev.weft.cpu.reduce.Element;
 import dev.weft.cpu.reduce.ReduceKind;
@@ -7,17 +8,19 @@ import dev.weft.cpu.vector.Lanes;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reducers on vectors; to be named only where the incubator module is present. */
-public final class VectorReducers implements ReducerSource {
+/**
+ * Reducers and random numbers on vectors; to be named only where the incubator module is present.
+ */
+public final class VectorForms implements ReducerSource {
   private final Lanes lanes;
 
-  private VectorReducers(Lanes lanes) {
+  private VectorForms(Lanes lanes) {
     this.lanes = lanes;
   }
 
-  /** Reducers on vectors of a width, 0 for the machine's. */
-  public static VectorReducers ofBits(int bits) {
-    return new VectorReducers(bits == 0 ? Lanes.preferred() : Lanes.ofBits(bits));
+  /** The forms for vectors of a width, 0 for the machine's. */
+  public static VectorForms ofBits(int bits) {
+    return new VectorForms(bits == 0 ? Lanes.preferred() : Lanes.ofBits(bits));
   }
 
   /** The width used. */
@@ -28,5 +31,10 @@ public final class VectorReducers implements ReducerSource {
   @Override
   public @Nullable Supplier<BlockReducer> vector(ReduceKind kind, Element element) {
     return () -> BlockReducer.of(kind, element, lanes);
+  }
+
+  /** Random numbers of seed 0 and stream 0. */
+  public TileRandom random() {
+    return TileRandom.vector(lanes, 0, 0);
   }
 }
