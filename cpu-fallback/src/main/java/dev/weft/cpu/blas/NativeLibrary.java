@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Shared libraries that travel as class path resources, unpacked to the user's cache once.
@@ -22,12 +21,18 @@ import java.util.Locale;
 final class NativeLibrary {
   private NativeLibrary() {}
 
-  /** The folder name by which JavaCPP knows this machine, such as {@code linux-x86_64}. */
-  static String platform() {
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    String system = os.startsWith("linux") ? "linux" : os.startsWith("mac") ? "macosx" : "windows";
-    return system + "-" + (arch.equals("amd64") || arch.equals("x86_64") ? "x86_64" : "arm64");
+  /**
+   * The names by which JavaCPP knows machines of this system, such as {@code linux-x86_64}. Which
+   * of them this one is shows in loading: a library for another processor does not load.
+   */
+  static List<String> platforms() {
+    String system =
+        switch (System.mapLibraryName("")) {
+          case String name when name.endsWith(".so") -> "linux";
+          case String name when name.endsWith(".dylib") -> "macosx";
+          default -> "windows";
+        };
+    return List.of(system + "-x86_64", system + "-arm64");
   }
 
   /**

@@ -58,8 +58,33 @@ public final class OpenBlasGemm implements Gemm {
    * @param cache a folder of the user's into which the library may be unpacked
    */
   public static Lookup load(ClassLoader loader, Path cache) {
-    String platform = NativeLibrary.platform();
+    List<String> platforms = NativeLibrary.platforms();
+    String library = library();
+    Lookup outcome =
+        new Lookup.Missing(
+            "org/bytedeco/openblas/%s/%s is not on the class path"
+                .formatted(String.join("|", platforms), library),
+            "Add %s with classifier %s to use OpenBLAS."
+                .formatted(ARTIFACT, String.join(" or ", platforms)));
+    for (String platform : platforms) {
+      String folder = "org/bytedeco/openblas/" + platform;
+      if (loader.getResource(folder + "/" + library) != null) {
+        outcome = load(loader, folder, library, cache);
+        if (outcome instanceof Lookup.Found) {
+          return outcome;
+        }
+      }
+    }
+    return outcome;
+  }
+
+  private static String library() {
     String name = System.mapLibraryName("openblas");
+    return name.endsWith(".so") ? name + ".0" : name.replace(".dylib", ".0.dylib");
+  }
+
+  private static Lookup load(ClassLoader loader, String folder, String library, Path cache) {
+    // Libraries that OpenBLAS needs come first; the loader then finds them by name.
     List<String> names =
         List.of(
             "libgcc_s.so.1",
@@ -68,17 +93,9 @@ public final class OpenBlasGemm implements Gemm {
             "libgcc_s.1.1.dylib",
             "libquadmath.0.dylib",
             "libgfortran.5.dylib",
-            name.endsWith(".so") ? name + ".0" : name.replace(".dylib", ".0.dylib"));
-    String folder = "org/bytedeco/openblas/" + platform;
-    String library = names.getLast();
-    if (loader.getResource(folder + "/" + library) == null) {
-      return new Lookup.Missing(
-          "%s/%s is not on the class path".formatted(folder, library),
-          "Add %s with classifier %s to use OpenBLAS.".formatted(ARTIFACT, platform));
-    }
+            library);
     try {
       SymbolLookup symbols = SymbolLookup.loaderLookup();
-      // Libraries that OpenBLAS needs come first; the loader then finds them by name.
       for (Path file : NativeLibrary.unpack(loader, folder, names, cache)) {
         symbols = SymbolLookup.libraryLookup(file, Arena.global());
       }

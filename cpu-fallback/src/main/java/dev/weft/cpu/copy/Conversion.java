@@ -6,13 +6,13 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts contiguous elements from one stored type to another, as NumPy's {@code astype} does where
- * that is defined.
+ * Converts contiguous elements from one stored type to another, as NumPy's {@code astype} does
+ * where that is defined.
  *
- * <p>Integers to narrower integers keep the low bits. Floating to integer rounds toward zero; out of
- * range, where NumPy leaves it to the machine, int64 and int32 take the nearest they can hold, NaN
- * becomes 0, and narrower types keep the low bits of that int64. To bool, everything but zero is
- * true, NaN too. To floating rounds to nearest, once.
+ * <p>Integers to narrower integers keep the low bits. Floating to integer rounds toward zero; out
+ * of range, where NumPy leaves it to the machine, int64 and int32 take the nearest they can hold,
+ * NaN becomes 0, and narrower types keep the low bits of that int64. To bool, everything but zero
+ * is true, NaN too. To floating rounds to nearest, once.
  */
 public interface Conversion {
   /** Converts n elements; the two ranges do not overlap. */

@@ -7,6 +7,8 @@ final class ScalarConversion implements Conversion {
   private static final Spec SPEC = constant();
   private static final StoredType FROM = SPEC.from();
   private static final StoredType TO = SPEC.to();
+  private static final int FROM_BYTES = FROM.bytes();
+  private static final int TO_BYTES = TO.bytes();
 
   private static Spec constant() {
     try {
@@ -21,8 +23,7 @@ final class ScalarConversion implements Conversion {
   @Override
   public void convert(long from, long to, int n) {
     for (int i = 0; i < n; i++) {
-      ConvertedElement.convert(
-          FROM, from + (long) i * FROM.bytes(), TO, to + (long) i * TO.bytes());
+      StoredType.convert(FROM, from + (long) i * FROM_BYTES, TO, to + (long) i * TO_BYTES);
     }
   }
 }

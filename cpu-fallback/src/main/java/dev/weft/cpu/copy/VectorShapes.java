@@ -9,16 +9,15 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorShapes {
   private VectorShapes() {}
 
-  /** Whether a conversion has a vector form with the meaning of {@link ConvertedElement}. */
+  /** Whether a conversion has a vector form with the meaning of {@link StoredType#convert}. */
   static boolean exist(Conversion.Spec spec) {
     StoredType from = spec.from();
     StoredType to = spec.to();
     if (to == StoredType.BOOL || from == to) {
       return false;
     }
-    // Lanes of unsigned types would be taken for signed ones when widened or made floating.
-    boolean widens = to.bytes() > from.bytes() || to.floating();
-    if (widens && isUnsigned(from)) {
+    // Lanes of unsigned types are taken for signed ones.
+    if (to.floating() && isUnsigned(from)) {
       return false;
     }
     // Floating to narrow integers goes by way of int64.
@@ -33,6 +32,13 @@ final class VectorShapes {
       case UINT8, UINT16, UINT32, UINT64 -> true;
       default -> false;
     };
+  }
+
+  /** The bits in which a widened unsigned number must be 0; none for other conversions. */
+  static long upperBits(Conversion.Spec spec) {
+    StoredType from = spec.from();
+    boolean widens = spec.to().bytes() > from.bytes() && !spec.to().floating();
+    return widens && isUnsigned(from) ? -1L << 8 * from.bytes() : 0;
   }
 
   private static int bits(Conversion.Spec spec, StoredType type) {

@@ -8,8 +8,8 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Squares of 8 × 8 elements, transposed in registers: of rows 4, then 2, then 1 apart, the lower one
- * gives its upper parts for the upper one's lower parts.
+ * Squares of 8 × 8 elements, transposed in registers: of rows 4, then 2, then 1 apart, the lower
+ * one gives its upper parts for the upper one's lower parts.
  *
  * <p>For machines with vectors of 512 bits, whose one instruction picks lanes from two registers.
  */
@@ -44,7 +44,9 @@ final class VectorSquare {
     return bytes > 1 && LongVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
   }
 
-  /** Lanes of the row that results from two rows, by their place in the first and then the second. */
+  /**
+   * Lanes of the row that results from two rows, by their place in the first and then the second.
+   */
   private static long[] longs(int distance, int half) {
     long[] lane = new long[8];
     for (int i = 0; i < 8; i++) {

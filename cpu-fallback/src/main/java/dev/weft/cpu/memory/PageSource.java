@@ -1,6 +1,6 @@
 package dev.weft.cpu.memory;
 
-import java.util.Locale;
+import java.lang.foreign.Linker;
 
 /**
  * Where a pool gets its memory from and gives it back to; the seam for injected memory faults.
@@ -27,7 +27,8 @@ public interface PageSource {
 
   /** The best source of this machine. */
   static PageSource ofThisMachine() {
-    boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
+    // The flags of mmap differ elsewhere; epoll is Linux's own.
+    boolean linux = Linker.nativeLinker().defaultLookup().find("epoll_create1").isPresent();
     return linux ? new LinuxPages() : new ArenaPages();
   }
 }

@@ -2,9 +2,11 @@ package dev.weft.cpu.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.weft.cpu.memory.Memory;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +21,16 @@ class StridedCopyTest {
       int ndim = random.nextInt(5);
       long[] shape = new long[ndim];
       for (int i = 0; i < ndim; i++) {
-        shape[i] = random.nextInt(trial == 0 ? 1 : 10) == 0 ? 1 : random.nextInt(1, 30 / (i + 1) + 2);
+        shape[i] =
+            random.nextInt(trial == 0 ? 1 : 10) == 0 ? 1 : random.nextInt(1, 30 / (i + 1) + 2);
       }
       check(bytes, shape, strides(shape, bytes, random), strides(shape, bytes, random));
     }
-    check(bytes, new long[] {131, 77}, new long[] {bytes, 131L * bytes}, new long[] {77L * bytes, bytes});
+    check(
+        bytes,
+        new long[] {131, 77},
+        new long[] {bytes, 131L * bytes},
+        new long[] {77L * bytes, bytes});
   }
 
   /** Strides of a dense layout with its axes in a random order. */
@@ -63,7 +70,9 @@ class StridedCopyTest {
           rest /= shape[i];
         }
         for (int b = 0; b < bytes; b++) {
-          assertThat(Memory.getByte(t + b)).isEqualTo(Memory.getByte(f + b));
+          if (Memory.getByte(t + b) != Memory.getByte(f + b)) {
+            fail("element %d of shape %s", e, Arrays.toString(shape));
+          }
         }
       }
       assertThat(Memory.getLong(to + count * bytes)).as("what follows").isZero();
