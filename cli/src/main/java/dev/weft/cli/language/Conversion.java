@@ -1,0 +1,129 @@
+package dev.weft.cli.language;
+
+import dev.weft.cli.language.Value.Items;
+import dev.weft.cli.language.Value.Real;
+import dev.weft.cli.language.Value.Truth;
+import dev.weft.cli.language.Value.Whole;
+import dev.weft.core.HostArray;
+import dev.weft.core.NDArray;
+import dev.weft.core.Session;
+import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.DType.Kind;
+import dev.weft.core.dtype.Promotion;
+import dev.weft.core.dtype.Scalar;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.Exprs;
+import dev.weft.core.shape.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes arrays of numbers, lists and mixed operands, with the types that NumPy gives them. */
+final class Conversion {
+  private final Session session;
+
+  Conversion(Session session) {
+    this.session = session;
+  }
+
+  /** A number as an array without axes. */
+  NDArray constant(DType dtype, Value number) {
+    Scalar scalar =
+        number instanceof Real(double real)
+            ? Scalar.of(dtype, real)
+            : Scalar.of(dtype, PythonNumbers.whole(number));
+    return session.array(Exprs.scalar(scalar));
+  }
+
+  /** The array that a value is or stands for; numbers get NumPy's default types. */
+  NDArray array(Value value) {
+    return switch (value) {
+      case Value.Array(NDArray array) -> array;
+      case Whole whole -> constant(DType.INT64, value);
+      case Real real -> constant(DType.FLOAT64, value);
+      case Truth truth -> constant(DType.BOOL, value);
+      case Items(List<Value> items, boolean list) -> nested(items);
+      default -> throw new UsageException("expected an array or a number, got " + value.shown());
+    };
+  }
+
+  private NDArray nested(List<Value> items) {
+    if (items.stream().allMatch(Value::isNumber)) {
+      return session.array(numbers(items).asSource());
+    }
+    NDArray[] parts = items.stream().map(this::array).toArray(NDArray[]::new);
+    return session.stack(0, parts);
+  }
+
+  private static HostArray numbers(List<Value> items) {
+    int size = items.size();
+    if (size == 0 || items.stream().anyMatch(Real.class::isInstance)) {
+      double[] values = new double[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = PythonNumbers.real(items.get(i));
+      }
+      return HostArray.of(values);
+    }
+    if (items.stream().allMatch(Truth.class::isInstance)) {
+      boolean[] values = new boolean[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = items.get(i) instanceof Truth(boolean truth) && truth;
+      }
+      return HostArray.of(values);
+    }
+    long[] values = new long[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = PythonNumbers.whole(items.get(i));
+    }
+    return HostArray.of(values);
+  }
+
+  /**
+   * Operands of one operation as arrays. Numbers take the type of the arrays they meet where their
+   * kind allows it (NumPy's NEP 50).
+   */
+  List<NDArray> together(List<Value> values) {
+    DType met = null;
+    for (Value value : values) {
+      if (!value.isNumber()) {
+        DType dtype = array(value).dtype();
+        met = met == null ? dtype : Promotion.of(met, dtype);
+      }
+    }
+    List<NDArray> arrays = new ArrayList<>();
+    for (Value value : values) {
+      arrays.add(value.isNumber() ? constant(meeting(met, value), value) : array(value));
+    }
+    return arrays;
+  }
+
+  private static DType meeting(@Nullable DType met, Value number) {
+    return switch (number) {
+      case Whole whole -> met == null ? DType.INT64 : Promotion.withScalar(met, Kind.SIGNED);
+      case Real real -> met == null ? DType.FLOAT64 : Promotion.withScalar(met, Kind.FLOATING);
+      default -> DType.BOOL;
+    };
+  }
+
+  /** What a job's result is as an array. */
+  NDArray result(Value value) {
+    return array(value);
+  }
+
+  /** A shape given as an integer, or as a tuple or list of them. */
+  static long[] extents(Value value) {
+    if (value instanceof Items(List<Value> items, boolean list)) {
+      return items.stream().mapToLong(PythonNumbers::whole).toArray();
+    }
+    return new long[] {PythonNumbers.whole(value)};
+  }
+
+  /** The extents of a shape as a tuple. */
+  static Value tuple(Shape shape) {
+    List<Value> extents = new ArrayList<>();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      extents.add(new Whole(shape.extent(axis)));
+    }
+    return new Items(extents, false);
+  }
+}

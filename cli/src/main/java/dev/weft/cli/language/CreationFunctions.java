@@ -1,0 +1,139 @@
+package dev.weft.cli.language;
+
+import dev.weft.cli.language.Value.Array;
+import dev.weft.cli.language.Value.Real;
+import dev.weft.cli.language.Value.Special;
+import dev.weft.core.NDArray;
+import dev.weft.core.RandomArrays;
+import dev.weft.core.Session;
+import dev.weft.core.dtype.DType;
+import java.util.List;
+
+/** Functions that make arrays from numbers. */
+final class CreationFunctions {
+  static final List<String> ROWS =
+      List.of(
+          "array(values, dtype=None): nested lists as an array",
+          "asarray(values, dtype=None): nested lists as an array",
+          "zeros(shape, dtype=float64): zeros",
+          "ones(shape, dtype=float64): ones",
+          "empty(shape, dtype=float64): zeros",
+          "full(shape, fill_value, dtype=None): one number everywhere",
+          "zeros_like(x, dtype=None): zeros of the other array's shape",
+          "ones_like(x, dtype=None): ones of the other array's shape",
+          "full_like(x, fill_value, dtype=None): one number in the other array's shape",
+          "eye(n, m=None, k=0, dtype=float64): ones on a diagonal",
+          "identity(n, dtype=float64): the identity matrix",
+          "arange(start, stop=None, step=1, dtype=None): numbers in steps, the end left out",
+          "linspace(start, stop, num=50): evenly spaced numbers, both ends included",
+          "random.uniform(low=0.0, high=1.0, size=None, *, seed=None, dtype=float64): uniform",
+          "random.normal(loc=0.0, scale=1.0, size=None, *, seed=None, dtype=float64): normal",
+          "random.integers(low, high=None, size=None, *, seed=None): integers below high",
+          "random.random(size=None, *, seed=None, dtype=float64): uniform between 0 and 1",
+          "random.standard_normal(size=None, *, seed=None, dtype=float64): normal");
+
+  private CreationFunctions() {}
+
+  static Value apply(Call call) {
+    return new Array(call.name().startsWith("random.") ? random(call) : create(call));
+  }
+
+  private static NDArray create(Call call) {
+    Session session = call.session();
+    return switch (call.name()) {
+      case "array", "asarray" -> {
+        NDArray array = call.array("values");
+        yield array.cast(call.dtype("dtype", array.dtype()));
+      }
+      case "zeros", "empty" ->
+          session.zeros(call.dtype("dtype", DType.FLOAT64), call.extents("shape"));
+      case "ones" -> session.ones(call.dtype("dtype", DType.FLOAT64), call.extents("shape"));
+      case "full" -> full(call, call.extents("shape"));
+      case "zeros_like" -> like(call, session.zerosLike(call.array("x")));
+      case "ones_like" -> like(call, session.onesLike(call.array("x")));
+      case "full_like" -> {
+        NDArray x = call.array("x");
+        DType dtype = call.dtype("dtype", x.dtype());
+        yield call.evaluator()
+            .conversion()
+            .constant(dtype, call.value("fill_value"))
+            .broadcastTo(Call.longs(x.shape()));
+      }
+      case "identity" -> like(call, session.eye(call.integer("n")));
+      case "eye" -> {
+        long rows = call.integer("n");
+        NDArray eye = session.eye(rows, call.integer("m", rows), call.integer("k", 0));
+        yield like(call, eye);
+      }
+      case "arange" -> arange(call);
+      case "linspace" ->
+          session.linspace(
+              call.number("start", 0), call.number("stop", 0), call.integer("num", 50));
+      default -> throw new IllegalStateException(call.name() + " has no case");
+    };
+  }
+
+  private static NDArray like(Call call, NDArray array) {
+    return array.cast(call.dtype("dtype", array.dtype()));
+  }
+
+  private static NDArray full(Call call, long[] extents) {
+    Value fill = call.value("fill_value");
+    Conversion conversion = call.evaluator().conversion();
+    NDArray value = conversion.array(fill);
+    DType dtype = call.dtype("dtype", value.dtype());
+    if (fill instanceof Real(double real)) {
+      return call.session().full(dtype, real, extents);
+    }
+    return (fill.isNumber() ? conversion.constant(dtype, fill) : value.cast(dtype))
+        .broadcastTo(extents);
+  }
+
+  private static NDArray arange(Call call) {
+    boolean one = !call.has("stop");
+    Value start = one ? new Value.Whole(0) : call.value("start");
+    Value stop = call.value(one ? "start" : "stop");
+    Value step = call.value("step") == Special.NONE ? new Value.Whole(1) : call.value("step");
+    Session session = call.session();
+    boolean real = start instanceof Real || stop instanceof Real || step instanceof Real;
+    NDArray range =
+        real
+            ? session.arange(
+                PythonNumbers.real(start), PythonNumbers.real(stop), PythonNumbers.real(step))
+            : session.arange(
+                PythonNumbers.whole(start), PythonNumbers.whole(stop), PythonNumbers.whole(step));
+    return like(call, range);
+  }
+
+  private static NDArray random(Call call) {
+    RandomArrays random =
+        call.has("seed")
+            ? call.session().random(call.integer("seed"))
+            : call.evaluator().unseeded();
+    long[] size = call.has("size") ? call.extents("size") : new long[0];
+    DType dtype = call.dtype("dtype", DType.FLOAT64);
+    return switch (call.name()) {
+      case "random.random" -> random.uniform(dtype, size);
+      case "random.standard_normal" -> random.normal(dtype, size);
+      case "random.uniform" -> {
+        double low = call.number("low", 0);
+        double high = call.number("high", 1);
+        NDArray unit = random.uniform(dtype, size);
+        yield low == 0 && high == 1 ? unit : unit.multiply(high - low).add(low);
+      }
+      case "random.normal" -> {
+        double loc = call.number("loc", 0);
+        double scale = call.number("scale", 1);
+        NDArray unit = random.normal(dtype, size);
+        yield loc == 0 && scale == 1 ? unit : unit.multiply(scale).add(loc);
+      }
+      case "random.integers" -> {
+        long first = call.integer("low");
+        yield call.has("high")
+            ? random.integers(first, call.integer("high"), size)
+            : random.integers(0, first, size);
+      }
+      default -> throw new IllegalStateException(call.name() + " has no case");
+    };
+  }
+}

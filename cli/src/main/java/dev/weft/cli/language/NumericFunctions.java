@@ -1,0 +1,161 @@
+package dev.weft.cli.language;
+
+import dev.weft.cli.language.Value.Array;
+import dev.weft.cli.language.Value.Items;
+import dev.weft.cli.language.Value.Whole;
+import dev.weft.core.NDArray;
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.op.ElementwiseOps;
+import dev.weft.core.shape.Shape;
+import java.util.List;
+
+/** Functions of values that are neither one row of the op table nor one reduction. */
+final class NumericFunctions {
+  static final List<String> ROWS =
+      List.of(
+          "where(condition, x, y): x where the condition is true, else y",
+          "clip(x, min=None, max=None): x kept between min and max",
+          "round(x, decimals=0): nearest number with so many decimals, halves to even",
+          "astype(x, dtype): the elements as another type",
+          "cumsum(x, axis=None): running sum",
+          "cumprod(x, axis=None): running product",
+          "diff(x, n=1, axis=-1): differences of neighbours",
+          "isclose(a, b): whether elements are close: |a - b| <= 1e-8 + 1e-5 |b|",
+          "allclose(a, b): whether all elements are close",
+          "matmul(a, b): matrix product, as a @ b",
+          "dot(a, b): sum of products over the last axis of a and the last but one of b",
+          "outer(a, b): all products of an element of a and one of b",
+          "tensordot(a, b, axes=2): sum of products over pairs of axes",
+          "len(x): extent of the first axis");
+
+  private NumericFunctions() {}
+
+  static Value apply(Call call) {
+    Operators operators = call.evaluator().operators();
+    return switch (call.name()) {
+      case "where" ->
+          operators.apply(
+              ElementwiseOps.WHERE,
+              List.of(call.value("condition"), call.value("x"), call.value("y")));
+      case "clip" -> clip(call, operators);
+      case "round" -> round(call, operators);
+      case "astype" ->
+          new Array(call.array("x").cast(call.dtype("dtype", call.array("x").dtype())));
+      case "isclose" ->
+          operators.apply(ElementwiseOps.ISCLOSE, List.of(call.value("a"), call.value("b")));
+      case "allclose" ->
+          new Array(
+              operators
+                  .apply(ElementwiseOps.ISCLOSE, List.of(call.value("a"), call.value("b")))
+                  .array()
+                  .all());
+      case "len" -> length(call);
+      default -> new Array(compute(call));
+    };
+  }
+
+  private static NDArray compute(Call call) {
+    return switch (call.name()) {
+      case "cumsum" -> running(call).cumsum(call.axis("axis", 0));
+      case "cumprod" -> running(call).cumprod(call.axis("axis", 0));
+      case "diff" -> diff(call);
+      case "matmul" -> call.array("a").matmul(call.array("b"));
+      case "dot" -> call.array("a").dot(call.array("b"));
+      case "outer" -> call.array("a").ravel().outer(call.array("b").ravel());
+      case "tensordot" -> tensordot(call);
+      default -> throw new IllegalStateException(call.name() + " has no case");
+    };
+  }
+
+  private static NDArray running(Call call) {
+    NDArray x = call.array("x");
+    return call.has("axis") ? x : x.ravel();
+  }
+
+  private static Value clip(Call call, Operators operators) {
+    Value x = call.value("x");
+    if (call.has("min") && call.has("max")) {
+      return operators.apply(ElementwiseOps.CLIP, List.of(x, call.value("min"), call.value("max")));
+    }
+    if (call.has("min")) {
+      return operators.apply(ElementwiseOps.MAXIMUM, List.of(x, call.value("min")));
+    }
+    return call.has("max")
+        ? operators.apply(ElementwiseOps.MINIMUM, List.of(x, call.value("max")))
+        : new Array(call.array("x"));
+  }
+
+  private static Value round(Call call, Operators operators) {
+    long decimals = call.integer("decimals", 0);
+    NDArray x = call.array("x");
+    if (decimals == 0) {
+      return operators.apply(ElementwiseOps.ROUND, List.of(call.value("x")));
+    }
+    if (!x.dtype().isFloating()) {
+      if (decimals > 0) {
+        return new Array(x);
+      }
+      throw new UsageException(
+          "round: decimals %d of %s; cast to float64 first".formatted(decimals, x.dtype()));
+    }
+    double scale = Math.pow(10, Math.abs(decimals));
+    return new Array(
+        decimals > 0
+            ? x.multiply(scale).apply(ElementwiseOps.ROUND).divide(scale)
+            : x.divide(scale).apply(ElementwiseOps.ROUND).multiply(scale));
+  }
+
+  private static NDArray diff(Call call) {
+    NDArray x = call.array("x");
+    int axis = x.shape().axis("diff", call.axis("axis", -1));
+    for (long n = call.integer("n", 1); n > 0; n--) {
+      NDArray first = x.moveaxis(axis, 0);
+      NDArray later = first.slice("1:");
+      NDArray earlier = first.slice(":-1");
+      NDArray difference =
+          x.dtype() == DType.BOOL ? later.notEqual(earlier) : later.subtract(earlier);
+      x = difference.moveaxis(0, axis);
+    }
+    return x;
+  }
+
+  private static NDArray tensordot(Call call) {
+    NDArray a = call.array("a");
+    NDArray b = call.array("b");
+    if (call.value("axes") instanceof Items(List<Value> pair, boolean list)) {
+      if (pair.size() != 2) {
+        throw call.wrong("axes", "an integer, or two lists of axes such as ([1], [0])");
+      }
+      return a.tensordot(b, axes(pair.get(0)), axes(pair.get(1)));
+    }
+    int count = Math.clamp(call.integer("axes", 2), 0, a.rank());
+    int[] last = new int[count];
+    int[] first = new int[count];
+    for (int i = 0; i < count; i++) {
+      last[i] = a.rank() - count + i;
+      first[i] = i;
+    }
+    return a.tensordot(b, last, first);
+  }
+
+  private static int[] axes(Value value) {
+    long[] extents = Conversion.extents(value);
+    int[] axes = new int[extents.length];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = Math.clamp(extents[i], Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+    return axes;
+  }
+
+  private static Value length(Call call) {
+    if (call.value("x") instanceof Items(List<Value> items, boolean list)) {
+      return new Whole(items.size());
+    }
+    Shape shape = call.array("x").shape();
+    if (shape.rank() == 0) {
+      throw new UsageException("len: an array without axes has no length");
+    }
+    return new Whole(shape.extent(0));
+  }
+}

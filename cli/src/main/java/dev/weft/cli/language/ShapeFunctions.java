@@ -1,0 +1,114 @@
+package dev.weft.cli.language;
+
+import dev.weft.cli.language.Value.Array;
+import dev.weft.core.NDArray;
+import dev.weft.core.Session;
+import dev.weft.core.error.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Functions that rearrange elements. */
+final class ShapeFunctions {
+  static final List<String> ROWS =
+      List.of(
+          "reshape(x, *shape): the elements in C order under another shape; -1 is what is left",
+          "ravel(x): all elements in C order along one axis",
+          "flatten(x): all elements in C order along one axis",
+          "transpose(x, *axes): axes permuted; without axes reversed, as x.T",
+          "permute_dims(x, *axes): axes permuted; without axes reversed, as x.T",
+          "moveaxis(x, source, destination): one axis moved",
+          "swapaxes(x, axis1, axis2): two axes exchanged",
+          "squeeze(x, axis=None): axes of extent 1 dropped",
+          "expand_dims(x, axis): a new axis of extent 1",
+          "broadcast_to(x, shape): stretched to a shape",
+          "flip(x, axis=None): order reversed along axes",
+          "roll(x, shift, axis=None): elements shifted, those that fall off re-entering",
+          "tile(x, reps): the whole array repeated",
+          "repeat(x, repeats, axis=None): each element repeated",
+          "take(x, indices, axis=None): elements at positions",
+          "concatenate(arrays, axis=0): arrays one after the other",
+          "concat(arrays, axis=0): arrays one after the other",
+          "stack(arrays, axis=0): arrays side by side along a new axis",
+          "vstack(arrays): arrays on top of each other",
+          "hstack(arrays): arrays beside each other",
+          "rechunk(x, *chunks): the same elements in chunks of these lengths");
+
+  private ShapeFunctions() {}
+
+  static Value apply(Call call) {
+    return new Array(
+        switch (call.name()) {
+          case "concatenate", "concat", "stack", "vstack", "hstack" -> join(call);
+          default -> rearrange(call, call.array("x"));
+        });
+  }
+
+  private static NDArray rearrange(Call call, NDArray x) {
+    return switch (call.name()) {
+      case "reshape" -> x.reshape(call.extents("shape"));
+      case "ravel", "flatten" -> x.ravel();
+      case "transpose", "permute_dims" -> x.transpose(call.axes("axes"));
+      case "moveaxis" -> x.moveaxis(call.axis("source"), call.axis("destination"));
+      case "swapaxes" -> x.swapaxes(call.axis("axis1"), call.axis("axis2"));
+      case "squeeze" -> x.squeeze(call.axes("axis"));
+      case "expand_dims" -> x.expandDims(call.axis("axis"));
+      case "broadcast_to" -> x.broadcastTo(call.extents("shape"));
+      case "flip" -> x.flip(call.axes("axis"));
+      case "roll" -> roll(call, x);
+      case "tile" -> x.tile(call.extents("reps"));
+      case "repeat" ->
+          (call.has("axis") ? x : x.ravel()).repeat(call.integer("repeats"), call.axis("axis", 0));
+      case "take" -> take(call, call.has("axis") ? x : x.ravel(), call.axis("axis", 0));
+      case "rechunk" -> x.rechunk(call.extents("chunks"));
+      default -> throw new IllegalStateException(call.name() + " has no case");
+    };
+  }
+
+  private static NDArray roll(Call call, NDArray x) {
+    long shift = call.integer("shift");
+    if (call.has("axis")) {
+      return x.roll(shift, call.axis("axis"));
+    }
+    return x.ravel().roll(shift, 0).reshape(Call.longs(x.shape()));
+  }
+
+  private static NDArray take(Call call, NDArray x, int axis) {
+    if (call.value("indices") instanceof Value.Items) {
+      return x.take(call.extents("indices"), axis);
+    }
+    NDArray indices = call.array("indices");
+    return indices.rank() == 0
+        ? x.take(indices.reshape(1), axis).squeeze(axis)
+        : x.take(indices, axis);
+  }
+
+  private static NDArray join(Call call) {
+    Session session = call.session();
+    NDArray[] parts = call.arrays("arrays");
+    if (parts.length == 0) {
+      throw new UsageException(call.name() + ": at least one array is needed");
+    }
+    return switch (call.name()) {
+      case "stack" -> session.stack(call.axis("axis", 0), parts);
+      case "vstack" -> session.concatenate(0, rows(parts));
+      case "hstack" -> session.concatenate(parts[0].rank() < 2 ? 0 : 1, vectors(parts));
+      default -> session.concatenate(call.axis("axis", 0), parts);
+    };
+  }
+
+  private static NDArray[] rows(NDArray[] parts) {
+    List<NDArray> rows = new ArrayList<>();
+    for (NDArray part : vectors(parts)) {
+      rows.add(part.rank() == 1 ? part.expandDims(0) : part);
+    }
+    return rows.toArray(NDArray[]::new);
+  }
+
+  private static NDArray[] vectors(NDArray[] parts) {
+    List<NDArray> vectors = new ArrayList<>();
+    for (NDArray part : parts) {
+      vectors.add(part.rank() == 0 ? part.reshape(1) : part);
+    }
+    return vectors.toArray(NDArray[]::new);
+  }
+}

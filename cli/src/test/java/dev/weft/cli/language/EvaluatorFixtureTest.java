@@ -1,0 +1,105 @@
+package dev.weft.cli.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.core.HostArray;
+import dev.weft.core.NDArray;
+import dev.weft.core.Session;
+import dev.weft.core.dtype.DType;
+import dev.weft.core.shape.Shape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Expressions give NumPy's values, dtypes and shapes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EvaluatorFixtureTest {
+  private final Map<String, NDArray> inputs = new LinkedHashMap<>();
+  private Session session;
+
+  @BeforeAll
+  void open() throws IOException {
+    session = Session.open();
+    lines().filter(line -> line[0].equals("input")).forEach(this::input);
+  }
+
+  @AfterAll
+  void close() {
+    session.close();
+  }
+
+  private void input(String[] line) {
+    DType dtype = DType.of(line[2]);
+    HostArray values = HostArray.of(numbers(line[4]), Shape.of(extents(line[3])));
+    inputs.put(line[1], session.array(values).cast(dtype));
+  }
+
+  static Stream<String[]> lines() throws IOException {
+    try (var file =
+        Objects.requireNonNull(
+            EvaluatorFixtureTest.class.getResourceAsStream("evaluator-fixtures.txt"))) {
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().map(line -> line.split("\t", -1));
+    }
+  }
+
+  static Stream<String[]> expressions() throws IOException {
+    return lines().filter(line -> !line[0].equals("input"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("expressions")
+  void agreesWithNumPy(String text, String dtype, String shape, String values) {
+    Job job = Parser.job(SourceText.of(text));
+    List<Evaluator.Output> outputs =
+        Evaluator.evaluate(session, job, new GivenInputs(inputs)).last();
+    assertThat(outputs).hasSize(1);
+    NDArray array = outputs.getFirst().array();
+    assertThat(array.dtype()).isEqualTo(DType.of(dtype));
+    assertThat(array.shape()).isEqualTo(Shape.of(extents(shape)));
+    double[] expected = numbers(values);
+    try (HostArray computed = array.compute()) {
+      double[] actual = computed.toDoubleArray();
+      assertThat(actual).hasSameSizeAs(expected);
+      // The input f is float32: what is computed from it has its precision, whatever the result is.
+      double relative = dtype.equals("float32") || text.contains("f") ? 2e-6 : 1e-13;
+      for (int k = 0; k < actual.length; k++) {
+        boolean close =
+            Double.compare(actual[k], expected[k]) == 0
+                || Math.abs(actual[k] - expected[k])
+                    <= relative * Math.max(1, Math.abs(expected[k]));
+        assertThat(close).as("element %d is %s, NumPy has %s", k, actual[k], expected[k]).isTrue();
+      }
+    }
+  }
+
+  private static long[] extents(String text) {
+    return text.isEmpty()
+        ? new long[0]
+        : Stream.of(text.split(",")).mapToLong(Long::parseLong).toArray();
+  }
+
+  private static double[] numbers(String text) {
+    return text.isEmpty()
+        ? new double[0]
+        : Stream.of(text.split(",")).mapToDouble(EvaluatorFixtureTest::number).toArray();
+  }
+
+  private static double number(String text) {
+    return switch (text) {
+      case "nan" -> Double.NaN;
+      case "inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+}

@@ -1,0 +1,462 @@
+"""Writes expressions and what NumPy makes of them, for EvaluatorTest.
+
+dev/weft/cli/language/evaluator-fixtures.txt has lines "input<TAB>name<TAB>dtype<TAB>shape<TAB>values", then lines
+"expression<TAB>dtype<TAB>shape<TAB>values". Expressions are NumPy's own, evaluated by Python.
+
+    python3 cli/src/test/python/make_evaluator_fixtures.py
+"""
+
+import pathlib
+import random
+import warnings
+
+import numpy as np
+
+COMPUTABLE = {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "float32", "float64"}
+
+INPUTS = {
+    "x": np.array([[0.5, -1.25, 2.0, 3.5], [4.0, -0.75, 1.5, 0.0], [-2.5, 6.0, 0.25, 1.0]]),
+    "y": np.array([[1.0, 2.5, -0.5, 4.0], [3.0, 0.125, -2.0, 1.5], [5.0, -1.0, 0.75, 2.25]]),
+    "n": np.array([1.0, np.nan, -3.0, np.inf]),
+    "f": np.array([1.5, -2.0, 0.25, 3.0], dtype=np.float32),
+    "i": np.array([[3, -7, 0, 12], [5, 5, -2, 1], [100, -30, 8, 9]]),
+    "j": np.array([2, 3, 1, 4], dtype=np.int32),
+    "s": np.array([100, -100, 7], dtype=np.int8),
+    "u": np.array([[1], [200], [3]], dtype=np.uint8),
+    "b": np.array([[True, False, True, True], [False, False, True, False], [True, True, False, True]]),
+    "m": np.array([True, False, True]),
+}
+
+WRITTEN = """
+1 + 2 * 3
+7 // 2
+-7 // 2
+-7 % 3
+7 % -3
+-7.5 // 2
+7.5 % -2
+2 ** 10
+2 ** -1
+-2 ** 2
+1 / 4
+0x1f + 1_000
+~5
+5 & 3 | 8 ^ 2
+1 << 4 >> 2
+True + True
+True & False
+1 < 2
+2 >= 2.0
+pi
+e
+inf
+-inf
+nan
+1e-3
+1 / x
+2 ** x
+2 ** j
+j ** 2
+j ** 2.0
+i // 3
+i % 5
+i % -5
+100 // j
+i / 2
+x // 0.5
+x % 0.7
+f + 1
+f + 1.5
+f * pi
+f * sqrt(2)
+f * x
+j + 1.5
+j + 1
+s + 1
+s * 2
+u + 1
+u + s
+u - j
+b + 1
+b + 1.0
+b * 2
+b & (x > 0)
+b | True
+b ^ b
+~b
+~i
+-j
++f
+-u
+x > 0
+0 < x
+x == i
+i != 5
+u > -1
+u < 300
+s == 1000
+f >= 0.25
+(x > 0) & (y < 3)
+x @ y.T
+x @ f
+f @ f
+i @ j
+x.T
+x.T.shape
+x.shape[0]
+x.size
+x.ndim
+x.sum()
+x.sum(axis=0)
+x.sum(axis=1)
+x.sum(axis=-1)
+x.sum(0)
+x.sum(axis=(0, 1))
+x.sum(axis=0, keepdims=True)
+x.mean(axis=1, keepdims=True)
+x.mean(keepdims=True)
+sum(x * y, axis=1)
+mean(sqrt(x**2 + y**2), axis=0)
+mean(sqrt(x**2 + y**2))
+mean(f)
+sum(f)
+sum(j)
+sum(s)
+sum(u, dtype=int64)
+sum(b)
+sum(x > 0)
+sum(j, dtype=float64)
+sum(s, dtype=int32)
+mean(i)
+mean(b)
+prod(j)
+prod(x, axis=0)
+min(x)
+max(x, axis=1)
+amin(i, axis=0)
+amax(i)
+std(x)
+std(x, axis=0)
+std(x, ddof=1)
+var(x, axis=1, ddof=1)
+var(x, axis=1, ddof=1, keepdims=True)
+var(f)
+any(x > 5)
+all(x > -5, axis=0)
+any(i, axis=1)
+argmax(x)
+argmin(x, axis=1)
+argmax(i, axis=0)
+count_nonzero(b)
+count_nonzero(i, axis=1)
+nansum(n)
+nanmean(n[:3])
+nanmax(n[:3])
+nanmin(n)
+nanstd(n[:3])
+cumsum(x)
+cumsum(x, axis=0)
+cumprod(j)
+cumsum(i, axis=1)
+diff(f)
+diff(x, axis=0)
+diff(i, n=2)
+where(x > 0, x, 0)
+where(x > 0, x, y)
+where(x > 0, 1, 0)
+where(x > 0, 1.5, f)
+where(b, i, 0.5)
+where(b, j, 2)
+where(b, 1, u)
+where(m, 1, 2)
+clip(x, 0, 1)
+clip(x, -0.5, 1.5)
+clip(i, 0, 10)
+clip(i, 0.5, 9)
+clip(f, 0, 1.5)
+clip(x, None, 1)
+clip(x, 0, None)
+x.clip(0, 2)
+clip(x, y, 3)
+round(x)
+round(x, 1)
+x.round(1)
+round(f)
+sqrt(abs(x))
+sqrt(j)
+sqrt(s.astype(int16) + 200)
+sqrt(2)
+exp(x)
+log(abs(x) + 1)
+log2(j)
+log10(j)
+log1p(f * f)
+expm1(x)
+sin(x) ** 2 + cos(x) ** 2
+tan(x)
+arcsin(f / 4)
+arctan2(y, x)
+hypot(x, y)
+sinh(x)
+tanh(f)
+floor(x)
+ceil(x)
+trunc(x)
+rint(x)
+sign(x)
+sign(i)
+fabs(i)
+square(x)
+square(i)
+reciprocal(y)
+cbrt(x)
+degrees(x)
+radians(x)
+deg2rad(f)
+isnan(n)
+isinf(n)
+isfinite(n)
+signbit(x)
+maximum(x, 0)
+maximum(x, y)
+minimum(1, i)
+minimum(f, 0.5)
+fmax(n, 0)
+fmin(n, 0)
+maximum(n, 0)
+mod(i, 4)
+power(x, 2)
+floor_divide(i, 4)
+true_divide(i, 4)
+remainder(x, 2)
+fmod(x, 2)
+logical_and(x, b)
+logical_or(i, 0)
+logical_xor(b, i)
+logical_not(x)
+bitwise_and(i, 6)
+invert(i)
+left_shift(i, 2)
+right_shift(i, 1)
+i << j
+i >> 1
+copysign(x, -1)
+nextafter(f, 2)
+logaddexp(x, y)
+nan_to_num(n)
+isclose(x, x + 1e-9)
+allclose(x, x + 1e-9)
+allclose(x, y)
+x.astype(float32)
+x.astype(int)
+x.astype('int32')
+x.astype(bool)
+i.astype(float32)
+float32(x)
+int64(y)
+float64(3)
+x.reshape(2, 6)
+x.reshape((2, -1))
+reshape(x, (4, 3))
+reshape(x, -1)
+x.ravel()
+x.flatten()
+ravel(b)
+transpose(x)
+x.transpose(1, 0)
+moveaxis(x[newaxis], 0, 2)
+swapaxes(x, 0, 1)
+expand_dims(f, 0)
+expand_dims(f, -1)
+squeeze(x[:1])
+squeeze(x[:1], axis=0)
+broadcast_to(f, (2, 4))
+flip(x)
+flip(x, axis=0)
+flip(f)
+roll(f, 1)
+roll(x, 2)
+roll(x, -1, axis=1)
+tile(f, 2)
+tile(f, (2, 2))
+repeat(f, 2)
+repeat(x, 2, axis=0)
+take(f, [0, 3, -1])
+take(x, [2, 0], axis=1)
+take(x, [5, 1])
+concatenate([x, y])
+concatenate([x, y], axis=1)
+concatenate((f, j))
+stack([f, j])
+stack([f, f * 2], axis=1)
+vstack([f, f])
+hstack([f, f])
+hstack([x, y])
+x[0]
+x[-1]
+x[1, 2]
+x[1:]
+x[:, 1]
+x[:, -1:]
+x[::-1]
+x[::2, ::-2]
+x[1:, ::-2]
+x[..., 0]
+x[newaxis].shape
+x[:, newaxis, :].shape
+x[None, 0]
+x[..., newaxis]
+x[0][1]
+x[10:]
+x[-2:-1]
+f[3:0:-1]
+x[x > 0]
+x[m]
+x[m, :]
+x[:, f > 0]
+x[[0, 2]]
+x[:, [1, 3, 1]]
+x[..., [0, 1]]
+f[[3, 3, -1]]
+f[j - 1]
+x[argmax(x, axis=0)]
+f[argmax(f)]
+x[(1, 2)]
+x[[True, False, True]]
+zeros(3)
+zeros((2, 3), dtype=int32)
+ones((2, 2))
+ones(2, dtype=bool)
+full((2, 2), 7)
+full(3, 0.5)
+full(2, 1, dtype=float32)
+zeros_like(i)
+ones_like(f)
+full_like(x, 3)
+zeros_like(x, dtype=int)
+eye(3)
+eye(2, 3)
+eye(3, k=1)
+eye(2, dtype=int)
+identity(2)
+arange(5)
+arange(2, 5)
+arange(0, 10, 3)
+arange(5, 0, -2)
+arange(0.0, 1.0, 0.25)
+arange(3.0)
+linspace(0, 1, 5)
+linspace(2.0, 3.0, num=4)
+array([1, 2, 3])
+array([1.5, 2])
+array([[1, 2], [3, 4]])
+array([True, False])
+array([1, 2], dtype=float32)
+array([1, 2.5]) + x[:, :2]
+f + [1, 2, 3, 4]
+maximum(f, [0, 1, 0, 1])
+[1, 2, 3, 4] * j
+dot(x, y.T)
+dot(f, f)
+outer(f, j)
+tensordot(x, y)
+tensordot(x, y, axes=([0], [0]))
+tensordot(x, y.T, axes=1)
+matmul(x, y.T)
+np.sqrt(np.abs(x)).sum()
+numpy.pi * x
+np.mean(x[np.newaxis], axis=0)
+x.dot(f)
+x.max(axis=0) - x.min(axis=0)
+(x - x.mean(axis=0)) / x.std(axis=0)
+exp(-x**2) * sin(y) + 1
+len(x)
+x.shape
+(x.T @ y).T[0]
+x - y - i
+x * -y ** 2
+-x ** 2
+""".strip().splitlines()
+
+
+def environment():
+    names = {name: getattr(np, name) for name in dir(np) if not name.startswith("_")}
+    names |= {"np": np, "numpy": np, "int": int, "float": float, "bool": bool, "len": len}
+    return names | INPUTS
+
+
+class Writer:
+    """Random elementwise expressions over the inputs."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def expression(self, depth):
+        r = self.random
+        kind = r.random() if depth > 0 else 1.0
+        if kind < 0.55:
+            op = r.choice(["+", "-", "*", "/", "+", "-", "*", "&", "|", "^", "//", "%", "**"])
+            return f"{self.part(depth)} {op} {self.part(depth)}"
+        if kind < 0.65:
+            return f"{self.part(depth)} {r.choice(['<', '<=', '>', '>=', '==', '!='])} {self.part(depth)}"
+        if kind < 0.72:
+            return r.choice("-~+") + self.part(depth)
+        if kind < 0.85:
+            function = r.choice(["abs", "square", "sign", "floor", "exp", "sin", "arctan", "tanh"])
+            # NumPy knows float16, which 8-bit integers and bool would lead to.
+            return f"{function}(1.0 * ({self.expression(depth - 1)}))"
+        if kind < 0.92:
+            return f"{r.choice(['maximum', 'minimum'])}({self.expression(depth - 1)}, {self.expression(depth - 1)})"
+        return r.choice(["x", "y", "f", "i", "j", "u", "b", "1", "2", "0.5", "3", "1.5", "True"])
+
+    def part(self, depth):
+        inner = self.expression(depth - 1)
+        return f"({inner})" if self.random.random() < 0.4 and not inner.isalnum() else inner
+
+
+def values(array):
+    if array.dtype.kind == "f":
+        return ",".join(repr(float(v)) for v in array.ravel())
+    return ",".join(str(int(v)) for v in array.ravel())
+
+
+def described(array):
+    return f"{array.dtype}\t{','.join(map(str, array.shape))}\t{values(array)}"
+
+
+def computed(text, names):
+    """The result, or None where NumPy refuses, overflows an integer or leaves the supported types."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            with np.errstate(all="raise"):
+                result = np.asarray(eval(text, names))
+        except Exception:
+            return None
+    if str(result.dtype) not in COMPUTABLE or result.size > 100:
+        return None
+    return result
+
+
+def main():
+    folder = pathlib.Path(__file__).parent.parent / "resources/dev/weft/cli/language"
+    names = environment()
+    lines = [f"input\t{name}\t{described(array)}" for name, array in INPUTS.items()]
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for text in WRITTEN:
+            result = np.asarray(eval(text, names))
+            assert str(result.dtype) in COMPUTABLE, text
+            lines.append(f"{text}\t{described(result)}")
+    writer = Writer(2016)
+    seen = set(WRITTEN)
+    while len(seen) < len(WRITTEN) + 400:
+        text = writer.expression(3)
+        result = None if text in seen else computed(text, names)
+        if result is not None and result.size > 1:
+            seen.add(text)
+            lines.append(f"{text}\t{described(result)}")
+    (folder / "evaluator-fixtures.txt").write_text("\n".join(lines) + "\n")
+
+
+main()
