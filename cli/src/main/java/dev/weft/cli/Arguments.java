@@ -1,0 +1,126 @@
+package dev.weft.cli;
+
+import dev.weft.cli.language.SourceText;
+import dev.weft.cli.language.Suggestions;
+import dev.weft.core.error.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * An expression or a job file, and what its names stand for.
+ *
+ * @param source the text
+ * @param inputs name to file
+ */
+record Arguments(SourceText source, Map<String, Path> inputs) {
+  static final String JOB_ENDING = ".weft";
+
+  static void describe(CommandSpec spec) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("1")
+            .required(true)
+            .paramLabel("EXPR|FILE" + JOB_ENDING)
+            .type(String.class)
+            .description("an expression, a job file, or - for a job on standard input")
+            .build());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("1..*")
+            .arity("0..*")
+            .paramLabel("NAME=FILE")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("what a name in the expression stands for: an npy file")
+            .build());
+  }
+
+  static Arguments of(ParseResult result) {
+    List<String> words = new ArrayList<>();
+    result.matchedPositionals().forEach(p -> words.addAll(p.originalStringValues()));
+    for (String word : words.subList(Math.min(1, words.size()), words.size())) {
+      refuseOption(result, word);
+    }
+    String first = words.getFirst();
+    // An expression may start with a sign, but not with two dashes and a letter.
+    if (first.startsWith("--") && first.length() > 2 && Character.isLetter(first.charAt(2))) {
+      refuseOption(result, first);
+    }
+    Map<String, Path> inputs = new LinkedHashMap<>();
+    for (String word : words.subList(1, words.size())) {
+      NamedFile file = NamedFile.parse("input", word);
+      if (inputs.put(file.name(), file.path()) != null) {
+        throw new UsageException("the input " + file.name() + " is given twice");
+      }
+    }
+    return new Arguments(source(first), inputs);
+  }
+
+  private static void refuseOption(ParseResult result, String word) {
+    if (word.startsWith("-")) {
+      List<String> known = new ArrayList<>();
+      result.commandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+      String name = word.indexOf('=') < 0 ? word : word.substring(0, word.indexOf('='));
+      throw new UsageException(
+          "unknown option '%s'%s".formatted(name, Suggestions.didYouMean(name, known)));
+    }
+  }
+
+  private static SourceText source(String first) {
+    try {
+      if (first.equals("-")) {
+        return new SourceText(
+            "standard input", new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+      if (first.endsWith(JOB_ENDING)) {
+        Path file = Path.of(first);
+        if (!Files.exists(file)) {
+          throw new UsageException("the job file " + first + " does not exist");
+        }
+        return new SourceText(first, Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UsageException("read " + first + ": " + e, e);
+    }
+    return SourceText.of(first);
+  }
+
+  /** A name and the file behind it, written {@code name=path}. */
+  record NamedFile(String name, Path path) {
+    static NamedFile parse(String what, String word) {
+      int equals = word.indexOf('=');
+      String name = equals < 0 ? "" : word.substring(0, equals);
+      if (!isName(name) || equals == word.length() - 1) {
+        throw new UsageException(
+            "the %s '%s' is not of the form name=file.npy%s"
+                .formatted(
+                    what,
+                    word,
+                    equals < 0 ? "; an expression with spaces must stand in quotes" : ""));
+      }
+      return new NamedFile(name, Path.of(word.substring(equals + 1)));
+    }
+
+    private static boolean isName(String text) {
+      if (text.isEmpty() || !Character.isJavaIdentifierStart(text.charAt(0))) {
+        return false;
+      }
+      for (int i = 1; i < text.length(); i++) {
+        if (!Character.isJavaIdentifierPart(text.charAt(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.weft.cli;
+
+import dev.weft.cli.language.Evaluator;
+import dev.weft.cli.language.Parser;
+import dev.weft.core.Session;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code weft explain}: how an expression or a job would be computed. */
+final class ExplainCommand implements Command {
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Shows how an expression or a job would be computed: passes, stages, kernels, tasks.");
+    Arguments.describe(spec);
+    Settings.describe(spec);
+  }
+
+  @Override
+  public int run(ParseResult options, Console console) {
+    Arguments arguments = Arguments.of(options);
+    try (Session session = Session.open(Settings.config(options));
+        InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {
+      Evaluator.Outputs outputs =
+          Evaluator.evaluate(session, Parser.job(arguments.source()), inputs);
+      List<Result> results = Result.wanted(outputs, "", List.of());
+      console.out().println(session.explain(results.stream().map(Result::array).toList()));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.weft.cli;
+
+import dev.weft.core.Session;
+import dev.weft.core.SessionConfig;
+import dev.weft.core.device.DeviceInfo;
+import java.io.PrintStream;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code weft info}: versions, machine and devices. */
+final class InfoCommand implements Command {
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage().description("Shows versions, the machine and its devices.");
+    Settings.describe(spec);
+  }
+
+  @Override
+  public int run(ParseResult options, Console console) {
+    PrintStream out = console.out();
+    SessionConfig config = Settings.config(options);
+    row(out, "weft", Version.text());
+    row(
+        out,
+        "java",
+        "%s, %s %s"
+            .formatted(
+                Runtime.version(),
+                System.getProperty("java.vm.vendor"),
+                System.getProperty("java.vm.name")));
+    row(
+        out,
+        "system",
+        "%s %s, %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")));
+    row(out, "cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    row(out, "threads", Integer.toString(config.threads()));
+    row(
+        out,
+        "memory",
+        String.format(Locale.ROOT, "at most %.1f GiB for buffers", config.memoryLimit() / 0x1p30));
+    try (Session session = Session.open(config)) {
+      for (DeviceInfo device : session.devices()) {
+        row(out, device.name(), device.description());
+        device.details().forEach((key, value) -> row(out, "", key + ": " + value));
+      }
+    }
+    return 0;
+  }
+
+  private static void row(PrintStream out, String name, String text) {
+    out.println(String.format(Locale.ROOT, "%-9s %s", name, text));
+  }
+}

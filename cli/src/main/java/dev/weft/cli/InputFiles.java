@@ -1,0 +1,64 @@
+package dev.weft.cli;
+
+import dev.weft.cli.language.Evaluator;
+import dev.weft.core.ChunkSpec;
+import dev.weft.core.NDArray;
+import dev.weft.core.Session;
+import dev.weft.core.error.UsageException;
+import dev.weft.io.npy.Npy;
+import dev.weft.io.npy.NpySource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files behind the names of an expression, opened when first used. */
+final class InputFiles implements Evaluator.Inputs, AutoCloseable {
+  private final Session session;
+  private final ChunkSpec chunks;
+  private final Map<String, Path> files;
+  private final Map<String, NpySource> opened = new LinkedHashMap<>();
+
+  InputFiles(Session session, ChunkSpec chunks, Map<String, Path> files) {
+    this.session = session;
+    this.chunks = chunks;
+    this.files = files;
+  }
+
+  @Override
+  public List<String> names() {
+    return List.copyOf(files.keySet());
+  }
+
+  @Override
+  public NDArray open(String name) {
+    Path file = files.get(name);
+    if (file == null) {
+      throw new IllegalStateException("no input is called " + name);
+    }
+    if (!Files.exists(file)) {
+      throw new UsageException("input %s: the file %s does not exist".formatted(name, file));
+    }
+    if (Files.isDirectory(file)) {
+      throw new UsageException(
+          "input %s: %s is a directory, not an npy file".formatted(name, file));
+    }
+    NpySource source = Npy.read(file);
+    opened.put(name, source);
+    return session.array(source, chunks);
+  }
+
+  /** Inputs that no expression named. */
+  List<String> unused() {
+    List<String> unused = new ArrayList<>(files.keySet());
+    unused.removeAll(opened.keySet());
+    return unused;
+  }
+
+  @Override
+  public void close() {
+    opened.values().forEach(NpySource::close);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.weft.cli;
+
+import dev.weft.cli.language.Suggestions;
+import dev.weft.core.error.InternalException;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.error.WeftException;
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The program {@code weft}. Exit codes: 0 done, 1 the job failed, 2 wrong use, 130 interrupted. */
+public final class Main {
+  static final int FAILED = 1;
+  static final int WRONG_USE = 2;
+  static final int INTERRUPTED = 130;
+
+  private Main() {}
+
+  /** Runs a command and ends the process. */
+  public static void main(String[] arguments) {
+    Console console = Console.ofProcess();
+    int code = run(arguments, console);
+    console.out().flush();
+    console.err().flush();
+    System.exit(code);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit code
+   */
+  public static int run(String[] arguments, Console console) {
+    boolean debug = Arrays.asList(arguments).contains("--debug");
+    try {
+      return dispatch(arguments, console);
+    } catch (ParameterException e) {
+      return failed(console, debug, WRONG_USE, e.getMessage(), e);
+    } catch (UsageException e) {
+      return failed(console, debug, WRONG_USE, e.getMessage(), e);
+    } catch (InternalException e) {
+      return failed(console, debug, FAILED, "defect in weft: " + e.getMessage(), e);
+    } catch (WeftException e) {
+      return failed(console, debug, FAILED, e.getMessage(), e);
+    } catch (CancellationException e) {
+      return failed(console, debug, INTERRUPTED, "interrupted", e);
+    } catch (OutOfMemoryError e) {
+      String message = "out of memory: " + e.getMessage() + ". Lower --memory or --chunks";
+      return failed(console, debug, FAILED, message, e);
+    } catch (RuntimeException | Error e) {
+      String message = "defect in weft: " + e + (debug ? "" : "; --debug shows where");
+      return failed(console, debug, FAILED, message, e);
+    }
+  }
+
+  private static int failed(
+      Console console, boolean debug, int code, @Nullable String message, Throwable cause) {
+    console.err().println("weft: " + message);
+    if (debug) {
+      cause.printStackTrace(console.err());
+    }
+    return code;
+  }
+
+  private static int dispatch(String[] arguments, Console console) {
+    String first = arguments.length == 0 ? "--help" : arguments[0];
+    Command command = Commands.find(first);
+    if (command == null) {
+      return withoutCommand(first, arguments, console);
+    }
+    CommandLine line = Commands.line("weft " + first, command);
+    CommandLine.ParseResult result =
+        line.parseArgs(Arrays.copyOfRange(arguments, 1, arguments.length));
+    if (result.isUsageHelpRequested()) {
+      line.usage(console.out());
+      return 0;
+    }
+    return command.run(result, console);
+  }
+
+  private static int withoutCommand(String first, String[] arguments, Console console) {
+    switch (first) {
+      case "-h", "--help", "help" -> {
+        if (arguments.length > 1 && Commands.find(arguments[1]) != null) {
+          return dispatch(new String[] {arguments[1], "--help"}, console);
+        }
+        Commands.tree().usage(console.out());
+        // Without any argument the help is an answer to a mistake.
+        return arguments.length == 0 ? WRONG_USE : 0;
+      }
+      case "-V", "--version" -> {
+        console.out().println("weft " + Version.text());
+        return 0;
+      }
+      default -> {
+        boolean expression = first.indexOf('(') >= 0 || arguments.length > 1;
+        String meant = Suggestions.didYouMean(first, Commands.NAMES);
+        throw new UsageException(
+            "'%s' is no command%s"
+                .formatted(
+                    first,
+                    !meant.isEmpty()
+                        ? meant
+                        : expression
+                            ? "; to compute it: weft run '" + first + "' ..."
+                            : "; use one of " + String.join(", ", Commands.NAMES)));
+      }
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.weft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.core.HostArray;
+import dev.weft.io.npy.Npy;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole commands, in this process. */
+class MainTest {
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void writeInputs() {
+    Npy.write(file("x.npy"), HostArray.of(new double[][] {{3, 0, 5}, {8, 1, 7}}));
+    Npy.write(file("y.npy"), HostArray.of(new double[][] {{4, 2, 12}, {6, 1, 24}}));
+    Npy.write(file("z.npy"), HostArray.of(new double[] {1, 2}));
+  }
+
+  @Test
+  void printsTheMeanOfHypotenuses() {
+    int code = weft("run", "mean(sqrt(x**2 + y**2), axis=0)", "x=x.npy", "y=y.npy");
+    assertThat(err()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(out()).isEqualTo("[ 7.5         1.70710678 19.        ]\nfloat64 (3,)\n");
+  }
+
+  @Test
+  void printsNumbersAndSeveralValues() {
+    assertThat(weft("run", "x.sum(), x.shape", "x=x.npy", "--quiet")).isZero();
+    assertThat(out()).isEqualTo("24.0\n[2 3]\n");
+  }
+
+  @Test
+  void valuesOfTupleHaveTheirText() {
+    assertThat(weft("run", "max(x), x[0]", "x=x.npy")).isZero();
+    assertThat(out()).isEqualTo("max(x):\n8.0\nfloat64 ()\nx[0]:\n[3. 0. 5.]\nfloat64 (3,)\n");
+  }
+
+  @Test
+  void writesAFile() {
+    assertThat(weft("run", "x * 2", "x=x.npy", "-o", "r.npy")).isZero();
+    assertThat(out()).startsWith("wrote ").contains("r.npy: float64 (2, 3), 48 bytes");
+    try (HostArray result = Npy.load(file("r.npy"))) {
+      assertThat(result.toDoubleArray()).containsExactly(6, 0, 10, 16, 2, 14);
+    }
+  }
+
+  @Test
+  void computesTheOutputsOfAJobTogether() throws IOException {
+    Files.writeString(
+        file("job.weft"), "# both\nm = x.mean(axis=0)\nd = x - m   # deviations\nmax(d)\n");
+    int code =
+        weft("run", file("job.weft").toString(), "x=x.npy", "--out", "m=m.npy", "--out", "d=d.npy");
+    assertThat(err()).isEmpty();
+    assertThat(code).isZero();
+    try (HostArray m = Npy.load(file("m.npy"));
+        HostArray d = Npy.load(file("d.npy"))) {
+      assertThat(m.toDoubleArray()).containsExactly(5.5, 0.5, 6);
+      assertThat(d.toDoubleArray()).containsExactly(-2.5, -0.5, -1, 2.5, 0.5, 1);
+    }
+    assertThat(out()).contains("max(d):\n2.5\n");
+  }
+
+  @Test
+  void aJobWithoutExpressionPrintsItsLastValue() throws IOException {
+    Files.writeString(file("job.weft"), "a = x + 1\nb = a.sum()");
+    assertThat(weft("run", file("job.weft").toString(), "x=x.npy", "-q")).isZero();
+    assertThat(out()).isEqualTo("30.0\n");
+  }
+
+  @Test
+  void jsonDescribesResultsAndCosts() {
+    assertThat(weft("run", "x.sum(), x[0] > 2", "x=x.npy", "--json")).isZero();
+    assertThat(out())
+        .startsWith(
+            "{\"results\": [{\"name\": \"x.sum()\", \"dtype\": \"float64\", \"shape\": [],"
+                + " \"value\": 24.0}, {\"name\": \"x[0] > 2\", \"dtype\": \"bool\", \"shape\": [3],"
+                + " \"values\": [true, false, true]}], \"seconds\": {\"prepare\": ")
+        .contains("\"bytes_read\": ", "\"bytes_written\": 0", "\"tasks\": ");
+  }
+
+  @Test
+  void settingsAreTaken() {
+    int code =
+        weft(
+            "run",
+            "x.sum()",
+            "x=x.npy",
+            "--chunks",
+            "1,2",
+            "--threads",
+            "2",
+            "--memory",
+            "64M",
+            "-q");
+    assertThat(err()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(out()).isEqualTo("24.0\n");
+  }
+
+  @Test
+  void explainShowsThePlan() {
+    assertThat(weft("explain", "mean(sqrt(x**2 + y**2))", "x=x.npy", "y=y.npy")).isZero();
+    assertThat(out()).contains("sqrt");
+  }
+
+  @Test
+  void wrongNamesExitWith2() {
+    assertThat(weft("run", "mean(xx)", "x=x.npy")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            """
+            weft: unknown name 'xx'; did you mean x? (known here: x)
+              mean(xx)
+                   ^^
+            """);
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void wrongShapesExitWith2() {
+    assertThat(weft("run", "x + z", "x=x.npy", "z=z.npy")).isEqualTo(2);
+    assertThat(err())
+        .startsWith("weft: add: shapes (2, 3) and (2,) do not broadcast: axis 1 is 3 and 2\n");
+  }
+
+  @Test
+  void missingFilesExitWith2() {
+    assertThat(weft("run", "mean(x)", "x=nothing.npy")).isEqualTo(2);
+    assertThat(err()).startsWith("weft: input x: the file ").contains("nothing.npy does not exist");
+    assertThat(weft("run", "missing.weft", "x=x.npy")).isEqualTo(2);
+    assertThat(err()).contains("the job file missing.weft does not exist");
+  }
+
+  @Test
+  void brokenFilesSayWhatIsWrong() throws IOException {
+    Files.writeString(file("broken.npy"), "this is no npy file at all");
+    assertThat(weft("run", "mean(x)", "x=broken.npy")).isEqualTo(2);
+    assertThat(err()).startsWith("weft: ").contains("broken.npy").doesNotContain("\tat ");
+  }
+
+  @Test
+  void unwritableOutputLeavesNothing() throws IOException {
+    assertThat(weft("run", "x + 1", "x=x.npy", "-o", "no/such/folder/r.npy")).isNotZero();
+    assertThat(err()).contains("r.npy");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(f -> f.toString().endsWith(".tmp"))).isEmpty();
+    }
+  }
+
+  @Test
+  void unusedInputsAreMentioned() {
+    assertThat(weft("run", "x.sum()", "x=x.npy", "y=y.npy")).isZero();
+    assertThat(err()).isEqualTo("weft: the input y is not used\n");
+  }
+
+  @Test
+  void debugShowsTheTrace() {
+    assertThat(weft("run", "mean(xx)", "x=x.npy", "--debug")).isEqualTo(2);
+    assertThat(err()).contains("LanguageException", "\tat ");
+  }
+
+  /** Files are named relative to the folder of the test. */
+  private int weft(String... words) {
+    List<String> arguments = new ArrayList<>();
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      arguments.add(
+          word.endsWith(".npy")
+              ? word.substring(0, equals + 1) + file(word.substring(equals + 1))
+              : word);
+    }
+    out.reset();
+    err.reset();
+    Console console =
+        Console.of(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return Main.run(arguments.toArray(String[]::new), console);
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

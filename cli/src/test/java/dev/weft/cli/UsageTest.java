@@ -1,0 +1,131 @@
+package dev.weft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Help, wrong use, and the small parts of commands that need no session. */
+class UsageTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void helpListsEveryCommand() {
+    assertThat(weft("--help")).isZero();
+    assertThat(out()).contains(Commands.NAMES).startsWith("Usage: weft COMMAND");
+    assertThat(weft()).isEqualTo(2);
+    assertThat(weft("--version")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "explain", "ops", "info", "demo", "completion"})
+  void everyCommandHasHelp(String command) {
+    assertThat(weft(command, "--help")).isZero();
+    assertThat(out()).startsWith("Usage: weft " + command).contains("--help");
+    assertThat(weft("help", command)).isZero();
+    assertThat(out()).startsWith("Usage: weft " + command);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " -> ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          rum                       -> 'rum' is no command; did you mean run?
+          frobnicate                -> 'frobnicate' is no command; use one of run, explain, ops, info, demo, completion
+          mean(x)                   -> 'mean(x)' is no command; to compute it: weft run 'mean(x)' ...
+          run                       -> Missing required parameter: 'EXPR|FILE.weft'
+          run x --thread            -> unknown option '--thread'; did you mean --threads?
+          run x --threads           -> Missing required parameter for option '--threads' (N)
+          run x --threads=many      -> --threads is 'many'; it must be a whole number
+          run x --threads=0         -> threads is 0; it must be at least 1
+          run x --memory=lots       -> --memory is 'lots'; write a size such as 512M or 4G
+          run x file.npy            -> the input 'file.npy' is not of the form name=file.npy; an expression with spaces must stand in quotes
+          run x x=                  -> the input 'x=' is not of the form name=file.npy
+          run x 1x=a.npy            -> the input '1x=a.npy' is not of the form name=file.npy
+          run x x=a.npy x=b.npy     -> the input x is given twice
+          ops sqr                   -> there is no function 'sqr'; did you mean sqrt or square?
+          """)
+  void wrongUseSaysWhatToDo(String arguments, String message) {
+    assertThat(weft(arguments.split(" "))).isEqualTo(2);
+    assertThat(err()).isEqualTo("weft: " + message + "\n");
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void opsListsAndDescribes() {
+    assertThat(weft("ops")).isZero();
+    assertThat(out()).contains("sqrt(a)", "mean(x, axis=None", "roll(x, shift, axis=None)");
+    assertThat(weft("ops", "arctan")).isZero();
+    assertThat(out()).startsWith("atan(a)").contains("also called arctan");
+    assertThat(weft("ops", "mean")).isZero();
+    assertThat(out()).startsWith("mean(x, axis=None, *, keepdims=False, dtype=None)\n");
+  }
+
+  @Test
+  void completionNamesTheCommands() {
+    assertThat(weft("completion")).isZero();
+    assertThat(out()).contains("complete", "demo", "--threads");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4096, 4096",
+    "64K, 65536",
+    "512M, 536870912",
+    "4G, 4294967296",
+    "1.5GiB, 1610612736",
+    "2gb, 2147483648"
+  })
+  void sizes(String text, long bytes) {
+    assertThat(Settings.bytes(text)).isEqualTo(bytes);
+  }
+
+  @Test
+  void sizesMustBePositive() {
+    assertThatThrownBy(() -> Settings.bytes("-1G")).hasMessageContaining("--memory is '-1G'");
+    assertThatThrownBy(() -> Settings.bytes("G")).hasMessageContaining("--memory is 'G'");
+  }
+
+  @Test
+  void progressSaysHowFarTheJobIs() {
+    assertThat(ProgressLine.text(0, 0, 0, 1.25)).isEqualTo("planning  1.3 s");
+    assertThat(ProgressLine.text(1200, 4800, 8_000_000_000L, 2))
+        .isEqualTo("1,200/4,800 tasks   25 %  2.0 s  1.00 GB/s  6 s left");
+    assertThat(ProgressLine.text(10, 10, 0, 2)).isEqualTo("10/10 tasks  100 %  2.0 s");
+  }
+
+  @Test
+  void jsonIsQuoted() {
+    assertThat(Json.text(Map.of("a\"b", List.of(1L, 2.5, true, Double.NaN, "x\ny\u0001"))))
+        .isEqualTo("{\"a\\\"b\": [1, 2.5, true, null, \"x\\ny\\u0001\"]}");
+  }
+
+  private int weft(String... arguments) {
+    out.reset();
+    err.reset();
+    Console console =
+        Console.of(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return Main.run(arguments, console);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
