@@ -3,6 +3,7 @@ package dev.weft.cpu;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.cpu.compile.Policy;
+import dev.weft.testkit.conformance.GeneratorConformance;
 import dev.weft.testkit.conformance.LibraryConformance;
 import dev.weft.testkit.conformance.OpConformance;
 import dev.weft.testkit.conformance.ReductionConformance;
@@ -52,6 +53,22 @@ final class CpuConformanceTest {
 
   @Nested
   final class Libraries extends LibraryConformance {
+    @Override
+    protected Device open() {
+      return vector();
+    }
+  }
+
+  @Nested
+  final class ScalarGenerators extends GeneratorConformance {
+    @Override
+    protected Device open() {
+      return scalar();
+    }
+  }
+
+  @Nested
+  final class VectorGenerators extends GeneratorConformance {
     @Override
     protected Device open() {
       return vector();

@@ -37,7 +37,7 @@ final class CompositionTest {
       if (!signature.operands().equals(operands)) {
         continue;
       }
-      for (Scalar[] x : cases(dtype, row.arity())) {
+      for (Scalar[] x : cases(dtype, row)) {
         Scalar function = Interpretation.evaluate(row, signature.result(), x);
         Scalar composed = Interpretation.compose(row, signature.result(), x);
         assertThat(distance(row, function, composed, x))
@@ -68,7 +68,8 @@ final class CompositionTest {
     return Math.abs(p - q) / (a.dtype() == DType.FLOAT32 ? Math.ulp((float) size) : Math.ulp(size));
   }
 
-  private static List<Scalar[]> cases(DType dtype, int arity) {
+  private static List<Scalar[]> cases(DType dtype, ElementwiseOp row) {
+    int arity = row.arity();
     List<Scalar> edges = edges(dtype);
     List<Scalar[]> cases = new ArrayList<>();
     for (Scalar a : edges) {
@@ -77,7 +78,7 @@ final class CompositionTest {
       }
     }
     SplittableRandom random = new SplittableRandom(dtype.ordinal());
-    int count = dtype.isFloating() ? RANDOM : RANDOM / 10;
+    int count = row.ulps() == 0 && dtype == DType.FLOAT64 ? RANDOM : RANDOM / 10;
     for (int i = 0; i < count; i++) {
       Scalar a = random(dtype, random);
       Scalar b = i % 3 == 0 ? edges.get(random.nextInt(edges.size())) : random(dtype, random);
