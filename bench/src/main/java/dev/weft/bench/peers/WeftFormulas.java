@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The workloads in Weft's public API: lists of results from the arrays of a name. */
-final class WeftFormulas {
+public final class WeftFormulas {
 
   private final Function<String, NDArray> arrays;
 
-  WeftFormulas(Function<String, NDArray> arrays) {
+  /** Formulas over arrays that {@code arrays} finds by name. */
+  public WeftFormulas(Function<String, NDArray> arrays) {
     this.arrays = arrays;
   }
 
   /** The lazy results of a workload on the loaded arrays. */
-  List<NDArray> results(String workload) {
+  public List<NDArray> results(String workload) {
     return switch (workload) {
       case "sum_sqrt" -> List.of(norm(array("x"), array("y")).sum());
       case "exp_sin" -> List.of(expSin(array("x"), array("y")));
