@@ -44,6 +44,7 @@ public final class CpuDevice implements Device {
   private final Reducers reducers;
   private final Randoms randoms;
   private final Policy policy;
+  private final Products products;
   private final BufferPool memory;
   private final BufferPool scratch = new BufferPool(Long.MAX_VALUE);
   private final Workers workers;
@@ -64,6 +65,7 @@ public final class CpuDevice implements Device {
     this.reducers = new Reducers(vectors.reducers(), policy);
     this.randoms = new Randoms(vectors.randoms(), policy);
     this.memory = new BufferPool(options.memoryLimit());
+    this.products = new Products(vectors, scratch);
     this.workers = new Workers(options.threads(), scratch);
   }
 
@@ -88,6 +90,7 @@ public final class CpuDevice implements Device {
     details.put("cores", Integer.toString(cores()));
     details.put("vectors", vectors.reason());
     details.put("cache", (Machine.cacheBytes() >> 10) + " KiB");
+    details.put("matrix products", products.describe());
     details.put("memory limit", (options.memoryLimit() >> 20) + " MiB");
     String description = "%d threads, vectors %s".formatted(options.threads(), vectors.reason());
     return new DeviceInfo("cpu", description, options.threads(), Machine.cacheBytes(), details);
@@ -102,7 +105,7 @@ public final class CpuDevice implements Device {
     CompiledKernel made =
         switch (kernel) {
           case FusedKernel fused -> new FusedCode(fused, compiler, reducers, randoms, policy);
-          case LibraryKernel library -> new LibraryCode(library);
+          case LibraryKernel library -> new LibraryCode(library, products::get);
         };
     CompiledKernel first = kernels.putIfAbsent(kernel, made);
     return first == null ? made : first;

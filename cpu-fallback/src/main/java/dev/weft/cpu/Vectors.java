@@ -1,9 +1,12 @@
 package dev.weft.cpu;
 
 import dev.weft.core.device.DeviceOptions;
+import dev.weft.cpu.blas.Gemm;
 import dev.weft.cpu.compile.ReducerSource;
 import dev.weft.cpu.compile.VectorForms;
+import dev.weft.cpu.memory.BufferPool;
 import dev.weft.cpu.random.TileRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param reason what to tell people
  * @param reducers the vector forms of reducers
  * @param randoms the vector form of random numbers, if there is one
+ * @param products matrix products on vectors, if there are any
  */
 record Vectors(
-    int bits, String reason, ReducerSource reducers, @Nullable Supplier<TileRandom> randoms) {
+    int bits,
+    String reason,
+    ReducerSource reducers,
+    @Nullable Supplier<TileRandom> randoms,
+    @Nullable Function<BufferPool, Gemm> products) {
   private static final String MODULE = "jdk.incubator.vector";
 
   static Vectors of(DeviceOptions options) {
@@ -29,10 +37,10 @@ record Vectors(
               .formatted(MODULE, MODULE));
     }
     VectorForms forms = VectorForms.ofBits(options.vectorBits());
-    return new Vectors(forms.bits(), forms.bits() + " bits", forms, forms::random);
+    return new Vectors(forms.bits(), forms.bits() + " bits", forms, forms::random, forms::products);
   }
 
   private static Vectors none(String reason) {
-    return new Vectors(0, reason, (kind, element) -> null, null);
+    return new Vectors(0, reason, (kind, element) -> null, null, null);
   }
 }

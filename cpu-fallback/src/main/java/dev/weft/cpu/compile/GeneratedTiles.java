@@ -32,6 +32,6 @@ public record GeneratedTiles(int vectorBits, String noVectors) implements TileCo
 
   private static Tile load(TileRequest request) {
     RenderedTile rendered = BytecodeRenderer.render(request);
-    return new Tile(TileLoader.load(rendered), rendered.outline(), 0);
+    return new Tile(TileLoader.load(rendered), rendered.outline());
   }
 }

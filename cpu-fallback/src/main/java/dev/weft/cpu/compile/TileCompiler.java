@@ -20,8 +20,6 @@ public interface TileCompiler {
    *
    * @param code the loop
    * @param outline the loop for people
-   * @param scratchBytes bytes per element of the memory that the loop wants as its last argument, 0
-   *     for none
    */
-  record Tile(TileCode code, String outline, int scratchBytes) {}
+  record Tile(TileCode code, String outline) {}
 }

@@ -1,5 +1,8 @@
 package dev.weft.cpu.compile;
 
+import dev.weft.cpu.blas.Gemm;
+import dev.weft.cpu.blas.VectorGemm;
+import dev.weft.cpu.memory.BufferPool;
 import dev.weft.cpu.random.TileRandom;
 import dev.weft.cpu.reduce.BlockReducer;
 import dev.weft.cpu.reduce.Element;
@@ -36,5 +39,10 @@ public final class VectorForms implements ReducerSource {
   /** Random numbers of seed 0 and stream 0. */
   public TileRandom random() {
     return TileRandom.vector(lanes, 0, 0);
+  }
+
+  /** Matrix products, on scratch memory of {@code pool}. */
+  public Gemm products(BufferPool pool) {
+    return new VectorGemm(lanes, pool);
   }
 }

@@ -28,18 +28,18 @@ final class VectorWarmer {
   /** Null once the vector loop is the faster one, or why the scalar loop should stay. */
   @Nullable String compare(TileCompiler.Tile scalar, TileCompiler.Tile vector) {
     try (Arena arena = Arena.ofConfined()) {
-      long[] scalarArgs = arguments(arena, scalar.scratchBytes());
-      long[] vectorArgs = arguments(arena, vector.scratchBytes());
+      long[] scalarArgs = arguments(arena);
+      long[] vectorArgs = arguments(arena);
       return new Race(clock)
           .overtaken(
               () -> scalar.code().run(scalarArgs, TILE), () -> vector.code().run(vectorArgs, TILE));
     }
   }
 
-  private long[] arguments(Arena arena, int scratchBytes) {
+  private long[] arguments(Arena arena) {
     int params = kernel.params().size();
     int outputs = kernel.sinks().size();
-    long[] args = new long[params + kernel.scalars() + outputs + 1];
+    long[] args = new long[params + kernel.scalars() + outputs];
     for (int p = 0; p < params; p++) {
       boolean uniform = p < Long.SIZE && (uniformMask >>> p & 1) != 0;
       args[p] = tile(arena, kernel.params().get(p).dtype(), uniform ? 1 : TILE);
@@ -53,7 +53,6 @@ final class VectorWarmer {
     for (Sink sink : kernel.sinks()) {
       args[next++] = tile(arena, ((Sink.Store) sink).dtype(), TILE);
     }
-    args[next] = arena.allocate(Math.max(1, (long) scratchBytes * TILE), 64).address();
     return args;
   }
 

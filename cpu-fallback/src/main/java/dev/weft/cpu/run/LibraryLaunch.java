@@ -3,6 +3,8 @@ package dev.weft.cpu.run;
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.Operand;
+import dev.weft.core.dtype.DType;
+import dev.weft.cpu.blas.Gemm;
 import java.lang.ref.Reference;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +41,20 @@ public final class LibraryLaunch extends Launch {
       Workers workers, LibraryCode code, Arguments arguments, Device.Completion completion) {
     Routine routine =
         switch (code.kernel().routine()) {
-          case MATMUL -> MatrixProduct.of(code.kernel().dtype(), arguments);
+          case MATMUL -> product(code, arguments);
           case GATHER -> new GatherRoutine(code.kernel().dtype().itemSize(), arguments);
           case CUMSUM -> new ScanRoutine(code.kernel().dtype(), false, arguments);
           case CUMPROD -> new ScanRoutine(code.kernel().dtype(), true, arguments);
         };
     return routine.units() == 0 ? null : new LibraryLaunch(workers, arguments, routine, completion);
+  }
+
+  private static Routine product(LibraryCode code, Arguments arguments) {
+    DType dtype = code.kernel().dtype();
+    Gemm gemm = dtype.isFloating() && arguments.size() > 0 ? code.products().get() : null;
+    return gemm == null
+        ? new WideProduct(dtype, arguments)
+        : new BlasProduct(gemm, dtype, arguments);
   }
 
   private static int pieces(Arguments arguments, long units) {

@@ -51,7 +51,7 @@ abstract class Tiles {
     this.code = tile == null ? null : tile.code();
     long[] scalars = frame.arguments().scalars();
     this.firstOutput = inputs + scalars.length;
-    this.args = new long[firstOutput + outputs + 1];
+    this.args = new long[firstOutput + outputs];
     System.arraycopy(scalars, 0, args, inputs, scalars.length);
     this.tiles = new long[inputs + outputs];
     for (int p = 0; p < inputs; p++) {
@@ -65,9 +65,6 @@ abstract class Tiles {
         long item = frame.tiles().outputType(o).itemSize();
         tiles[inputs + o] = scratch.take(capacity * item);
       }
-    }
-    if (tile != null && tile.scratchBytes() > 0) {
-      args[args.length - 1] = scratch.take((long) capacity * tile.scratchBytes());
     }
   }
 
