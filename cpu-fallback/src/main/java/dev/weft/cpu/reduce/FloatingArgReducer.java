@@ -39,7 +39,7 @@ record FloatingArgReducer(ReduceKind kind, Element element, DoubleKernel kernel)
   /** Whether a later value takes the place of an earlier one. */
   private boolean beats(double later, double earlier) {
     boolean beyond = kind == ReduceKind.ARGMIN ? later < earlier : later > earlier;
-    return beyond || (later != later && earlier == earlier);
+    return beyond || (Double.isNaN(later) && !Double.isNaN(earlier));
   }
 
   @Override
