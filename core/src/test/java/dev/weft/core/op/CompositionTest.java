@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +18,43 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A row's function and its composition give the same bits, or are within its ulps. */
 final class CompositionTest {
   private static final int RANDOM = 100_000;
+
+  private static final long[] WHOLE = {
+    0, 1, 2, 3, 5, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 100, -1, -2, -8, -64
+  };
+
+  private static final double[] FLOATS = {
+    0,
+    0.25,
+    0.5,
+    0x1.fffffffffffffp-2,
+    0.75,
+    1,
+    1.5,
+    2,
+    2.5,
+    3,
+    10,
+    100.5,
+    0x1p22 + 0.5,
+    0x1p23,
+    0x1p23 + 1,
+    0x1p24,
+    0x1p28,
+    0x1p29,
+    0x1p51 + 0.5,
+    0x1p52 - 0.5,
+    0x1p52,
+    0x1p53,
+    0x1p62,
+    0x1p63,
+    1e-10,
+    1e10,
+    Math.PI,
+    Math.E,
+    Double.POSITIVE_INFINITY,
+    Double.NaN
+  };
 
   static Stream<ElementwiseOp> composedRows() {
     return ElementwiseOps.withInternal().stream()
@@ -104,80 +143,22 @@ final class CompositionTest {
   private static List<Scalar> edges(DType dtype) {
     List<Scalar> edges = new ArrayList<>();
     if (!dtype.isFloating()) {
-      for (long value :
-          new long[] {
-            0,
-            1,
-            2,
-            3,
-            5,
-            7,
-            8,
-            15,
-            16,
-            31,
-            32,
-            33,
-            63,
-            64,
-            65,
-            -1,
-            -2,
-            -8,
-            -64,
-            100,
-            dtype.minValue(),
-            dtype.maxValue(),
-            dtype.maxValue() - 1
-          }) {
-        edges.add(new Scalar(dtype, dtype.wrap(value), 0));
-      }
+      LongStream limits = LongStream.of(dtype.minValue(), dtype.maxValue(), dtype.maxValue() - 1);
+      LongStream.concat(LongStream.of(WHOLE), limits)
+          .forEach(value -> edges.add(new Scalar(dtype, dtype.wrap(value), 0)));
       return edges;
     }
-    double largest = dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
-    double least = dtype == DType.FLOAT32 ? Float.MIN_VALUE : Double.MIN_VALUE;
-    double normal = dtype == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-    for (double value :
-        new double[] {
-          0,
-          0.25,
-          0.5,
-          Math.nextDown(0.5),
-          0.75,
-          1,
-          1.5,
-          2,
-          2.5,
-          3,
-          10,
-          100.5,
-          0x1p22 + 0.5,
-          0x1p23,
-          0x1p23 + 1,
-          0x1p24,
-          0x1p28,
-          0x1p29,
-          0x1p51 + 0.5,
-          0x1p52 - 0.5,
-          0x1p52,
-          0x1p53,
-          largest,
-          largest / 2,
-          least,
-          normal,
-          normal - least,
-          1e-10,
-          1e10,
-          Math.PI,
-          Math.E,
-          0x1p62,
-          0x1p63,
-          Double.POSITIVE_INFINITY,
-          Double.NaN
-        }) {
-      edges.add(Scalar.of(dtype, value));
-      edges.add(Scalar.of(dtype, -value));
-    }
+    boolean narrow = dtype == DType.FLOAT32;
+    double largest = narrow ? Float.MAX_VALUE : Double.MAX_VALUE;
+    double least = narrow ? Float.MIN_VALUE : Double.MIN_VALUE;
+    double normal = narrow ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    DoubleStream limits = DoubleStream.of(largest, largest / 2, least, normal, normal - least);
+    DoubleStream.concat(DoubleStream.of(FLOATS), limits)
+        .forEach(
+            value -> {
+              edges.add(Scalar.of(dtype, value));
+              edges.add(Scalar.of(dtype, -value));
+            });
     return edges;
   }
 }
