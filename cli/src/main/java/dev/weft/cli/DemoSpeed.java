@@ -15,11 +15,11 @@ final class DemoSpeed {
   private static final int BYTES_PER_ELEMENT = 16;
   private static final int REPETITIONS = 5;
 
-  /** E sqrt(x**2 + y**2) for standard normal x and y: the mean of the Rayleigh distribution. */
-  private static final double EXPECTED = Math.sqrt(Math.PI / 2);
+  /** Mean distance of a point of the unit square from its corner. */
+  private static final double EXPECTED = (Math.sqrt(2) + Math.log(1 + Math.sqrt(2))) / 3;
 
-  /** Six standard errors of the mean of that many elements. */
-  private static final double TOLERANCE = 6 * Math.sqrt((2 - Math.PI / 2) / ELEMENTS);
+  /** Six standard errors of the mean of that many distances, whose mean square is 2/3. */
+  private static final double TOLERANCE = 6 * Math.sqrt((2.0 / 3 - EXPECTED * EXPECTED) / ELEMENTS);
 
   private final Session session;
   private final PrintStream out;
@@ -31,12 +31,12 @@ final class DemoSpeed {
 
   void run() {
     out.println();
-    print(out, "mean(sqrt(x**2 + y**2)) of %,d pairs of normal numbers, float64:", ELEMENTS);
+    print(out, "mean(sqrt(x**2 + y**2)) of %,d random points of the unit square:", ELEMENTS);
     out.println();
     long begun = System.nanoTime();
     RandomArrays random = session.random(2016);
-    NDArray x = random.normal(ELEMENTS).persist();
-    NDArray y = random.normal(ELEMENTS).persist();
+    NDArray x = random.uniform(ELEMENTS).persist();
+    NDArray y = random.uniform(ELEMENTS).persist();
     speed("drawing 2 x " + ELEMENTS / 1_000_000 + " million", begun, 2 * ELEMENTS, 0);
     NDArray mean = x.square().add(y.square()).sqrt().mean();
     begun = System.nanoTime();
@@ -54,7 +54,7 @@ final class DemoSpeed {
     }
     print(
         out,
-        "result %.6f; expected sqrt(pi/2) = %.6f within %.6f: right",
+        "result %.6f; expected (sqrt(2) + log(1 + sqrt(2))) / 3 = %.6f, within %.6f: right",
         value,
         EXPECTED,
         TOLERANCE);

@@ -31,7 +31,7 @@ public record Signature(String name, List<Parameter> parameters, String doc) {
     int close = row.indexOf("):", open);
     List<Parameter> parameters = new ArrayList<>();
     boolean named = false;
-    for (String part : row.substring(open + 1, close).split(", ")) {
+    for (String part : row.substring(open + 1, close).split(", ", -1)) {
       if (part.equals("*")) {
         named = true;
         continue;
