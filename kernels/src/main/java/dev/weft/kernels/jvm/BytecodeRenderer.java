@@ -7,8 +7,10 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.op.ElementwiseOp;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
@@ -24,6 +26,15 @@ public final class BytecodeRenderer {
   private static final ClassDesc TILE = ClassDesc.of("dev.weft.kernels.jvm.GeneratedTile");
   private static final ClassDesc TILE_CODE = ClassDesc.of("dev.weft.kernels.jvm.TileCode");
   private static final MethodTypeDesc RUN = MethodTypeDesc.ofDescriptor("([JI)V");
+
+  /** HotSpot's HugeMethodLimit: larger methods are never compiled. */
+  private static final int LARGEST_METHOD = 8000;
+
+  /** Values per vector loop; up to here the time of a value was measured to stay the same. */
+  private static final int MOST_VECTORS = 400;
+
+  /** Values per scalar loop, which loses more by being split. */
+  private static final int MOST_SCALARS = 1000;
 
   private BytecodeRenderer() {}
 
@@ -46,16 +57,42 @@ public final class BytecodeRenderer {
               });
     }
     BitSet uniform = BitSet.valueOf(new long[] {request.uniformMask()});
-    KernelSplit.Parts split = KernelSplit.split(expansion, uniform);
+    int vectorBits = vector ? request.vectorBits() : 0;
+    int limit = vector ? MOST_VECTORS : MOST_SCALARS;
+    RenderedTile tile = render(KernelSplit.split(expansion, uniform, limit), vectorBits);
+    while (!isCompilable(tile) && limit > 1) {
+      limit /= 2;
+      tile = render(KernelSplit.split(expansion, uniform, limit), vectorBits);
+    }
+    return tile;
+  }
+
+  private static RenderedTile render(KernelSplit.Parts split, int vectorBits) {
     List<RenderedLoop> loops = new ArrayList<>();
     Outline outline = new Outline();
     for (KernelSplit.Part part : split.parts()) {
       if (split.parts().size() > 1) {
         outline.part(loops.size(), part.arguments());
       }
-      loops.add(render(part, vector ? request.vectorBits() : 0, outline));
+      loops.add(render(part, vectorBits, outline));
     }
     return new RenderedTile(loops, split.scratchValues(), outline.toString());
+  }
+
+  /** Whether no method is so large that the JVM would interpret it for ever. */
+  private static boolean isCompilable(RenderedTile tile) {
+    return tile.loops().stream().allMatch(loop -> codeBytes(loop) <= LARGEST_METHOD);
+  }
+
+  private static int codeBytes(RenderedLoop loop) {
+    if (loop.classBytes().length <= LARGEST_METHOD) {
+      return loop.classBytes().length;
+    }
+    return ClassFile.of().parse(loop.classBytes()).methods().stream()
+        .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+        .mapToInt(CodeAttribute::codeLength)
+        .max()
+        .orElse(0);
   }
 
   /**

@@ -26,22 +26,18 @@ import java.util.Objects;
  * </pre>
  */
 final class KernelSplit {
-  /**
-   * Values per loop. The JVM never compiles methods of more than 8,000 bytes, and a value takes 12
-   * to 25; loops of up to 400 values were measured at full speed.
-   */
-  static final int LIMIT = 240;
-
   private final Expansion expansion;
   private final List<Instruction> body;
   private final BitSet uniform;
+  private final int limit;
   private final int[] lastUse;
   private final Map<Integer, Integer> scratch = new LinkedHashMap<>();
 
-  private KernelSplit(Expansion expansion, BitSet uniform) {
+  private KernelSplit(Expansion expansion, BitSet uniform, int limit) {
     this.expansion = expansion;
     this.body = expansion.kernel().body();
     this.uniform = uniform;
+    this.limit = limit;
     this.lastUse = new int[body.size()];
     for (int i = 0; i < body.size(); i++) {
       for (int arg : args(body.get(i))) {
@@ -59,12 +55,14 @@ final class KernelSplit {
   /** The parts in order and the number of scratch values. */
   record Parts(List<Part> parts, int scratchValues) {}
 
-  /** A body that is small enough is the only part, as it is. */
-  static Parts split(Expansion expansion, BitSet uniform) {
-    if (expansion.kernel().body().size() <= LIMIT) {
+  /**
+   * Parts of at most {@code limit} values. A body that is small enough is the only part, as it is.
+   */
+  static Parts split(Expansion expansion, BitSet uniform, int limit) {
+    if (expansion.kernel().body().size() <= limit) {
       return new Parts(List.of(new Part(new TileBody(expansion, uniform), List.of())), 0);
     }
-    KernelSplit split = new KernelSplit(expansion, uniform);
+    KernelSplit split = new KernelSplit(expansion, uniform, limit);
     List<Part> parts = new ArrayList<>();
     int from = 0;
     do {
@@ -90,12 +88,12 @@ final class KernelSplit {
 
   /** The end of the part that starts at {@code from}: in its second half, fewest values cross. */
   private int cut(int from) {
-    if (body.size() - from <= LIMIT) {
+    if (body.size() - from <= limit) {
       return body.size();
     }
-    int best = from + LIMIT;
+    int best = from + limit;
     int fewest = Integer.MAX_VALUE;
-    for (int to = from + LIMIT; to > from + LIMIT / 2; to--) {
+    for (int to = from + limit; to > from + limit / 2; to--) {
       int crossing = 0;
       for (int i = 0; i < to; i++) {
         if (!isRepeated(i) && lastUse[i] >= to) {
