@@ -31,8 +31,7 @@ final class HostResults {
     }
     Once release = new Once(result.release(), releases);
     releases.add(release);
-    HostArray array =
-        HostArray.wrap(result.memory(), result.dtype(), result.shape(), release);
+    HostArray array = HostArray.wrap(result.memory(), result.dtype(), result.shape(), release);
     open.add(array);
     return array;
   }

@@ -3,7 +3,7 @@ package dev.weft.core.optimize;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
-import java.util.ArrayList;
+import dev.weft.core.op.Interpretation;
 import java.util.List;
 
 /**
@@ -32,7 +32,7 @@ final class FoldConstants implements Pass {
     return switch (node) {
       case Expr.Elementwise e -> elementwise(e);
       case Expr.Cast(Expr.Fill fill, Expr.Type type) ->
-          new Expr.Fill(Constants.cast(fill.value(), type.dtype()), type);
+          new Expr.Fill(Interpretation.convert(fill.value(), type.dtype()), type);
       case Expr.ViewOf view when view.input() instanceof Expr.Fill fill ->
           new Expr.Fill(fill.value(), view.type());
       case Expr.Reshape(Expr.Fill fill, Expr.Type type) -> new Expr.Fill(fill.value(), type);
@@ -41,14 +41,13 @@ final class FoldConstants implements Pass {
   }
 
   private static Expr elementwise(Expr.Elementwise e) {
-    List<Scalar> args = new ArrayList<>(e.inputs().size());
-    for (Expr input : e.inputs()) {
-      if (!(input instanceof Expr.Fill fill)) {
+    Scalar[] args = new Scalar[e.inputs().size()];
+    for (int i = 0; i < args.length; i++) {
+      if (e.op().ulps() > 0 || !(e.inputs().get(i) instanceof Expr.Fill fill)) {
         return e;
       }
-      args.add(fill.value());
+      args[i] = fill.value();
     }
-    Scalar value = Constants.apply(e.op(), args, e.dtype());
-    return value == null ? e : new Expr.Fill(value, e.type());
+    return new Expr.Fill(Interpretation.evaluate(e.op(), e.dtype(), args), e.type());
   }
 }
