@@ -142,12 +142,12 @@ final class Habits {
     return findings;
   }
 
-  /** The machine and the JVM are facts, no settings: os.name, java.version. */
+  /** The machine, the JVM and the user's folder are facts, no settings: os.name, java.version. */
   private static boolean asksAboutThePlatform(MethodInvocationTree call) {
     return !call.getArguments().isEmpty()
         && call.getArguments().getFirst() instanceof LiteralTree literal
         && literal.getValue() instanceof String key
-        && (key.startsWith("os.") || key.startsWith("java."));
+        && (key.startsWith("os.") || key.startsWith("java.") || key.equals("user.home"));
   }
 
   static List<String> documentedTypes(JavaSource source) {
