@@ -1,7 +1,5 @@
 package dev.weft.cpu.reduce;
 
-import jdk.incubator.vector.DoubleVector;
-
 /**
  * How two float64 become one. Combining with the identity changes no bit of any number: hence -0,
  * not 0, for sums.
@@ -12,21 +10,11 @@ enum DoubleOp {
     double apply(double a, double b) {
       return a + b;
     }
-
-    @Override
-    DoubleVector apply(DoubleVector a, DoubleVector b) {
-      return a.add(b);
-    }
   },
   PROD(1, 1) {
     @Override
     double apply(double a, double b) {
       return a * b;
-    }
-
-    @Override
-    DoubleVector apply(DoubleVector a, DoubleVector b) {
-      return a.mul(b);
     }
   },
   MIN(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY) {
@@ -34,21 +22,11 @@ enum DoubleOp {
     double apply(double a, double b) {
       return Math.min(a, b);
     }
-
-    @Override
-    DoubleVector apply(DoubleVector a, DoubleVector b) {
-      return a.min(b);
-    }
   },
   MAX(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY) {
     @Override
     double apply(double a, double b) {
       return Math.max(a, b);
-    }
-
-    @Override
-    DoubleVector apply(DoubleVector a, DoubleVector b) {
-      return a.max(b);
     }
   };
 
@@ -63,8 +41,6 @@ enum DoubleOp {
   }
 
   abstract double apply(double a, double b);
-
-  abstract DoubleVector apply(DoubleVector a, DoubleVector b);
 
   static DoubleOp of(ReduceKind kind) {
     return valueOf(kind.name());

@@ -1,7 +1,5 @@
 package dev.weft.cpu.reduce;
 
-import jdk.incubator.vector.LongVector;
-
 /** How two int64 become one; sums and products wrap around. */
 enum LongOp {
   SUM(0) {
@@ -9,21 +7,11 @@ enum LongOp {
     long apply(long a, long b) {
       return a + b;
     }
-
-    @Override
-    LongVector apply(LongVector a, LongVector b) {
-      return a.add(b);
-    }
   },
   PROD(1) {
     @Override
     long apply(long a, long b) {
       return a * b;
-    }
-
-    @Override
-    LongVector apply(LongVector a, LongVector b) {
-      return a.mul(b);
     }
   },
   MIN(Long.MAX_VALUE) {
@@ -31,21 +19,11 @@ enum LongOp {
     long apply(long a, long b) {
       return Math.min(a, b);
     }
-
-    @Override
-    LongVector apply(LongVector a, LongVector b) {
-      return a.min(b);
-    }
   },
   MAX(Long.MIN_VALUE) {
     @Override
     long apply(long a, long b) {
       return Math.max(a, b);
-    }
-
-    @Override
-    LongVector apply(LongVector a, LongVector b) {
-      return a.max(b);
     }
   };
 
@@ -56,8 +34,6 @@ enum LongOp {
   }
 
   abstract long apply(long a, long b);
-
-  abstract LongVector apply(LongVector a, LongVector b);
 
   static LongOp of(ReduceKind kind) {
     return valueOf(kind.name());

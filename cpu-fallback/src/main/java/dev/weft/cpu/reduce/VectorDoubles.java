@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class VectorDoubles implements DoubleKernel {
   private static final Spec SPEC = constant();
   private static final DoubleOp OP = SPEC.op();
+  private static final VectorDoubleOp VECTOR_OP = VectorDoubleOp.of(OP);
   private static final DoubleLoad LOAD = SPEC.load();
+  private static final VectorDoubleLoad VECTOR_LOAD = VectorDoubleLoad.of(LOAD);
   private static final Lanes LANES = Objects.requireNonNull(SPEC.lanes());
   private static final boolean SQUARED = SPEC.squared();
   private static final int BYTES = LOAD.bytes;
@@ -38,7 +40,7 @@ final class VectorDoubles implements DoubleKernel {
   VectorDoubles() {}
 
   private static DoubleVector element(long address, DoubleVector center) {
-    DoubleVector value = LOAD.load(LANES, address);
+    DoubleVector value = VECTOR_LOAD.load(LANES, address);
     if (SQUARED) {
       DoubleVector deviation = value.sub(center);
       return deviation.mul(deviation);
@@ -103,14 +105,14 @@ final class VectorDoubles implements DoubleKernel {
     DoubleVector a7 = DoubleVector.broadcast(D, OP.identity);
     for (int r = 0; r < whole; r += BlockReducer.LANES) {
       long at = address + (long) r * BYTES;
-      a0 = OP.apply(a0, element(at, c));
-      a1 = OP.apply(a1, element(at + step, c));
-      a2 = OP.apply(a2, element(at + 2 * step, c));
-      a3 = OP.apply(a3, element(at + 3 * step, c));
-      a4 = OP.apply(a4, element(at + 4 * step, c));
-      a5 = OP.apply(a5, element(at + 5 * step, c));
-      a6 = OP.apply(a6, element(at + 6 * step, c));
-      a7 = OP.apply(a7, element(at + 7 * step, c));
+      a0 = VECTOR_OP.apply(a0, element(at, c));
+      a1 = VECTOR_OP.apply(a1, element(at + step, c));
+      a2 = VECTOR_OP.apply(a2, element(at + 2 * step, c));
+      a3 = VECTOR_OP.apply(a3, element(at + 3 * step, c));
+      a4 = VECTOR_OP.apply(a4, element(at + 4 * step, c));
+      a5 = VECTOR_OP.apply(a5, element(at + 5 * step, c));
+      a6 = VECTOR_OP.apply(a6, element(at + 6 * step, c));
+      a7 = VECTOR_OP.apply(a7, element(at + 7 * step, c));
     }
     if (all != null) {
       a0.intoArray(all, lane);
@@ -122,9 +124,9 @@ final class VectorDoubles implements DoubleKernel {
       a6.intoArray(all, lane + 48);
       a7.intoArray(all, lane + 56);
     }
-    DoubleVector even = OP.apply(OP.apply(a0, a4), OP.apply(a2, a6));
-    DoubleVector odd = OP.apply(OP.apply(a1, a5), OP.apply(a3, a7));
-    return OP.apply(even, odd);
+    DoubleVector even = VECTOR_OP.apply(VECTOR_OP.apply(a0, a4), VECTOR_OP.apply(a2, a6));
+    DoubleVector odd = VECTOR_OP.apply(VECTOR_OP.apply(a1, a5), VECTOR_OP.apply(a3, a7));
+    return VECTOR_OP.apply(even, odd);
   }
 
   @Override
@@ -132,7 +134,7 @@ final class VectorDoubles implements DoubleKernel {
     boolean nan = Double.isNaN(value);
     int r = 0;
     for (; r <= n - N; r += N) {
-      DoubleVector v = LOAD.load(LANES, address + (long) r * BYTES);
+      DoubleVector v = VECTOR_LOAD.load(LANES, address + (long) r * BYTES);
       VectorMask<Double> found =
           nan ? v.compare(VectorOperators.NE, v) : v.compare(VectorOperators.EQ, value);
       if (found.anyTrue()) {
@@ -161,7 +163,7 @@ final class VectorDoubles implements DoubleKernel {
       }
       DoubleVector value = element(address + (long) c * BYTES, center);
       if (!first) {
-        value = OP.apply(DoubleVector.fromMemorySegment(D, Memory.ALL, at, O), value);
+        value = VECTOR_OP.apply(DoubleVector.fromMemorySegment(D, Memory.ALL, at, O), value);
       }
       value.intoMemorySegment(Memory.ALL, at, O);
     }
@@ -200,7 +202,7 @@ final class VectorDoubles implements DoubleKernel {
     for (; i <= n - N; i += N) {
       DoubleVector a = DoubleVector.fromMemorySegment(D, Memory.ALL, left + 8L * i, O);
       DoubleVector b = DoubleVector.fromMemorySegment(D, Memory.ALL, right + 8L * i, O);
-      DoubleVector value = OP.apply(a, b);
+      DoubleVector value = VECTOR_OP.apply(a, b);
       value
           .blend(Double.NaN, value.compare(VectorOperators.NE, value))
           .intoMemorySegment(Memory.ALL, result + 8L * i, O);

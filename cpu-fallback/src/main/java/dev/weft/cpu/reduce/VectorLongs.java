@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class VectorLongs implements LongKernel {
   private static final Spec SPEC = constant();
   private static final LongOp OP = SPEC.op();
+  private static final VectorLongOp VECTOR_OP = VectorLongOp.of(OP);
   private static final LongLoad LOAD = SPEC.load();
+  private static final VectorLongLoad VECTOR_LOAD = VectorLongLoad.of(LOAD);
   private static final Lanes LANES = Objects.requireNonNull(SPEC.lanes());
   private static final int BYTES = LOAD.bytes;
   private static final VectorSpecies<Long> L = LANES.int64();
@@ -89,14 +91,14 @@ final class VectorLongs implements LongKernel {
     LongVector a7 = LongVector.broadcast(L, OP.identity);
     for (int r = 0; r < whole; r += BlockReducer.LANES) {
       long at = address + (long) r * BYTES;
-      a0 = OP.apply(a0, LOAD.load(LANES, at));
-      a1 = OP.apply(a1, LOAD.load(LANES, at + step));
-      a2 = OP.apply(a2, LOAD.load(LANES, at + 2 * step));
-      a3 = OP.apply(a3, LOAD.load(LANES, at + 3 * step));
-      a4 = OP.apply(a4, LOAD.load(LANES, at + 4 * step));
-      a5 = OP.apply(a5, LOAD.load(LANES, at + 5 * step));
-      a6 = OP.apply(a6, LOAD.load(LANES, at + 6 * step));
-      a7 = OP.apply(a7, LOAD.load(LANES, at + 7 * step));
+      a0 = VECTOR_OP.apply(a0, VECTOR_LOAD.load(LANES, at));
+      a1 = VECTOR_OP.apply(a1, VECTOR_LOAD.load(LANES, at + step));
+      a2 = VECTOR_OP.apply(a2, VECTOR_LOAD.load(LANES, at + 2 * step));
+      a3 = VECTOR_OP.apply(a3, VECTOR_LOAD.load(LANES, at + 3 * step));
+      a4 = VECTOR_OP.apply(a4, VECTOR_LOAD.load(LANES, at + 4 * step));
+      a5 = VECTOR_OP.apply(a5, VECTOR_LOAD.load(LANES, at + 5 * step));
+      a6 = VECTOR_OP.apply(a6, VECTOR_LOAD.load(LANES, at + 6 * step));
+      a7 = VECTOR_OP.apply(a7, VECTOR_LOAD.load(LANES, at + 7 * step));
     }
     if (all != null) {
       a0.intoArray(all, lane);
@@ -108,16 +110,16 @@ final class VectorLongs implements LongKernel {
       a6.intoArray(all, lane + 48);
       a7.intoArray(all, lane + 56);
     }
-    LongVector even = OP.apply(OP.apply(a0, a4), OP.apply(a2, a6));
-    LongVector odd = OP.apply(OP.apply(a1, a5), OP.apply(a3, a7));
-    return OP.apply(even, odd);
+    LongVector even = VECTOR_OP.apply(VECTOR_OP.apply(a0, a4), VECTOR_OP.apply(a2, a6));
+    LongVector odd = VECTOR_OP.apply(VECTOR_OP.apply(a1, a5), VECTOR_OP.apply(a3, a7));
+    return VECTOR_OP.apply(even, odd);
   }
 
   @Override
   public int indexOf(long address, int n, long value) {
     int r = 0;
     for (; r <= n - N; r += N) {
-      LongVector v = LOAD.load(LANES, address + (long) r * BYTES);
+      LongVector v = VECTOR_LOAD.load(LANES, address + (long) r * BYTES);
       VectorMask<Long> found = v.compare(VectorOperators.EQ, value);
       if (found.anyTrue()) {
         return r + found.firstTrue();
@@ -139,9 +141,9 @@ final class VectorLongs implements LongKernel {
     int c = 0;
     for (; c <= columns - N; c += N) {
       long at = lane + 8L * c;
-      LongVector value = LOAD.load(LANES, address + (long) c * BYTES);
+      LongVector value = VECTOR_LOAD.load(LANES, address + (long) c * BYTES);
       if (!first) {
-        value = OP.apply(LongVector.fromMemorySegment(L, Memory.ALL, at, O), value);
+        value = VECTOR_OP.apply(LongVector.fromMemorySegment(L, Memory.ALL, at, O), value);
       }
       value.intoMemorySegment(Memory.ALL, at, O);
     }
@@ -170,7 +172,7 @@ final class VectorLongs implements LongKernel {
     for (; i <= n - N; i += N) {
       LongVector a = LongVector.fromMemorySegment(L, Memory.ALL, left + 8L * i, O);
       LongVector b = LongVector.fromMemorySegment(L, Memory.ALL, right + 8L * i, O);
-      LongVector value = OP.apply(a, b);
+      LongVector value = VECTOR_OP.apply(a, b);
       value.intoMemorySegment(Memory.ALL, result + 8L * i, O);
     }
     for (; i < n; i++) {
