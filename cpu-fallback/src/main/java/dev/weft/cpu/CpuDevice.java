@@ -40,6 +40,8 @@ import java.util.concurrent.Executors;
 public final class CpuDevice implements Device {
   private final DeviceOptions options;
   private final Vectors vectors;
+  // Read once: asking the system takes some 100 microseconds.
+  private final long cacheBytes = Machine.cacheBytes();
   private final TileCompiler compiler;
   private final Reducers reducers;
   private final Randoms randoms;
@@ -89,11 +91,11 @@ public final class CpuDevice implements Device {
     details.put("threads", Integer.toString(options.threads()));
     details.put("cores", Integer.toString(cores()));
     details.put("vectors", vectors.reason());
-    details.put("cache", (Machine.cacheBytes() >> 10) + " KiB");
+    details.put("cache", (cacheBytes >> 10) + " KiB");
     details.put("matrix products", products.describe());
     details.put("memory limit", (options.memoryLimit() >> 20) + " MiB");
     String description = "%d threads, vectors %s".formatted(options.threads(), vectors.reason());
-    return new DeviceInfo("cpu", description, options.threads(), Machine.cacheBytes(), details);
+    return new DeviceInfo("cpu", description, options.threads(), cacheBytes, details);
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class Execution {
   private final long job;
   private final Plan plan;
   private final Device device;
+  private final String deviceName;
   private final JobMemory memory;
   private final Scheduler scheduler;
   private final TaskLauncher launcher;
@@ -40,6 +41,7 @@ public final class Execution {
     this.job = job;
     this.plan = plan;
     this.device = device;
+    this.deviceName = device.info().name();
     this.memory = memory;
     this.events = events;
     this.scheduler = new Scheduler(plan, limit);
@@ -138,12 +140,12 @@ public final class Execution {
   }
 
   private void run(int stage, long chunk) {
-    String name = device.info().name();
-    events.accept(new JobEvent.TaskStarted(job, System.nanoTime(), stage, chunk, name));
+    events.accept(new JobEvent.TaskStarted(job, System.nanoTime(), stage, chunk, deviceName));
     Completion ended =
         problem -> {
           if (problem == null) {
-            events.accept(new JobEvent.TaskFinished(job, System.nanoTime(), stage, chunk, name));
+            events.accept(
+                new JobEvent.TaskFinished(job, System.nanoTime(), stage, chunk, deviceName));
             post(new Event.TaskDone(stage, chunk));
           } else {
             post(new Event.TaskFailed(stage, chunk, problem));
