@@ -21,6 +21,7 @@ import dev.weft.cpu.compile.Policy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -173,7 +174,7 @@ class CpuDeviceTest {
                 WithoutVectors.class.getName())
             .redirectErrorStream(true)
             .start();
-    String output = new String(child.getInputStream().readAllBytes());
+    String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(output).contains("sum 6.0").contains("--add-modules jdk.incubator.vector");
     assertThat(child.waitFor()).isZero();
   }

@@ -51,7 +51,7 @@ final class BlasProduct implements LibraryLaunch.Routine {
 
   @Override
   public long units() {
-    return (m + ROWS - 1) / ROWS;
+    return ((long) m + ROWS - 1) / ROWS;
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.weft.cpu.run;
 
 import dev.weft.core.device.Device;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Launch extends Task {
   private static final long serialVersionUID = 1L;
-  private static final VarHandle NEXT;
-  private static final VarHandle ENDED;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      NEXT = lookup.findVarHandle(Launch.class, "next", int.class);
-      ENDED = lookup.findVarHandle(Launch.class, "ended", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private final transient Device.Completion completion;
   private final int pieces;
-  private volatile int next;
-  private volatile int ended;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
   private transient volatile @Nullable Throwable failure;
 
   /** A launch of {@code pieces} pieces, at least one. */
@@ -57,7 +44,7 @@ public abstract class Launch extends Task {
   final void work() {
     Worker worker = Worker.current();
     int number;
-    while ((number = (int) NEXT.getAndAdd(this, 1)) < pieces) {
+    while ((number = next.getAndIncrement()) < pieces) {
       if (number + 1 < pieces && workers().idle() > 0) {
         workers().add(new Share(this));
       }
@@ -68,7 +55,7 @@ public abstract class Launch extends Task {
           failure = thrown;
         }
       }
-      if ((int) ENDED.getAndAdd(this, 1) + 1 == pieces) {
+      if (ended.incrementAndGet() == pieces) {
         end(worker);
       }
     }
