@@ -2,7 +2,6 @@ package dev.weft.cpu.compile;
 
 import dev.weft.cpu.random.TileRandom;
 import java.lang.foreign.Arena;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,32 +11,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Randoms {
   private static final int COUNT = 1024;
-  private static final long DECIDED = Long.MIN_VALUE / 2;
 
   private final @Nullable Supplier<TileRandom> vector;
   private final Policy policy;
-  private final AtomicLong elements = new AtomicLong();
+  // Counts elements.
+  private final Patience patience;
   private volatile TileRandom form = TileRandom.scalar(0, 0);
 
   /** Random numbers whose vector form, if there is one, is used as {@code policy} says. */
   public Randoms(@Nullable Supplier<TileRandom> vector, Policy policy) {
     this.vector = vector;
     this.policy = policy;
+    this.patience = new Patience(policy.elements());
     if (vector != null && policy.start() == Policy.Start.VECTOR) {
       form = vector.get();
     }
     if (vector == null || policy.start() != Policy.Start.ADAPTIVE) {
-      elements.set(DECIDED);
+      patience.end();
     }
   }
 
   /** The numbers of a seed and stream; {@code count} of them are about to be made. */
   public TileRandom of(long seed, long stream, long count) {
-    if (elements.get() >= 0) {
-      long total = elements.addAndGet(count);
-      if (total > policy.elements() && elements.compareAndSet(total, DECIDED)) {
-        policy.background().execute(this::warm);
-      }
+    if (patience.isDue(count)) {
+      policy.background().execute(this::warm);
     }
     return form.with(seed, stream);
   }
@@ -52,6 +49,8 @@ public final class Randoms {
       long to = arena.allocate(8L * COUNT, 64).address();
       if (new Race(policy.clock()).overtaken(() -> draw(slow, to), () -> draw(fast, to)) == null) {
         form = fast;
+      } else {
+        patience.lost();
       }
     }
   }

@@ -6,7 +6,6 @@ import dev.weft.cpu.reduce.BlockReducer;
 import dev.weft.cpu.reduce.Element;
 import dev.weft.cpu.reduce.ReduceKind;
 import java.lang.foreign.Arena;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReducerVariant {
   private static final int COLUMNS = 64;
-  private static final long DECIDED = Long.MIN_VALUE / 2;
 
   private final DType dtype;
   private final Element element;
   private final @Nullable Supplier<BlockReducer> vector;
   private final Policy policy;
-  private final AtomicLong elements = new AtomicLong();
+  // Counts elements.
+  private final Patience patience;
   private volatile BlockReducer reducer;
 
   ReducerVariant(Reduction reduction, DType dtype, ReducerSource source, Policy policy) {
     this.dtype = dtype;
     this.policy = policy;
+    this.patience = new Patience(policy.elements());
     this.element = Element.valueOf(dtype.name());
     ReduceKind kind = ReduceKind.valueOf(reduction.name());
     this.vector = source.vector(kind, element);
@@ -38,7 +38,7 @@ public final class ReducerVariant {
       reducer = BlockReducer.of(kind, element, null);
     }
     if (vector == null || policy.start() != Policy.Start.ADAPTIVE) {
-      elements.set(DECIDED);
+      patience.end();
     }
   }
 
@@ -54,11 +54,7 @@ public final class ReducerVariant {
 
   /** Counts elements about to be reduced; may start the preparation of the vector form. */
   public void count(long added) {
-    if (elements.get() < 0) {
-      return;
-    }
-    long total = elements.addAndGet(added);
-    if (total > policy.elements() && elements.compareAndSet(total, DECIDED)) {
+    if (patience.isDue(added)) {
       policy.background().execute(this::warm);
     }
   }
@@ -84,6 +80,8 @@ public final class ReducerVariant {
               () -> reduceColumns(fast, values, scratch, partial));
       if (blocks == null || columns == null) {
         reducer = fast;
+      } else {
+        patience.lost();
       }
     }
   }

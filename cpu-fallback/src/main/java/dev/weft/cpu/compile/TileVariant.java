@@ -1,7 +1,6 @@
 package dev.weft.cpu.compile;
 
 import dev.weft.core.kernel.FusedKernel;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,22 +8,23 @@ import org.jspecify.annotations.Nullable;
  * now; it may change once, from the scalar to the vector loop, between any two calls.
  */
 public final class TileVariant {
-  private static final long DECIDED = Long.MIN_VALUE / 2;
-
   private final FusedKernel kernel;
   private final long uniformMask;
   private final TileCompiler compiler;
   private final Policy policy;
-  // Nanoseconds in the scalar loop, or DECIDED.
-  private final AtomicLong spent = new AtomicLong();
+  // Counts nanoseconds in the scalar loop.
+  private final Patience patience;
   private volatile TileCompiler.Tile tile;
   private volatile String state;
+  // Kept from race to race: the JVM goes on compiling it when one is over.
+  private TileCompiler.@Nullable Tile vector;
 
   TileVariant(FusedKernel kernel, long uniformMask, TileCompiler compiler, Policy policy) {
     this.kernel = kernel;
     this.uniformMask = uniformMask;
     this.compiler = compiler;
     this.policy = policy;
+    this.patience = new Patience(policy.patience());
     String refusal =
         policy.start() == Policy.Start.SCALAR
             ? "the vector loop is turned off"
@@ -37,7 +37,7 @@ public final class TileVariant {
       state = refusal == null ? "scalar loop, still cold" : "scalar loop: " + refusal;
     }
     if (refusal != null || policy.start() == Policy.Start.VECTOR) {
-      spent.set(DECIDED);
+      patience.end();
     }
   }
 
@@ -53,31 +53,33 @@ public final class TileVariant {
 
   /** The time to hand to {@link #ran}, when that is still of interest. */
   public long begin() {
-    return spent.get() < 0 ? 0 : policy.clock().getAsLong();
+    return patience.counts() ? policy.clock().getAsLong() : 0;
   }
 
   /** Hears that a piece of work began at {@code begin}; may start preparing the vector loop. */
   public void ran(long begin) {
-    if (spent.get() < 0) {
-      return;
-    }
-    long total = spent.addAndGet(policy.clock().getAsLong() - begin);
-    if (total > policy.patience() && spent.compareAndSet(total, DECIDED)) {
+    if (patience.counts() && patience.isDue(policy.clock().getAsLong() - begin)) {
       state = "scalar loop, the vector loop is warming";
       policy.background().execute(this::warm);
     }
   }
 
+  /** Runs on one thread at a time: the next race is not due before this one is over. */
   private void warm() {
     try {
-      TileCompiler.Tile vector = compiler.vector(kernel, uniformMask);
+      TileCompiler.Tile candidate = vector;
+      if (candidate == null) {
+        candidate = compiler.vector(kernel, uniformMask);
+        vector = candidate;
+      }
       @Nullable String refusal =
-          new VectorWarmer(kernel, uniformMask, policy.clock()).compare(tile, vector);
+          new VectorWarmer(kernel, uniformMask, policy.clock()).compare(tile, candidate);
       if (refusal == null) {
-        tile = vector;
+        tile = candidate;
         state = "vector loop";
       } else {
         state = "scalar loop: " + refusal;
+        patience.lost();
       }
     } catch (RuntimeException | LinkageError failure) {
       // The scalar loop goes on as before; the reason shows in the kernel's source.
