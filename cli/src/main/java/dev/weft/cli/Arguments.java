@@ -1,19 +1,15 @@
 package dev.weft.cli;
 
+import dev.weft.cli.Syntax.Parameter;
 import dev.weft.cli.language.SourceText;
-import dev.weft.cli.language.Suggestions;
 import dev.weft.core.error.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * An expression or a job file, and what its names stand for.
@@ -24,38 +20,18 @@ import picocli.CommandLine.ParseResult;
 record Arguments(SourceText source, Map<String, Path> inputs) {
   static final String JOB_ENDING = ".weft";
 
-  static void describe(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("1")
-            .required(true)
-            .paramLabel("EXPR|FILE" + JOB_ENDING)
-            .type(String.class)
-            .description("an expression, a job file, or - for a job on standard input")
-            .build());
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("1..*")
-            .arity("0..*")
-            .paramLabel("NAME=FILE")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .description("what a name in the expression stands for: an npy file")
-            .build());
-  }
+  static final List<Parameter> PARAMETERS =
+      List.of(
+          new Parameter(
+              "EXPR|FILE" + JOB_ENDING,
+              true,
+              false,
+              "an expression, a job file, or - for a job on standard input"),
+          new Parameter(
+              "NAME=FILE", false, true, "what a name in the expression stands for: an npy file"));
 
-  static Arguments of(ParseResult result) {
-    List<String> words = new ArrayList<>();
-    result.matchedPositionals().forEach(p -> words.addAll(p.originalStringValues()));
-    for (String word : words.subList(Math.min(1, words.size()), words.size())) {
-      refuseOption(result, word);
-    }
-    String first = words.getFirst();
-    // An expression may start with a sign, but not with two dashes and a letter.
-    if (first.startsWith("--") && first.length() > 2 && Character.isLetter(first.charAt(2))) {
-      refuseOption(result, first);
-    }
+  static Arguments of(Words parsed) {
+    List<String> words = parsed.parameters();
     Map<String, Path> inputs = new LinkedHashMap<>();
     for (String word : words.subList(1, words.size())) {
       NamedFile file = NamedFile.parse("input", word);
@@ -63,17 +39,7 @@ record Arguments(SourceText source, Map<String, Path> inputs) {
         throw new UsageException("the input " + file.name() + " is given twice");
       }
     }
-    return new Arguments(source(first), inputs);
-  }
-
-  private static void refuseOption(ParseResult result, String word) {
-    if (word.startsWith("-")) {
-      List<String> known = new ArrayList<>();
-      result.commandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
-      String name = word.indexOf('=') < 0 ? word : word.substring(0, word.indexOf('='));
-      throw new UsageException(
-          "unknown option '%s'%s".formatted(name, Suggestions.didYouMean(name, known)));
-    }
+    return new Arguments(source(words.getFirst()), inputs);
   }
 
   private static SourceText source(String first) {

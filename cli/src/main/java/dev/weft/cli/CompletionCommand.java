@@ -1,22 +1,20 @@
 package dev.weft.cli;
 
-import picocli.AutoComplete;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
+import java.util.List;
 
 /** {@code weft completion}: a script that makes bash and zsh complete weft's commands. */
 final class CompletionCommand implements Command {
   @Override
-  public void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description(
-            "Prints a script for bash and zsh that completes commands and options.",
-            "Use it as: source <(weft completion)");
+  public Syntax syntax() {
+    return new Syntax(
+        "Prints a script that completes commands in bash and zsh; use: source <(weft completion)",
+        List.of(),
+        List.of());
   }
 
   @Override
-  public int run(ParseResult arguments, Console console) {
-    console.out().print(AutoComplete.bash("weft", Commands.tree()));
+  public int run(Words words, Console console) {
+    console.out().print(Help.completion());
     return 0;
   }
 }

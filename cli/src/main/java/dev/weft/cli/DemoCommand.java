@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.Syntax.Option;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.Parser;
 import dev.weft.cli.language.SourceText;
@@ -11,12 +12,11 @@ import dev.weft.core.error.DeviceException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code weft demo}: a small study of real data, then a job large enough to show the speed. */
 final class DemoCommand implements Command {
@@ -24,19 +24,21 @@ final class DemoCommand implements Command {
   private static final int BAR_MILLIMETRES = 50;
 
   @Override
-  public void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description("Computes with real data that comes with weft, then shows the speed.");
-    spec.addOption(
-        Commands.option("DIR", "--save")
-            .description("only copy the data and the job to this directory, to try things with")
-            .build());
-    Settings.describe(spec);
+  public Syntax syntax() {
+    List<Option> options = new ArrayList<>();
+    options.add(
+        Option.value(
+            "DIR",
+            "only copy the data and the job to this directory, to try things with",
+            "--save"));
+    options.addAll(Settings.OPTIONS);
+    return new Syntax(
+        "Computes with real data that comes with weft, then shows the speed.", List.of(), options);
   }
 
   @Override
-  public int run(ParseResult options, Console console) {
-    String save = options.matchedOptionValue("--save", "");
+  public int run(Words options, Console console) {
+    String save = options.value("--save");
     if (!save.isEmpty()) {
       Path directory = Path.of(save);
       DemoData.copy(directory);
@@ -90,7 +92,7 @@ final class DemoCommand implements Command {
       Evaluator.Outputs outputs = Evaluator.evaluate(session, Parser.job(source), inputs);
       List<String> names =
           List.of("mean", "zones", "wettest", "cell", "highest", "lowest", "unusual");
-      List<NDArray> wanted = names.stream().map(name -> outputs.named().get(name).get()).toList();
+      List<NDArray> wanted = names.stream().map(outputs::value).toList();
       List<HostArray> values = session.compute(wanted);
       final double milliseconds = (System.nanoTime() - begun) * 1e-6;
       long cell = values.get(3).getLong();

@@ -4,22 +4,19 @@ import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.Parser;
 import dev.weft.core.Session;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code weft explain}: how an expression or a job would be computed. */
 final class ExplainCommand implements Command {
   @Override
-  public void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description(
-            "Shows how an expression or a job would be computed: passes, stages, kernels, tasks.");
-    Arguments.describe(spec);
-    Settings.describe(spec);
+  public Syntax syntax() {
+    return new Syntax(
+        "Shows how an expression or a job would be computed: passes, stages, kernels, tasks.",
+        Arguments.PARAMETERS,
+        Settings.OPTIONS);
   }
 
   @Override
-  public int run(ParseResult options, Console console) {
+  public int run(Words options, Console console) {
     Arguments arguments = Arguments.of(options);
     try (Session session = Session.open(Settings.config(options));
         InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {

@@ -4,20 +4,18 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceInfo;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code weft info}: versions, machine and devices. */
 final class InfoCommand implements Command {
   @Override
-  public void describe(CommandSpec spec) {
-    spec.usageMessage().description("Shows versions, the machine and its devices.");
-    Settings.describe(spec);
+  public Syntax syntax() {
+    return new Syntax("Shows versions, the machine and its devices.", List.of(), Settings.OPTIONS);
   }
 
   @Override
-  public int run(ParseResult options, Console console) {
+  public int run(Words options, Console console) {
     PrintStream out = console.out();
     SessionConfig config = Settings.config(options);
     row(out, "weft", Version.text());

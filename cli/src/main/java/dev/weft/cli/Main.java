@@ -7,8 +7,6 @@ import dev.weft.core.error.WeftException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** The program {@code weft}. Exit codes: 0 done, 1 the job failed, 2 wrong use, 130 interrupted. */
 public final class Main {
@@ -36,8 +34,6 @@ public final class Main {
     boolean debug = Arrays.asList(arguments).contains("--debug");
     try {
       return dispatch(arguments, console);
-    } catch (ParameterException e) {
-      return failed(console, debug, WRONG_USE, e.getMessage(), e);
     } catch (UsageException e) {
       return failed(console, debug, WRONG_USE, e.getMessage(), e);
     } catch (InternalException e) {
@@ -70,14 +66,13 @@ public final class Main {
     if (command == null) {
       return withoutCommand(first, arguments, console);
     }
-    CommandLine line = Commands.line("weft " + first, command);
-    CommandLine.ParseResult result =
-        line.parseArgs(Arrays.copyOfRange(arguments, 1, arguments.length));
-    if (result.isUsageHelpRequested()) {
-      line.usage(console.out());
+    Words words =
+        Words.parse(command.syntax(), Arrays.asList(arguments).subList(1, arguments.length));
+    if (words.has("--help")) {
+      Help.print(console.out(), first, command);
       return 0;
     }
-    return command.run(result, console);
+    return command.run(words.complete(), console);
   }
 
   private static int withoutCommand(String first, String[] arguments, Console console) {
@@ -86,7 +81,7 @@ public final class Main {
         if (arguments.length > 1 && Commands.find(arguments[1]) != null) {
           return dispatch(new String[] {arguments[1], "--help"}, console);
         }
-        Commands.tree().usage(console.out());
+        Help.print(console.out());
         // Without any argument the help is an answer to a mistake.
         return arguments.length == 0 ? WRONG_USE : 0;
       }

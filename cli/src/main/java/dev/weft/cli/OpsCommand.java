@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.Syntax.Parameter;
 import dev.weft.cli.language.Functions;
 import dev.weft.cli.language.Signature;
 import dev.weft.cli.language.Suggestions;
@@ -11,28 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code weft ops}: the functions of the expression language. */
 final class OpsCommand implements Command {
   @Override
-  public void describe(CommandSpec spec) {
-    spec.usageMessage().description("Lists the functions of expressions, or describes one.");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("0..1")
-            .paramLabel("NAME")
-            .type(String.class)
-            .description("a function")
-            .build());
+  public Syntax syntax() {
+    return new Syntax(
+        "Lists the functions of expressions, or describes one.",
+        List.of(new Parameter("NAME", false, false, "a function")),
+        List.of());
   }
 
   @Override
-  public int run(ParseResult arguments, Console console) {
-    String name = arguments.matchedPositionalValue(0, "");
+  public int run(Words words, Console console) {
+    String name = words.parameters().isEmpty() ? "" : words.parameters().getFirst();
     if (name.isEmpty()) {
       list(console.out());
     } else {

@@ -3,7 +3,6 @@ package dev.weft.cli;
 import dev.weft.cli.Arguments.NamedFile;
 import dev.weft.cli.language.Evaluator.Output;
 import dev.weft.cli.language.Evaluator.Outputs;
-import dev.weft.cli.language.Suggestions;
 import dev.weft.core.NDArray;
 import dev.weft.core.error.UsageException;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,7 @@ record Result(String name, NDArray array, @Nullable Path file) {
     List<Result> results = new ArrayList<>();
     for (String word : named) {
       NamedFile file = NamedFile.parse("output", word);
-      results.add(new Result(file.name(), value(outputs, file.name()), file.path()));
+      results.add(new Result(file.name(), outputs.value(file.name()), file.path()));
     }
     List<Output> last = last(outputs, single.isEmpty() && !named.isEmpty());
     if (!single.isEmpty() && last.size() != 1) {
@@ -56,22 +54,6 @@ record Result(String name, NDArray array, @Nullable Path file) {
       return outputs.last();
     }
     String name = new ArrayList<>(outputs.named().keySet()).getLast();
-    return List.of(new Output(name, value(outputs, name)));
-  }
-
-  private static NDArray value(Outputs outputs, String name) {
-    Supplier<NDArray> value = outputs.named().get(name);
-    if (value == null) {
-      Set<String> known = outputs.named().keySet();
-      throw new UsageException(
-          "the job has no value '%s'%s (%s)"
-              .formatted(
-                  name,
-                  Suggestions.didYouMean(name, known),
-                  known.isEmpty()
-                      ? "nothing is assigned; for the expression itself use -o FILE"
-                      : "it assigns " + String.join(", ", known)));
-    }
-    return value.get();
+    return List.of(new Output(name, outputs.value(name)));
   }
 }

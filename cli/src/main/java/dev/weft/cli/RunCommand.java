@@ -1,8 +1,6 @@
 package dev.weft.cli;
 
-import static dev.weft.cli.Commands.flag;
-import static dev.weft.cli.Commands.option;
-
+import dev.weft.cli.Syntax.Option;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.Job;
 import dev.weft.cli.language.Parser;
@@ -14,40 +12,34 @@ import dev.weft.core.expr.ArrayTarget;
 import dev.weft.io.npy.Npy;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code weft run}: computes an expression or a job over files. */
 final class RunCommand implements Command {
   @Override
-  public void describe(CommandSpec spec) {
-    spec.usageMessage().description("Computes an expression or a job over npy files.");
-    Arguments.describe(spec);
-    spec.addOption(
-        option("FILE", "-o", "--output")
-            .description("write the result to this npy file instead of printing it")
-            .build());
-    spec.addOption(
-        option("NAME=FILE", "--out")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .description("write the job's value NAME to this file; may be given several times")
-            .build());
-    Settings.describe(spec);
-    spec.addOption(flag("--explain").description("print the plan before computing").build());
-    spec.addOption(
-        flag("-q", "--quiet").description("print values only: no types, no progress").build());
-    spec.addOption(
-        flag("--json")
-            .description("print a summary as JSON: results, seconds, bytes, tasks")
-            .build());
+  public Syntax syntax() {
+    List<Option> options = new ArrayList<>();
+    options.add(
+        Option.value(
+            "FILE", "write the result to this npy file instead of printing it", "-o", "--output"));
+    options.add(
+        new Option(
+            List.of("--out"),
+            "NAME=FILE",
+            true,
+            "write the job's value NAME to this file; may be given several times"));
+    options.addAll(Settings.OPTIONS);
+    options.add(Option.flag("print the plan before computing", "--explain"));
+    options.add(Option.flag("print values only: no types, no progress", "-q", "--quiet"));
+    options.add(Option.flag("print a summary as JSON: results, seconds, bytes, tasks", "--json"));
+    return new Syntax(
+        "Computes an expression or a job over npy files.", Arguments.PARAMETERS, options);
   }
 
   @Override
-  public int run(ParseResult options, Console console) {
+  public int run(Words options, Console console) {
     final long begun = System.nanoTime();
-    boolean json = options.hasMatchedOption("--json");
-    boolean quiet = options.hasMatchedOption("--quiet");
+    boolean json = options.has("--json");
+    boolean quiet = options.has("--quiet");
     Arguments arguments = Arguments.of(options);
     Job job = Parser.job(arguments.source());
     JobMeter meter = new JobMeter();
@@ -56,16 +48,13 @@ final class RunCommand implements Command {
         InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {
       Evaluator.Outputs outputs = Evaluator.evaluate(session, job, inputs);
       List<Result> results =
-          Result.wanted(
-              outputs,
-              options.matchedOptionValue("--output", ""),
-              options.matchedOptionValue("--out", List.of()));
+          Result.wanted(outputs, options.value("--output"), options.values("--out"));
       if (!quiet) {
         for (String name : inputs.unused()) {
           console.err().println("weft: the input " + name + " is not used");
         }
       }
-      if (options.hasMatchedOption("--explain")) {
+      if (options.has("--explain")) {
         (json ? console.err() : console.out())
             .println(session.explain(results.stream().map(Result::array).toList()));
       }

@@ -1,54 +1,43 @@
 package dev.weft.cli;
 
-import static dev.weft.cli.Commands.option;
-
+import dev.weft.cli.Syntax.Option;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
+import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** The options that describe how to compute; the same for every command that computes. */
 final class Settings {
   private Settings() {}
 
-  static void describe(CommandSpec spec) {
-    spec.addOption(
-        option("SPEC", "--chunks")
-            .description("chunk lengths of the inputs: auto, 1000, 100,500 or 60+40,500")
-            .build());
-    spec.addOption(
-        option("N", "--threads")
-            .description("tasks at the same time; all cores if left out")
-            .build());
-    spec.addOption(
-        option("SIZE", "--memory")
-            .description("limit for buffers, such as 512M or 4G; 3/4 of the machine if left out")
-            .build());
-    spec.addOption(
-        option("NAME", "--device").description("device to run on; weft info lists them").build());
-  }
+  static final List<Option> OPTIONS =
+      List.of(
+          Option.value(
+              "SPEC", "chunk lengths of the inputs: auto, 1000, 100,500 or 60+40,500", "--chunks"),
+          Option.value("N", "tasks at the same time; all cores if left out", "--threads"),
+          Option.value(
+              "SIZE",
+              "limit for buffers, such as 512M or 4G; 3/4 of the machine if left out",
+              "--memory"),
+          Option.value("NAME", "device to run on; weft info lists them", "--device"));
 
-  static SessionConfig config(ParseResult arguments) {
+  static SessionConfig config(Words words) {
     SessionConfig config = SessionConfig.defaults();
-    String threads = arguments.matchedOptionValue("--threads", "");
-    if (!threads.isEmpty()) {
-      config = config.withThreads((int) number("--threads", threads));
+    if (words.has("--threads")) {
+      config = config.withThreads(number("--threads", words.value("--threads")));
     }
-    String memory = arguments.matchedOptionValue("--memory", "");
-    if (!memory.isEmpty()) {
-      config = config.withMemoryLimit(bytes(memory));
+    if (words.has("--memory")) {
+      config = config.withMemoryLimit(bytes(words.value("--memory")));
     }
-    String device = arguments.matchedOptionValue("--device", "");
-    return device.isEmpty() ? config : config.withDevice(device);
+    return words.has("--device") ? config.withDevice(words.value("--device")) : config;
   }
 
-  static ChunkSpec chunks(ParseResult arguments) {
-    return ChunkSpec.parse(arguments.matchedOptionValue("--chunks", "auto"));
+  static ChunkSpec chunks(Words words) {
+    return words.has("--chunks") ? ChunkSpec.parse(words.value("--chunks")) : ChunkSpec.auto();
   }
 
-  private static long number(String option, String text) {
+  private static int number(String option, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {

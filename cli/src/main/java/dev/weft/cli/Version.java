@@ -6,6 +6,6 @@ final class Version {
 
   static String text() {
     String version = Version.class.getPackage().getImplementationVersion();
-    return version == null ? "(built without a jar)" : version;
+    return version == null ? "of a build without jars" : version;
   }
 }

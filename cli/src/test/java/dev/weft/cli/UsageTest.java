@@ -44,9 +44,13 @@ class UsageTest {
           rum                       -> 'rum' is no command; did you mean run?
           frobnicate                -> 'frobnicate' is no command; use one of run, explain, ops, info, demo, completion
           mean(x)                   -> 'mean(x)' is no command; to compute it: weft run 'mean(x)' ...
-          run                       -> Missing required parameter: 'EXPR|FILE.weft'
+          run -> EXPR|FILE.weft is missing: an expression, a job file, or - for a job on standard input
+          run x --json=1 -> the option --json takes no value
+          run x -q -o a.npy -o b.npy -> the option --output is given twice
+          info x -> 'x' is one word too many
+          info -x -> unknown option '-x'; did you mean -h?
           run x --thread            -> unknown option '--thread'; did you mean --threads?
-          run x --threads           -> Missing required parameter for option '--threads' (N)
+          run x --threads           -> the option --threads needs a value: N
           run x --threads=many      -> --threads is 'many'; it must be a whole number
           run x --threads=0         -> threads is 0; it must be at least 1
           run x --memory=lots       -> --memory is 'lots'; write a size such as 512M or 4G

@@ -56,7 +56,27 @@ public final class Evaluator {
    * @param named the last value of every assigned name, in order
    * @param last the values of the expression at the end; empty without one
    */
-  public record Outputs(Map<String, Supplier<NDArray>> named, List<Output> last) {}
+  public record Outputs(Map<String, Supplier<NDArray>> named, List<Output> last) {
+    /**
+     * The value of an assigned name.
+     *
+     * @throws UsageException when nothing is assigned to it
+     */
+    public NDArray value(String name) {
+      Supplier<NDArray> value = named.get(name);
+      if (value == null) {
+        throw new UsageException(
+            "the job has no value '%s'%s (%s)"
+                .formatted(
+                    name,
+                    Suggestions.didYouMean(name, named.keySet()),
+                    named.isEmpty()
+                        ? "nothing is assigned; for the expression itself use -o FILE"
+                        : "it assigns " + String.join(", ", named.keySet())));
+      }
+      return value.get();
+    }
+  }
 
   private Evaluator(Session session, SourceText source, Inputs inputs) {
     this.session = session;

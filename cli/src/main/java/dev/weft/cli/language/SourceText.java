@@ -27,7 +27,7 @@ public record SourceText(String name, String text) {
 
   /** The same, for a failure that came from below. */
   public LanguageException error(Span span, RuntimeException cause) {
-    return new LanguageException(show(span, cause.getMessage()), cause);
+    return new LanguageException(show(span, String.valueOf(cause.getMessage())), cause);
   }
 
   /** Number of the line in which a stretch begins, counted from 1. */
