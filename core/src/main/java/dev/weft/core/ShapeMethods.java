@@ -114,7 +114,7 @@ public sealed interface ShapeMethods permits NDArray {
 
   /**
    * The elements at the given positions along an axis; {@code indices} is an integer array of rank
-   * 1. Indices that are known now are checked now, others when computed.
+   * 1, which is computed and checked now.
    */
   default NDArray take(NDArray indices, int axis) {
     return Selection.take(self(), indices, axis);
