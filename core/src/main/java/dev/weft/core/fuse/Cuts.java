@@ -2,9 +2,11 @@ package dev.weft.core.fuse;
 
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cuts {
   private final Map<Expr, String> reasons = new IdentityHashMap<>();
+  private final Set<Expr> barriers = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Cuts(List<Expr> roots) {
     for (Expr root : roots) {
@@ -84,6 +87,16 @@ final class Cuts {
 
   final void add(Expr node, String reason) {
     reasons.putIfAbsent(node, reason);
+  }
+
+  /** Keeps the node, and every kernel but the one that makes it reads it from memory. */
+  void addBarrier(Expr node, String reason) {
+    add(node, reason);
+    barriers.add(node);
+  }
+
+  boolean isBarrier(Expr node) {
+    return barriers.contains(node);
   }
 
   boolean contains(Expr node) {

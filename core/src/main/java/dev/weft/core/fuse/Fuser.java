@@ -2,9 +2,13 @@ package dev.weft.core.fuse;
 
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns an expression into stages. Elementwise operations are computed inside every kernel that
@@ -34,53 +38,73 @@ public final class Fuser {
   private static boolean cutLongKernels(Grouping grouping, Cuts cuts) {
     boolean cut = false;
     for (Group group : grouping.groups) {
-      List<Expr> computed = group.inside.stream().filter(Cuts::isInline).toList();
-      for (int i = KERNEL_LIMIT; i < computed.size(); i += KERNEL_LIMIT) {
-        Expr node = computed.get(i - 1);
-        if (!cuts.contains(node)) {
-          cuts.add(node, "the kernel would have %d operations".formatted(computed.size()));
-          cut = true;
-        }
+      List<Expr> computed = group.inside.stream().filter(group::computes).toList();
+      if (computed.size() > KERNEL_LIMIT) {
+        cut |= new LongKernel(group, computed).cut(cuts);
       }
     }
     return cut;
   }
 
-  /** Keeps the last expensive value that several kernels compute, if there is one. */
+  /**
+   * Keeps expensive values that several kernels compute. Of values that lead to one another only
+   * the last is kept at once: that may be enough.
+   */
   private static boolean cutRepeatedWork(List<Expr> roots, Grouping grouping, Cuts cuts) {
     Map<Expr, Integer> kernels = new IdentityHashMap<>();
     for (Group group : grouping.groups) {
       group.inside.stream()
-          .filter(Cuts::isInline)
-          .filter(node -> node.inputs().stream().allMatch(group::computes))
+          .filter(group::computes)
           .forEach(node -> kernels.merge(node, 1, Integer::sum));
     }
     if (kernels.values().stream().allMatch(count -> count == 1)) {
       return false;
     }
+    boolean cut = false;
+    Set<Expr> below = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Expr> order = Graphs.topological(roots);
     for (int i = order.size() - 1; i >= 0; i--) {
       Expr node = order.get(i);
       int count = kernels.getOrDefault(node, 0);
-      int price = count < 2 || cuts.contains(node) ? 0 : price(node, kernels);
+      boolean covered = below.contains(node);
+      int price = covered || count < 2 || cuts.isBarrier(node) ? 0 : price(node, kernels, cuts);
       if (price > RECOMPUTE_LIMIT) {
-        cuts.add(
-            node,
-            "%d kernels read it, and computing it again costs about %d additions per element"
-                .formatted(count, price));
-        return true;
+        keep(node, count, price, cuts);
+        cut = true;
+      }
+      if (covered || price > RECOMPUTE_LIMIT) {
+        below.addAll(node.inputs());
       }
     }
-    return false;
+    return cut;
   }
 
-  private static int price(Expr root, Map<Expr, Integer> inline) {
+  private static void keep(Expr node, int count, int price, Cuts cuts) {
+    String reason =
+        "%d kernels read it, and computing it again costs about %d additions per element"
+            .formatted(count, price);
+    if (cuts.contains(node)) {
+      cuts.addBarrier(node, reason);
+    } else {
+      cuts.add(node, reason);
+    }
+  }
+
+  /** The price of computing the node from what is in memory. */
+  private static int price(Expr root, Map<Expr, Integer> computed, Cuts cuts) {
     int price = 0;
-    for (Expr node : Graphs.topological(List.of(root))) {
-      if (node instanceof Expr.Elementwise e && inline.containsKey(node)) {
-        price += e.op().cost();
-      } else if (node instanceof Expr.Random) {
+    Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Expr> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty() && seen.size() < KERNEL_LIMIT) {
+      Expr node = open.pop();
+      if (!seen.add(node)) {
+        continue;
+      }
+      if (Cuts.base(node) instanceof Expr.Random) {
         price += RECOMPUTE_LIMIT;
+      } else if (computed.containsKey(node) && (node == root || !cuts.isBarrier(node))) {
+        price += node instanceof Expr.Elementwise e ? e.op().cost() : 0;
+        node.inputs().forEach(open::push);
       }
     }
     return price;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sinks over one domain that one kernel computes, with the nodes inside it. */
 final class Group {
+  /** Results of one kernel; more would need more addresses than a loop keeps at hand. */
+  private static final int MAX_SINKS = 16;
+
   final int level;
   final Chunks domain;
   final List<Sink> sinks = new ArrayList<>();
@@ -20,6 +23,8 @@ final class Group {
 
   private final Set<Expr> known = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Expr> leaves = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Expr> loaded = Collections.newSetFromMap(new IdentityHashMap<>());
+  private long operations;
   private @Nullable List<Integer> reducedAxes;
 
   Group(int level, Chunks domain) {
@@ -28,32 +33,41 @@ final class Group {
   }
 
   /** Whether the sink can be computed here and reads something that is read here already. */
-  boolean welcomes(Sink sink, int sinkLevel, Set<Expr> sinkLeaves) {
-    boolean sameSpace = sinkLevel == level && sink.domain().equals(domain);
+  boolean welcomes(Sink sink, Set<Expr> sinkLeaves, List<Expr> nodes) {
     boolean sameAxes =
-        reducedAxes == null || sink.reducedAxes() == null || reducedAxes.equals(sink.reducedAxes());
-    return sameSpace
-        && sameAxes
+        reducedAxes == null
+            || sink.reducedAxes() == null
+            || reducedAxes.equals(sink.reducedAxes());
+    return sameAxes
         && !sink.isPart()
         && !sinks.getFirst().isPart()
-        && sinkLeaves.stream().anyMatch(leaves::contains);
+        && sinks.size() < MAX_SINKS
+        && sinkLeaves.stream().anyMatch(leaves::contains)
+        && operations + countNew(nodes) <= Fuser.KERNEL_LIMIT;
   }
 
-  void add(Sink sink, List<Expr> nodes, Set<Expr> sinkLeaves) {
+  private long countNew(List<Expr> nodes) {
+    return nodes.stream().filter(node -> Cuts.isInline(node) && !known.contains(node)).count();
+  }
+
+  void add(Sink sink, List<Expr> nodes, Set<Expr> sinkLeaves, Set<Expr> sinkLoaded) {
     sinks.add(sink);
     if (reducedAxes == null) {
       reducedAxes = sink.reducedAxes();
     }
+    operations += countNew(nodes);
     for (Expr node : nodes) {
       if (known.add(node)) {
         inside.add(node);
       }
     }
     leaves.addAll(sinkLeaves);
+    loaded.addAll(sinkLoaded);
   }
 
+  /** Whether the node is computed here rather than read from memory. */
   boolean computes(Expr node) {
-    return known.contains(node);
+    return known.contains(node) && !loaded.contains(node);
   }
 
   /** Axes of the domain that the reducing sinks reduce; empty without any. */

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,11 @@ final class Grouping {
   private final Cuts cuts;
   private final Map<Expr, Integer> levels = new IdentityHashMap<>();
   private final Map<Expr, Chunks> domains = new IdentityHashMap<>();
+  private final Map<Place, List<Group>> byPlace = new HashMap<>();
   final List<Group> groups = new ArrayList<>();
+
+  /** Where sinks can meet. */
+  private record Place(int level, Chunks domain) {}
 
   Grouping(List<Expr> roots, Cuts cuts) {
     this.cuts = cuts;
@@ -60,9 +65,17 @@ final class Grouping {
   private void parts(Expr.Concatenate node) {
     long offset = 0;
     int level = 0;
+    boolean some = node.shape().extent(node.axis()) > 0;
     for (Expr part : node.inputs()) {
-      level = Math.max(level, place(Sink.part(node, part, offset)));
-      offset += part.shape().extent(node.axis());
+      long extent = part.shape().extent(node.axis());
+      // A part without elements has no chunk of its own in the result.
+      if (extent > 0 || !some) {
+        level = Math.max(level, place(Sink.part(node, part, offset)));
+      }
+      offset += extent;
+      if (!some) {
+        break;
+      }
     }
     levels.put(node, level);
   }
@@ -87,24 +100,28 @@ final class Grouping {
   private int place(Sink sink) {
     int level = 1 + highest(sink);
     Set<Expr> leaves = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Expr> inside = inside(sink, level, leaves);
-    Group home = null;
-    for (Group group : groups) {
-      if (group.welcomes(sink, level, leaves)) {
-        home = group;
-        break;
-      }
-    }
-    if (home == null) {
-      home = new Group(level, sink.domain());
-      groups.add(home);
-    }
-    home.add(sink, inside, leaves);
+    Set<Expr> loaded = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Expr> inside = inside(sink, level, leaves, loaded);
+    Group home = home(sink, level, leaves, inside);
+    home.add(sink, inside, leaves, loaded);
     if (!sink.isPart()) {
       levels.merge(sink.node(), level, Math::max);
       domains.put(sink.node(), sink.domain());
     }
     return level;
+  }
+
+  private Group home(Sink sink, int level, Set<Expr> leaves, List<Expr> inside) {
+    List<Group> near = byPlace.computeIfAbsent(new Place(level, sink.domain()), p -> new ArrayList<>());
+    for (Group group : near) {
+      if (group.welcomes(sink, leaves, inside)) {
+        return group;
+      }
+    }
+    Group group = new Group(level, sink.domain());
+    groups.add(group);
+    near.add(group);
+    return group;
   }
 
   /** The highest level of what the sink must find in memory. */
@@ -119,7 +136,7 @@ final class Grouping {
       }
       if (node != sink.root() && isKept(node)) {
         int level = levelOf(node);
-        highest = Math.max(highest, sink.domain().equals(domains.get(node)) ? level - 1 : level);
+        highest = Math.max(highest, mayRejoin(node, sink) ? level - 1 : level);
       } else if (Cuts.isInline(node)) {
         node.inputs().forEach(open::push);
       } else {
@@ -147,11 +164,18 @@ final class Grouping {
 
   /** Whether a kept value is computed again inside the sink's group, since both are in one. */
   private boolean rejoins(Expr node, Sink sink, int level) {
-    return levelOf(node) == level && sink.domain().equals(domains.get(node));
+    return levelOf(node) == level && mayRejoin(node, sink);
   }
 
-  /** The nodes that the sink needs in its kernel, inputs first; {@code leaves} takes the loads. */
-  private List<Expr> inside(Sink sink, int level, Set<Expr> leaves) {
+  private boolean mayRejoin(Expr node, Sink sink) {
+    return !cuts.isBarrier(node) && sink.domain().equals(domains.get(node));
+  }
+
+  /**
+   * The nodes that the sink needs in its kernel, inputs first; {@code loaded} takes those that are
+   * read from memory, {@code leaves} what is read.
+   */
+  private List<Expr> inside(Sink sink, int level, Set<Expr> leaves, Set<Expr> loaded) {
     List<Expr> order = new ArrayList<>();
     Map<Expr, Boolean> finished = new IdentityHashMap<>();
     Deque<Expr> stack = new ArrayDeque<>(List.of(sink.root()));
@@ -167,6 +191,9 @@ final class Grouping {
       if (!finished.getOrDefault(node, false)) {
         finished.put(node, true);
         order.add(node);
+        if (loads) {
+          loaded.add(node);
+        }
         if (loads && !(node instanceof Expr.Fill) && !(node instanceof Expr.Iota)) {
           leaves.add(Cuts.base(node));
         }

@@ -65,7 +65,7 @@ final class KernelBuilder {
   }
 
   private int emit(Expr node, Group group) {
-    boolean computed = node.inputs().stream().allMatch(group::computes) && Cuts.isInline(node);
+    boolean computed = group.computes(node);
     return switch (node) {
       case Expr.Elementwise e when computed ->
           append(

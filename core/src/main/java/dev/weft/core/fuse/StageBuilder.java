@@ -24,8 +24,6 @@ final class StageBuilder {
   private final Cuts cuts;
   private final Set<Expr> dense = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Expr, ArrayDef> arrays = new IdentityHashMap<>();
-  private final Map<Expr, Group> homes = new IdentityHashMap<>();
-  private final Set<Group> built = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<ArrayDef> allArrays = new ArrayList<>();
   final List<Stage> stages = new ArrayList<>();
 
@@ -39,9 +37,6 @@ final class StageBuilder {
         dense.add(reshape.input());
       }
     }
-    for (Group group : grouping.groups) {
-      group.sinks.forEach(sink -> homes.put(sink.node(), group));
-    }
   }
 
   StageGraph build() {
@@ -50,19 +45,19 @@ final class StageBuilder {
     // are built by level, library stages in between.
     List<Expr> order = Graphs.topological(roots);
     int highest = order.stream().mapToInt(grouping::level).max().orElse(0);
+    List<List<Expr>> nodes = new ArrayList<>();
+    List<List<Group>> groups = new ArrayList<>();
     for (int level = 0; level <= highest; level++) {
-      for (Expr node : order) {
-        if (grouping.level(node) == level) {
-          library(node);
-        }
-      }
-      for (Group group : grouping.groups) {
-        if (group.level == level && built.add(group)) {
-          fused(group);
-        }
-      }
-      for (Expr node : order) {
-        if (grouping.level(node) == level && node instanceof Expr.Reshape reshape) {
+      nodes.add(new ArrayList<>());
+      groups.add(new ArrayList<>());
+    }
+    order.forEach(node -> nodes.get(grouping.level(node)).add(node));
+    grouping.groups.forEach(group -> groups.get(group.level).add(group));
+    for (int level = 0; level <= highest; level++) {
+      nodes.get(level).forEach(this::library);
+      groups.get(level).forEach(this::fused);
+      for (Expr node : nodes.get(level)) {
+        if (node instanceof Expr.Reshape reshape) {
           alias(reshape);
         }
       }

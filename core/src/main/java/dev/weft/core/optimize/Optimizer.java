@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Runs the passes in order and keeps what each of them did. */
 public final class Optimizer {
+  /** What one pass uncovers for another is done after two or three rounds. */
+  private static final int MAX_ROUNDS = 8;
+
   private final List<Pass> passes;
 
   /** The standard passes but those whose names are in {@code disabled}. */
@@ -18,8 +21,8 @@ public final class Optimizer {
         List.of(
             new FoldConstants(),
             new Simplify(),
-            new PushViews(),
             new MergeCommon(),
+            new PushViews(),
             new AlignChunks(chunkSize));
     this.passes = standard.stream().filter(pass -> !disabled.contains(pass.name())).toList();
   }
@@ -34,19 +37,34 @@ public final class Optimizer {
    */
   public record Step(String pass, List<Expr> roots, boolean changed, long nanos) {}
 
-  /** Runs all passes; the last step holds the result. The list is empty without passes. */
+  /**
+   * Runs all passes, and again as long as they find something to do. The last step holds the
+   * result; the list is empty without passes. Later rounds are listed where they changed something.
+   */
   public List<Step> run(List<Expr> roots) {
     List<Step> steps = new ArrayList<>(passes.size());
     List<Expr> current = roots;
-    for (Pass pass : passes) {
-      long start = System.nanoTime();
-      List<Expr> next = pass.apply(current);
-      long nanos = System.nanoTime() - start;
-      verify(pass, current, next);
-      steps.add(new Step(pass.name(), next, !same(current, next), nanos));
-      current = next;
+    boolean changed = true;
+    for (int round = 0; changed && round < MAX_ROUNDS; round++) {
+      changed = false;
+      for (Pass pass : passes) {
+        Step step = step(pass, current);
+        if (round == 0 || step.changed()) {
+          steps.add(step);
+        }
+        changed |= step.changed();
+        current = step.roots();
+      }
     }
     return steps;
+  }
+
+  private static Step step(Pass pass, List<Expr> roots) {
+    long start = System.nanoTime();
+    List<Expr> next = pass.apply(roots);
+    long nanos = System.nanoTime() - start;
+    verify(pass, roots, next);
+    return new Step(pass.name(), next, !same(roots, next), nanos);
   }
 
   private static void verify(Pass pass, List<Expr> before, List<Expr> after) {

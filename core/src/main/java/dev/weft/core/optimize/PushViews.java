@@ -2,14 +2,18 @@ package dev.weft.core.optimize;
 
 import dev.weft.core.expr.ChunkRules;
 import dev.weft.core.expr.Expr;
-import dev.weft.core.expr.Exprs;
 import dev.weft.core.expr.Graphs;
+import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.View;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves slices, transpositions and other views towards the sources, so that only what is needed is
@@ -20,11 +24,13 @@ import java.util.Map;
  * view(view(x))            ->  view(x)
  * slice(sum(x, axis))      ->  sum(slice(x), axis)       kept axes only
  * view(rechunk(x))         ->  view(x)
- * reshape(exp(random))     ->  exp(random of that shape)
  * }</pre>
  *
  * A view stays where it is when pushing would compute something twice: over an operation that
  * others read too (unless it is one cheap step over sources), and over one that the view enlarges.
+ *
+ * <p>Works from the results down, so that views on the way are composed before they move on: each
+ * node is rebuilt once for each view through which it is seen.
  */
 final class PushViews implements Pass {
   /** Price in additions up to which an operation over sources may be computed several times. */
@@ -37,77 +43,162 @@ final class PushViews implements Pass {
 
   @Override
   public List<Expr> apply(List<Expr> roots) {
-    List<Expr> current = roots;
-    while (true) {
-      Map<Expr, Integer> uses = Graphs.uses(current);
-      List<Expr> next = Graphs.rewrite(current, (was, node) -> push(was, node, uses));
-      if (unchanged(current, next)) {
-        return current;
-      }
-      current = next;
+    return new Pushing(PushReshapes.apply(roots)).run();
+  }
+
+  /**
+   * A node as it is wanted.
+   *
+   * @param view how it is seen, or null for as it is
+   * @param origin the view node that asked for it
+   */
+  private record Request(Expr node, @Nullable View view, Expr.@Nullable ViewOf origin) {
+    static Request plain(Expr node) {
+      return new Request(node, null, null);
+    }
+
+    static Request seen(Expr node, View view, Expr.ViewOf origin) {
+      return view.isIdentity() ? plain(node) : new Request(node, view, origin);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Request(Expr theirs, View through, var from)
+          && theirs == node
+          && Objects.equals(through, view);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * System.identityHashCode(node) + Objects.hashCode(view);
     }
   }
 
-  private static boolean unchanged(List<Expr> before, List<Expr> after) {
-    for (int i = 0; i < before.size(); i++) {
-      if (before.get(i) != after.get(i)) {
-        return false;
-      }
+  /** One application of the pass. */
+  private static final class Pushing {
+    private final List<Expr> roots;
+    private final Map<Expr, Integer> uses;
+    private final Map<Request, Expr> built = new HashMap<>();
+
+    Pushing(List<Expr> roots) {
+      this.roots = roots;
+      this.uses = Graphs.uses(roots);
     }
-    return true;
+
+    List<Expr> run() {
+      Deque<Request> stack = new ArrayDeque<>();
+      for (Expr root : roots) {
+        stack.push(Request.plain(root));
+        while (!stack.isEmpty()) {
+          Request request = stack.peek();
+          List<Request> needed = needed(request);
+          List<Request> missing = needed.stream().filter(n -> !built.containsKey(n)).toList();
+          if (built.containsKey(request)) {
+            stack.pop();
+          } else if (missing.isEmpty()) {
+            built.put(request, build(request, needed.stream().map(built::get).toList()));
+            stack.pop();
+          } else {
+            missing.forEach(stack::push);
+          }
+        }
+      }
+      return roots.stream().map(root -> built.get(Request.plain(root))).toList();
+    }
+
+    private boolean isReadOnce(Expr node) {
+      return uses.getOrDefault(node, 0) <= 1;
+    }
+
+    private List<Request> needed(Request request) {
+      Expr node = request.node();
+      View view = request.view();
+      Expr.ViewOf origin = request.origin();
+      if (view == null || origin == null) {
+        return node instanceof Expr.ViewOf v
+            ? List.of(Request.seen(v.input(), v.view(), v))
+            : node.inputs().stream().map(Request::plain).toList();
+      }
+      if (node instanceof Expr.Fill) {
+        return List.of();
+      }
+      if (node instanceof Expr.ViewOf inner && (isReadOnce(inner) || isLeaf(inner))) {
+        return List.of(Request.seen(inner.input(), view.of(inner.view()), origin));
+      }
+      if (node instanceof Expr.Reduce reduce && passes(reduce, view)) {
+        return List.of(Request.seen(reduce.input(), sliceOf(reduce, view), origin));
+      }
+      return passes(node, view)
+          ? node.inputs().stream().map(input -> Request.seen(input, view, origin)).toList()
+          : List.of(Request.plain(node));
+    }
+
+    /** Whether the view of the node is made of views of its inputs. */
+    private boolean passes(Expr node, View view) {
+      boolean enlarges = view.shape().size() > view.base().size();
+      return switch (node) {
+        case Expr.Rechunk rechunk -> true;
+        case Expr.Cast cast -> !enlarges && (isReadOnce(cast) || isLeaf(cast.input()));
+        case Expr.Elementwise e -> !enlarges && (isReadOnce(e) || isCheap(e));
+        case Expr.Reduce reduce -> isReadOnce(reduce) && isSlice(view);
+        default -> false;
+      };
+    }
+
+    private Expr build(Request request, List<Expr> inputs) {
+      Expr node = request.node();
+      View view = request.view();
+      Expr.ViewOf origin = request.origin();
+      if (view == null || origin == null) {
+        return node instanceof Expr.ViewOf
+            ? inputs.getFirst()
+            : Graphs.withInputs(node, inputs);
+      }
+      Expr.Type type = new Expr.Type(node.dtype(), view.shape(), origin.chunks());
+      if (node instanceof Expr.Fill fill) {
+        return new Expr.Fill(fill.value(), type);
+      }
+      if (node instanceof Expr.ViewOf inner && (isReadOnce(inner) || isLeaf(inner))) {
+        return inputs.getFirst();
+      }
+      if (!passes(node, view)) {
+        return seen(inputs.getFirst(), view, origin);
+      }
+      return switch (node) {
+        case Expr.Cast cast -> new Expr.Cast(inputs.getFirst(), type);
+        case Expr.Elementwise e -> new Expr.Elementwise(e.op(), inputs, type);
+        case Expr.Reduce r -> {
+          Chunks chunks = ChunkRules.reduce(inputs.getFirst().chunks(), r.axes());
+          yield new Expr.Reduce(
+              inputs.getFirst(), r.reduction(), r.axes(), r.finish(), type.with(chunks));
+        }
+        default -> inputs.getFirst();
+      };
+    }
   }
 
-  private static Expr push(Expr was, Expr node, Map<Expr, Integer> uses) {
-    return switch (node) {
-      case Expr.ViewOf view -> view(view, uses(was, uses));
-      case Expr.Reshape reshape -> reshape(reshape, uses(was, uses));
-      default -> node;
-    };
-  }
-
-  /** How often the input of the node is read, counted before this round of rewriting. */
-  private static int uses(Expr was, Map<Expr, Integer> uses) {
-    return uses.getOrDefault(was.inputs().getFirst(), 1);
-  }
-
-  private static Expr view(Expr.ViewOf node, int uses) {
-    View view = node.view();
+  /** A view of a finished node, composed with views below and moved over what is cheap. */
+  private static Expr seen(Expr node, View view, Expr.ViewOf origin) {
+    if (view.isIdentity()) {
+      return node;
+    }
+    if (node == origin.input() && view.equals(origin.view())) {
+      return origin;
+    }
+    Expr.Type type = new Expr.Type(node.dtype(), view.shape(), origin.chunks());
     boolean enlarges = view.shape().size() > view.base().size();
-    return switch (node.input()) {
-      case Expr.ViewOf inner -> compose(node, inner);
-      case Expr.Fill fill -> new Expr.Fill(fill.value(), node.type());
-      case Expr.Rechunk rechunk ->
-          new Expr.ViewOf(rechunk.input(), view, node.label(), node.type());
-      case Expr.Cast cast when !enlarges && (uses == 1 || isLeaf(cast.input())) ->
-          new Expr.Cast(
-              new Expr.ViewOf(cast.input(), view, node.label(), typed(node, cast.input())),
-              node.type());
-      case Expr.Elementwise e when !enlarges && (uses == 1 || isCheap(e)) -> elementwise(node, e);
-      case Expr.Reduce reduce when uses == 1 && isSlice(view) -> reduce(node, reduce);
-      default -> node;
+    return switch (node) {
+      case Expr.ViewOf inner -> seen(inner.input(), view.of(inner.view()), origin);
+      case Expr.Fill fill -> new Expr.Fill(fill.value(), type);
+      case Expr.Cast cast when !enlarges && isLeaf(cast.input()) ->
+          new Expr.Cast(seen(cast.input(), view, origin), type);
+      case Expr.Elementwise e when !enlarges && isCheap(e) -> {
+        Map<Expr, Expr> moved = new IdentityHashMap<>();
+        e.inputs().forEach(input -> moved.put(input, seen(input, view, origin)));
+        yield new Expr.Elementwise(e.op(), e.inputs().stream().map(moved::get).toList(), type);
+      }
+      default -> new Expr.ViewOf(node, view, origin.label(), type);
     };
-  }
-
-  private static Expr.Type typed(Expr.ViewOf node, Expr input) {
-    return new Expr.Type(input.dtype(), node.shape(), node.chunks());
-  }
-
-  private static Expr compose(Expr.ViewOf node, Expr.ViewOf inner) {
-    View composed = node.view().of(inner.view());
-    return composed.isIdentity()
-        ? inner.input()
-        : new Expr.ViewOf(inner.input(), composed, node.label(), node.type());
-  }
-
-  private static Expr elementwise(Expr.ViewOf node, Expr.Elementwise e) {
-    Map<Expr, Expr> moved = new IdentityHashMap<>();
-    List<Expr> inputs = new ArrayList<>(e.inputs().size());
-    for (Expr input : e.inputs()) {
-      inputs.add(
-          moved.computeIfAbsent(
-              input, i -> new Expr.ViewOf(i, node.view(), node.label(), typed(node, i))));
-    }
-    return new Expr.Elementwise(e.op(), inputs, node.type());
   }
 
   private static boolean isCheap(Expr.Elementwise e) {
@@ -119,7 +210,9 @@ final class PushViews implements Pass {
     while (base instanceof Expr.ViewOf view) {
       base = view.input();
     }
-    return base instanceof Expr.Source || base instanceof Expr.Fill || base instanceof Expr.Iota;
+    return base instanceof Expr.Source
+        || base instanceof Expr.Fill
+        || base instanceof Expr.Iota;
   }
 
   private static boolean isSlice(View view) {
@@ -128,7 +221,8 @@ final class PushViews implements Pass {
     return Arrays.equals(straight, view.target());
   }
 
-  private static Expr reduce(Expr.ViewOf node, Expr.Reduce reduce) {
+  /** The slice of a reduction's input that gives the slice {@code view} of its result. */
+  private static View sliceOf(Expr.Reduce reduce, View view) {
     Expr input = reduce.input();
     int rank = input.shape().rank();
     long[] start = new long[rank];
@@ -138,58 +232,12 @@ final class PushViews implements Pass {
     int kept = 0;
     for (int axis = 0; axis < rank; axis++) {
       if (!reduce.axes().contains(axis)) {
-        start[axis] = node.view().offset()[kept];
-        step[axis] = node.view().step()[kept];
-        extents[axis] = node.view().shape().extent(kept);
+        start[axis] = view.offset()[kept];
+        step[axis] = view.step()[kept];
+        extents[axis] = view.shape().extent(kept);
         kept++;
       }
     }
-    View slice = View.slice(input.shape(), start, step, extents);
-    Expr sliced = Exprs.view(input, slice, node.label());
-    return new Expr.Reduce(
-        sliced,
-        reduce.reduction(),
-        reduce.axes(),
-        reduce.finish(),
-        node.type().with(ChunkRules.reduce(sliced.chunks(), reduce.axes())));
-  }
-
-  /** Whether a reshape of the node can be pushed further or costs nothing. */
-  private static boolean reshapes(Expr node) {
-    return switch (node) {
-      case Expr.Fill f -> true;
-      case Expr.Random r -> true;
-      case Expr.Reshape r -> true;
-      case Expr.Elementwise e -> true;
-      case Expr.Cast c -> true;
-      case Expr.Source s -> ReshapedSource.fits(s.source());
-      default -> false;
-    };
-  }
-
-  private static Expr reshape(Expr.Reshape node, int uses) {
-    return switch (node.input()) {
-      case Expr.Fill fill -> new Expr.Fill(fill.value(), node.type());
-      case Expr.Random r -> new Expr.Random(r.distribution(), r.seed(), r.stream(), node.type());
-      case Expr.Reshape inner -> new Expr.Reshape(inner.input(), node.type());
-      case Expr.Rechunk inner -> new Expr.Reshape(inner.input(), node.type());
-      case Expr.Source source when ReshapedSource.fits(source.source()) ->
-          new Expr.Source(new ReshapedSource(source.source(), node.shape()), node.type());
-      case Expr.Cast cast when uses == 1 ->
-          new Expr.Cast(
-              new Expr.Reshape(
-                  cast.input(), new Expr.Type(cast.input().dtype(), node.shape(), node.chunks())),
-              node.type());
-      case Expr.Elementwise e
-          when uses == 1 && e.inputs().stream().allMatch(PushViews::reshapes) -> {
-        List<Expr> inputs = new ArrayList<>(e.inputs().size());
-        for (Expr input : e.inputs()) {
-          inputs.add(
-              new Expr.Reshape(input, new Expr.Type(input.dtype(), node.shape(), node.chunks())));
-        }
-        yield new Expr.Elementwise(e.op(), inputs, node.type());
-      }
-      default -> node;
-    };
+    return View.slice(input.shape(), start, step, extents);
   }
 }
