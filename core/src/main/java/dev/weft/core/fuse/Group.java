@@ -35,9 +35,7 @@ final class Group {
   /** Whether the sink can be computed here and reads something that is read here already. */
   boolean welcomes(Sink sink, Set<Expr> sinkLeaves, List<Expr> nodes) {
     boolean sameAxes =
-        reducedAxes == null
-            || sink.reducedAxes() == null
-            || reducedAxes.equals(sink.reducedAxes());
+        reducedAxes == null || sink.reducedAxes() == null || reducedAxes.equals(sink.reducedAxes());
     return sameAxes
         && !sink.isPart()
         && !sinks.getFirst().isPart()

@@ -112,7 +112,8 @@ final class Grouping {
   }
 
   private Group home(Sink sink, int level, Set<Expr> leaves, List<Expr> inside) {
-    List<Group> near = byPlace.computeIfAbsent(new Place(level, sink.domain()), p -> new ArrayList<>());
+    List<Group> near =
+        byPlace.computeIfAbsent(new Place(level, sink.domain()), p -> new ArrayList<>());
     for (Group group : near) {
       if (group.welcomes(sink, leaves, inside)) {
         return group;

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Splits a kernel with too many operations. Where an operation would be one too many, the operand
- * with most operations below it is kept in memory: chains are cut in equal pieces, and long sums
- * at their running totals.
+ * with most operations below it is kept in memory: chains are cut in equal pieces, and long sums at
+ * their running totals.
  */
 final class LongKernel {
   private final Group group;

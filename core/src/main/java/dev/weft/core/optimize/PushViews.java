@@ -150,9 +150,7 @@ final class PushViews implements Pass {
       View view = request.view();
       Expr.ViewOf origin = request.origin();
       if (view == null || origin == null) {
-        return node instanceof Expr.ViewOf
-            ? inputs.getFirst()
-            : Graphs.withInputs(node, inputs);
+        return node instanceof Expr.ViewOf ? inputs.getFirst() : Graphs.withInputs(node, inputs);
       }
       Expr.Type type = new Expr.Type(node.dtype(), view.shape(), origin.chunks());
       if (node instanceof Expr.Fill fill) {
@@ -210,9 +208,7 @@ final class PushViews implements Pass {
     while (base instanceof Expr.ViewOf view) {
       base = view.input();
     }
-    return base instanceof Expr.Source
-        || base instanceof Expr.Fill
-        || base instanceof Expr.Iota;
+    return base instanceof Expr.Source || base instanceof Expr.Fill || base instanceof Expr.Iota;
   }
 
   private static boolean isSlice(View view) {
