@@ -61,7 +61,7 @@ public final class Functions {
 
   private static @Nullable ElementwiseOp row(String name) {
     Optional<ElementwiseOp> row = ElementwiseOps.find(name);
-    return row.isPresent() && ElementwiseOps.all().contains(row.get()) ? row.get() : null;
+    return row.isPresent() && !row.get().internal() ? row.get() : null;
   }
 
   /**

@@ -5,9 +5,11 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The elementwise op table. A row is a constant of one of the families that this class gathers; to
@@ -39,7 +41,23 @@ public final class ElementwiseOps
 
   /** The row called {@code name}, by its own name or an alias; internal rows included. */
   public static Optional<ElementwiseOp> find(String name) {
-    return Optional.ofNullable(Table.BY_NAME.get(name));
+    ElementwiseOp constant = constant(name.toUpperCase(Locale.ROOT));
+    return constant != null && constant.name().equals(name)
+        ? Optional.of(constant)
+        : Optional.ofNullable(Table.BY_NAME.get(name));
+  }
+
+  /** A row by the name of its constant; the families without it are not even loaded. */
+  private static @Nullable ElementwiseOp constant(String field) {
+    try {
+      return ElementwiseOps.class.getField(field).get(null) instanceof ElementwiseOp row
+          ? row
+          : null;
+    } catch (NoSuchFieldException e) {
+      return null;
+    } catch (IllegalAccessException e) {
+      throw new InternalException("the op table cannot be read at " + field, e);
+    }
   }
 
   /** Read once, when first asked for: constants are usable before. */
