@@ -146,7 +146,9 @@ final class Order {
 
   private static final List<Foreign> FOREIGN =
       List.of(
-          new Foreign("jdk.incubator.vector", Set.of("dev.weft.cpu", "dev.weft.bench")),
+          // Sources of kernels are compiled without the module; only its tests can name it.
+          new Foreign(
+              "jdk.incubator.vector", Set.of("dev.weft.cpu", "dev.weft.bench", "dev.weft.kernels")),
           new Foreign(
               "org.nd4j", Set.of("dev.weft.cpu.nd4j", "dev.weft.cpu.blas", "dev.weft.bench")),
           new Foreign(
