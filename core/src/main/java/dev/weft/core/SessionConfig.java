@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Settings of a session; immutable, with sensible defaults. The only place that reads system
- * properties.
+ * Settings of a session; immutable. Start from {@link #defaults} and change what is needed.
  *
  * @param threads tasks run at the same time
  * @param memoryLimit bytes that buffers of the session may take together
