@@ -88,10 +88,10 @@ final class DemoCommand implements Command {
     data.job().lines().filter(line -> !line.startsWith("#")).forEach(l -> out.println("  " + l));
     out.println();
     final long begun = System.nanoTime();
-    try (InputFiles inputs = new InputFiles(session, ChunkSpec.auto(), files)) {
+    try (InputFiles inputs = new InputFiles(session, name -> ChunkSpec.auto(), files)) {
       Evaluator.Outputs outputs = Evaluator.evaluate(session, Parser.job(source), inputs);
       List<String> names =
-          List.of("mean", "zones", "wettest", "cell", "highest", "lowest", "unusual");
+          List.of("average", "zones", "wettest", "cell", "highest", "lowest", "unusual");
       List<NDArray> wanted = names.stream().map(outputs::value).toList();
       List<HostArray> values = session.compute(wanted);
       final double milliseconds = (System.nanoTime() - begun) * 1e-6;

@@ -13,15 +13,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The files behind the names of an expression, opened when first used. */
 final class InputFiles implements Evaluator.Inputs, AutoCloseable {
   private final Session session;
-  private final ChunkSpec chunks;
+  private final Function<String, ChunkSpec> chunks;
   private final Map<String, Path> files;
   private final Map<String, NpySource> opened = new LinkedHashMap<>();
 
-  InputFiles(Session session, ChunkSpec chunks, Map<String, Path> files) {
+  InputFiles(Session session, Function<String, ChunkSpec> chunks, Map<String, Path> files) {
     this.session = session;
     this.chunks = chunks;
     this.files = files;
@@ -47,7 +48,7 @@ final class InputFiles implements Evaluator.Inputs, AutoCloseable {
     }
     NpySource source = Npy.read(file);
     opened.put(name, source);
-    return session.array(source, chunks);
+    return session.array(source, chunks.apply(name));
   }
 
   /** Inputs that no expression named. */

@@ -4,8 +4,11 @@ import dev.weft.cli.Syntax.Option;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 
 /** The options that describe how to compute; the same for every command that computes. */
 final class Settings {
@@ -13,8 +16,11 @@ final class Settings {
 
   static final List<Option> OPTIONS =
       List.of(
-          Option.value(
-              "SPEC", "chunk lengths of the inputs: auto, 1000, 100,500 or 60+40,500", "--chunks"),
+          new Option(
+              List.of("--chunks"),
+              "[NAME=]SPEC",
+              true,
+              "chunk lengths of all inputs or of one: auto, 1000, 100,500 or 60+40,500"),
           Option.value("N", "tasks at the same time; all cores if left out", "--threads"),
           Option.value(
               "SIZE",
@@ -33,8 +39,19 @@ final class Settings {
     return words.has("--device") ? config.withDevice(words.value("--device")) : config;
   }
 
-  static ChunkSpec chunks(Words words) {
-    return words.has("--chunks") ? ChunkSpec.parse(words.value("--chunks")) : ChunkSpec.auto();
+  /** How an input is cut: as asked for by its name, else as asked for all, else automatically. */
+  static Function<String, ChunkSpec> chunks(Words words) {
+    Map<String, ChunkSpec> byName = new HashMap<>();
+    for (String text : words.values("--chunks")) {
+      int equals = text.indexOf('=');
+      String name = equals < 0 ? "" : text.substring(0, equals);
+      if (byName.put(name, ChunkSpec.parse(text.substring(equals + 1))) != null) {
+        throw new UsageException(
+            "the chunks of %s are given twice".formatted(name.isEmpty() ? "all inputs" : name));
+      }
+    }
+    ChunkSpec others = byName.getOrDefault("", ChunkSpec.auto());
+    return name -> byName.getOrDefault(name, others);
   }
 
   private static int number(String option, String text) {

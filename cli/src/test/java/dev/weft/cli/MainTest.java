@@ -98,10 +98,13 @@ class MainTest {
     int code =
         weft(
             "run",
-            "x.sum()",
+            "x.sum() + z.sum()",
             "x=x.npy",
+            "z=z.npy",
             "--chunks",
-            "1,2",
+            "x=1,2",
+            "--chunks",
+            "1",
             "--threads",
             "2",
             "--memory",
@@ -109,7 +112,9 @@ class MainTest {
             "-q");
     assertThat(err()).isEmpty();
     assertThat(code).isZero();
-    assertThat(out()).isEqualTo("24.0\n");
+    assertThat(out()).isEqualTo("27.0\n");
+    weft("explain", "x.sum()", "x=x.npy", "--chunks", "x=1,2");
+    assertThat(out()).contains("chunks [1*2 x 2+1]");
   }
 
   @Test
