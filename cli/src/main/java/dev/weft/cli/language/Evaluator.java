@@ -113,7 +113,7 @@ public final class Evaluator {
     if (value instanceof Items(List<Value> items, boolean list)
         && !list
         && node instanceof Node.Sequence(Span span, List<Node> nodes, boolean isList)
-        && items.stream().anyMatch(Array.class::isInstance)) {
+        && !items.stream().allMatch(Value::isNumber)) {
       List<Output> outputs = new ArrayList<>();
       for (int i = 0; i < items.size(); i++) {
         outputs.add(output(nodes.get(i), items.get(i)));
