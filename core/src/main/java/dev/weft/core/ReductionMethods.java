@@ -34,7 +34,7 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("max", self(), axes);
   }
 
-  /** Arithmetic mean; integers give float64. */
+  /** Arithmetic mean; integers give float64: their int64 sum, which may wrap, divided. */
   default NDArray mean(int... axes) {
     return reduce("mean", self(), axes);
   }
@@ -119,12 +119,12 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("nanstd", self(), axes);
   }
 
-  /** Position of the first smallest element that is not NaN. */
+  /** Position of the first smallest element that is not NaN; 0 if there is none. */
   default NDArray nanargmin(int... axis) {
     return reduce("nanargmin", self(), axis);
   }
 
-  /** Position of the first largest element that is not NaN. */
+  /** Position of the first largest element that is not NaN; 0 if there is none. */
   default NDArray nanargmax(int... axis) {
     return reduce("nanargmax", self(), axis);
   }
