@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Turns an expression into stages. Elementwise operations are computed inside every kernel that
@@ -37,18 +38,19 @@ public final class Fuser {
 
   private static boolean cutLongKernels(Grouping grouping, Cuts cuts) {
     boolean cut = false;
+    Set<Expr> checked = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Group group : grouping.groups) {
       List<Expr> computed = group.inside.stream().filter(group::computes).toList();
       if (computed.size() > KERNEL_LIMIT) {
-        cut |= new LongKernel(group, computed).cut(cuts);
+        cut |= new LongKernel(group, computed, cuts).cut(checked);
       }
     }
     return cut;
   }
 
   /**
-   * Keeps expensive values that several kernels compute. Of values that lead to one another only
-   * the last is kept at once: that may be enough.
+   * Keeps expensive values that several kernels compute. Where all these kernels go on to the same
+   * reader of a value, it is the reader that counts: keeping that may be enough.
    */
   private static boolean cutRepeatedWork(List<Expr> roots, Grouping grouping, Cuts cuts) {
     Map<Expr, Integer> kernels = new IdentityHashMap<>();
@@ -60,20 +62,22 @@ public final class Fuser {
     if (kernels.values().stream().allMatch(count -> count == 1)) {
       return false;
     }
-    boolean cut = false;
-    Set<Expr> below = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Expr> order = Graphs.topological(roots);
-    for (int i = order.size() - 1; i >= 0; i--) {
-      Expr node = order.get(i);
+    Map<Expr, Integer> readers = new IdentityHashMap<>();
+    for (Expr node : order) {
       int count = kernels.getOrDefault(node, 0);
-      boolean covered = below.contains(node);
-      int price = covered || count < 2 || cuts.isBarrier(node) ? 0 : price(node, kernels, cuts);
-      if (price > RECOMPUTE_LIMIT) {
-        keep(node, count, price, cuts);
-        cut = true;
-      }
-      if (covered || price > RECOMPUTE_LIMIT) {
-        below.addAll(node.inputs());
+      node.inputs().forEach(input -> readers.merge(input, count, Math::max));
+    }
+    boolean cut = false;
+    for (Expr node : order) {
+      int count = kernels.getOrDefault(node, 0);
+      boolean branches = count > 1 && readers.getOrDefault(node, 0) < count;
+      if (branches && !cuts.isBarrier(node)) {
+        int price = price(node, n -> kernels.containsKey(n) && !cuts.contains(n));
+        if (price > RECOMPUTE_LIMIT) {
+          keep(node, count, price, cuts);
+          cut = true;
+        }
       }
     }
     return cut;
@@ -90,8 +94,8 @@ public final class Fuser {
     }
   }
 
-  /** The price of computing the node from what is in memory. */
-  private static int price(Expr root, Map<Expr, Integer> computed, Cuts cuts) {
+  /** The price of computing the node from what is in memory or will be. */
+  private static int price(Expr root, Predicate<Expr> computed) {
     int price = 0;
     Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Expr> open = new ArrayDeque<>(List.of(root));
@@ -102,7 +106,7 @@ public final class Fuser {
       }
       if (Cuts.base(node) instanceof Expr.Random) {
         price += RECOMPUTE_LIMIT;
-      } else if (computed.containsKey(node) && (node == root || !cuts.isBarrier(node))) {
+      } else if (node == root || computed.test(node)) {
         price += node instanceof Expr.Elementwise e ? e.op().cost() : 0;
         node.inputs().forEach(open::push);
       }

@@ -2,6 +2,7 @@ package dev.weft.core.fuse;
 
 import dev.weft.core.expr.Expr;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -9,58 +10,86 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Splits a kernel with too many operations. Where an operation would be one too many, the operand
- * with most operations below it is kept in memory: chains are cut in equal pieces, and long sums at
- * their running totals.
+ * Splits a kernel with too many operations. Where an operation would be one too many, one shortly
+ * below it, on which most depends, is kept in memory: chains are cut in equal pieces, and long sums
+ * at their running totals.
  */
 final class LongKernel {
+  /** How many operations below one that is too many are considered. */
+  private static final int CANDIDATES = 16;
+
   private final Group group;
   private final List<Expr> computed;
-  private final Set<Expr> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Cuts cuts;
 
-  LongKernel(Group group, List<Expr> computed) {
+  LongKernel(Group group, List<Expr> computed, Cuts cuts) {
     this.group = group;
     this.computed = computed;
+    this.cuts = cuts;
   }
 
-  /** Adds what is to be kept; false if nothing needs to be. */
-  boolean cut(Cuts cuts) {
+  /**
+   * Adds what is to be kept; false if nothing needs to be.
+   *
+   * @param checked operations that are known to be short, by this call or earlier ones
+   */
+  boolean cut(Set<Expr> checked) {
     String reason = "the kernel would have %d operations".formatted(computed.size());
+    boolean cut = false;
     for (Expr node : computed) {
+      if (!checked.add(node)) {
+        continue;
+      }
       while (count(node) > Fuser.KERNEL_LIMIT) {
-        Expr largest = largestInput(node);
-        kept.add(largest);
-        cuts.addBarrier(largest, reason);
+        Expr best = best(node);
+        cuts.addBarrier(best, reason);
+        cut = true;
       }
     }
-    return !kept.isEmpty();
+    return cut;
   }
 
-  private Expr largestInput(Expr node) {
-    Expr largest = node;
-    int most = 0;
-    for (Expr input : node.inputs()) {
-      int count = isComputed(input) ? count(input) : 0;
-      if (count > most) {
-        most = count;
-        largest = input;
+  /** The operation shortly below the node without which the node has least left to compute. */
+  private Expr best(Expr node) {
+    Expr best = node;
+    int least = Integer.MAX_VALUE;
+    for (Expr candidate : near(node)) {
+      int left = count(node, candidate);
+      if (left < least) {
+        least = left;
+        best = candidate;
       }
     }
-    return largest;
+    return best;
+  }
+
+  private List<Expr> near(Expr node) {
+    List<Expr> near = new ArrayList<>(List.of(node));
+    Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int i = 0; i < near.size() && near.size() < CANDIDATES; i++) {
+      near.get(i).inputs().stream().filter(this::isComputed).filter(seen::add).forEach(near::add);
+    }
+    return near.subList(1, near.size());
   }
 
   private boolean isComputed(Expr node) {
-    return group.computes(node) && !kept.contains(node);
+    return group.computes(node) && !cuts.isBarrier(node);
   }
 
-  /** Distinct operations that compute the node, up to one more than allowed. */
   private int count(Expr root) {
+    return count(root, root);
+  }
+
+  /** Distinct operations that compute the root, without some other, up to one more than allowed. */
+  private int count(Expr root, Expr without) {
     Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Expr> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty() && seen.size() <= Fuser.KERNEL_LIMIT) {
       Expr node = open.pop();
       if (seen.add(node)) {
-        node.inputs().stream().filter(this::isComputed).forEach(open::push);
+        node.inputs().stream()
+            .filter(input -> input != without && isComputed(input))
+            .forEach(open::push);
       }
     }
     return seen.size();
