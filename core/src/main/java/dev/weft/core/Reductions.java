@@ -119,8 +119,10 @@ public final class Reductions {
     return length;
   }
 
+  /** Integers are added up as float64, which a sum of large ones does not overflow. */
   private static NDArray mean(NDArray x, List<Integer> axes) {
-    return primitive(x, Reduction.SUM, axes).divide(length(x, axes));
+    NDArray values = x.dtype().isFloating() ? x : x.cast(DType.FLOAT64);
+    return primitive(values, Reduction.SUM, axes).divide(length(x, axes));
   }
 
   private static NDArray anyOf(NDArray truth, List<Integer> axes) {

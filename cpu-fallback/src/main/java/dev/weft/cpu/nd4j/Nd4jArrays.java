@@ -64,11 +64,11 @@ public final class Nd4jArrays {
   private static DataType dataType(DType dtype) {
     return switch (dtype) {
       case BOOL -> DataType.BOOL;
-      case INT8 -> DataType.BYTE;
-      case UINT8 -> DataType.UBYTE;
-      case INT16 -> DataType.SHORT;
-      case INT32 -> DataType.INT;
-      case INT64 -> DataType.LONG;
+      case INT8 -> DataType.INT8;
+      case UINT8 -> DataType.UINT8;
+      case INT16 -> DataType.INT16;
+      case INT32 -> DataType.INT32;
+      case INT64 -> DataType.INT64;
       case FLOAT32 -> DataType.FLOAT;
       case FLOAT64 -> DataType.DOUBLE;
       case UINT16, UINT32, UINT64, COMPLEX64, COMPLEX128 ->
