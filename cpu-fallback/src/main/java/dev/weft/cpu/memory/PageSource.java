@@ -1,7 +1,5 @@
 package dev.weft.cpu.memory;
 
-import java.lang.foreign.Linker;
-
 /**
  * Where a pool gets its memory from and gives it back to; the seam for injected memory faults.
  *
@@ -27,8 +25,8 @@ public interface PageSource {
 
   /** The best source of this machine. */
   static PageSource ofThisMachine() {
-    // The flags of mmap differ elsewhere; epoll is Linux's own.
-    boolean linux = Linker.nativeLinker().defaultLookup().find("epoll_create1").isPresent();
-    return linux ? new LinuxPages() : new ArenaPages();
+    // The flags of mmap differ elsewhere.
+    boolean linux = System.getProperty("os.name", "").equals("Linux");
+    return linux ? new FrugalPages() : new ArenaPages();
   }
 }
