@@ -79,7 +79,7 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** Computes several arrays together; what they share is computed once. */
   public List<HostArray> compute(List<NDArray> arrays) {
-    return start(arrays).await();
+    return await(run(arrays, List.of(), false));
   }
 
   /** Computes several arrays together; what they share is computed once. */
@@ -89,7 +89,7 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** Starts a computation and returns at once; the caller waits for it or cancels it. */
   public Job start(List<NDArray> arrays) {
-    return new Job(run(arrays, List.of()), results, running::remove);
+    return new Job(run(arrays, List.of(), true), this::await);
   }
 
   /** Computes arrays into targets, one each: all of them completely, or none. */
@@ -98,9 +98,12 @@ public final class Session implements CreationMethods, AutoCloseable {
       throw new UsageException(
           "%d arrays cannot go to %d targets".formatted(arrays.size(), targets.size()));
     }
-    JobRun run = run(arrays, targets);
+    await(run(arrays, targets, false));
+  }
+
+  private List<HostArray> await(JobRun run) {
     try {
-      run.await();
+      return run.await().stream().map(results::take).toList();
     } finally {
       running.remove(run);
     }
@@ -111,10 +114,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     running.forEach(JobRun::cancel);
   }
 
-  private JobRun run(List<NDArray> arrays, List<ArrayTarget> targets) {
-    if (closed) {
-      throw new UsageException("the session is closed; open a new one");
-    }
+  private JobRun run(List<NDArray> arrays, List<ArrayTarget> targets, boolean aside) {
     JobPlan plan = plan(arrays);
     long job = jobs.incrementAndGet();
     publish(
@@ -125,12 +125,25 @@ public final class Session implements CreationMethods, AutoCloseable {
             plan.plan().bytesRead(),
             plan.plan().denseBytes(),
             plan.nanos()));
-    JobRun run = JobRun.start(job, plan.plan(), device, targets, this::publish);
-    running.add(run);
+    JobRun run;
+    synchronized (running) {
+      requireOpen();
+      run = JobRun.create(job, plan.plan(), device, targets, this::publish);
+      running.add(run);
+    }
+    run.start(aside);
     return run;
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new UsageException(
+          "the session is closed and computes nothing more; open a new one and make the arrays there");
+    }
+  }
+
   private JobPlan plan(List<NDArray> arrays) {
+    requireOpen();
     List<Expr> roots = arrays.stream().map(array -> own(array).expr()).toList();
     return JobPlan.of(roots, config, chunkSize);
   }
@@ -163,15 +176,21 @@ public final class Session implements CreationMethods, AutoCloseable {
     }
   }
 
-  /** Cancels what is running, closes results that are still open and gives everything back. */
+  /**
+   * Cancels what is running and waits for it to stop, closes results that are still open and gives
+   * everything back.
+   */
   @Override
   public void close() {
-    if (!closed) {
+    synchronized (running) {
+      if (closed) {
+        return;
+      }
       closed = true;
-      cancelAll();
-      running.forEach(JobRun::settle);
-      results.close();
-      device.close();
     }
+    cancelAll();
+    running.forEach(JobRun::close);
+    results.close();
+    device.close();
   }
 }

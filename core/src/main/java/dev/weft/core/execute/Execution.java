@@ -11,7 +11,6 @@ import dev.weft.core.schedule.Event;
 import dev.weft.core.schedule.Instruction;
 import dev.weft.core.schedule.Scheduler;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -31,19 +30,28 @@ public final class Execution {
   private final TaskLauncher launcher;
   private final boolean[] prepares;
   private final Consumer<JobEvent> events;
+  private final Runnable onEnd;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final ArrayDeque<Event> inbox = new ArrayDeque<>();
   private boolean busy;
   private volatile Instruction.@Nullable Failure failure;
 
+  /** {@code onEnd} runs once, when no task is running and none will be. */
   Execution(
-      long job, Plan plan, Device device, JobMemory memory, long limit, Consumer<JobEvent> events) {
+      long job,
+      Plan plan,
+      Device device,
+      JobMemory memory,
+      long limit,
+      Consumer<JobEvent> events,
+      Runnable onEnd) {
     this.job = job;
     this.plan = plan;
     this.device = device;
     this.deviceName = device.info().name();
     this.memory = memory;
     this.events = events;
+    this.onEnd = onEnd;
     this.scheduler = new Scheduler(plan, limit);
     this.launcher = new TaskLauncher(device, memory, plan);
     this.prepares = new boolean[plan.graph().stages().size()];
@@ -52,9 +60,26 @@ public final class Execution {
     }
   }
 
-  void start() {
+  /**
+   * Starts the job.
+   *
+   * @param aside on a thread of the device, for callers that have other things to do: a thread that
+   *     brings an event may have to serve many more
+   */
+  void start(boolean aside) {
     // One task more than can run keeps a device busy while a finished one is being accounted for.
-    post(new Event.Started(device.info().parallelism() + 1));
+    Event started = new Event.Started(device.info().parallelism() + 1);
+    if (!aside) {
+      post(started);
+      return;
+    }
+    device.execute(
+        () -> post(started),
+        problem -> {
+          if (problem != null) {
+            post(new Event.Failed(problem));
+          }
+        });
   }
 
   void cancel() {
@@ -64,10 +89,12 @@ public final class Execution {
   /** Waits for the end; an interrupt cancels the job, and the wait goes on until it has stopped. */
   void await() {
     awaitEnd();
+  }
+
+  /** Why the job has ended early, or null. */
+  @Nullable RuntimeException problem() {
     Instruction.Failure reason = failure;
-    if (reason != null) {
-      throw failed(reason);
-    }
+    return reason == null ? null : failed(reason);
   }
 
   /** Waits for the end, whatever it is. */
@@ -92,8 +119,11 @@ public final class Execution {
     if (cause == null) {
       return new CancellationException("the job was cancelled");
     }
-    Stage stage = plan.graph().stages().get(reason.stage());
     String detail = cause instanceof WeftException ? cause.getMessage() : String.valueOf(cause);
+    if (reason.stage() < 0) {
+      return new JobFailedException("job failed: " + detail, cause);
+    }
+    Stage stage = plan.graph().stages().get(reason.stage());
     return new JobFailedException(
         "job failed in '%s', chunk %d of %d %s: %s"
             .formatted(
@@ -122,45 +152,74 @@ public final class Execution {
           return;
         }
       }
-      perform(scheduler.handle(next));
+      handle(next);
     }
   }
 
-  private void perform(List<Instruction> instructions) {
-    for (Instruction instruction : instructions) {
-      switch (instruction) {
-        case Instruction.Run(int stage, long chunk) -> run(stage, chunk);
-        case Instruction.Free(int array, long chunk) -> memory.free(array, chunk);
-        case Instruction.Finish(Instruction.Failure reason) -> {
-          failure = reason;
-          ended.countDown();
-        }
+  private void handle(Event event) {
+    try {
+      for (Instruction instruction : scheduler.handle(event)) {
+        perform(instruction);
+      }
+    } catch (RuntimeException | Error e) {
+      if (event instanceof Event.Failed) {
+        end(new Instruction.Failure(-1, -1, e));
+      } else {
+        post(new Event.Failed(e));
       }
     }
   }
 
+  private void perform(Instruction instruction) {
+    switch (instruction) {
+      case Instruction.Run(int stage, long chunk) -> run(stage, chunk);
+      case Instruction.Free(int array, long chunk) -> memory.free(array, chunk);
+      case Instruction.Finish(Instruction.Failure reason) -> end(reason);
+    }
+  }
+
+  private void end(Instruction.@Nullable Failure reason) {
+    failure = reason;
+    try {
+      onEnd.run();
+    } finally {
+      ended.countDown();
+    }
+  }
+
   private void run(int stage, long chunk) {
-    events.accept(new JobEvent.TaskStarted(job, System.nanoTime(), stage, chunk, deviceName));
-    Completion ended =
-        problem -> {
-          if (problem == null) {
-            events.accept(
-                new JobEvent.TaskFinished(job, System.nanoTime(), stage, chunk, deviceName));
-            post(new Event.TaskDone(stage, chunk));
-          } else {
-            post(new Event.TaskFailed(stage, chunk, problem));
-          }
-        };
+    Completion done = problem -> ended(stage, chunk, problem);
+    try {
+      events.accept(new JobEvent.TaskStarted(job, System.nanoTime(), stage, chunk, deviceName));
+    } catch (RuntimeException | Error e) {
+      done.done(e);
+      return;
+    }
     if (prepares[stage]) {
       device.execute(
-          () -> launcher.launch(stage, chunk, ended),
+          () -> launcher.launch(stage, chunk, done),
           problem -> {
             if (problem != null) {
-              ended.done(problem);
+              done.done(problem);
             }
           });
     } else {
-      launcher.launch(stage, chunk, ended);
+      launcher.launch(stage, chunk, done);
     }
+  }
+
+  private void ended(int stage, long chunk, @Nullable Throwable problem) {
+    Throwable cause = problem;
+    if (cause == null) {
+      try {
+        events.accept(new JobEvent.TaskFinished(job, System.nanoTime(), stage, chunk, deviceName));
+      } catch (RuntimeException | Error e) {
+        cause = e;
+      }
+    }
+    post(
+        cause == null
+            ? new Event.TaskDone(stage, chunk)
+            : new Event.TaskFailed(stage, chunk, cause));
   }
 }

@@ -11,8 +11,10 @@ import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.Region;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -108,11 +110,18 @@ final class JobMemory {
 
   /** Gives back whatever is left. */
   void close() {
+    closeAllBut(List.of());
+  }
+
+  /** Gives back whatever is left, except the memory of these dense arrays. */
+  void closeAllBut(List<ArrayDef> kept) {
+    Set<Integer> spared = new HashSet<>();
+    kept.forEach(array -> spared.add(array.id()));
     for (ArrayDef array : arrays) {
       for (int chunk = 0; chunk < chunks[array.id()].length(); chunk++) {
         free(array.id(), chunk);
       }
-      DeviceBuffer buffer = release(array);
+      DeviceBuffer buffer = spared.contains(array.id()) ? null : release(array);
       if (buffer != null) {
         buffer.close();
       }

@@ -9,7 +9,6 @@ import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.Shape;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +16,19 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A job from its plan to its results: memory, targets, execution, and cleaning up. */
+/**
+ * A job from its plan to its results: memory, targets, execution, and cleaning up, which happens as
+ * soon as the last task has ended, whether somebody waits for it or not.
+ */
 public final class JobRun {
   private final long job;
   private final Plan plan;
-  private final List<ArrayTarget> targets;
   private final JobMemory memory;
+  private final OpenTargets targets;
   private final Execution execution;
   private final Consumer<JobEvent> events;
+  private boolean taken;
+  private @Nullable RuntimeException problem;
 
   /**
    * A computed array whose memory the receiver owns.
@@ -34,56 +38,56 @@ public final class JobRun {
   public record Result(MemorySegment memory, DType dtype, Shape shape, Runnable release) {}
 
   private JobRun(
-      long job, Plan plan, Device device, List<ArrayTarget> targets, Consumer<JobEvent> events) {
+      long job,
+      Plan plan,
+      Device device,
+      List<ArrayTarget> targets,
+      long limit,
+      Consumer<JobEvent> events) {
     this.job = job;
     this.plan = plan;
-    this.targets = targets;
     this.events = events;
     this.memory = new JobMemory(device, plan);
-    long limit = device.memory().limit() - plan.denseBytes();
+    this.targets = new OpenTargets();
     try {
-      open();
+      this.targets.open(targets, plan.graph().results(), memory);
       memory.allocateDense();
-      this.execution = new Execution(job, plan, device, memory, limit, events);
+      this.execution = new Execution(job, plan, device, memory, limit, events, this::ended);
     } catch (RuntimeException | Error e) {
-      cleanUp();
+      this.targets.abort(e);
+      memory.close();
       throw e;
     }
   }
 
   /**
-   * Starts a job.
+   * A job that is ready to start: its targets are open, its results have memory.
    *
    * @param targets where results go, one per result, or empty when they stay in memory
    * @throws DeviceException when the plan cannot fit in the device's memory
    */
-  public static JobRun start(
+  public static JobRun create(
       long job, Plan plan, Device device, List<ArrayTarget> targets, Consumer<JobEvent> events) {
-    refuseIfTooLarge(plan, device, targets);
-    JobRun run = new JobRun(job, plan, device, targets, events);
-    run.execution.start();
-    return run;
+    long kept = plan.denseBytes() - (targets.isEmpty() ? 0 : plan.resultBytes());
+    refuseIfTooLarge(kept, plan.largestTask(), device.memory().limit());
+    long limit = device.memory().limit() - device.memory().live() - kept;
+    return new JobRun(job, plan, device, targets, limit, events);
   }
 
-  private static void refuseIfTooLarge(Plan plan, Device device, List<ArrayTarget> targets) {
-    long limit = device.memory().limit();
-    long needed = targets.isEmpty() ? plan.denseBytes() : 0;
-    long largest = plan.largestTask();
-    if (needed + largest > limit) {
+  /**
+   * Starts the job.
+   *
+   * @param aside whether to return at once, rather than help with the job
+   */
+  public void start(boolean aside) {
+    execution.start(aside);
+  }
+
+  private static void refuseIfTooLarge(long kept, long largest, long limit) {
+    if (kept + largest > limit) {
       throw new DeviceException(
           "the job needs at least %,d bytes at once (%,d for results and dense intermediates, %,d for one task), but the memory limit is %,d; raise the limit, write the result to a file, or use smaller chunks"
-              .formatted(needed + largest, needed, largest, limit));
-    }
-  }
-
-  private void open() {
-    for (int i = 0; i < targets.size(); i++) {
-      ArrayDef result = plan.graph().results().get(i);
-      try {
-        memory.place(result, targets.get(i).open(result.dtype(), result.shape()));
-      } catch (IOException e) {
-        throw new DeviceException("the result cannot be written: " + e.getMessage(), e);
-      }
+              .formatted(kept + largest, kept, largest, limit));
     }
   }
 
@@ -92,45 +96,78 @@ public final class JobRun {
     execution.cancel();
   }
 
-  /** Waits for the end and hands over the results; empty when they went to targets. */
-  public List<Result> await() {
-    Throwable failure = null;
-    try {
-      execution.await();
-      List<Result> results = targets.isEmpty() ? results() : List.of();
-      for (ArrayTarget target : targets) {
-        commit(target);
-      }
-      return results;
-    } catch (RuntimeException | Error e) {
-      failure = e;
-      throw e;
-    } finally {
-      if (failure != null) {
-        targets.forEach(ArrayTarget::abort);
-      }
+  /** The last task has ended: on its thread. */
+  private void ended() {
+    RuntimeException reason = execution.problem();
+    if (reason != null) {
+      targets.abort(reason);
+    } else {
+      reason = commit();
+    }
+    if (reason != null) {
       memory.close();
-      events.accept(new JobEvent.Finished(job, System.nanoTime(), failure));
+    } else {
+      memory.closeAllBut(targets.isEmpty() ? plan.graph().results() : List.of());
     }
-  }
-
-  /** Waits until nothing runs any more, whatever the outcome, and gives the job's memory back. */
-  public void settle() {
-    execution.awaitEnd();
-    memory.close();
-  }
-
-  private static void commit(ArrayTarget target) {
     try {
-      target.commit();
-    } catch (IOException e) {
-      throw new DeviceException("the result cannot be completed: " + e.getMessage(), e);
+      events.accept(new JobEvent.Finished(job, System.nanoTime(), reason));
+    } catch (RuntimeException e) {
+      reason = reason == null ? e : reason;
+      memory.close();
+    }
+    problem = reason;
+  }
+
+  private @Nullable RuntimeException commit() {
+    try {
+      targets.commit();
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    } catch (Error e) {
+      return new DeviceException("the results cannot be completed: " + e, e);
     }
   }
 
-  private void cleanUp() {
-    targets.forEach(ArrayTarget::abort);
-    memory.close();
+  /**
+   * Waits for the end and hands over the results, once; empty when they went to targets. An
+   * interrupt cancels the job.
+   */
+  public synchronized List<Result> await() {
+    execution.await();
+    RuntimeException kept = problem;
+    if (kept != null) {
+      throw told(kept);
+    }
+    if (taken || !targets.isEmpty()) {
+      return List.of();
+    }
+    taken = true;
+    return results();
+  }
+
+  /** The failure of the tasks is made anew, so that its trace shows who waited. */
+  private RuntimeException told(RuntimeException kept) {
+    RuntimeException fresh = execution.problem();
+    if (fresh == null) {
+      return kept;
+    }
+    for (Throwable more : kept.getSuppressed()) {
+      fresh.addSuppressed(more);
+    }
+    return fresh;
+  }
+
+  /** Stops the job, waits for its end and gives back results that nobody has taken. */
+  public void close() {
+    execution.cancel();
+    execution.await();
+    synchronized (this) {
+      if (!taken) {
+        taken = true;
+        memory.close();
+      }
+    }
   }
 
   private List<Result> results() {

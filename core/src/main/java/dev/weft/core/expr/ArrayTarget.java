@@ -7,7 +7,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Where a computed array goes when it does not stay in memory. {@link #open} is called once when
- * the job starts, then exactly one of {@link #commit} and {@link #abort}.
+ * the job starts, then exactly one of {@link #commit} and {@link #abort}. An {@code open} or {@code
+ * commit} that throws has removed every trace itself.
  */
 public interface ArrayTarget {
   /** Memory for the whole array, dense, in C order and native byte order; may be a mapped file. */

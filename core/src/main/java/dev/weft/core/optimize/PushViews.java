@@ -2,8 +2,10 @@ package dev.weft.core.optimize;
 
 import dev.weft.core.expr.ChunkRules;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Exprs;
 import dev.weft.core.expr.Graphs;
 import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
 import dev.weft.core.shape.View;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -140,7 +142,7 @@ final class PushViews implements Pass {
         case Expr.Rechunk rechunk -> true;
         case Expr.Cast cast -> !enlarges && (isReadOnce(cast) || isLeaf(cast.input()));
         case Expr.Elementwise e -> !enlarges && (isReadOnce(e) || isCheap(e));
-        case Expr.Reduce reduce -> isReadOnce(reduce) && isSlice(view);
+        case Expr.Reduce reduce -> isReadOnce(reduce) && !slicePart(view).isIdentity();
         default -> false;
       };
     }
@@ -152,9 +154,8 @@ final class PushViews implements Pass {
       if (view == null || origin == null) {
         return node instanceof Expr.ViewOf ? inputs.getFirst() : Graphs.withInputs(node, inputs);
       }
-      Expr.Type type = new Expr.Type(node.dtype(), view.shape(), origin.chunks());
-      if (node instanceof Expr.Fill fill) {
-        return new Expr.Fill(fill.value(), type);
+      if (node instanceof Expr.Fill) {
+        return seen(node, view, origin);
       }
       if (node instanceof Expr.ViewOf inner && (isReadOnce(inner) || isLeaf(inner))) {
         return inputs.getFirst();
@@ -163,12 +164,14 @@ final class PushViews implements Pass {
         return seen(inputs.getFirst(), view, origin);
       }
       return switch (node) {
-        case Expr.Cast cast -> new Expr.Cast(inputs.getFirst(), type);
-        case Expr.Elementwise e -> new Expr.Elementwise(e.op(), inputs, type);
+        case Expr.Cast cast -> cast(cast, inputs.getFirst());
+        case Expr.Elementwise e -> Exprs.elementwise(e.op(), inputs, e.dtype());
         case Expr.Reduce r -> {
           Chunks chunks = ChunkRules.reduce(inputs.getFirst().chunks(), r.axes());
-          yield new Expr.Reduce(
-              inputs.getFirst(), r.reduction(), r.axes(), r.finish(), type.with(chunks));
+          Expr.Type sliced = new Expr.Type(r.dtype(), chunks.shape(), chunks);
+          Expr reduced =
+              new Expr.Reduce(inputs.getFirst(), r.reduction(), r.axes(), r.finish(), sliced);
+          yield seen(reduced, restPart(view), origin);
         }
         default -> inputs.getFirst();
       };
@@ -183,20 +186,25 @@ final class PushViews implements Pass {
     if (node == origin.input() && view.equals(origin.view())) {
       return origin;
     }
-    Expr.Type type = new Expr.Type(node.dtype(), view.shape(), origin.chunks());
     boolean enlarges = view.shape().size() > view.base().size();
+    Chunks chunks = ChunkRules.view(node.chunks(), view);
+    Expr.Type type = new Expr.Type(node.dtype(), view.shape(), chunks);
     return switch (node) {
       case Expr.ViewOf inner -> seen(inner.input(), view.of(inner.view()), origin);
       case Expr.Fill fill -> new Expr.Fill(fill.value(), type);
       case Expr.Cast cast when !enlarges && isLeaf(cast.input()) ->
-          new Expr.Cast(seen(cast.input(), view, origin), type);
+          cast(cast, seen(cast.input(), view, origin));
       case Expr.Elementwise e when !enlarges && isCheap(e) -> {
         Map<Expr, Expr> moved = new IdentityHashMap<>();
         e.inputs().forEach(input -> moved.put(input, seen(input, view, origin)));
-        yield new Expr.Elementwise(e.op(), e.inputs().stream().map(moved::get).toList(), type);
+        yield Exprs.elementwise(e.op(), e.inputs().stream().map(moved::get).toList(), e.dtype());
       }
       default -> new Expr.ViewOf(node, view, origin.label(), type);
     };
+  }
+
+  private static Expr cast(Expr.Cast cast, Expr input) {
+    return new Expr.Cast(input, new Expr.Type(cast.dtype(), input.shape(), input.chunks()));
   }
 
   private static boolean isCheap(Expr.Elementwise e) {
@@ -211,14 +219,35 @@ final class PushViews implements Pass {
     return base instanceof Expr.Source || base instanceof Expr.Fill || base instanceof Expr.Iota;
   }
 
-  private static boolean isSlice(View view) {
-    int[] straight = new int[view.base().rank()];
-    Arrays.setAll(straight, axis -> axis);
-    return Arrays.equals(straight, view.target());
+  /**
+   * The slice of the base that a view shows, each axis in its place: the view is {@link #restPart}
+   * of it.
+   */
+  private static View slicePart(View view) {
+    long[] step = new long[view.base().rank()];
+    long[] extents = new long[step.length];
+    Arrays.fill(step, 1);
+    Arrays.fill(extents, 1);
+    for (int axis = 0; axis < view.shape().rank(); axis++) {
+      if (view.target()[axis] >= 0) {
+        step[view.target()[axis]] = view.step()[axis];
+        extents[view.target()[axis]] = view.shape().extent(axis);
+      }
+    }
+    return View.slice(view.base(), view.offset(), step, extents);
   }
 
-  /** The slice of a reduction's input that gives the slice {@code view} of its result. */
-  private static View sliceOf(Expr.Reduce reduce, View view) {
+  /** What a view does beside slicing: dropping, inserting, permuting and stretching axes. */
+  private static View restPart(View view) {
+    long[] step = new long[view.shape().rank()];
+    Arrays.setAll(step, axis -> view.target()[axis] < 0 ? 0 : 1);
+    Shape base = slicePart(view).shape();
+    return new View(view.shape(), base, new long[base.rank()], view.target(), step);
+  }
+
+  /** The slice of a reduction's input that gives the part of its result that a view shows. */
+  private static View sliceOf(Expr.Reduce reduce, View whole) {
+    View view = slicePart(whole);
     Expr input = reduce.input();
     int rank = input.shape().rank();
     long[] start = new long[rank];

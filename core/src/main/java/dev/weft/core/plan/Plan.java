@@ -75,11 +75,16 @@ public final class Plan {
     return maps.get(stage).bytesWritten(chunk);
   }
 
-  /** Bytes that the largest task needs: what it reads in chunks and what it writes. */
+  /** Bytes of copies of operands that a task makes and gives back at its end. */
+  public long bytesTemporary(int stage, long chunk) {
+    return maps.get(stage).bytesTemporary(chunk);
+  }
+
+  /** Bytes that the largest task needs: what it reads in chunks, copies and writes. */
   public long largestTask() {
     long largest = 0;
     for (Stage stage : graph.stages()) {
-      long bytes = 0;
+      long bytes = bytesTemporary(stage.id(), 0);
       for (Stage.Output output : stage.outputs()) {
         ArrayDef array = output.array();
         bytes += array.storage() == Storage.CHUNKED ? largestChunk(array) : 0;
@@ -103,6 +108,15 @@ public final class Plan {
   public long denseBytes() {
     return graph.arrays().stream()
         .filter(array -> array.storage() == Storage.DENSE)
+        .mapToLong(ArrayDef::bytes)
+        .sum();
+  }
+
+  /** Bytes of results, each counted once. */
+  public long resultBytes() {
+    return graph.results().stream()
+        .map(array -> array.alias() == null ? array : array.alias())
+        .distinct()
         .mapToLong(ArrayDef::bytes)
         .sum();
   }

@@ -1,5 +1,6 @@
 package dev.weft.core.plan;
 
+import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage;
@@ -13,16 +14,33 @@ import java.util.List;
 final class StageMap {
   private final Stage stage;
   private final Producers producers;
+  private final List<Stage.Input.OfArray> all = new ArrayList<>();
   private final List<Stage.Input.OfArray> reads = new ArrayList<>();
+  private final List<Stage.Input.OfArray> copies = new ArrayList<>();
 
   StageMap(Stage stage, Producers producers) {
     this.stage = stage;
     this.producers = producers;
     for (Stage.Input input : stage.inputs()) {
-      if (input instanceof Stage.Input.OfArray read && read.array().storage() != Storage.EXTERNAL) {
-        reads.add(read);
+      if (input instanceof Stage.Input.OfArray read) {
+        all.add(read);
+        if (read.array().storage() != Storage.EXTERNAL) {
+          reads.add(read);
+        }
+        if (isCopied(read)) {
+          copies.add(read);
+        }
       }
     }
+  }
+
+  private boolean isCopied(Stage.Input.OfArray read) {
+    ArraySource source = read.array().source();
+    return switch (read.array().storage()) {
+      case EXTERNAL -> source != null && source.memory() == null;
+      case CHUNKED -> !isStraight(read);
+      case DENSE, PARTIALS -> false;
+    };
   }
 
   boolean isIndependent() {
@@ -89,6 +107,26 @@ final class StageMap {
       }
       position[axis]++;
     }
+  }
+
+  /** Bytes of copies of operands that do not lie in one piece of memory, given back by the task. */
+  long bytesTemporary(long chunk) {
+    if (copies.isEmpty() && !(stage.work() instanceof Stage.Work.User)) {
+      return 0;
+    }
+    Region region = stage.iteration().region(chunk);
+    long bytes = 0;
+    for (Stage.Input.OfArray copy : copies) {
+      bytes += copy.view().reach(region).size() * copy.array().dtype().itemSize();
+    }
+    if (stage.work() instanceof Stage.Work.User) {
+      // The user's code sees dense chunks only, and fills one of its own.
+      for (Stage.Input.OfArray read : all) {
+        bytes += region.size() * read.array().dtype().itemSize();
+      }
+      bytes += region.size() * stage.outputs().getFirst().array().dtype().itemSize();
+    }
+    return bytes;
   }
 
   /** Bytes of the buffers that a task allocates: chunks of equal numbers in all its outputs. */

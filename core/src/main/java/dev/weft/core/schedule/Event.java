@@ -11,6 +11,9 @@ public sealed interface Event {
   /** A task has failed. */
   record TaskFailed(int stage, long chunk, Throwable cause) implements Event {}
 
+  /** Something beside a task has failed: the job stops. */
+  record Failed(Throwable cause) implements Event {}
+
   /** The user wants the job to stop. */
   record Cancelled() implements Event {}
 }

@@ -16,14 +16,14 @@ public sealed interface Instruction {
   /**
    * Why a job ended early.
    *
-   * @param stage the stage of the task that failed, -1 when the user cancelled
+   * @param stage the stage of the task that failed, -1 when it was no task
    * @param chunk its chunk
-   * @param cause what it threw
+   * @param cause what it threw, null when the user cancelled
    */
   record Failure(int stage, long chunk, @Nullable Throwable cause) {
     /** Whether the user stopped the job. */
     public boolean isCancelled() {
-      return stage < 0;
+      return cause == null;
     }
   }
 }

@@ -36,7 +36,7 @@ public final class Scheduler {
   /**
    * A scheduler for one run of a plan.
    *
-   * @param memoryLimit bytes that chunks and partial results may take together
+   * @param memoryLimit bytes that chunks, partial results and copies of operands may take together
    */
   public Scheduler(Plan plan, long memoryLimit) {
     this.plan = plan;
@@ -58,21 +58,17 @@ public final class Scheduler {
       case Event.TaskDone done -> done(done.stage(), done.chunk(), instructions);
       case Event.TaskFailed failed -> {
         running--;
-        if (failure == null) {
-          failure = new Failure(failed.stage(), failed.chunk(), failed.cause());
-        }
+        live -= plan.bytesTemporary(failed.stage(), failed.chunk());
+        stop(new Failure(failed.stage(), failed.chunk(), failed.cause()));
       }
-      case Event.Cancelled cancelled -> {
-        if (failure == null && !finished) {
-          failure = new Failure(-1, -1, null);
-        }
-      }
+      case Event.Failed(Throwable cause) -> stop(new Failure(-1, -1, cause));
+      case Event.Cancelled cancelled -> stop(new Failure(-1, -1, null));
     }
     dispatch(instructions);
     return instructions;
   }
 
-  /** Most bytes that chunks and partial results took together so far. */
+  /** Most bytes that chunks, partial results and copies of operands took together so far. */
   public long peak() {
     return peak;
   }
@@ -82,8 +78,16 @@ public final class Scheduler {
     return running;
   }
 
+  /** Only the first reason counts. */
+  private void stop(Failure reason) {
+    if (failure == null && !finished) {
+      failure = reason;
+    }
+  }
+
   private void done(int stage, long chunk, List<Instruction> instructions) {
     running--;
+    live -= plan.bytesTemporary(stage, chunk);
     states[stage][(int) chunk] = DONE;
     if (failure == null) {
       waiting.release(stage, chunk, this::nowReady);
@@ -116,7 +120,7 @@ public final class Scheduler {
       }
       int stage = Waiting.stage(ready.first());
       long chunk = Waiting.chunk(ready.first());
-      long bytes = plan.bytesWritten(stage, chunk);
+      long bytes = plan.bytesWritten(stage, chunk) + plan.bytesTemporary(stage, chunk);
       if (live + bytes > memoryLimit && running > 0) {
         break;
       }

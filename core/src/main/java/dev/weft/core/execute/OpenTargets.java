@@ -1,0 +1,66 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.expr.ArrayTarget;
+import dev.weft.core.fuse.ArrayDef;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The targets of a job that are open: each is committed or aborted, exactly once. */
+final class OpenTargets {
+  private final Deque<ArrayTarget> open = new ArrayDeque<>();
+  private boolean none = true;
+
+  /** Opens one target for each result, whose memory it becomes. */
+  void open(List<ArrayTarget> targets, List<ArrayDef> results, JobMemory memory) {
+    for (int i = 0; i < targets.size(); i++) {
+      none = false;
+      ArrayDef result = results.get(i);
+      ArrayTarget target = targets.get(i);
+      try {
+        memory.place(result, target.open(result.dtype(), result.shape()));
+      } catch (IOException e) {
+        throw new DeviceException(
+            "result %d, %s %s, cannot be written: %s"
+                .formatted(i, result.dtype(), result.shape(), e.getMessage()),
+            e);
+      }
+      open.add(target);
+    }
+  }
+
+  /** Whether results stay in memory. */
+  boolean isEmpty() {
+    return none;
+  }
+
+  /** Completes all in order; after a failure the rest is aborted. */
+  void commit() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().commit();
+      } catch (IOException e) {
+        DeviceException failure =
+            new DeviceException("a result cannot be completed: " + e.getMessage(), e);
+        abort(failure);
+        throw failure;
+      } catch (RuntimeException | Error e) {
+        abort(e);
+        throw e;
+      }
+    }
+  }
+
+  /** Aborts what is still open; what fails on the way is added to the reason. */
+  void abort(Throwable reason) {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().abort();
+      } catch (RuntimeException | Error e) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+}

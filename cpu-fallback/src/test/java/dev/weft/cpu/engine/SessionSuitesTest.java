@@ -1,0 +1,49 @@
+package dev.weft.cpu.engine;
+
+import dev.weft.core.SessionConfig;
+import dev.weft.testkit.session.FailureSuite;
+import dev.weft.testkit.session.LifetimeSuite;
+import org.junit.jupiter.api.Nested;
+
+/** What sessions promise, on both devices. */
+final class SessionSuitesTest {
+  private static SessionConfig of(String device) {
+    return SessionConfig.defaults()
+        .withDevice(device)
+        .withThreads(3)
+        .withMemoryLimit(1L << 28)
+        .withChunkBytes(1 << 20);
+  }
+
+  @Nested
+  final class LifetimeOnReference extends LifetimeSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class LifetimeOnCpu extends LifetimeSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class FailuresOnReference extends FailureSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class FailuresOnCpu extends FailureSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+}
