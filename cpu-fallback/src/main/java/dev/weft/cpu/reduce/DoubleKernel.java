@@ -24,6 +24,15 @@ interface DoubleKernel {
   /** Combines the lanes of each column by halves, into the place of lane 0. */
   void finish(int rows, int columns, long scratch);
 
+  /** Reduces each column of a block of rows into the place of lane 0. */
+  default void reduceRows(
+      long address, long rowStride, int rows, int columns, long scratch, long centers) {
+    for (int row = 0; row < rows; row++) {
+      accumulateRow(row, address + row * rowStride, columns, scratch, centers);
+    }
+    finish(rows, columns, scratch);
+  }
+
   /** Combines n numbers with n numbers. */
   void combine(long left, long right, long result, int n);
 

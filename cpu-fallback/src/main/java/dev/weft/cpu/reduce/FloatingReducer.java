@@ -37,6 +37,23 @@ record FloatingReducer(Element element, DoubleKernel kernel) implements BlockRed
   }
 
   @Override
+  public void reduceColumns(
+      long address,
+      long rowStride,
+      int rows,
+      int columns,
+      long firstIndex,
+      long scratch,
+      long partial) {
+    for (int from = 0; from < columns; from += STRIP) {
+      int width = Math.min(STRIP, columns - from);
+      long at = address + (long) from * elementBytes();
+      kernel.reduceRows(at, rowStride, rows, width, scratch, 0);
+      Memory.copy(scratch, partial + 8L * from, 8L * width);
+    }
+  }
+
+  @Override
   public void combine(long left, long right, long result, int columns) {
     kernel.combine(left, right, result, columns);
   }

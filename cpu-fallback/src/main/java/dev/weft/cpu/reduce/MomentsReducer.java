@@ -63,19 +63,13 @@ record MomentsReducer(Element element, DoubleKernel sums, DoubleKernel squares)
       long counts = partial + 8L * from;
       long means = counts + 8L * columns;
       long at = address + (long) from * elementBytes();
-      for (int row = 0; row < rows; row++) {
-        sums.accumulateRow(row, at + row * rowStride, width, scratch, 0);
-      }
-      sums.finish(rows, width, scratch);
+      sums.reduceRows(at, rowStride, rows, width, scratch, 0);
       for (int c = 0; c < width; c++) {
         double mean = Memory.getDouble(scratch + 8L * c) / rows;
         Memory.putDouble(counts + 8L * c, rows);
         Memory.putDouble(means + 8L * c, DoubleOp.canonical(mean));
       }
-      for (int row = 0; row < rows; row++) {
-        squares.accumulateRow(row, at + row * rowStride, width, scratch, means);
-      }
-      squares.finish(rows, width, scratch);
+      squares.reduceRows(at, rowStride, rows, width, scratch, means);
       Memory.copy(scratch, means + 8L * columns, 8L * width);
     }
   }

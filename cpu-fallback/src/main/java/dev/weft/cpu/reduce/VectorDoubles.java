@@ -178,6 +178,141 @@ final class VectorDoubles implements DoubleKernel {
     }
   }
 
+  /**
+   * Lanes l, l + 8 … l + 56 meet in the first three halvings, and the eight results in the others.
+   * So of 64 rows each element is loaded once, and an eighth as many results are stored. Of more
+   * rows, eight of a lane at a time are added up before the sum is stored.
+   */
+  @Override
+  public void reduceRows(
+      long address, long rowStride, int rows, int columns, long scratch, long centers) {
+    int lanes = BlockReducer.LANES;
+    if (rows < lanes) {
+      DoubleKernel.super.reduceRows(address, rowStride, rows, columns, scratch, centers);
+      return;
+    }
+    long lane = 8L * columns;
+    for (int l = 0; l < (rows == lanes ? 8 : 0); l++) {
+      meet(address + l * rowStride, 8 * rowStride, columns, scratch + l * lane, centers);
+    }
+    if (rows > lanes) {
+      int whole = rows & -(8 * lanes);
+      for (int block = 0; block < whole; block += 8 * lanes) {
+        for (int l = 0; l < lanes; l++) {
+          long at = address + (block + l) * rowStride;
+          follow(block == 0, at, lanes * rowStride, columns, scratch + l * lane, centers);
+        }
+      }
+      for (int row = whole; row < rows; row++) {
+        accumulateRow(row, address + row * rowStride, columns, scratch, centers);
+      }
+      for (int l = 0; l < 8; l++) {
+        meet(scratch + l * lane, 8 * lane, columns, scratch + l * lane);
+      }
+    }
+    meet(scratch, lane, columns, scratch);
+  }
+
+  /** Elements of one lane, {@code step} bytes apart, in their order. */
+  private static void follow(
+      boolean first, long address, long step, int columns, long lane, long centers) {
+    DoubleVector center = DoubleVector.zero(D);
+    int c = 0;
+    for (; c <= columns - N; c += N) {
+      long at = address + (long) c * BYTES;
+      long to = lane + 8L * c;
+      if (SQUARED) {
+        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8L * c, O);
+      }
+      DoubleVector a = element(at, center);
+      if (!first) {
+        a = VECTOR_OP.apply(DoubleVector.fromMemorySegment(D, Memory.ALL, to, O), a);
+      }
+      a = VECTOR_OP.apply(a, element(at + step, center));
+      a = VECTOR_OP.apply(a, element(at + 2 * step, center));
+      a = VECTOR_OP.apply(a, element(at + 3 * step, center));
+      a = VECTOR_OP.apply(a, element(at + 4 * step, center));
+      a = VECTOR_OP.apply(a, element(at + 5 * step, center));
+      a = VECTOR_OP.apply(a, element(at + 6 * step, center));
+      a = VECTOR_OP.apply(a, element(at + 7 * step, center));
+      a.intoMemorySegment(Memory.ALL, to, O);
+    }
+    for (; c < columns; c++) {
+      long at = address + (long) c * BYTES;
+      double mean = SQUARED ? Memory.getDouble(centers + 8L * c) : 0;
+      double a = element(at, mean);
+      if (!first) {
+        a = OP.apply(Memory.getDouble(lane + 8L * c), a);
+      }
+      for (int r = 1; r < 8; r++) {
+        a = OP.apply(a, element(at + r * step, mean));
+      }
+      Memory.putDouble(lane + 8L * c, a);
+    }
+  }
+
+  private static double element(long address, double center) {
+    double value = LOAD.load(address);
+    double deviation = value - center;
+    return SQUARED ? deviation * deviation : value;
+  }
+
+  /** Elements of eight rows, {@code step} bytes apart, combined by halves. */
+  private static void meet(long address, long step, int columns, long result, long centers) {
+    DoubleVector center = DoubleVector.zero(D);
+    int c = 0;
+    for (; c <= columns - N; c += N) {
+      long at = address + (long) c * BYTES;
+      if (SQUARED) {
+        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8L * c, O);
+      }
+      DoubleVector a0 = VECTOR_OP.apply(element(at, center), element(at + 4 * step, center));
+      DoubleVector a1 = VECTOR_OP.apply(element(at + step, center), element(at + 5 * step, center));
+      DoubleVector a2 =
+          VECTOR_OP.apply(element(at + 2 * step, center), element(at + 6 * step, center));
+      DoubleVector a3 =
+          VECTOR_OP.apply(element(at + 3 * step, center), element(at + 7 * step, center));
+      VECTOR_OP
+          .apply(VECTOR_OP.apply(a0, a2), VECTOR_OP.apply(a1, a3))
+          .intoMemorySegment(Memory.ALL, result + 8L * c, O);
+    }
+    for (; c < columns; c++) {
+      double mean = SQUARED ? Memory.getDouble(centers + 8L * c) : 0;
+      double[] a = new double[8];
+      for (int r = 0; r < 8; r++) {
+        a[r] = element(address + (long) c * BYTES + r * step, mean);
+      }
+      Memory.putDouble(result + 8L * c, ScalarDoubles.halve(OP, a, 8));
+    }
+  }
+
+  /** The same of float64 lanes; shows the one NaN. The result may take the place of the first. */
+  private static void meet(long address, long step, int columns, long result) {
+    int c = 0;
+    for (; c <= columns - N; c += N) {
+      long at = address + 8L * c;
+      DoubleVector a0 = VECTOR_OP.apply(lane(at), lane(at + 4 * step));
+      DoubleVector a1 = VECTOR_OP.apply(lane(at + step), lane(at + 5 * step));
+      DoubleVector a2 = VECTOR_OP.apply(lane(at + 2 * step), lane(at + 6 * step));
+      DoubleVector a3 = VECTOR_OP.apply(lane(at + 3 * step), lane(at + 7 * step));
+      DoubleVector value = VECTOR_OP.apply(VECTOR_OP.apply(a0, a2), VECTOR_OP.apply(a1, a3));
+      value
+          .blend(Double.NaN, value.compare(VectorOperators.NE, value))
+          .intoMemorySegment(Memory.ALL, result + 8L * c, O);
+    }
+    for (; c < columns; c++) {
+      double[] a = new double[8];
+      for (int r = 0; r < 8; r++) {
+        a[r] = Memory.getDouble(address + 8L * c + r * step);
+      }
+      Memory.putDouble(result + 8L * c, ScalarDoubles.halve(OP, a, 8));
+    }
+  }
+
+  private static DoubleVector lane(long address) {
+    return DoubleVector.fromMemorySegment(D, Memory.ALL, address, O);
+  }
+
   @Override
   public void finish(int rows, int columns, long scratch) {
     int present = Math.min(rows, BlockReducer.LANES);

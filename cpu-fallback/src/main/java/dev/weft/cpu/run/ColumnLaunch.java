@@ -32,8 +32,10 @@ final class ColumnLaunch extends ReduceLaunch {
   private final long strips;
   private final int rowsAtOnce;
 
-  /** Whether tiles hold whole blocks, as moments need them. */
+  /** Whether tiles hold whole blocks: moments need them, and in place they cost nothing. */
   private final boolean wholeBlocks;
+
+  private final int capacity;
 
   private ColumnLaunch(
       Workers workers,
@@ -55,7 +57,8 @@ final class ColumnLaunch extends ReduceLaunch {
     this.reducedFrom = reducedFrom;
     this.strip = strip;
     this.strips = strips(frame, strip);
-    this.wholeBlocks = hasMoments(frame);
+    boolean inPlace = isInPlace(frame);
+    this.wholeBlocks = inPlace || hasMoments(frame);
     int block = (int) Math.min(values, BlockReducer.BLOCK);
     if (wholeBlocks) {
       this.rowsAtOnce = block;
@@ -64,6 +67,24 @@ final class ColumnLaunch extends ReduceLaunch {
     } else {
       this.rowsAtOnce = Math.min(block, Math.max(ROWS, BlockReducer.STRIP * ROWS / strip));
     }
+    // What is read in place needs no memory, but the tiles ask for some.
+    this.capacity = (inPlace ? Math.min(block, ROWS) : rowsAtOnce) * strip;
+  }
+
+  /** Whether all that is reduced lies in memory, and blocks of it are rows at equal distances. */
+  private static boolean isInPlace(Frame frame) {
+    Tiles.Access[] access = BoxTiles.access(frame);
+    boolean inPlace = frame.tiles().stores() == null && !severalAxes(frame);
+    for (int p = 0; p < frame.inputs(); p++) {
+      inPlace &= access[p] == Tiles.Access.DIRECT;
+    }
+    return inPlace;
+  }
+
+  /** Whether rows lie along several axes, so that their distances differ. */
+  private static boolean severalAxes(Frame frame) {
+    int rank = frame.rank();
+    return rank > 2 && frame.layout().reduced()[rank - 3];
   }
 
   private static long strips(Frame frame, int strip) {
@@ -82,10 +103,8 @@ final class ColumnLaunch extends ReduceLaunch {
   /** How operands are reached; what moments read in place must lie in one block of rows. */
   private static Tiles.Access[] access(Frame frame) {
     Tiles.Access[] access = BoxTiles.access(frame);
-    int rank = frame.rank();
-    boolean severalAxes = rank > 2 && frame.layout().reduced()[rank - 3];
     for (int p = 0; p < frame.inputs(); p++) {
-      if (severalAxes && hasMoments(frame) && frame.tiles().readsDirectly(p)) {
+      if (severalAxes(frame) && hasMoments(frame) && frame.tiles().readsDirectly(p)) {
         access[p] = Tiles.Access.STAGED;
       }
     }
@@ -163,7 +182,7 @@ final class ColumnLaunch extends ReduceLaunch {
   void run(long from, long to, TileCompiler.@Nullable Tile tile, Scratch scratch) {
     int rank = frame.rank();
     int rowAxis = reducedFrom < rank - 1 ? rank - 2 : -1;
-    BoxTiles tiles = new BoxTiles(frame, access, rowAxis, tile, scratch, rowsAtOnce * strip);
+    BoxTiles tiles = new BoxTiles(frame, access, rowAxis, tile, scratch, capacity);
     BlockReducer[] reducers = reducers();
     long[] states = new long[sinks.length];
     for (int i = 0; i < sinks.length; i++) {
