@@ -46,7 +46,9 @@ public class PlannerBench {
     session.close();
   }
 
-  /** A mean of a standardised expression; {@code explain} ends with the plan, and renders kernels. */
+  /**
+   * A mean of a standardised expression; {@code explain} ends with the plan, and renders kernels.
+   */
   @Benchmark
   public String plan() {
     NDArray x = session.ones(chunks * 4096);
