@@ -19,7 +19,7 @@ public record Policy(
    * Warming a vector loop takes a few tenths of a second of some core. Where the workers need all
    * cores, it starts once a kernel has run for a good part of that; where cores are idle, at once.
    */
-  private static final long PATIENCE = 50_000_000;
+  private static final long PATIENCE = 150_000_000;
 
   private static final long LITTLE_PATIENCE = 1_000_000;
 
