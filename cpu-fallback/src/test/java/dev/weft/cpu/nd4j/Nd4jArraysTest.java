@@ -87,7 +87,7 @@ class Nd4jArraysTest {
       assertThatThrownBy(() -> Nd4jArrays.toNd4j(none))
           .isInstanceOf(UsageException.class)
           .hasMessage("toNd4j: shape (0,) has no elements, and ND4J has no views of nothing");
-      INDArray half = Nd4j.create(DataType.HALF, 3);
+      INDArray half = Nd4j.create(DataType.FLOAT16, 3);
       assertThatThrownBy(() -> Nd4jArrays.fromNd4j(session, half))
           .isInstanceOf(UsageException.class)
           .hasMessage(
