@@ -155,11 +155,25 @@ final class LibraryLaunch {
     return Operand.of(JobMemory.host(buffer), 0, StridedCopy.dense(extents, itemSize));
   }
 
+  /**
+   * Whether the axes before {@code axis}, and those after it, can be walked with one stride each.
+   */
   private static boolean folds(long[] extents, long[] strides, int axis) {
-    for (int a = 0; a + 1 < extents.length; a++) {
-      boolean crosses = a == axis || a + 1 == axis;
-      if (!crosses && extents[a] > 1 && strides[a] != strides[a + 1] * extents[a + 1]) {
-        return false;
+    return isOneRun(extents, strides, 0, axis)
+        && isOneRun(extents, strides, axis + 1, extents.length);
+  }
+
+  private static boolean isOneRun(long[] extents, long[] strides, int from, int to) {
+    long expected = -1;
+    boolean first = true;
+    for (int a = to - 1; a >= from; a--) {
+      // Along an axis of extent 1 nothing moves, whatever its stride.
+      if (extents[a] != 1) {
+        if (!first && strides[a] != expected) {
+          return false;
+        }
+        expected = strides[a] * extents[a];
+        first = false;
       }
     }
     return true;

@@ -135,7 +135,7 @@ final class Grouping {
       if (!seen.add(node)) {
         continue;
       }
-      if (node != sink.root() && isKept(node)) {
+      if (node != sink.node() && isKept(node)) {
         int level = levelOf(node);
         highest = Math.max(highest, mayRejoin(node, sink) ? level - 1 : level);
       } else if (Cuts.isInline(node)) {
@@ -205,6 +205,6 @@ final class Grouping {
 
   private boolean loads(Expr node, Sink sink, int level) {
     return !Cuts.isInline(node)
-        || (node != sink.root() && isKept(node) && !rejoins(node, sink, level));
+        || (node != sink.node() && isKept(node) && !rejoins(node, sink, level));
   }
 }
