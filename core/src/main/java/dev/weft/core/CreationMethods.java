@@ -126,7 +126,9 @@ public sealed interface CreationMethods permits Session {
   /** Integers from {@code start} to before {@code stop} in steps, int64. */
   default NDArray arange(long start, long stop, long step) {
     if (step == 0) {
-      throw new UsageException("arange: a step of 0 goes nowhere");
+      throw new UsageException(
+          "arange: from %d to %d in steps of 0 goes nowhere; use a positive or negative step"
+              .formatted(start, stop));
     }
     long distance = step > 0 ? stop - start : start - stop;
     long count = distance <= 0 ? 0 : (distance - 1) / Math.abs(step) + 1;
@@ -138,7 +140,7 @@ public sealed interface CreationMethods permits Session {
     double count = Math.ceil((stop - start) / step);
     if (!(count < 0x1p62)) {
       throw new UsageException(
-          "arange: from %s to %s in steps of %s has no countable number of elements"
+          "arange: from %s to %s in steps of %s has no countable number of elements; use finite ends and a step that is not 0"
               .formatted(start, stop, step));
     }
     NDArray index = indices(0, (long) Math.max(0, count)).cast(DType.FLOAT64);
@@ -148,8 +150,7 @@ public sealed interface CreationMethods permits Session {
   /** {@code count} evenly spaced numbers, both ends included, float64. */
   default NDArray linspace(double start, double stop, long count) {
     if (count < 0) {
-      throw new UsageException(
-          "linspace: the count is %d; it must not be negative".formatted(count));
+      throw new UsageException("linspace: the count is %d; use 0 or more".formatted(count));
     }
     NDArray index = indices(0, count);
     NDArray inner =
@@ -192,7 +193,8 @@ public sealed interface CreationMethods permits Session {
     for (Expr part : exprs) {
       if (!part.shape().equals(exprs.getFirst().shape())) {
         throw new UsageException(
-            "stack: shapes %s and %s differ".formatted(exprs.getFirst().shape(), part.shape()));
+            "stack: shapes %s and %s differ; broadcast or reshape them to one shape first"
+                .formatted(exprs.getFirst().shape(), part.shape()));
       }
     }
     NDArray[] expanded =
@@ -202,7 +204,7 @@ public sealed interface CreationMethods permits Session {
 
   private List<Expr> exprs(String name, NDArray... parts) {
     if (parts.length == 0) {
-      throw new UsageException(name + ": at least one array is needed");
+      throw new UsageException(name + ": no arrays given; at least one is needed");
     }
     List<Expr> exprs = new ArrayList<>();
     for (NDArray part : parts) {

@@ -71,7 +71,8 @@ public sealed interface Index {
   private static Index range(String item, String text) {
     String[] parts = item.split(":", -1);
     if (parts.length > 3) {
-      throw new UsageException("index '%s': '%s' has more than two colons".formatted(text, item));
+      throw new UsageException(
+          "index '%s': '%s' has more than two colons; write start:stop:step".formatted(text, item));
     }
     Long[] numbers = new Long[3];
     for (int i = 0; i < parts.length; i++) {
@@ -85,7 +86,8 @@ public sealed interface Index {
       return Long.parseLong(item);
     } catch (NumberFormatException e) {
       throw new UsageException(
-          "index '%s': '%s' is no position, range (a:b:c), newaxis or ...".formatted(text, item),
+          "index '%s': '%s' is no position, range (start:stop:step), newaxis or ...; use one of these"
+              .formatted(text, item),
           e);
     }
   }

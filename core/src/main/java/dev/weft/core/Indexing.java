@@ -42,11 +42,14 @@ final class Indexing {
         items.stream().filter(i -> i instanceof Index.At || i instanceof Index.Range).count();
     long dots = items.stream().filter(Index.Ellipsis.class::isInstance).count();
     if (dots > 1) {
-      throw new UsageException("index: only one ... is allowed, got " + dots);
+      throw new UsageException(
+          "index: %d times ...; only one is allowed, since it stands for all axes that are left"
+              .formatted(dots));
     }
     if (used > base.rank()) {
       throw new UsageException(
-          "index: %d items for shape %s, which has %d axes".formatted(used, base, base.rank()));
+          "index: %d items for shape %s, which has %d; give at most one for each axis"
+              .formatted(used, base, base.rank()));
     }
     List<Index> rest = new ArrayList<>();
     for (long i = used; i < base.rank(); i++) {

@@ -20,7 +20,7 @@ final class LinearAlgebra {
   static NDArray matmul(NDArray a, NDArray b) {
     if (a.rank() == 0 || b.rank() == 0) {
       throw new UsageException(
-          "matmul: shapes %s and %s: scalars are not allowed, multiply instead"
+          "matmul: shapes %s and %s: scalars are not allowed; use multiply instead"
               .formatted(a.shape(), b.shape()));
     }
     NDArray left = a.rank() == 1 ? a.expandDims(0) : a;
@@ -49,7 +49,7 @@ final class LinearAlgebra {
   static NDArray tensordot(NDArray a, NDArray b, int[] axesA, int[] axesB) {
     if (axesA.length != axesB.length) {
       throw new UsageException(
-          "tensordot: %d axes of the first array and %d of the second; they pair up"
+          "tensordot: %d axes of the first array and %d of the second; give as many of each, they pair up"
               .formatted(axesA.length, axesB.length));
     }
     List<Integer> sumA = normalized(a, axesA);
@@ -59,7 +59,7 @@ final class LinearAlgebra {
       long right = b.shape().extent(sumB.get(i));
       if (left != right) {
         throw new UsageException(
-            "tensordot: axis %d of shape %s is %d, axis %d of shape %s is %d"
+            "tensordot: axis %d of shape %s is %d, axis %d of shape %s is %d; paired axes must be equally long"
                 .formatted(sumA.get(i), a.shape(), left, sumB.get(i), b.shape(), right));
       }
     }

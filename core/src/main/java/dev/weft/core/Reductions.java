@@ -93,7 +93,7 @@ public final class Reductions {
         Arrays.stream(axes).map(axis -> input.shape().axis(name, axis)).sorted().boxed().toList();
     if (sorted.stream().distinct().count() != sorted.size()) {
       throw new UsageException(
-          "%s: axes %s name an axis of shape %s twice"
+          "%s: axes %s name an axis of shape %s twice; name each once"
               .formatted(name, Arrays.toString(axes), input.shape()));
     }
     return sorted;

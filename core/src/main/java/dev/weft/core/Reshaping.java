@@ -8,7 +8,6 @@ import dev.weft.core.shape.View;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The rules behind {@link ShapeMethods}. */
@@ -23,7 +22,8 @@ final class Reshaping {
       if (wanted[axis] == -1) {
         if (open >= 0) {
           throw new UsageException(
-              "reshape: only one extent may be -1, got " + Arrays.toString(extents));
+              "reshape: only one extent may be -1, got %s; give the others"
+                  .formatted(Arrays.toString(extents)));
         }
         open = axis;
       } else {
@@ -33,7 +33,7 @@ final class Reshaping {
     if (open >= 0) {
       if (known == 0 || from.size() % known != 0) {
         throw new UsageException(
-            "reshape: %s has %d elements, which do not divide into %s"
+            "reshape: %s has %d elements, which do not divide into %s; the extents given must divide that number"
                 .formatted(from, from.size(), Arrays.toString(extents)));
       }
       wanted[open] = from.size() / known;
@@ -79,7 +79,12 @@ final class Reshaping {
   }
 
   private static Expr units(Expr input, Shape shape) {
-    View view = Objects.requireNonNull(View.unitAxes(input.shape(), shape));
+    View view = View.unitAxes(input.shape(), shape);
+    if (view == null) {
+      throw new UsageException(
+          "keepdims: shape %s does not become %s by inserting axes of extent 1; give the shape before the reduction and the axes reduced"
+              .formatted(input.shape(), shape));
+    }
     return Exprs.view(input, view, "reshape");
   }
 
@@ -121,6 +126,11 @@ final class Reshaping {
   }
 
   static NDArray tile(NDArray x, long... repetitions) {
+    if (Arrays.stream(repetitions).anyMatch(times -> times < 0)) {
+      throw new UsageException(
+          "tile: repetitions %s; use 0 or more for each axis"
+              .formatted(Arrays.toString(repetitions)));
+    }
     int rank = Math.max(x.rank(), repetitions.length);
     Shape padded = x.shape();
     while (padded.rank() < rank) {
@@ -141,6 +151,9 @@ final class Reshaping {
 
   static NDArray repeat(NDArray x, long count, int axis) {
     int checked = x.shape().axis("repeat", axis);
+    if (count < 0) {
+      throw new UsageException("repeat: the count is %d; use 0 or more".formatted(count));
+    }
     Shape spread = x.shape().insert(checked + 1, count);
     Shape result = x.shape().with(checked, x.shape().extent(checked) * count);
     return x.expandDims(checked + 1).broadcastTo(spread.extents()).reshape(result.extents());

@@ -14,7 +14,7 @@ final class Selection {
   static NDArray take(NDArray x, NDArray indices, int axis) {
     if (!indices.dtype().isInteger() || indices.rank() != 1) {
       throw new UsageException(
-          "take: indices must be integers of rank 1, got %s of shape %s"
+          "take: the indices are %s of shape %s; use integers of rank 1"
               .formatted(indices.dtype(), indices.shape()));
     }
     try (HostArray known = indices.cast(DType.INT64).compute()) {
@@ -46,7 +46,7 @@ final class Selection {
     boolean whole = mask.shape().equals(x.shape());
     if (!whole && (mask.rank() != 1 || mask.shape().extent(0) != x.shape().extent(0))) {
       throw new UsageException(
-          "select: a mask of shape %s fits neither shape %s nor its first axis"
+          "select: a mask of shape %s fits neither shape %s nor its first axis; use a mask of that shape, or of rank 1 and as long as the first axis"
               .formatted(mask.shape(), x.shape()));
     }
     long[] positions = positions(mask);

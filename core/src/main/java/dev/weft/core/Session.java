@@ -31,9 +31,9 @@ public final class Session implements CreationMethods, AutoCloseable {
   private final HostResults results = new HostResults();
   private volatile boolean closed;
 
-  private Session(SessionConfig config) {
+  private Session(SessionConfig config, Device device) {
     this.config = config;
-    this.device = Devices.open(config);
+    this.device = device;
     long cache = Long.highestOneBit(Math.max(1, device.info().cacheBytes()));
     long fitting = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, cache));
     this.chunkSize = new ChunkSize(config.chunkBytes() > 0 ? config.chunkBytes() : fitting);
@@ -41,12 +41,20 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** A session with default settings: all cores, most of the memory. */
   public static Session open() {
-    return new Session(SessionConfig.defaults());
+    return open(SessionConfig.defaults());
   }
 
   /** A session with these settings. */
   public static Session open(SessionConfig config) {
-    return new Session(config);
+    return new Session(config, Devices.open(config));
+  }
+
+  /**
+   * A session on a device that is open already, and is closed with the session. The device's own
+   * limits count, not those of the settings.
+   */
+  public static Session open(SessionConfig config, Device device) {
+    return new Session(config, device);
   }
 
   @Override
@@ -96,7 +104,8 @@ public final class Session implements CreationMethods, AutoCloseable {
   public void computeTo(List<NDArray> arrays, List<ArrayTarget> targets) {
     if (arrays.size() != targets.size()) {
       throw new UsageException(
-          "%d arrays cannot go to %d targets".formatted(arrays.size(), targets.size()));
+          "computeTo: %d arrays cannot go to %d targets; give one target for each array"
+              .formatted(arrays.size(), targets.size()));
     }
     await(run(arrays, targets, false));
   }

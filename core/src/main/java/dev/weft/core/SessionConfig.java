@@ -32,11 +32,11 @@ public record SessionConfig(
     disabledPasses = List.copyOf(disabledPasses);
     listeners = List.copyOf(listeners);
     if (threads < 1) {
-      throw new UsageException("threads is %d; it must be at least 1".formatted(threads));
+      throw new UsageException("threads is %d; use at least 1".formatted(threads));
     }
     if (memoryLimit < 1 << 20) {
       throw new UsageException(
-          "the memory limit is %d bytes; it must be at least 1 MiB".formatted(memoryLimit));
+          "the memory limit is %,d bytes; use at least 1,048,576 (1 MiB)".formatted(memoryLimit));
     }
   }
 

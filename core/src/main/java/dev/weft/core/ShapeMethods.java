@@ -46,7 +46,7 @@ public sealed interface ShapeMethods permits NDArray {
             : Arrays.stream(axes).map(axis -> self().shape().axis("transpose", axis)).toArray();
     if (order.length != rank || Arrays.stream(order).distinct().count() != rank) {
       throw new UsageException(
-          "transpose: axes %s are no permutation of the %d axes of shape %s"
+          "transpose: axes %s are no permutation of the %d axes of shape %s; name each axis once"
               .formatted(Arrays.toString(axes), rank, self().shape()));
     }
     View view = View.transpose(self().shape(), order);

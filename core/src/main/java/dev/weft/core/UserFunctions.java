@@ -1,7 +1,6 @@
 package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ChunkFunction;
 import dev.weft.core.expr.ChunkRules;
 import dev.weft.core.expr.Expr;
@@ -88,9 +87,7 @@ public final class UserFunctions {
     for (Expr input : inputs) {
       input.dtype().requireComputable("mapChunks");
     }
-    if (!result.isComputable()) {
-      throw new UsageException("mapChunks: dtype " + result + " has no kernels yet");
-    }
+    result.requireComputable("mapChunks");
     List<DType> dtypes = inputs.stream().map(Expr::dtype).toList();
     ChunkFunction body =
         (region, memory, output) -> {

@@ -87,7 +87,7 @@ public final class Exprs {
     }
     if (input.shape().size() != shape.size()) {
       throw new UsageException(
-          "reshape: %s has %d elements and cannot become %s, which has %d"
+          "reshape: %s has %d elements and cannot become %s, which has %d; the numbers of elements must agree"
               .formatted(input.shape(), input.shape().size(), shape, shape.size()));
     }
     View view = View.unitAxes(input.shape(), shape);
@@ -106,7 +106,7 @@ public final class Exprs {
             : reduction.result(input.dtype());
     if (!reduction.hasIdentity() && axes.stream().anyMatch(a -> input.shape().extent(a) == 0)) {
       throw new UsageException(
-          "%s: shape %s has no elements along axes %s, and %s of nothing is undefined"
+          "%s: shape %s has no elements along axes %s, and %s of nothing is undefined; reduce other axes, or add elements first"
               .formatted(reduction.label(), input.shape(), axes, reduction.label()));
     }
     Chunks chunks = ChunkRules.reduce(input.chunks(), axes);
@@ -133,7 +133,7 @@ public final class Exprs {
       if (part.shape().rank() != first.rank()
           || !part.shape().with(axis, 0).equals(first.with(axis, 0))) {
         throw new UsageException(
-            "concatenate: shapes %s and %s differ outside axis %d"
+            "concatenate: shapes %s and %s differ outside axis %d; only that axis may differ"
                 .formatted(first, part.shape(), axis));
       }
       extent += part.shape().extent(axis);
@@ -178,13 +178,14 @@ public final class Exprs {
   public static Expr matmul(Expr left, Expr right, long tile) {
     DType dtype = Promotion.of(left.dtype(), right.dtype()).requireComputable("matmul");
     if (dtype == DType.BOOL) {
-      throw new UsageException("matmul does not accept bool; cast to int64 or float64 first");
+      throw new UsageException(
+          "matmul: dtype bool is not accepted; cast to int64 or float64 first");
     }
     int lead = Math.max(left.shape().rank(), right.shape().rank()) - 2;
     long inner = left.shape().extent(left.shape().rank() - 1);
     if (inner != right.shape().extent(right.shape().rank() - 2)) {
       throw new UsageException(
-          "matmul: shapes %s and %s do not fit: the last axis of the first is %d, the last but one of the second is %d"
+          "matmul: shapes %s and %s do not fit: the last axis of the first is %d, the last but one of the second is %d; they must be equal, transpose one of them if needed"
               .formatted(
                   left.shape(),
                   right.shape(),

@@ -1,6 +1,7 @@
 package dev.weft.core.optimize;
 
 import dev.weft.core.error.InternalException;
+import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
 import dev.weft.core.shape.ChunkSize;
@@ -24,6 +25,13 @@ public final class Optimizer {
             new MergeCommon(),
             new PushViews(),
             new AlignChunks(chunkSize));
+    List<String> names = standard.stream().map(Pass::name).toList();
+    for (String name : disabled) {
+      if (!names.contains(name)) {
+        throw new UsageException(
+            "optimiser pass '%s' is unknown; use one of %s".formatted(name, names));
+      }
+    }
     this.passes = standard.stream().filter(pass -> !disabled.contains(pass.name())).toList();
   }
 
