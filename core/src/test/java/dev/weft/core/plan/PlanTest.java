@@ -1,0 +1,95 @@
+package dev.weft.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.core.ChunkSpec;
+import dev.weft.core.NDArray;
+import dev.weft.core.Session;
+import dev.weft.core.SessionConfig;
+import dev.weft.core.dtype.DType;
+import dev.weft.core.optimize.Notation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+  private final Session session =
+      Session.open(SessionConfig.defaults().withDevice("reference").withMemoryLimit(1L << 26));
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  private NDArray source(ChunkSpec chunks, long... extents) {
+    return session.array(Notation.source("x", DType.FLOAT64, extents), chunks);
+  }
+
+  /** What a task reads, as stage/task of its maker. */
+  private static List<String> reads(Plan plan, int stage, long task) {
+    List<String> reads = new ArrayList<>();
+    plan.dependencies(
+        stage, task, (array, chunk, producer, made) -> reads.add(producer + "/" + made));
+    return reads;
+  }
+
+  @Test
+  void aMapHasOneTaskForEachChunk() {
+    Plan plan = Plans.of(source(ChunkSpec.of(10), 35).exp());
+    assertThat(plan.tasks()).isEqualTo(4);
+    assertThat(plan.isIndependent(0)).isTrue();
+    assertThat(plan.denseBytes()).isEqualTo(35 * 8);
+    assertThat(plan.resultBytes()).isEqualTo(35 * 8);
+    assertThat(plan.bytesRead()).isEqualTo(35 * 8);
+    assertThat(plan.bytesWritten(0, 3)).isZero();
+    assertThat(plan.bytesTemporary(0, 0)).isEqualTo(80);
+    assertThat(plan.bytesTemporary(0, 3)).isEqualTo(40);
+    assertThat(plan.finalStages()).containsExactly(0);
+  }
+
+  @Test
+  void aCombinationReadsTheChunksOfItsCells() {
+    Plan plan = Plans.of(source(ChunkSpec.of(10, 20), 30, 40).sum(0));
+    assertThat(plan.chunks(0)).isEqualTo(6);
+    assertThat(plan.chunks(1)).isEqualTo(2);
+    assertThat(reads(plan, 1, 0)).containsExactly("0/0", "0/2", "0/4");
+    assertThat(reads(plan, 1, 1)).containsExactly("0/1", "0/3", "0/5");
+    assertThat(plan.bytesWritten(0, 0)).isEqualTo(20 * 8);
+  }
+
+  @Test
+  void aViewReadsTheChunksInItsReach() {
+    NDArray e = source(ChunkSpec.of(10), 40).exp();
+    Plan plan = Plans.of(e.slice("5:35").subtract(e.slice("::-1").slice("5:35")));
+    assertThat(plan.chunks(0)).isEqualTo(4);
+    for (int task = 0; task < plan.chunks(1); task++) {
+      assertThat(reads(plan, 1, task)).hasSizeLessThanOrEqualTo(2).doesNotContain("1/0");
+    }
+    assertThat(reads(plan, 1, 0)).contains("0/0", "0/3");
+    NDArray whole = source(ChunkSpec.of(10), 40).exp().cumsum(0);
+    assertThat(reads(Plans.of(whole), 1, 0)).containsExactly("0/0", "0/1", "0/2", "0/3");
+  }
+
+  @Test
+  void partsOfAConcatenationAreFoundByTheirPlaces() {
+    NDArray x = source(ChunkSpec.of(10), 20);
+    Plan plan = Plans.of(session.concatenate(0, x.exp(), x.sin()).cumsum(0));
+    assertThat(reads(plan, 2, 0)).containsExactly("0/0", "0/1", "1/0", "1/1");
+  }
+
+  @Test
+  void aReshapeReadsAllOfItsArray() {
+    NDArray x = source(ChunkSpec.of(10), 20).exp();
+    Plan plan = Plans.of(x.reshape(4, 5).rechunk(1, 5).sum(1));
+    assertThat(reads(plan, 1, 3)).containsExactly("0/0", "0/1");
+    assertThat(plan.denseBytes()).isEqualTo((20 + 4) * 8);
+  }
+
+  @Test
+  void theLargestTaskCountsWhatItReadsCopiesAndWrites() {
+    NDArray e = source(ChunkSpec.of(10), 40).exp();
+    assertThat(Plans.of(e).largestTask()).isEqualTo(80);
+    assertThat(Plans.of(e.cumsum(0)).largestTask()).isEqualTo(80 + 40 * 8);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.weft.core.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.InternalException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ChunksTest {
+  private static final int ROUNDS = 1000;
+
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  @Test
+  void anAxisIsCutWhereItsOffsetsSay() {
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Long> lengths = lengths();
+      long[] offsets = new long[lengths.size() + 1];
+      for (int i = 0; i < lengths.size(); i++) {
+        offsets[i + 1] = offsets[i] + lengths.get(i);
+      }
+      AxisChunks axis = AxisChunks.at(offsets);
+      long extent = offsets[offsets.length - 1];
+      assertThat(axis.extent()).isEqualTo(extent);
+      assertThat(axis.offset(axis.count())).isEqualTo(extent);
+      assertThat(axis.longest())
+          .isEqualTo(lengths.stream().mapToLong(Long::longValue).max().orElse(0));
+      for (long index = 0; index < extent; index++) {
+        int chunk = axis.find(index);
+        assertThat(axis.offset(chunk)).isLessThanOrEqualTo(index);
+        assertThat(axis.offset(chunk) + axis.length(chunk)).isGreaterThan(index);
+      }
+    }
+  }
+
+  private List<Long> lengths() {
+    List<Long> lengths = new ArrayList<>();
+    long usual = 1L + random.nextInt(4);
+    for (int count = 1 + random.nextInt(6); count > 0; count--) {
+      lengths.add(random.nextInt(3) == 0 ? random.nextLong(5) : usual);
+    }
+    return lengths;
+  }
+
+  @Test
+  void equalPiecesAreARegularCut() {
+    assertThat(AxisChunks.at(new long[] {0, 3, 6, 8})).isEqualTo(AxisChunks.regular(8, 3));
+    assertThat(AxisChunks.at(new long[] {0, 8})).isEqualTo(AxisChunks.regular(8, 8));
+    assertThat(AxisChunks.at(new long[] {0, 3, 5, 8})).isNotEqualTo(AxisChunks.regular(8, 3));
+    assertThat(AxisChunks.at(new long[] {0})).isEqualTo(AxisChunks.regular(0, 1));
+    assertThat(AxisChunks.regular(0, 5).count()).isOne();
+    assertThat(AxisChunks.regular(5, 100).count()).isOne();
+  }
+
+  @Test
+  void moreChunksThanCanBeCountedAreRefused() {
+    assertThatThrownBy(() -> AxisChunks.regular(1L << 40, 1))
+        .isInstanceOf(InternalException.class)
+        .hasMessageContaining("1099511627776");
+  }
+
+  @Test
+  void chunksCoverTheArrayOnceInCOrder() {
+    for (int round = 0; round < ROUNDS; round++) {
+      List<AxisChunks> axes = new ArrayList<>();
+      for (int rank = random.nextInt(4); rank > 0; rank--) {
+        axes.add(AxisChunks.regular(random.nextInt(7), 1 + random.nextInt(4)));
+      }
+      Chunks chunks = new Chunks(axes);
+      boolean[] covered = new boolean[(int) chunks.shape().size()];
+      long largest = 0;
+      for (long chunk = 0; chunk < chunks.count(); chunk++) {
+        Region region = chunks.region(chunk);
+        largest = Math.max(largest, region.size());
+        assertThat(chunks.number(chunks.position(chunk))).isEqualTo(chunk);
+        cover(region, chunks.shape(), covered);
+      }
+      assertThat(covered).doesNotContain(false);
+      assertThat(chunks.largest()).isEqualTo(largest);
+    }
+  }
+
+  private static void cover(Region region, Shape shape, boolean[] covered) {
+    long[] strides = shape.strides();
+    for (long i = 0; i < region.size(); i++) {
+      long rest = i;
+      long position = 0;
+      for (int axis = region.rank() - 1; axis >= 0; axis--) {
+        position += (region.start()[axis] + rest % region.extents()[axis]) * strides[axis];
+        rest /= region.extents()[axis];
+      }
+      assertThat(covered[(int) position]).isFalse();
+      covered[(int) position] = true;
+    }
+  }
+
+  @Test
+  void gridsAreShownInShort() {
+    assertThat(Chunks.regular(Shape.of(10, 5), 3, 5)).hasToString("[4*3 x 5]");
+    assertThat(new Chunks(List.of(AxisChunks.at(new long[] {0, 1, 4, 6})))).hasToString("[1+3+2]");
+    assertThat(new Chunks(List.of(AxisChunks.at(new long[] {0, 1, 4, 6, 7, 9}))))
+        .hasToString("[1+3+2+1+...]");
+  }
+
+  @Test
+  void automaticChunksAreOfAboutTheTargetSizeAndPowersOfTwo() {
+    ChunkSize size = new ChunkSize(1 << 20);
+    assertThat(size.auto(Shape.of(10_000_000), DType.FLOAT64)).hasToString("[77*131072]");
+    assertThat(size.auto(Shape.of(4000, 3000), DType.FLOAT64)).hasToString("[125*32 x 3000]");
+    assertThat(size.auto(Shape.of(3, 10_000_000), DType.FLOAT32)).hasToString("[3*1 x 39*262144]");
+    assertThat(size.auto(Shape.of(0, 7), DType.INT8)).hasToString("[0 x 7]");
+    assertThat(size.auto(Shape.SCALAR, DType.INT8)).hasToString("[]");
+    assertThat(new ChunkSize(1).auto(Shape.of(10_000), DType.FLOAT64)).hasToString("[3*4096]");
+  }
+}
