@@ -10,13 +10,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The block reducer of one reduction and element type: the scalar form until the vector form,
- * warmed aside, is faster. Both give the same bits, so that a launch may use one and then the
- * other.
+ * The block reducers of one reduction and element type, one for blocks that lie in a row and one
+ * for columns: each the scalar form until the vector form, warmed aside, is faster. Both give the
+ * same bits, so that a launch may use one and then the other.
  */
 public final class ReducerVariant {
-  /** A scalar reducer is slower by tenths of a nanosecond per element: there is time to wait. */
+  /** A scalar sum is slower by tenths of a nanosecond per element: there is time to wait. */
   private static final long PLENTY = 16;
+
+  /** Others are by 3 (extremes) to 15 (moments of columns). */
+  private static final long SOME = 4;
 
   private static final int COLUMNS = 64;
 
@@ -24,30 +27,46 @@ public final class ReducerVariant {
   private final Element element;
   private final @Nullable Supplier<BlockReducer> vector;
   private final Policy policy;
-  // Counts elements.
-  private final Patience patience;
-  private volatile BlockReducer reducer;
+  private final Form blocks;
+  private final Form columns;
+
+  /** What is used now for one of the two, and when that is to be thought over. */
+  private static final class Form {
+    // Counts elements.
+    final Patience patience;
+    volatile BlockReducer reducer;
+
+    Form(Patience patience, BlockReducer reducer) {
+      this.patience = patience;
+      this.reducer = reducer;
+    }
+  }
 
   ReducerVariant(Reduction reduction, DType dtype, ReducerSource source, Policy policy) {
     this.dtype = dtype;
     this.policy = policy;
-    this.patience = new Patience(policy.elements() * PLENTY);
     this.element = Element.valueOf(dtype.name());
     ReduceKind kind = ReduceKind.valueOf(reduction.name());
     this.vector = source.vector(kind, element);
-    if (vector != null && policy.start() == Policy.Start.VECTOR) {
-      reducer = vector.get();
-    } else {
-      reducer = BlockReducer.of(kind, element, null);
-    }
+    BlockReducer first =
+        vector != null && policy.start() == Policy.Start.VECTOR
+            ? vector.get()
+            : BlockReducer.of(kind, element, null);
+    this.blocks = form(first, kind == ReduceKind.SUM ? PLENTY : SOME);
+    this.columns = form(first, SOME);
+  }
+
+  private Form form(BlockReducer first, long times) {
+    Patience patience = new Patience(policy.elements() * times);
     if (vector == null || policy.start() != Policy.Start.ADAPTIVE) {
       patience.end();
     }
+    return new Form(patience, first);
   }
 
-  /** The reducer to use now. */
-  public BlockReducer reducer() {
-    return reducer;
+  /** The reducer to use now, for columns or else for blocks. */
+  public BlockReducer reducer(boolean ofColumns) {
+    return ofColumns ? columns.reducer : blocks.reducer;
   }
 
   /** Bytes of an element. */
@@ -55,36 +74,37 @@ public final class ReducerVariant {
     return element.bytes();
   }
 
-  /** Counts elements about to be reduced; may start the preparation of the vector form. */
-  public void count(long added) {
-    if (patience.isDue(added)) {
-      policy.background().execute(this::warm);
+  /** Counts elements about to be reduced; may start the preparation of a vector form. */
+  public void count(long added, boolean ofColumns) {
+    if ((ofColumns ? columns : blocks).patience.isDue(added)) {
+      policy.background().execute(() -> warm(ofColumns));
     }
   }
 
-  private void warm() {
+  private void warm(boolean ofColumns) {
     if (vector == null) {
       return;
     }
+    Form form = ofColumns ? columns : blocks;
+    BlockReducer slow = form.reducer;
     BlockReducer fast = vector.get();
     try (Arena arena = Arena.ofConfined()) {
       long values = VectorWarmer.tile(arena, dtype, BlockReducer.BLOCK);
       long scratch = arena.allocate(fast.scratchBytes(COLUMNS), 64).address();
       long partial = arena.allocate(8L * fast.planes() * COLUMNS, 64).address();
       Race race = new Race(policy.clock());
-      BlockReducer slow = reducer;
-      @Nullable String blocks =
-          race.overtaken(
-              () -> slow.reduce(values, BlockReducer.BLOCK, 0, partial),
-              () -> fast.reduce(values, BlockReducer.BLOCK, 0, partial));
-      @Nullable String columns =
-          race.overtaken(
-              () -> reduceColumns(slow, values, scratch, partial),
-              () -> reduceColumns(fast, values, scratch, partial));
-      if (blocks == null || columns == null) {
-        reducer = fast;
+      @Nullable String refusal =
+          ofColumns
+              ? race.overtaken(
+                  () -> reduceColumns(slow, values, scratch, partial),
+                  () -> reduceColumns(fast, values, scratch, partial))
+              : race.overtaken(
+                  () -> slow.reduce(values, BlockReducer.BLOCK, 0, partial),
+                  () -> fast.reduce(values, BlockReducer.BLOCK, 0, partial));
+      if (refusal == null) {
+        form.reducer = fast;
       } else {
-        patience.lost();
+        form.patience.lost();
       }
     }
   }

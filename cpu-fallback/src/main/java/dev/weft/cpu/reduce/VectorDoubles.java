@@ -187,6 +187,14 @@ final class VectorDoubles implements DoubleKernel {
   public void reduceRows(
       long address, long rowStride, int rows, int columns, long scratch, long centers) {
     int lanes = BlockReducer.LANES;
+    if (rows == lanes / 2 || rows == lanes / 4) {
+      for (int l = 0; l < 8; l++) {
+        long to = scratch + 8L * columns * l;
+        meetFew(address + l * rowStride, 8 * rowStride, rows / 8, columns, to, centers);
+      }
+      meet(scratch, 8L * columns, columns, scratch);
+      return;
+    }
     if (rows < lanes) {
       DoubleKernel.super.reduceRows(address, rowStride, rows, columns, scratch, centers);
       return;
@@ -283,6 +291,35 @@ final class VectorDoubles implements DoubleKernel {
         a[r] = element(address + (long) c * BYTES + r * step, mean);
       }
       Memory.putDouble(result + 8L * c, ScalarDoubles.halve(OP, a, 8));
+    }
+  }
+
+  /** The same of two or four rows: the others are absent, which changes nothing. */
+  private static void meetFew(
+      long address, long step, int rows, int columns, long result, long centers) {
+    DoubleVector center = DoubleVector.zero(D);
+    int c = 0;
+    for (; c <= columns - N; c += N) {
+      long at = address + (long) c * BYTES;
+      if (SQUARED) {
+        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8L * c, O);
+      }
+      DoubleVector a0 = element(at, center);
+      DoubleVector a1 = element(at + step, center);
+      if (rows == 4) {
+        a0 = VECTOR_OP.apply(a0, element(at + 2 * step, center));
+        a1 = VECTOR_OP.apply(a1, element(at + 3 * step, center));
+      }
+      VECTOR_OP.apply(a0, a1).intoMemorySegment(Memory.ALL, result + 8L * c, O);
+    }
+    for (; c < columns; c++) {
+      double mean = SQUARED ? Memory.getDouble(centers + 8L * c) : 0;
+      double[] a = new double[4];
+      Arrays.fill(a, OP.identity);
+      for (int r = 0; r < rows; r++) {
+        a[r] = element(address + (long) c * BYTES + r * step, mean);
+      }
+      Memory.putDouble(result + 8L * c, ScalarDoubles.halve(OP, a, 4));
     }
   }
 

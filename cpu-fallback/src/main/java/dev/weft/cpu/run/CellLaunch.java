@@ -27,7 +27,7 @@ final class CellLaunch extends ReduceLaunch {
       long cellsPerTile,
       long units,
       Device.Completion completion) {
-    super(workers, code, frame, LinearTiles.access(frame), cells, 1, units, completion);
+    super(workers, code, frame, LinearTiles.access(frame), cells, 1, false, units, completion);
     this.cells = cells;
     this.cellsPerTile = cellsPerTile;
   }

@@ -52,6 +52,7 @@ final class ColumnLaunch extends ReduceLaunch {
         access(frame),
         outer,
         frame.rowLength(),
+        true,
         outer * strips(frame, strip) * blocks(frame.layout().size(true)),
         completion);
     this.reducedFrom = reducedFrom;

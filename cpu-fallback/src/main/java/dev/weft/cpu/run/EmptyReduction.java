@@ -33,7 +33,7 @@ final class EmptyReduction {
 
   private static void write(
       Workers workers, ReducerVariant variant, Layout kept, Frame frame, int sink, long count) {
-    BlockReducer reducer = variant.reducer();
+    BlockReducer reducer = variant.reducer(false);
     try (PooledBuffer words = workers.memory().allocate((long) reducer.planes() * Long.BYTES)) {
       reducer.reduce(words.address(), 0, 0, words.address());
       for (long cell = 0; cell < count; cell++) {

@@ -35,6 +35,7 @@ abstract class ReduceLaunch extends FusedLaunch {
   /** Cells next to each other that are reduced together, and how many such groups there are. */
   final long columns;
 
+  private final boolean byColumns;
   private final long outer;
   private final transient @Nullable PooledBuffer partials;
   private final long[] sinkBase;
@@ -46,6 +47,7 @@ abstract class ReduceLaunch extends FusedLaunch {
       Tiles.Access[] access,
       long outer,
       long columns,
+      boolean byColumns,
       long units,
       Device.Completion completion) {
     super(workers, code, frame, access, units, completion);
@@ -55,11 +57,12 @@ abstract class ReduceLaunch extends FusedLaunch {
     this.blocks = blocks(values);
     this.outer = outer;
     this.columns = columns;
+    this.byColumns = byColumns;
     this.sinkBase = new long[sinks.length];
     long bytes = 0;
     for (int i = 0; i < sinks.length; i++) {
       variants[i] = code.reducer(sinks[i]);
-      variants[i].count(frame.layout().size());
+      variants[i].count(frame.layout().size(), byColumns);
       sinkBase[i] = bytes;
       bytes += outer * columns * blocks * planes(i) * WORD;
     }
@@ -111,7 +114,7 @@ abstract class ReduceLaunch extends FusedLaunch {
   final BlockReducer[] reducers() {
     BlockReducer[] now = new BlockReducer[sinks.length];
     for (int i = 0; i < now.length; i++) {
-      now[i] = variants[i].reducer();
+      now[i] = variants[i].reducer(byColumns);
     }
     return now;
   }

@@ -223,7 +223,7 @@ class BlockReducerTest {
     for (Element element : new Element[] {Element.FLOAT64, Element.FLOAT32, Element.INT32}) {
       BlockReducer plain = BlockReducer.of(kind, element, null);
       int planes = plain.planes();
-      for (int rows : new int[] {1, 3, 64, 65, 150, 512, 1100}) {
+      for (int rows : new int[] {1, 3, 16, 32, 64, 65, 150, 512, 1100}) {
         double[] x = numbers(rows * columns, rows, true);
         long address = write(x, element);
         long turned = arena.allocate(8L * x.length, 64).address();
