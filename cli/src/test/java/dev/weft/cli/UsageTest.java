@@ -52,7 +52,7 @@ class UsageTest {
           run x --thread            -> unknown option '--thread'; did you mean --threads?
           run x --threads           -> the option --threads needs a value: N
           run x --threads=many      -> --threads is 'many'; it must be a whole number
-          run x --threads=0         -> threads is 0; it must be at least 1
+          run x --threads=0         -> threads is 0; use at least 1
           run x --memory=lots       -> --memory is 'lots'; write a size such as 512M or 4G
           run x file.npy            -> the input 'file.npy' is not of the form name=file.npy; an expression with spaces must stand in quotes
           run x x=                  -> the input 'x=' is not of the form name=file.npy
