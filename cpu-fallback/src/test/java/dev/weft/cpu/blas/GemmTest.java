@@ -155,43 +155,4 @@ class GemmTest {
       }
     }
   }
-
-  @Test
-  void integersWrapAround() {
-    int m = 7;
-    int n = 530;
-    int k = 9;
-    SplittableRandom random = new SplittableRandom(4);
-    long a = arena.allocate(8L * m * k, 64).address();
-    long b = arena.allocate(8L * k * n, 64).address();
-    long c = arena.allocate(8L * m * n, 64).address();
-    for (int i = 0; i < k * n; i++) {
-      Memory.putLong(b + 8L * i, random.nextLong());
-      Memory.putLong(a + 8L * (i % (m * k)), random.nextLong());
-    }
-    for (boolean turned : new boolean[] {false, true}) {
-      int bRow = turned ? 1 : n;
-      int bColumn = turned ? k : 1;
-      Int64Gemm.multiply(m, n, k, a, k, 1, b, bRow, bColumn, c, n);
-      for (int i = 0; i < m * n; i++) {
-        long sum = 0;
-        for (int l = 0; l < k; l++) {
-          sum +=
-              Memory.getLong(a + 8L * (i / n * k + l))
-                  * Memory.getLong(b + 8L * (l * bRow + i % n * bColumn));
-        }
-        assertThat(Memory.getLong(c + 8L * i)).isEqualTo(sum);
-      }
-      Int32Gemm.multiply(m, n, k, a, 1, m, b, bRow, bColumn, c, n);
-      for (int i = 0; i < m * n; i++) {
-        int sum = 0;
-        for (int l = 0; l < k; l++) {
-          sum +=
-              Memory.getInt(a + 4L * (i / n + l * m))
-                  * Memory.getInt(b + 4L * (l * bRow + i % n * bColumn));
-        }
-        assertThat(Memory.getInt(c + 4L * i)).isEqualTo(sum);
-      }
-    }
-  }
 }
