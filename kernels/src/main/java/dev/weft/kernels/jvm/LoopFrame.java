@@ -1,18 +1,17 @@
 package dev.weft.kernels.jvm;
 
-import static java.lang.constant.ConstantDescs.CD_long;
-
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.Instruction;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.MethodTypeDesc;
 
 /**
  * The parts that all loops share: operands and outputs from the arguments, the index, the loop
- * itself. Each contiguous operand becomes a segment of its exact length, because C2 moves bounds
- * checks out of the loop only where the index alone decides them; the segments are never allocated.
+ * itself. Operands are addresses into the segment of all memory and the index is a long: then no
+ * bounds check but that of the sign is left for C2, which moves it out of the loop, and a loop
+ * entered in its middle (on-stack replacement) is as simple as one entered at its top. With an int
+ * index or a segment per operand the code was up to twice as slow and took C2 several times longer.
  */
 final class LoopFrame {
   private final CodeBuilder code;
@@ -31,11 +30,11 @@ final class LoopFrame {
     this.outputSlots = new int[body.sinks().size()];
     for (int i = 0; i < operandSlots.length; i++) {
       if (body.isLoaded(i)) {
-        operandSlots[i] = body.isUniform(i) ? address(i) : segment(i, body.params().get(i).dtype());
+        operandSlots[i] = address(i);
       }
     }
     for (int i = 0; i < outputSlots.length; i++) {
-      outputSlots[i] = segment(body.outputArgument(i), outputType(i));
+      outputSlots[i] = address(body.outputArgument(i));
     }
   }
 
@@ -45,45 +44,26 @@ final class LoopFrame {
 
   private int address(int argument) {
     int slot = code.allocateLocal(TypeKind.LONG);
-    pushArgument(argument);
-    code.lstore(slot);
+    code.aload(code.parameterSlot(0)).loadConstant(argument).laload().lstore(slot);
     return slot;
-  }
-
-  private int segment(int argument, DType dtype) {
-    int slot = code.allocateLocal(TypeKind.REFERENCE);
-    constants.loadMemory(code);
-    pushArgument(argument);
-    code.iload(code.parameterSlot(1)).i2l().loadConstant((long) dtype.itemSize()).lmul();
-    code.invokeinterface(
-        ClassConstants.SEGMENT,
-        "asSlice",
-        MethodTypeDesc.of(ClassConstants.SEGMENT, CD_long, CD_long));
-    code.astore(slot);
-    return slot;
-  }
-
-  private void pushArgument(int argument) {
-    code.aload(code.parameterSlot(0)).loadConstant(argument).laload();
   }
 
   /** Emits {@code for (i = 0; i < n; i += step) statements} and the return. */
   void loop(int step, Runnable statements) {
-    index = code.allocateLocal(TypeKind.INT);
+    index = code.allocateLocal(TypeKind.LONG);
     Label top = code.newLabel();
     Label end = code.newLabel();
-    code.iconst_0().istore(index);
-    code.labelBinding(top).iload(index).iload(code.parameterSlot(1)).if_icmpge(end);
+    code.lconst_0().lstore(index).labelBinding(top);
+    code.lload(index).iload(code.parameterSlot(1)).i2l().lcmp().ifge(end);
     statements.run();
-    code.iinc(index, step).goto_(top).labelBinding(end).return_();
+    code.lload(index).loadConstant((long) step).ladd().lstore(index);
+    code.goto_(top).labelBinding(end).return_();
   }
 
   /** The current element that {@code load} reads; the only one of a uniform operand. */
   Place operand(Instruction.Load load) {
     int slot = operandSlots[load.param()];
-    return body.isUniform(load.param())
-        ? new Absolute(slot)
-        : new Element(slot, load.dtype().itemSize());
+    return new Element(slot, body.isUniform(load.param()) ? 0 : load.dtype().itemSize());
   }
 
   /** The current element of output {@code number}. */
@@ -91,11 +71,14 @@ final class LoopFrame {
     return new Element(outputSlots[number], outputType(number).itemSize());
   }
 
-  private final class Absolute implements Place {
+  /** An element at an address, which moves by {@code step} bytes with the index. */
+  private final class Element implements Place {
     private final int address;
+    private final int step;
 
-    Absolute(int address) {
+    Element(int address, int step) {
       this.address = address;
+      this.step = step;
     }
 
     @Override
@@ -106,28 +89,12 @@ final class LoopFrame {
     @Override
     public void offset() {
       code.lload(address);
-    }
-  }
-
-  private final class Element implements Place {
-    private final int segment;
-    private final int bytes;
-
-    Element(int segment, int bytes) {
-      this.segment = segment;
-      this.bytes = bytes;
-    }
-
-    @Override
-    public void segment() {
-      code.aload(segment);
-    }
-
-    @Override
-    public void offset() {
-      code.iload(index).i2l();
-      if (bytes > 1) {
-        code.loadConstant((long) bytes).lmul();
+      if (step > 0) {
+        code.lload(index);
+        if (step > 1) {
+          code.loadConstant((long) step).lmul();
+        }
+        code.ladd();
       }
     }
   }

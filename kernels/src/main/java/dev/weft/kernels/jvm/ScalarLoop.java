@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
  * Generates the loop that computes one element at a time:
  *
  * <pre>
- * for (int i = 0; i &lt; n; i++) {
- *   double v0 = p0.get(JAVA_DOUBLE_UNALIGNED, 8L * i);
+ * for (long i = 0; i &lt; n; i++) {
+ *   double v0 = memory.get(JAVA_DOUBLE_UNALIGNED, p0 + 8 * i);
  *   double v1 = Math.sqrt(v0);
- *   out0.set(JAVA_DOUBLE_UNALIGNED, 8L * i, v1);
+ *   memory.set(JAVA_DOUBLE_UNALIGNED, out0 + 8 * i, v1);
  * }
  * </pre>
  */
