@@ -1,5 +1,7 @@
 package dev.weft.cpu.random;
 
+import dev.weft.cpu.memory.Memory;
+
 /**
  * The counter generator Philox4x32-10 and the order in which arrays use its words.
  *
@@ -38,8 +40,8 @@ final class Philox {
 
   private Philox() {}
 
-  /** Words 0, 1 of a counter if {@code half} is 0, words 2, 3 if it is 1. */
-  static long words(long seed, long stream, long counter, int half) {
+  /** Writes words 0, 1 of a counter, and words 2, 3 half a group of bytes further on. */
+  static void words(long seed, long stream, long counter, long address) {
     int c0 = (int) counter;
     int c1 = (int) (counter >>> 32);
     int c2 = (int) stream;
@@ -56,6 +58,7 @@ final class Philox {
       k0 += W0;
       k1 += W1;
     }
-    return half == 0 ? (c0 & LOW) | (long) c1 << 32 : (c2 & LOW) | (long) c3 << 32;
+    Memory.putLong(address, (c0 & LOW) | (long) c1 << 32);
+    Memory.putLong(address + GROUP_BYTES / 2, (c2 & LOW) | (long) c3 << 32);
   }
 }

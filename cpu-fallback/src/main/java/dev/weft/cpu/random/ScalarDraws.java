@@ -6,29 +6,29 @@ import dev.weft.cpu.memory.Memory;
 final class ScalarDraws implements DrawKernel {
   @Override
   public void words64(long seed, long stream, long group, int groups, long address) {
-    long end = (group + groups) * Philox.COUNTERS;
-    long to = address;
-    for (long counter = group * Philox.COUNTERS; counter < end; to += Philox.GROUP_BYTES / 2) {
-      for (int j = 0; j < Philox.COUNTERS; j++, counter++, to += 8) {
-        Memory.putLong(to, Philox.words(seed, stream, counter, 0));
-        Memory.putLong(to + 8L * Philox.COUNTERS, Philox.words(seed, stream, counter, 1));
+    for (int g = 0; g < groups; g++) {
+      long counter = (group + g) * Philox.COUNTERS;
+      long to = address + (long) g * Philox.GROUP_BYTES;
+      for (int j = 0; j < Philox.COUNTERS; j++) {
+        Philox.words(seed, stream, counter + j, to + 8L * j);
       }
     }
   }
 
   @Override
   public void words32(long seed, long stream, long group, int groups, long address) {
-    long plane = 4L * Philox.COUNTERS;
-    for (int g = 0; g < groups; g++) {
-      long to = address + (long) g * Philox.GROUP_BYTES;
-      for (int j = 0; j < Philox.COUNTERS; j++, to += 4) {
-        long counter = (group + g) * Philox.COUNTERS + j;
-        long low = Philox.words(seed, stream, counter, 0);
-        long high = Philox.words(seed, stream, counter, 1);
-        Memory.putInt(to, (int) low);
-        Memory.putInt(to + plane, (int) (low >>> 32));
-        Memory.putInt(to + 2 * plane, (int) high);
-        Memory.putInt(to + 3 * plane, (int) (high >>> 32));
+    words64(seed, stream, group, groups, address);
+    long half = Philox.GROUP_BYTES / 2;
+    int[] high = new int[Philox.COUNTERS];
+    for (int i = 0; i < 2 * groups; i++) {
+      long at = address + i * half;
+      for (int j = 0; j < high.length; j++) {
+        long word = Memory.getLong(at + 8L * j);
+        Memory.putInt(at + 4L * j, (int) word);
+        high[j] = (int) (word >>> 32);
+      }
+      for (int j = 0; j < high.length; j++) {
+        Memory.putInt(at + half / 2 + 4L * j, high[j]);
       }
     }
   }

@@ -9,6 +9,7 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.vector.Lanes;
+import dev.weft.cpu.vector.Specialization;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
@@ -32,7 +33,7 @@ import jdk.incubator.vector.VectorSpecies;
  * more than all the rest.
  */
 final class VectorDraws implements DrawKernel {
-  private static final Lanes LANES = constant();
+  private static final Lanes LANES = Specialization.constant(MethodHandles.lookup(), Lanes.class);
   private static final VectorSpecies<Long> L = LANES.int64();
   private static final VectorSpecies<Integer> I = LANES.int32();
   private static final VectorSpecies<Float> HALF = LANES.halfFloat32();
@@ -42,14 +43,6 @@ final class VectorDraws implements DrawKernel {
   private static final ByteOrder O = Memory.ORDER;
   private static final LongVector IOTA = LongVector.zero(L).addIndex(1);
   private static final int HALF_GROUP = Philox.GROUP_BYTES / 2;
-
-  private static Lanes constant() {
-    try {
-      return MethodHandles.classData(MethodHandles.lookup(), "_", Lanes.class);
-    } catch (IllegalAccessException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   VectorDraws() {}
 

@@ -5,6 +5,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.Param;
 import dev.weft.cpu.compile.Randoms;
 import dev.weft.cpu.memory.Memory;
+import dev.weft.cpu.random.Draw;
 import dev.weft.cpu.random.TileRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -18,58 +19,40 @@ final class Generators {
       case Param.Buffer buffer -> null;
       case Param.Index index -> Generators::indices;
       case Param.Random random -> {
-        TileRandom numbers = randoms.of(operand.key()[0], operand.key()[1], size);
+        Draw draw = draw(random);
+        TileRandom numbers = randoms.of(draw, operand.key()[0], operand.key()[1], size);
         int item = random.dtype().itemSize();
-        yield (first, step, count, to) -> draw(numbers, random, item, first, step, count, to);
+        yield (first, step, count, to) -> write(numbers, draw, item, first, step, count, to);
       }
     };
   }
 
+  private static Draw draw(Param.Random random) {
+    boolean narrow = random.dtype() == DType.FLOAT32;
+    return switch (random.distribution()) {
+      case UNIFORM -> narrow ? Draw.UNIFORM32 : Draw.UNIFORM64;
+      case NORMAL -> narrow ? Draw.NORMAL32 : Draw.NORMAL64;
+      case BITS -> Draw.BITS;
+    };
+  }
+
   private static void indices(long first, long step, int count, long to) {
-    for (int i = 0; i < count; i++) {
-      Memory.putLong(to + 8L * i, first + i * step);
+    for (long i = 0; i < count; i++) {
+      Memory.putLong(to + 8 * i, first + i * step);
     }
   }
 
-  private static void draw(
-      TileRandom numbers,
-      Param.Random random,
-      int item,
-      long first,
-      long step,
-      int count,
-      long to) {
+  private static void write(
+      TileRandom numbers, Draw draw, int item, long first, long step, int count, long to) {
     if (step == 1) {
-      draw(numbers, random, first, count, to);
+      draw.write(numbers, first, count, to);
     } else if (step == 0) {
-      draw(numbers, random, first, 1, to);
+      draw.write(numbers, first, 1, to);
       StridedCopy.run(to, 0, to + item, item, count - 1, item);
     } else {
       for (int i = 0; i < count; i++) {
-        draw(numbers, random, first + i * step, 1, to + (long) i * item);
+        draw.write(numbers, first + i * step, 1, to + (long) i * item);
       }
-    }
-  }
-
-  private static void draw(
-      TileRandom numbers, Param.Random random, long first, int count, long to) {
-    boolean narrow = random.dtype() == DType.FLOAT32;
-    switch (random.distribution()) {
-      case UNIFORM -> {
-        if (narrow) {
-          numbers.uniformFloat32(first, count, to);
-        } else {
-          numbers.uniformFloat64(first, count, to);
-        }
-      }
-      case NORMAL -> {
-        if (narrow) {
-          numbers.normalFloat32(first, count, to);
-        } else {
-          numbers.normalFloat64(first, count, to);
-        }
-      }
-      case BITS -> numbers.words64(first, count, to);
     }
   }
 }
