@@ -27,7 +27,7 @@ def parse(arguments):
     parser.add_argument("--repeat", type=int, default=7, help="most timed runs in a turn")
     parser.add_argument("--seconds", type=float, default=1.0, help="most time of a turn")
     parser.add_argument("--warmup", type=int, default=3, help="fewest untimed runs at first")
-    parser.add_argument("--warmup-seconds", type=float, default=1.5)
+    parser.add_argument("--warmup-seconds", type=float, default=3.0)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--memory", type=float, default=8.0,
                         help="GiB that one worker may hold before it is ended, default 8")
@@ -104,22 +104,28 @@ def main():
     run.progress(f"{document['machine']['cpu']}, {options.threads} threads, n = {options.n:,}, "
                  f"settings {document['machine']['settings']}")
     inputs, systems = Inputs(options.work, options.n), run.Systems(options)
+
+    def save(finished):
+        """Writes what there is so far, so that a run cut off leaves its rows."""
+        document["finished"] = finished
+        document["info"] = {**systems.info,
+                            **{name: {"not run": why} for name, why in systems.not_run.items()}}
+        document["load_average"] = [*loads, machine.load_average()]
+        document["seconds"] = round(time.monotonic() - began, 1)
+        return report.write(*destination(options), document)
+
     try:
-        measure(options, inputs, systems, document)
+        measure(options, inputs, systems, document, save)
     finally:
         systems.quit()
-    document["info"] = {**systems.info,
-                        **{name: {"not run": why} for name, why in systems.not_run.items()}}
-    document["load_average"] = [*loads, machine.load_average()]
-    document["seconds"] = round(time.monotonic() - began, 1)
-    for path in report.write(*destination(options), document):
+    for path in save(True):
         run.progress(f"wrote {path}")
     bad = [r for r in document["rows"] for s in r["systems"].values()
            if s["status"] in ("disagrees", "error")]
     return 1 if bad else 0
 
 
-def measure(options, inputs, systems, document):
+def measure(options, inputs, systems, document, save):
     run.progress("starting workers")
     for name in options.systems:
         systems.start(name)
@@ -139,6 +145,7 @@ def measure(options, inputs, systems, document):
             for name, s in results.items():
                 if s["status"] in ("disagrees", "error"):
                     run.progress(f"    {name} {s['status']}: {s['reason']}")
+            save(False)
     if options.cold:
         cold = run.run_cold(systems, inputs)
         document["cold"] = {"systems": cold, **report.ratio(cold)}
