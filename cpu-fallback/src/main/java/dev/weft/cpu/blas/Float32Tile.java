@@ -2,6 +2,7 @@ package dev.weft.cpu.blas;
 
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.vector.Lanes;
+import dev.weft.cpu.vector.Specialization;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -9,18 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Tiles of float32; the template of a class for each width. */
 final class Float32Tile implements GemmTile {
-  private static final VectorSpecies<Float> S = constant().float32();
+  private static final VectorSpecies<Float> S =
+      Specialization.constant(MethodHandles.lookup(), Lanes.class).float32();
   private static final int N = S.length();
   private static final int COLUMNS = 3 * N;
   private static final ByteOrder O = Memory.ORDER;
-
-  private static Lanes constant() {
-    try {
-      return MethodHandles.classData(MethodHandles.lookup(), "_", Lanes.class);
-    } catch (IllegalAccessException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   Float32Tile() {}
 

@@ -2,6 +2,7 @@ package dev.weft.cpu.blas;
 
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.vector.Lanes;
+import dev.weft.cpu.vector.Specialization;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
@@ -9,18 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Tiles of float64; the template of a class for each width. */
 final class Float64Tile implements GemmTile {
-  private static final VectorSpecies<Double> S = constant().float64();
+  private static final VectorSpecies<Double> S =
+      Specialization.constant(MethodHandles.lookup(), Lanes.class).float64();
   private static final int N = S.length();
   private static final int COLUMNS = 3 * N;
   private static final ByteOrder O = Memory.ORDER;
-
-  private static Lanes constant() {
-    try {
-      return MethodHandles.classData(MethodHandles.lookup(), "_", Lanes.class);
-    } catch (IllegalAccessException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   Float64Tile() {}
 

@@ -1,5 +1,7 @@
 package dev.weft.cpu.compile;
 
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -8,17 +10,23 @@ import org.jspecify.annotations.Nullable;
  * shows in that it overtakes. Before that each vector operation costs an allocated object or more.
  *
  * @param clock nanoseconds
+ * @param many elements of a call that is timed
+ * @param few elements of a call that is only to be counted, 0 for no such calls
  */
-record Race(LongSupplier clock) {
+record Race(LongSupplier clock, int many, int few) {
+  /** Short calls that make the JVM compile the vector loop; the scalar one has seen use. */
+  private static final int COUNTED = 1100;
+
   private static final int MOST_PASSES = 20_000;
 
   /** On a busy machine C2 itself waits for a core, and giving up is for ever. */
   private static final long MOST_NANOS = 30_000_000_000L;
 
-  /**
-   * Passes before anything is decided: an interpreted loop can be the faster one of two slow ones.
-   */
-  private static final int FEWEST_PASSES = 16;
+  /** Passes without a pause, in which the JVM finds out that the loop is worth compiling. */
+  private static final int UNBROKEN = 100;
+
+  /** The pause between later passes, which wait for C2: it and the workers need the cores more. */
+  private static final long PAUSE_NANOS = 200_000;
 
   /** The scalar loop is timed once in so many passes. */
   private static final int SCALAR_EVERY = 8;
@@ -27,8 +35,11 @@ record Race(LongSupplier clock) {
   private static final int PROOF = 4;
 
   /** Null once the vector loop is the faster one, or why the scalar loop should stay. */
-  @Nullable String overtaken(Runnable scalar, Runnable vector) {
+  @Nullable String overtaken(IntConsumer scalar, IntConsumer vector) {
     long begin = clock.getAsLong();
+    for (int call = 0; few > 0 && call < COUNTED; call++) {
+      vector.accept(few);
+    }
     long bestScalar = Long.MAX_VALUE;
     int faster = 0;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
@@ -36,19 +47,22 @@ record Race(LongSupplier clock) {
         bestScalar = Math.min(bestScalar, time(scalar));
       }
       faster = time(vector) < bestScalar ? faster + 1 : 0;
-      if (faster >= PROOF && pass >= FEWEST_PASSES) {
+      if (faster >= PROOF && pass >= 2 * SCALAR_EVERY) {
         return null;
       }
       if (clock.getAsLong() - begin > MOST_NANOS) {
         break;
       }
+      if (pass > UNBROKEN) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
     return "the vector loop was not faster when it had warmed";
   }
 
-  private long time(Runnable loop) {
+  private long time(IntConsumer loop) {
     long begin = clock.getAsLong();
-    loop.run();
+    loop.accept(many);
     return clock.getAsLong() - begin;
   }
 }

@@ -23,6 +23,9 @@ public final class ReducerVariant {
 
   private static final int COLUMNS = 64;
 
+  /** Elements of a short call: as many rows as columns take the longest way with. */
+  private static final int FEW = 8 * COLUMNS;
+
   private final DType dtype;
   private final Element element;
   private final @Nullable Supplier<BlockReducer> vector;
@@ -92,15 +95,14 @@ public final class ReducerVariant {
       long values = VectorWarmer.tile(arena, dtype, BlockReducer.BLOCK);
       long scratch = arena.allocate(fast.scratchBytes(COLUMNS), 64).address();
       long partial = arena.allocate(8L * fast.planes() * COLUMNS, 64).address();
-      Race race = new Race(policy.clock());
+      Race race = new Race(policy.clock(), BlockReducer.BLOCK, FEW);
       @Nullable String refusal =
           ofColumns
               ? race.overtaken(
-                  () -> reduceColumns(slow, values, scratch, partial),
-                  () -> reduceColumns(fast, values, scratch, partial))
+                  n -> reduceColumns(slow, values, n, scratch, partial),
+                  n -> reduceColumns(fast, values, n, scratch, partial))
               : race.overtaken(
-                  () -> slow.reduce(values, BlockReducer.BLOCK, 0, partial),
-                  () -> fast.reduce(values, BlockReducer.BLOCK, 0, partial));
+                  n -> slow.reduce(values, n, 0, partial), n -> fast.reduce(values, n, 0, partial));
       if (refusal == null) {
         form.reducer = fast;
       } else {
@@ -109,8 +111,8 @@ public final class ReducerVariant {
     }
   }
 
-  private void reduceColumns(BlockReducer reducer, long values, long scratch, long partial) {
-    int rows = BlockReducer.BLOCK / COLUMNS;
+  private void reduceColumns(BlockReducer reducer, long values, int n, long scratch, long partial) {
+    int rows = n / COLUMNS;
     long rowBytes = (long) COLUMNS * element.bytes();
     reducer.reduceColumns(values, rowBytes, rows, COLUMNS, 0, scratch, partial);
   }

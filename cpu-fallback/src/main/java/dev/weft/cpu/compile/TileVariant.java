@@ -33,12 +33,16 @@ public final class TileVariant {
       tile = compiler.vector(kernel, uniformMask);
       state = "vector loop from the start";
     } else {
-      tile = compiler.scalar(kernel, uniformMask);
+      tile = cold(compiler.scalar(kernel, uniformMask));
       state = refusal == null ? "scalar loop, still cold" : "scalar loop: " + refusal;
     }
     if (refusal != null || policy.start() == Policy.Start.VECTOR) {
       patience.end();
     }
+  }
+
+  private TileCompiler.Tile cold(TileCompiler.Tile made) {
+    return new TileCompiler.Tile(new ColdTile(made.code(), kernel, uniformMask), made.outline());
   }
 
   /** The operands that are one element for the whole tile. */

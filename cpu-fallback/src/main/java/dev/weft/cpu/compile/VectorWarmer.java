@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets the two loops of a kernel race on made-up tiles. */
 final class VectorWarmer {
-  /** Elements per call: many calls for few microseconds, since C2 counts calls and iterations. */
   private static final int TILE = 1024;
+
+  /** A vector or more of any type; see {@link ColdTile}. */
+  private static final int FEW = 64;
 
   private final FusedKernel kernel;
   private final long uniformMask;
@@ -30,9 +32,8 @@ final class VectorWarmer {
     try (Arena arena = Arena.ofConfined()) {
       long[] scalarArgs = arguments(arena);
       long[] vectorArgs = arguments(arena);
-      return new Race(clock)
-          .overtaken(
-              () -> scalar.code().run(scalarArgs, TILE), () -> vector.code().run(vectorArgs, TILE));
+      return new Race(clock, TILE, FEW)
+          .overtaken(n -> scalar.code().run(scalarArgs, n), n -> vector.code().run(vectorArgs, n));
     }
   }
 

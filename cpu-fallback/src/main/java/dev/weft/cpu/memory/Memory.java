@@ -3,6 +3,7 @@ package dev.weft.cpu.memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * All of the address space as one segment, so that kernels can work with raw addresses.
@@ -18,7 +19,38 @@ public final class Memory {
   /** The byte order in which kernels read and write. */
   public static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+  /**
+   * The kinds of segments and of their lifetimes. When the first of another kind appears, the JVM
+   * throws away all code compiled for memory accesses so far, which is every kernel; so let them
+   * all appear before there is one.
+   */
+  private static final List<String> KINDS =
+      List.of(
+          "HeapMemorySegmentImpl$OfByte",
+          "HeapMemorySegmentImpl$OfChar",
+          "HeapMemorySegmentImpl$OfShort",
+          "HeapMemorySegmentImpl$OfInt",
+          "HeapMemorySegmentImpl$OfFloat",
+          "HeapMemorySegmentImpl$OfLong",
+          "HeapMemorySegmentImpl$OfDouble",
+          "MappedMemorySegmentImpl",
+          "GlobalSession$HeapSession",
+          "ConfinedSession",
+          "SharedSession");
+
+  static {
+    KINDS.forEach(Memory::load);
+  }
+
   private Memory() {}
+
+  private static void load(String kind) {
+    try {
+      Class.forName("jdk.internal.foreign." + kind);
+    } catch (ClassNotFoundException absent) {
+      // Another JDK may have others; it loses time, not results.
+    }
+  }
 
   /** Copies bytes; the two ranges may overlap. */
   public static void copy(long from, long to, long bytes) {

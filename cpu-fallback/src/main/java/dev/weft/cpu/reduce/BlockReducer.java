@@ -23,7 +23,7 @@ public interface BlockReducer {
    * Columns that {@link #reduceColumns} takes at a time: a row of them is a page, and the lanes of
    * all of them fit the second cache.
    */
-  int STRIP = 512;
+  int STRIP = 1024;
 
   /** A reducer on vectors, or the scalar form if {@code lanes} is null. */
   static BlockReducer of(ReduceKind kind, Element element, @Nullable Lanes lanes) {

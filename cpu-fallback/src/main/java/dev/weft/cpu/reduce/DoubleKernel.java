@@ -45,8 +45,8 @@ interface DoubleKernel {
 
   static DoubleKernel of(DoubleOp op, Element element, boolean squared, @Nullable Lanes lanes) {
     Spec spec = new Spec(op, DoubleLoad.of(element), squared, lanes);
-    return lanes == null
-        ? new ScalarDoubles(spec)
-        : Specialization.of(MethodHandles.lookup(), VectorDoubles.class, DoubleKernel.class, spec);
+    Class<? extends DoubleKernel> template =
+        lanes == null ? ScalarDoubles.class : VectorDoubles.class;
+    return Specialization.of(MethodHandles.lookup(), template, DoubleKernel.class, spec);
   }
 }

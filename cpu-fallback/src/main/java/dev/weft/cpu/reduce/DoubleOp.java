@@ -42,6 +42,16 @@ enum DoubleOp {
 
   abstract double apply(double a, double b);
 
+  /** Combines lanes by halves; absent ones hold the identity, which changes nothing. */
+  final double halve(double[] lane, int lanes) {
+    for (int half = lanes / 2; half > 0; half /= 2) {
+      for (int l = 0; l < half; l++) {
+        lane[l] = apply(lane[l], lane[l + half]);
+      }
+    }
+    return canonical(lane[0]);
+  }
+
   static DoubleOp of(ReduceKind kind) {
     return valueOf(kind.name());
   }

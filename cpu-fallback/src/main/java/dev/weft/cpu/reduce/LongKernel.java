@@ -30,8 +30,7 @@ interface LongKernel {
 
   static LongKernel of(LongOp op, Element element, @Nullable Lanes lanes) {
     Spec spec = new Spec(op, LongLoad.of(element), lanes);
-    return lanes == null
-        ? new ScalarLongs(spec)
-        : Specialization.of(MethodHandles.lookup(), VectorLongs.class, LongKernel.class, spec);
+    Class<? extends LongKernel> template = lanes == null ? ScalarLongs.class : VectorLongs.class;
+    return Specialization.of(MethodHandles.lookup(), template, LongKernel.class, spec);
   }
 }

@@ -35,6 +35,16 @@ enum LongOp {
 
   abstract long apply(long a, long b);
 
+  /** Combines lanes by halves; absent ones hold the identity, which changes nothing. */
+  final long halve(long[] lane, int lanes) {
+    for (int half = lanes / 2; half > 0; half /= 2) {
+      for (int l = 0; l < half; l++) {
+        lane[l] = apply(lane[l], lane[l + half]);
+      }
+    }
+    return lane[0];
+  }
+
   static LongOp of(ReduceKind kind) {
     return valueOf(kind.name());
   }

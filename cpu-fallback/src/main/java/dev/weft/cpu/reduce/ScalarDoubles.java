@@ -1,56 +1,93 @@
 package dev.weft.cpu.reduce;
 
 import dev.weft.cpu.memory.Memory;
+import dev.weft.cpu.vector.Specialization;
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 
-/** Reductions in float64 one element at a time. */
+/**
+ * Reductions in float64 one element at a time; the template of a class for each operation and
+ * element type, so that no loop calls through an interface.
+ */
 final class ScalarDoubles implements DoubleKernel {
-  private final DoubleOp op;
-  private final DoubleLoad load;
-  private final boolean squared;
+  private static final Spec SPEC = Specialization.constant(MethodHandles.lookup(), Spec.class);
+  private static final DoubleOp OP = SPEC.op();
+  private static final DoubleLoad LOAD = SPEC.load();
+  private static final boolean SQUARED = SPEC.squared();
+  private static final int BYTES = LOAD.bytes;
 
-  ScalarDoubles(Spec spec) {
-    op = spec.op();
-    load = spec.load();
-    squared = spec.squared();
-  }
+  /** Elements of a call of the inner loop: few rounds, so that the JVM compiles it by its calls. */
+  private static final int PART = 8 * BlockReducer.LANES;
 
-  private double element(long address, double center) {
-    double value = load.load(address);
+  ScalarDoubles() {}
+
+  private static double element(long address, double center) {
+    double value = LOAD.load(address);
     double deviation = value - center;
-    return squared ? deviation * deviation : value;
+    return SQUARED ? deviation * deviation : value;
   }
 
   @Override
   public double reduce(long address, int n, double center) {
     if (n == 0) {
-      return op.empty;
+      return OP.empty;
     }
-    double[] lane = new double[BlockReducer.LANES];
-    Arrays.fill(lane, op.identity);
-    for (int r = 0; r < n; r++) {
-      double value = element(address + (long) r * load.bytes, center);
-      int l = r % BlockReducer.LANES;
-      lane[l] = op.apply(lane[l], value);
-    }
-    return halve(op, lane, BlockReducer.LANES);
-  }
-
-  /** Combines lanes by halves; absent ones hold the identity, which changes nothing. */
-  static double halve(DoubleOp op, double[] lane, int lanes) {
-    for (int half = lanes / 2; half > 0; half /= 2) {
-      for (int l = 0; l < half; l++) {
-        lane[l] = op.apply(lane[l], lane[l + half]);
+    double[] lanes = new double[BlockReducer.LANES];
+    Arrays.fill(lanes, OP.identity);
+    int whole = n & -BlockReducer.LANES;
+    for (int from = 0; from < whole; from += PART) {
+      int length = Math.min(PART, whole - from);
+      for (int lane = 0; lane < 8; lane++) {
+        eighth(address + (long) (from + lane) * BYTES, length, center, lane, lanes);
       }
     }
-    return DoubleOp.canonical(lane[0]);
+    for (int r = whole; r < n; r++) {
+      int l = r - whole;
+      lanes[l] = OP.apply(lanes[l], element(address + (long) r * BYTES, center));
+    }
+    return OP.halve(lanes, BlockReducer.LANES);
+  }
+
+  /**
+   * Takes elements into lanes l, l + 8 … l + 56, each in a register of its own: together they read
+   * every cache line in turn, and no addition waits for the one before.
+   */
+  private static void eighth(long address, int length, double center, int lane, double[] lanes) {
+    long step = 8L * BYTES;
+    double a0 = lanes[lane];
+    double a1 = lanes[lane + 8];
+    double a2 = lanes[lane + 16];
+    double a3 = lanes[lane + 24];
+    double a4 = lanes[lane + 32];
+    double a5 = lanes[lane + 40];
+    double a6 = lanes[lane + 48];
+    double a7 = lanes[lane + 56];
+    for (int r = 0; r < length; r += BlockReducer.LANES) {
+      long at = address + (long) r * BYTES;
+      a0 = OP.apply(a0, element(at, center));
+      a1 = OP.apply(a1, element(at + step, center));
+      a2 = OP.apply(a2, element(at + 2 * step, center));
+      a3 = OP.apply(a3, element(at + 3 * step, center));
+      a4 = OP.apply(a4, element(at + 4 * step, center));
+      a5 = OP.apply(a5, element(at + 5 * step, center));
+      a6 = OP.apply(a6, element(at + 6 * step, center));
+      a7 = OP.apply(a7, element(at + 7 * step, center));
+    }
+    lanes[lane] = a0;
+    lanes[lane + 8] = a1;
+    lanes[lane + 16] = a2;
+    lanes[lane + 24] = a3;
+    lanes[lane + 32] = a4;
+    lanes[lane + 40] = a5;
+    lanes[lane + 48] = a6;
+    lanes[lane + 56] = a7;
   }
 
   @Override
   public int indexOf(long address, int n, double value) {
     boolean nan = Double.isNaN(value);
     for (int r = 0; r < n; r++) {
-      double x = load.load(address + (long) r * load.bytes);
+      double x = LOAD.load(address + (long) r * BYTES);
       if (nan ? Double.isNaN(x) : x == value) {
         return r;
       }
@@ -62,11 +99,11 @@ final class ScalarDoubles implements DoubleKernel {
   public void accumulateRow(int row, long address, int columns, long scratch, long centers) {
     long lane = scratch + 8L * columns * (row % BlockReducer.LANES);
     for (int c = 0; c < columns; c++) {
-      double center = squared ? Memory.getDouble(centers + 8L * c) : 0;
-      double value = element(address + (long) c * load.bytes, center);
+      double center = SQUARED ? Memory.getDouble(centers + 8L * c) : 0;
+      double value = element(address + (long) c * BYTES, center);
       long at = lane + 8L * c;
       boolean first = row < BlockReducer.LANES;
-      Memory.putDouble(at, first ? value : op.apply(Memory.getDouble(at), value));
+      Memory.putDouble(at, first ? value : OP.apply(Memory.getDouble(at), value));
     }
   }
 
@@ -88,7 +125,7 @@ final class ScalarDoubles implements DoubleKernel {
   @Override
   public void combine(long left, long right, long result, int n) {
     for (long i = 0; i < 8L * n; i += 8) {
-      double value = op.apply(Memory.getDouble(left + i), Memory.getDouble(right + i));
+      double value = OP.apply(Memory.getDouble(left + i), Memory.getDouble(right + i));
       Memory.putDouble(result + i, DoubleOp.canonical(value));
     }
   }

@@ -1,47 +1,46 @@
 package dev.weft.cpu.reduce;
 
 import dev.weft.cpu.memory.Memory;
-import java.util.Arrays;
+import dev.weft.cpu.vector.Specialization;
+import java.lang.invoke.MethodHandles;
 
-/** Reductions in int64 one element at a time. */
+/**
+ * Reductions in int64 one element at a time; the template of a class for each operation and element
+ * type, so that no loop calls through an interface.
+ */
 final class ScalarLongs implements LongKernel {
-  private final LongOp op;
-  private final LongLoad load;
+  private static final Spec SPEC = Specialization.constant(MethodHandles.lookup(), Spec.class);
+  private static final LongOp OP = SPEC.op();
+  private static final LongLoad LOAD = SPEC.load();
+  private static final int BYTES = LOAD.bytes;
 
-  ScalarLongs(Spec spec) {
-    op = spec.op();
-    load = spec.load();
-  }
+  ScalarLongs() {}
 
+  /** In four registers: no order of whole numbers changes a bit. */
   @Override
   public long reduce(long address, int n) {
-    if (n == 0) {
-      return op.identity;
+    long a0 = OP.identity;
+    long a1 = OP.identity;
+    long a2 = OP.identity;
+    long a3 = OP.identity;
+    int r = 0;
+    for (; r <= n - 4; r += 4) {
+      long at = address + (long) r * BYTES;
+      a0 = OP.apply(a0, LOAD.load(at));
+      a1 = OP.apply(a1, LOAD.load(at + BYTES));
+      a2 = OP.apply(a2, LOAD.load(at + 2L * BYTES));
+      a3 = OP.apply(a3, LOAD.load(at + 3L * BYTES));
     }
-    long[] lane = new long[BlockReducer.LANES];
-    Arrays.fill(lane, op.identity);
-    for (int r = 0; r < n; r++) {
-      long value = load.load(address + (long) r * load.bytes);
-      int l = r % BlockReducer.LANES;
-      lane[l] = op.apply(lane[l], value);
+    for (; r < n; r++) {
+      a0 = OP.apply(a0, LOAD.load(address + (long) r * BYTES));
     }
-    return halve(op, lane, BlockReducer.LANES);
-  }
-
-  /** Combines lanes by halves; absent ones hold the identity, which changes nothing. */
-  static long halve(LongOp op, long[] lane, int lanes) {
-    for (int half = lanes / 2; half > 0; half /= 2) {
-      for (int l = 0; l < half; l++) {
-        lane[l] = op.apply(lane[l], lane[l + half]);
-      }
-    }
-    return lane[0];
+    return OP.apply(OP.apply(a0, a1), OP.apply(a2, a3));
   }
 
   @Override
   public int indexOf(long address, int n, long value) {
     for (int r = 0; r < n; r++) {
-      long x = load.load(address + (long) r * load.bytes);
+      long x = LOAD.load(address + (long) r * BYTES);
       if (x == value) {
         return r;
       }
@@ -53,10 +52,10 @@ final class ScalarLongs implements LongKernel {
   public void accumulateRow(int row, long address, int columns, long scratch) {
     long lane = scratch + 8L * columns * (row % BlockReducer.LANES);
     for (int c = 0; c < columns; c++) {
-      long value = load.load(address + (long) c * load.bytes);
+      long value = LOAD.load(address + (long) c * BYTES);
       long at = lane + 8L * c;
       boolean first = row < BlockReducer.LANES;
-      Memory.putLong(at, first ? value : op.apply(Memory.getLong(at), value));
+      Memory.putLong(at, first ? value : OP.apply(Memory.getLong(at), value));
     }
   }
 
@@ -75,7 +74,7 @@ final class ScalarLongs implements LongKernel {
   @Override
   public void combine(long left, long right, long result, int n) {
     for (long i = 0; i < 8L * n; i += 8) {
-      long value = op.apply(Memory.getLong(left + i), Memory.getLong(right + i));
+      long value = OP.apply(Memory.getLong(left + i), Memory.getLong(right + i));
       Memory.putLong(result + i, value);
     }
   }

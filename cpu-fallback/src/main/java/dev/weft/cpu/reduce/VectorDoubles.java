@@ -2,6 +2,7 @@ package dev.weft.cpu.reduce;
 
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.vector.Lanes;
+import dev.weft.cpu.vector.Specialization;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * width.
  */
 final class VectorDoubles implements DoubleKernel {
-  private static final Spec SPEC = constant();
+  private static final Spec SPEC = Specialization.constant(MethodHandles.lookup(), Spec.class);
   private static final DoubleOp OP = SPEC.op();
   private static final VectorDoubleOp VECTOR_OP = VectorDoubleOp.of(OP);
   private static final DoubleLoad LOAD = SPEC.load();
@@ -28,14 +29,6 @@ final class VectorDoubles implements DoubleKernel {
   private static final VectorSpecies<Double> D = LANES.float64();
   private static final int N = D.length();
   private static final ByteOrder O = Memory.ORDER;
-
-  private static Spec constant() {
-    try {
-      return MethodHandles.classData(MethodHandles.lookup(), "_", Spec.class);
-    } catch (IllegalAccessException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   VectorDoubles() {}
 
@@ -61,7 +54,7 @@ final class VectorDoubles implements DoubleKernel {
     for (int lane = 0; lane < 8; lane += N) {
       eighths(address + (long) lane * BYTES, whole, center, lane, null).intoArray(lanes, lane);
     }
-    return ScalarDoubles.halve(OP, lanes, 8);
+    return OP.halve(lanes, 8);
   }
 
   private static double withRest(long address, int n, int whole, double center) {
@@ -79,7 +72,7 @@ final class VectorDoubles implements DoubleKernel {
       value = SQUARED ? deviation * deviation : value;
       lanes[r - whole] = OP.apply(lanes[r - whole], value);
     }
-    return ScalarDoubles.halve(OP, lanes, BlockReducer.LANES);
+    return OP.halve(lanes, BlockReducer.LANES);
   }
 
   /**
@@ -103,8 +96,8 @@ final class VectorDoubles implements DoubleKernel {
     DoubleVector a5 = DoubleVector.broadcast(D, OP.identity);
     DoubleVector a6 = DoubleVector.broadcast(D, OP.identity);
     DoubleVector a7 = DoubleVector.broadcast(D, OP.identity);
-    for (int r = 0; r < whole; r += BlockReducer.LANES) {
-      long at = address + (long) r * BYTES;
+    for (long r = 0; r < whole; r += BlockReducer.LANES) {
+      long at = address + r * BYTES;
       a0 = VECTOR_OP.apply(a0, element(at, c));
       a1 = VECTOR_OP.apply(a1, element(at + step, c));
       a2 = VECTOR_OP.apply(a2, element(at + 2 * step, c));
@@ -152,28 +145,28 @@ final class VectorDoubles implements DoubleKernel {
 
   @Override
   public void accumulateRow(int row, long address, int columns, long scratch, long centers) {
-    long lane = scratch + 8L * columns * (row % BlockReducer.LANES);
+    long lane = scratch + 8 * columns * (row % BlockReducer.LANES);
     boolean first = row < BlockReducer.LANES;
     DoubleVector center = DoubleVector.zero(D);
-    int c = 0;
+    long c = 0;
     for (; c <= columns - N; c += N) {
-      long at = lane + 8L * c;
+      long at = lane + 8 * c;
       if (SQUARED) {
-        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8L * c, O);
+        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8 * c, O);
       }
-      DoubleVector value = element(address + (long) c * BYTES, center);
+      DoubleVector value = element(address + c * BYTES, center);
       if (!first) {
         value = VECTOR_OP.apply(DoubleVector.fromMemorySegment(D, Memory.ALL, at, O), value);
       }
       value.intoMemorySegment(Memory.ALL, at, O);
     }
     for (; c < columns; c++) {
-      double value = LOAD.load(address + (long) c * BYTES);
+      double value = LOAD.load(address + c * BYTES);
       if (SQUARED) {
-        double deviation = value - Memory.getDouble(centers + 8L * c);
+        double deviation = value - Memory.getDouble(centers + 8 * c);
         value = deviation * deviation;
       }
-      long at = lane + 8L * c;
+      long at = lane + 8 * c;
       Memory.putDouble(at, first ? value : OP.apply(Memory.getDouble(at), value));
     }
   }
@@ -189,17 +182,17 @@ final class VectorDoubles implements DoubleKernel {
     int lanes = BlockReducer.LANES;
     if (rows == lanes / 2 || rows == lanes / 4) {
       for (int l = 0; l < 8; l++) {
-        long to = scratch + 8L * columns * l;
+        long to = scratch + 8 * columns * l;
         meetFew(address + l * rowStride, 8 * rowStride, rows / 8, columns, to, centers);
       }
-      meet(scratch, 8L * columns, columns, scratch);
+      meet(scratch, 8 * columns, columns, scratch);
       return;
     }
     if (rows < lanes) {
       DoubleKernel.super.reduceRows(address, rowStride, rows, columns, scratch, centers);
       return;
     }
-    long lane = 8L * columns;
+    long lane = 8 * columns;
     for (int l = 0; l < (rows == lanes ? 8 : 0); l++) {
       meet(address + l * rowStride, 8 * rowStride, columns, scratch + l * lane, centers);
     }
@@ -225,12 +218,12 @@ final class VectorDoubles implements DoubleKernel {
   private static void follow(
       boolean first, long address, long step, int columns, long lane, long centers) {
     DoubleVector center = DoubleVector.zero(D);
-    int c = 0;
+    long c = 0;
     for (; c <= columns - N; c += N) {
-      long at = address + (long) c * BYTES;
-      long to = lane + 8L * c;
+      long at = address + c * BYTES;
+      long to = lane + 8 * c;
       if (SQUARED) {
-        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8L * c, O);
+        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8 * c, O);
       }
       DoubleVector a = element(at, center);
       if (!first) {
@@ -246,16 +239,16 @@ final class VectorDoubles implements DoubleKernel {
       a.intoMemorySegment(Memory.ALL, to, O);
     }
     for (; c < columns; c++) {
-      long at = address + (long) c * BYTES;
-      double mean = SQUARED ? Memory.getDouble(centers + 8L * c) : 0;
+      long at = address + c * BYTES;
+      double mean = SQUARED ? Memory.getDouble(centers + 8 * c) : 0;
       double a = element(at, mean);
       if (!first) {
-        a = OP.apply(Memory.getDouble(lane + 8L * c), a);
+        a = OP.apply(Memory.getDouble(lane + 8 * c), a);
       }
       for (int r = 1; r < 8; r++) {
         a = OP.apply(a, element(at + r * step, mean));
       }
-      Memory.putDouble(lane + 8L * c, a);
+      Memory.putDouble(lane + 8 * c, a);
     }
   }
 
@@ -268,11 +261,11 @@ final class VectorDoubles implements DoubleKernel {
   /** Elements of eight rows, {@code step} bytes apart, combined by halves. */
   private static void meet(long address, long step, int columns, long result, long centers) {
     DoubleVector center = DoubleVector.zero(D);
-    int c = 0;
+    long c = 0;
     for (; c <= columns - N; c += N) {
-      long at = address + (long) c * BYTES;
+      long at = address + c * BYTES;
       if (SQUARED) {
-        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8L * c, O);
+        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8 * c, O);
       }
       DoubleVector a0 = VECTOR_OP.apply(element(at, center), element(at + 4 * step, center));
       DoubleVector a1 = VECTOR_OP.apply(element(at + step, center), element(at + 5 * step, center));
@@ -282,15 +275,15 @@ final class VectorDoubles implements DoubleKernel {
           VECTOR_OP.apply(element(at + 3 * step, center), element(at + 7 * step, center));
       VECTOR_OP
           .apply(VECTOR_OP.apply(a0, a2), VECTOR_OP.apply(a1, a3))
-          .intoMemorySegment(Memory.ALL, result + 8L * c, O);
+          .intoMemorySegment(Memory.ALL, result + 8 * c, O);
     }
     for (; c < columns; c++) {
-      double mean = SQUARED ? Memory.getDouble(centers + 8L * c) : 0;
+      double mean = SQUARED ? Memory.getDouble(centers + 8 * c) : 0;
       double[] a = new double[8];
       for (int r = 0; r < 8; r++) {
-        a[r] = element(address + (long) c * BYTES + r * step, mean);
+        a[r] = element(address + c * BYTES + r * step, mean);
       }
-      Memory.putDouble(result + 8L * c, ScalarDoubles.halve(OP, a, 8));
+      Memory.putDouble(result + 8 * c, OP.halve(a, 8));
     }
   }
 
@@ -298,11 +291,11 @@ final class VectorDoubles implements DoubleKernel {
   private static void meetFew(
       long address, long step, int rows, int columns, long result, long centers) {
     DoubleVector center = DoubleVector.zero(D);
-    int c = 0;
+    long c = 0;
     for (; c <= columns - N; c += N) {
-      long at = address + (long) c * BYTES;
+      long at = address + c * BYTES;
       if (SQUARED) {
-        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8L * c, O);
+        center = DoubleVector.fromMemorySegment(D, Memory.ALL, centers + 8 * c, O);
       }
       DoubleVector a0 = element(at, center);
       DoubleVector a1 = element(at + step, center);
@@ -310,24 +303,24 @@ final class VectorDoubles implements DoubleKernel {
         a0 = VECTOR_OP.apply(a0, element(at + 2 * step, center));
         a1 = VECTOR_OP.apply(a1, element(at + 3 * step, center));
       }
-      VECTOR_OP.apply(a0, a1).intoMemorySegment(Memory.ALL, result + 8L * c, O);
+      VECTOR_OP.apply(a0, a1).intoMemorySegment(Memory.ALL, result + 8 * c, O);
     }
     for (; c < columns; c++) {
-      double mean = SQUARED ? Memory.getDouble(centers + 8L * c) : 0;
+      double mean = SQUARED ? Memory.getDouble(centers + 8 * c) : 0;
       double[] a = new double[4];
       Arrays.fill(a, OP.identity);
       for (int r = 0; r < rows; r++) {
-        a[r] = element(address + (long) c * BYTES + r * step, mean);
+        a[r] = element(address + c * BYTES + r * step, mean);
       }
-      Memory.putDouble(result + 8L * c, ScalarDoubles.halve(OP, a, 4));
+      Memory.putDouble(result + 8 * c, OP.halve(a, 4));
     }
   }
 
   /** The same of float64 lanes; shows the one NaN. The result may take the place of the first. */
   private static void meet(long address, long step, int columns, long result) {
-    int c = 0;
+    long c = 0;
     for (; c <= columns - N; c += N) {
-      long at = address + 8L * c;
+      long at = address + 8 * c;
       DoubleVector a0 = VECTOR_OP.apply(lane(at), lane(at + 4 * step));
       DoubleVector a1 = VECTOR_OP.apply(lane(at + step), lane(at + 5 * step));
       DoubleVector a2 = VECTOR_OP.apply(lane(at + 2 * step), lane(at + 6 * step));
@@ -335,14 +328,14 @@ final class VectorDoubles implements DoubleKernel {
       DoubleVector value = VECTOR_OP.apply(VECTOR_OP.apply(a0, a2), VECTOR_OP.apply(a1, a3));
       value
           .blend(Double.NaN, value.compare(VectorOperators.NE, value))
-          .intoMemorySegment(Memory.ALL, result + 8L * c, O);
+          .intoMemorySegment(Memory.ALL, result + 8 * c, O);
     }
     for (; c < columns; c++) {
       double[] a = new double[8];
       for (int r = 0; r < 8; r++) {
-        a[r] = Memory.getDouble(address + 8L * c + r * step);
+        a[r] = Memory.getDouble(address + 8 * c + r * step);
       }
-      Memory.putDouble(result + 8L * c, ScalarDoubles.halve(OP, a, 8));
+      Memory.putDouble(result + 8 * c, OP.halve(a, 8));
     }
   }
 
@@ -355,14 +348,14 @@ final class VectorDoubles implements DoubleKernel {
     int present = Math.min(rows, BlockReducer.LANES);
     for (int half = BlockReducer.LANES / 2; half > 0; half /= 2) {
       for (int l = 0; l + half < present && l < half; l++) {
-        long lane = scratch + 8L * columns * l;
-        combine(lane, lane + 8L * columns * half, lane, columns);
+        long lane = scratch + 8 * columns * l;
+        combine(lane, lane + 8 * columns * half, lane, columns);
       }
       present = Math.min(present, half);
     }
     // A single row meets no other, but shows the one NaN too.
     if (rows == 1) {
-      for (long at = scratch; at < scratch + 8L * columns; at += 8) {
+      for (long at = scratch; at < scratch + 8 * columns; at += 8) {
         Memory.putDouble(at, DoubleOp.canonical(Memory.getDouble(at)));
       }
     }
@@ -370,18 +363,18 @@ final class VectorDoubles implements DoubleKernel {
 
   @Override
   public void combine(long left, long right, long result, int n) {
-    int i = 0;
+    long i = 0;
     for (; i <= n - N; i += N) {
-      DoubleVector a = DoubleVector.fromMemorySegment(D, Memory.ALL, left + 8L * i, O);
-      DoubleVector b = DoubleVector.fromMemorySegment(D, Memory.ALL, right + 8L * i, O);
+      DoubleVector a = DoubleVector.fromMemorySegment(D, Memory.ALL, left + 8 * i, O);
+      DoubleVector b = DoubleVector.fromMemorySegment(D, Memory.ALL, right + 8 * i, O);
       DoubleVector value = VECTOR_OP.apply(a, b);
       value
           .blend(Double.NaN, value.compare(VectorOperators.NE, value))
-          .intoMemorySegment(Memory.ALL, result + 8L * i, O);
+          .intoMemorySegment(Memory.ALL, result + 8 * i, O);
     }
     for (; i < n; i++) {
-      double value = OP.apply(Memory.getDouble(left + 8L * i), Memory.getDouble(right + 8L * i));
-      Memory.putDouble(result + 8L * i, DoubleOp.canonical(value));
+      double value = OP.apply(Memory.getDouble(left + 8 * i), Memory.getDouble(right + 8 * i));
+      Memory.putDouble(result + 8 * i, DoubleOp.canonical(value));
     }
   }
 }

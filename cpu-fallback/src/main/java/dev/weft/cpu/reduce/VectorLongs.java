@@ -2,6 +2,7 @@ package dev.weft.cpu.reduce;
 
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.vector.Lanes;
+import dev.weft.cpu.vector.Specialization;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * width.
  */
 final class VectorLongs implements LongKernel {
-  private static final Spec SPEC = constant();
+  private static final Spec SPEC = Specialization.constant(MethodHandles.lookup(), Spec.class);
   private static final LongOp OP = SPEC.op();
   private static final VectorLongOp VECTOR_OP = VectorLongOp.of(OP);
   private static final LongLoad LOAD = SPEC.load();
@@ -27,14 +28,6 @@ final class VectorLongs implements LongKernel {
   private static final VectorSpecies<Long> L = LANES.int64();
   private static final int N = L.length();
   private static final ByteOrder O = Memory.ORDER;
-
-  private static Spec constant() {
-    try {
-      return MethodHandles.classData(MethodHandles.lookup(), "_", Spec.class);
-    } catch (IllegalAccessException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   VectorLongs() {}
 
@@ -51,7 +44,7 @@ final class VectorLongs implements LongKernel {
     for (int lane = 0; lane < 8; lane += N) {
       eighths(address + (long) lane * BYTES, whole, lane, null).intoArray(lanes, lane);
     }
-    return ScalarLongs.halve(OP, lanes, 8);
+    return OP.halve(lanes, 8);
   }
 
   private static long withRest(long address, int n, int whole) {
@@ -67,7 +60,7 @@ final class VectorLongs implements LongKernel {
       long value = LOAD.load(address + (long) r * BYTES);
       lanes[r - whole] = OP.apply(lanes[r - whole], value);
     }
-    return ScalarLongs.halve(OP, lanes, BlockReducer.LANES);
+    return OP.halve(lanes, BlockReducer.LANES);
   }
 
   /**

@@ -14,7 +14,7 @@ final class BlasProduct implements LibraryLaunch.Routine {
   /**
    * Rows of a unit: enough to reuse what BLAS packs of the right factor, few enough to share out.
    */
-  private static final int ROWS = 256;
+  private static final int ROWS = 512;
 
   /** A factor as BLAS wants it. */
   private record Matrix(boolean transposed, long address, int leading) {}

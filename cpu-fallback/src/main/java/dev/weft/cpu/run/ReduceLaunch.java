@@ -167,6 +167,11 @@ abstract class ReduceLaunch extends FusedLaunch {
     long to = cellAddress(sink, cells) + column * step;
     long planeStep = frame.arguments().planeBytes()[sink];
     for (int plane = 0; plane < reduction.planes(); plane++) {
+      boolean asItIs = !(finds && plane == 1) && !(reduction == Reduction.MOMENTS && plane == 0);
+      if (asItIs && step == WORD) {
+        Memory.copy(from + plane * planeBytes, to + plane * planeStep, (long) count * WORD);
+        continue;
+      }
       for (int c = 0; c < count; c++) {
         long word = Memory.getLong(from + plane * planeBytes + (long) c * WORD);
         if (finds && plane == 1) {

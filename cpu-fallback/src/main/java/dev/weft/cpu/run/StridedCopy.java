@@ -92,8 +92,8 @@ final class StridedCopy {
     long c5 = c4 + column;
     long c6 = c5 + column;
     long c7 = c6 + column;
-    for (int r = 0; r < rows; r++) {
-      long at = 8L * r;
+    for (long r = 0; r < rows; r++) {
+      long at = 8 * r;
       long row = to + r * toRow;
       long v0 = Memory.getLong(from + at);
       long v1 = Memory.getLong(c1 + at);
@@ -123,8 +123,8 @@ final class StridedCopy {
     long c5 = c4 + column;
     long c6 = c5 + column;
     long c7 = c6 + column;
-    for (int r = 0; r < rows; r++) {
-      long at = 4L * r;
+    for (long r = 0; r < rows; r++) {
+      long at = 4 * r;
       long row = to + r * toRow;
       int v0 = Memory.getInt(from + at);
       int v1 = Memory.getInt(c1 + at);

@@ -3,6 +3,7 @@ package dev.weft.cpu.vector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
@@ -40,6 +41,15 @@ public final class Specialization {
     } catch (Throwable e) {
       throw new IllegalStateException(
           "cannot specialise " + template.getName() + " for " + constant, e);
+    }
+  }
+
+  /** The constant of a copy, for the static initialiser of its template. */
+  public static <C> C constant(MethodHandles.Lookup copy, Class<C> type) {
+    try {
+      return MethodHandles.classData(copy, ConstantDescs.DEFAULT_NAME, type);
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 
