@@ -144,6 +144,11 @@ public sealed interface ReductionMethods permits NDArray {
     return self().apply(ElementwiseOps.ISCLOSE, other).all();
   }
 
+  /** Whether all are; see {@link NDArray#isclose(NDArray, double, double, boolean)}. */
+  default NDArray allclose(NDArray other, double rtol, double atol, boolean equalNan) {
+    return Closeness.isclose(self(), other, rtol, atol, equalNan).all();
+  }
+
   /** Sum computed and given as {@code dtype}. */
   default NDArray sum(DType dtype, int... axes) {
     return reduce("sum", self().cast(dtype), axes).cast(dtype);

@@ -203,6 +203,9 @@ class UsageTextsTest {
 
   private static void types() {
     refuse(
+        "isclose: rtol -0.1 and atol 0.0; tolerances are 0 or more",
+        s -> s.ones(3).isclose(s.zeros(3), -0.1, 0, false));
+    refuse(
         "mapChunks: dtype uint64 has no kernels yet; cast to one of "
             + DType.computable()
             + " first",

@@ -21,8 +21,8 @@ final class NumericFunctions {
           "cumsum(x, axis=None): running sum",
           "cumprod(x, axis=None): running product",
           "diff(x, n=1, axis=-1): differences of neighbours",
-          "isclose(a, b): whether elements are close: |a - b| <= 1e-8 + 1e-5 |b|",
-          "allclose(a, b): whether all elements are close",
+          "isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False): whether |a - b| <= atol + rtol |b|",
+          "allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False): whether all elements are close",
           "matmul(a, b): matrix product, as a @ b",
           "dot(a, b): sum of products over the last axis of a and the last but one of b",
           "outer(a, b): all products of an element of a and one of b",
@@ -42,17 +42,17 @@ final class NumericFunctions {
       case "round" -> round(call, operators);
       case "astype" ->
           new Array(call.array("x").cast(call.dtype("dtype", call.array("x").dtype())));
-      case "isclose" ->
-          operators.apply(ElementwiseOps.ISCLOSE, List.of(call.value("a"), call.value("b")));
-      case "allclose" ->
-          new Array(
-              operators
-                  .apply(ElementwiseOps.ISCLOSE, List.of(call.value("a"), call.value("b")))
-                  .array()
-                  .all());
+      case "isclose" -> new Array(isclose(call));
+      case "allclose" -> new Array(isclose(call).all());
       case "len" -> length(call);
       default -> new Array(compute(call));
     };
+  }
+
+  private static NDArray isclose(Call call) {
+    double rtol = call.number("rtol", 1e-5);
+    double atol = call.number("atol", 1e-8);
+    return call.array("a").isclose(call.array("b"), rtol, atol, call.truth("equal_nan"));
   }
 
   private static NDArray compute(Call call) {
