@@ -272,17 +272,6 @@ public sealed interface BinaryMethods permits NDArray {
     return apply(ElementwiseOps.ISCLOSE, other);
   }
 
-  /**
-   * Whether |this - other| <= atol + rtol |other|, or both are equal, as for infinities.
-   *
-   * @param rtol relative tolerance, 1e-5 in {@link #isclose(NDArray)}
-   * @param atol absolute tolerance, 1e-8 there
-   * @param equalNan whether two NaN count as close
-   */
-  default NDArray isclose(NDArray other, double rtol, double atol, boolean equalNan) {
-    return Closeness.isclose(self(), other, rtol, atol, equalNan);
-  }
-
   /** Log(exp(this) + exp(other)). */
   default NDArray logaddexp(NDArray other) {
     return apply(ElementwiseOps.LOGADDEXP, other);

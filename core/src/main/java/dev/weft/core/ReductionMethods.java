@@ -144,6 +144,17 @@ public sealed interface ReductionMethods permits NDArray {
     return self().apply(ElementwiseOps.ISCLOSE, other).all();
   }
 
+  /**
+   * Whether |this - other| <= atol + rtol |other|, or both are equal, as for infinities.
+   *
+   * @param rtol relative tolerance, 1e-5 in {@link #isclose(NDArray)}
+   * @param atol absolute tolerance, 1e-8 there
+   * @param equalNan whether two NaN count as close
+   */
+  default NDArray isclose(NDArray other, double rtol, double atol, boolean equalNan) {
+    return Closeness.isclose(self(), other, rtol, atol, equalNan);
+  }
+
   /** Whether all are; see {@link NDArray#isclose(NDArray, double, double, boolean)}. */
   default NDArray allclose(NDArray other, double rtol, double atol, boolean equalNan) {
     return Closeness.isclose(self(), other, rtol, atol, equalNan).all();

@@ -31,12 +31,23 @@ record Race(LongSupplier clock, int many, int few) {
   /** The scalar loop is timed once in so many passes. */
   private static final int SCALAR_EVERY = 8;
 
+  /**
+   * A vector loop that is not faster by this factor than at first has not been compiled, whatever
+   * it is compared with: the scalar loop may be cold too. It is a hundred where the Vector API's
+   * own methods were interpreted as well, five where they were not and each operation is expensive.
+   */
+  private static final int COMPILED = 3;
+
+  /** Passes before anything is decided, in which C2 gets to the scalar loop too. */
+  private static final int FEWEST_PASSES = 64;
+
   /** Faster passes in a row that count as proof. */
   private static final int PROOF = 4;
 
   /** Null once the vector loop is the faster one, or why the scalar loop should stay. */
   @Nullable String overtaken(IntConsumer scalar, IntConsumer vector) {
     long begin = clock.getAsLong();
+    long interpreted = interpreted(vector);
     for (int call = 0; few > 0 && call < COUNTED; call++) {
       vector.accept(few);
     }
@@ -44,10 +55,11 @@ record Race(LongSupplier clock, int many, int few) {
     int faster = 0;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
       if (pass % SCALAR_EVERY == 0) {
-        bestScalar = Math.min(bestScalar, time(scalar));
+        bestScalar = Math.min(bestScalar, time(scalar, many));
       }
-      faster = time(vector) < bestScalar ? faster + 1 : 0;
-      if (faster >= PROOF && pass >= 2 * SCALAR_EVERY) {
+      long taken = time(vector, many);
+      faster = taken < bestScalar && taken < interpreted / COMPILED ? faster + 1 : 0;
+      if (faster >= PROOF && pass >= FEWEST_PASSES) {
         return null;
       }
       if (clock.getAsLong() - begin > MOST_NANOS) {
@@ -60,9 +72,19 @@ record Race(LongSupplier clock, int many, int few) {
     return "the vector loop was not faster when it had warmed";
   }
 
-  private long time(IntConsumer loop) {
+  /** What a timed call would take that is interpreted from end to end. */
+  private long interpreted(IntConsumer vector) {
+    int n = few > 0 ? few : many;
+    long best = Long.MAX_VALUE;
+    for (int call = 0; call < 3; call++) {
+      best = Math.min(best, time(vector, n));
+    }
+    return best * (many / n);
+  }
+
+  private long time(IntConsumer loop, int n) {
     long begin = clock.getAsLong();
-    loop.accept(many);
+    loop.accept(n);
     return clock.getAsLong() - begin;
   }
 }
