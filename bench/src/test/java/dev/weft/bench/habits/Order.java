@@ -30,6 +30,7 @@ final class Order {
           "fuse",
           "device",
           "plan",
+          "place",
           "event",
           "schedule",
           "execute",
