@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands by name; only the one that is asked for is made. */
 final class Commands {
-  static final List<String> NAMES = List.of("run", "explain", "ops", "info", "demo", "completion");
+  static final List<String> NAMES =
+      List.of("run", "explain", "ops", "info", "devices", "demo", "completion");
 
   private Commands() {}
 
@@ -15,6 +16,7 @@ final class Commands {
       case "explain" -> new ExplainCommand();
       case "ops" -> new OpsCommand();
       case "info" -> new InfoCommand();
+      case "devices" -> new DevicesCommand();
       case "demo" -> new DemoCommand();
       case "completion" -> new CompletionCommand();
       default -> null;

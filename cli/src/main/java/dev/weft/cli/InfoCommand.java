@@ -7,11 +7,14 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code weft info}: versions, machine and devices. */
+/** {@code weft info}: versions, machine and the device that jobs run on. */
 final class InfoCommand implements Command {
   @Override
   public Syntax syntax() {
-    return new Syntax("Shows versions, the machine and its devices.", List.of(), Settings.OPTIONS);
+    return new Syntax(
+        "Shows versions, the machine and the device that jobs run on.",
+        List.of(),
+        Settings.OPTIONS);
   }
 
   @Override

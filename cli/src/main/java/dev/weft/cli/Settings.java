@@ -26,7 +26,7 @@ final class Settings {
               "SIZE",
               "limit for buffers, such as 512M or 4G; 3/4 of the machine if left out",
               "--memory"),
-          Option.value("NAME", "device to run on; weft info lists them", "--device"));
+          Option.value("NAME", "device to run on; weft devices lists them", "--device"));
 
   static SessionConfig config(Words words) {
     SessionConfig config = SessionConfig.defaults();

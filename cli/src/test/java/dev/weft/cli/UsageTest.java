@@ -27,7 +27,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "explain", "ops", "info", "demo", "completion"})
+  @ValueSource(strings = {"run", "explain", "ops", "info", "devices", "demo", "completion"})
   void everyCommandHasHelp(String command) {
     assertThat(weft(command, "--help")).isZero();
     assertThat(out()).startsWith("Usage: weft " + command).contains("--help");
@@ -42,7 +42,7 @@ class UsageTest {
       textBlock =
           """
           rum                       -> 'rum' is no command; did you mean run?
-          frobnicate                -> 'frobnicate' is no command; use one of run, explain, ops, info, demo, completion
+          frobnicate                -> 'frobnicate' is no command; use one of run, explain, ops, info, devices, demo, completion
           mean(x)                   -> 'mean(x)' is no command; to compute it: weft run 'mean(x)' ...
           run -> EXPR|FILE.weft is missing: an expression, a job file, or - for a job on standard input
           run x --json=1 -> the option --json takes no value

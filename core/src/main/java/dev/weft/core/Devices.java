@@ -4,12 +4,11 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
 import dev.weft.core.device.DeviceProvider.Availability;
+import dev.weft.core.device.DeviceProviders;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** Finds device providers on the class path and opens the one that the settings ask for. */
@@ -17,9 +16,7 @@ final class Devices {
   private Devices() {}
 
   static Device open(SessionConfig config) {
-    List<DeviceProvider> providers = new ArrayList<>();
-    ServiceLoader.load(DeviceProvider.class).forEach(providers::add);
-    providers.sort(Comparator.comparingInt(DeviceProvider::rank));
+    List<DeviceProvider> providers = DeviceProviders.installed();
     List<DeviceProvider> wanted =
         providers.stream()
             .filter(p -> config.device().equals("auto") || config.device().equals(p.name()))
@@ -33,7 +30,7 @@ final class Devices {
     }
     List<String> reasons = new ArrayList<>();
     for (DeviceProvider provider : wanted) {
-      switch (provider.probe()) {
+      switch (DeviceProviders.probe(provider)) {
         case Availability.Usable usable -> {
           return provider.open(
               new DeviceOptions(config.threads(), config.memoryLimit(), config.vectors(), 0));

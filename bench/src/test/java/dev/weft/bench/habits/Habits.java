@@ -27,7 +27,11 @@ final class Habits {
    * Modules that are given the user's settings as a SessionConfig and do not look for them
    * themselves.
    */
-  private static final Set<String> CONFIGURED = Set.of("core", "kernels", "cpu-fallback", "io");
+  private static final Set<String> CONFIGURED =
+      Set.of("core", "kernels", "cpu-fallback", "gpu", "io");
+
+  /** Where settings are read: those of a session, and where NVIDIA's libraries are. */
+  private static final List<String> READERS = List.of("SessionConfig.java", "CudaSettings.java");
 
   private static final Set<String> SETTINGS =
       Set.of(
@@ -122,7 +126,7 @@ final class Habits {
     List<String> findings = new ArrayList<>();
     if (!source.isMain()
         || !CONFIGURED.contains(source.module())
-        || source.file().endsWith("SessionConfig.java")) {
+        || READERS.stream().anyMatch(source.file()::endsWith)) {
       return findings;
     }
     new TreePathScanner<Void, Void>() {
@@ -133,7 +137,7 @@ final class Habits {
           findings.add(
               source.finding(
                   call,
-                  "%s outside SessionConfig and cli.".formatted(method),
+                  "%s outside SessionConfig, CudaSettings and cli.".formatted(method),
                   "Take the value as a parameter; SessionConfig is where settings are read."));
         }
         return super.visitMethodInvocation(call, null);

@@ -30,6 +30,7 @@ final class Order {
           "fuse",
           "device",
           "plan",
+          "place",
           "event",
           "schedule",
           "execute",
@@ -44,6 +45,7 @@ final class Order {
           "core", new Module(CORE, Set.of()),
           "kernels", new Module("dev.weft.kernels", Set.of("core")),
           "cpu-fallback", new Module("dev.weft.cpu", Set.of("core", "kernels")),
+          "gpu", new Module("dev.weft.gpu", Set.of("core", "kernels")),
           "io", new Module("dev.weft.io", Set.of("core")),
           "testkit", new Module("dev.weft.testkit", Set.of("core")),
           "cli", new Module("dev.weft.cli", Set.of("core", "kernels", "io")),
@@ -153,6 +155,7 @@ final class Order {
               "org.nd4j", Set.of("dev.weft.cpu.nd4j", "dev.weft.cpu.blas", "dev.weft.bench")),
           new Foreign(
               "org.bytedeco", Set.of("dev.weft.cpu.nd4j", "dev.weft.cpu.blas", "dev.weft.bench")),
+          new Foreign("jcuda", Set.of("dev.weft.gpu.driver")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */

@@ -1,5 +1,8 @@
 package dev.weft.core.device;
 
+import java.util.List;
+import java.util.Map;
+
 /** Finds and opens one kind of device; registered for {@link java.util.ServiceLoader}. */
 public interface DeviceProvider {
   /** The kind of device, such as {@code cpu}. */
@@ -10,6 +13,11 @@ public interface DeviceProvider {
 
   /** Whether a device can be opened here; the answer carries the reason. */
   Availability probe();
+
+  /** Every device of this kind that is there, usable or not; at least one answer. */
+  default List<FoundDevice> find() {
+    return List.of(new FoundDevice(name(), probe(), Map.of()));
+  }
 
   /** Opens the device; {@link #probe} answered {@link Availability.Usable}. */
   Device open(DeviceOptions options);

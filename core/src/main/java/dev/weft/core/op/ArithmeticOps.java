@@ -16,7 +16,7 @@ interface ArithmeticOps {
   ElementwiseOp ADD =
       binary("add")
           .bool((a, b) -> a | b, "a | b")
-          .integer((a, b) -> a + b, "a + b")
+          .integer((a, b) -> a + b, "(unsigned long long) a + b")
           .floating((a, b) -> a + b, "a + b")
           .doc("a + b; for bool: a or b")
           .vector("ADD")
@@ -25,7 +25,7 @@ interface ArithmeticOps {
 
   ElementwiseOp SUBTRACT =
       binary("subtract")
-          .integer((a, b) -> a - b, "a - b")
+          .integer((a, b) -> a - b, "(unsigned long long) a - b")
           .floating((a, b) -> a - b, "a - b")
           .doc("a - b")
           .boolFix("Use bitwise_xor or logical_xor, or cast first: x.cast(...)")
@@ -35,7 +35,7 @@ interface ArithmeticOps {
   ElementwiseOp MULTIPLY =
       binary("multiply")
           .bool((a, b) -> a & b, "a & b")
-          .integer((a, b) -> a * b, "a * b")
+          .integer((a, b) -> a * b, "(unsigned long long) a * b")
           .floating((a, b) -> a * b, "a * b")
           .doc("a * b; for bool: a and b")
           .vector("MUL")
@@ -44,7 +44,7 @@ interface ArithmeticOps {
 
   ElementwiseOp NEGATIVE =
       unary("negative")
-          .integer(a -> -a, "-a")
+          .integer(a -> -a, "0ull - a")
           .floating(a -> -a, "-a")
           .doc("-a")
           .boolFix("Use logical_not, or cast first: x.cast(...)")
@@ -63,7 +63,7 @@ interface ArithmeticOps {
   ElementwiseOp ABS =
       unary("abs")
           .bool(a -> a, "a")
-          .integer(Math::abs, "a < 0 ? -a : a")
+          .integer(Math::abs, "a < 0 ? 0ull - a : a")
           .floating(Math::abs, "fabs(a)")
           .doc("a without its sign; the smallest integer stays as it is")
           .alias("absolute")
@@ -91,7 +91,7 @@ interface ArithmeticOps {
 
   ElementwiseOp SQUARE =
       unary("square")
-          .integer(a -> a * a, "a * a")
+          .integer(a -> a * a, "(unsigned long long) a * a")
           .floating(a -> a * a, "a * a")
           .types(TypeRule.NUMERIC)
           .doc("a * a")

@@ -15,7 +15,7 @@ import java.util.EnumSet;
 interface BitwiseOps {
   ElementwiseOp LANE_SHIFT_LEFT =
       binary("lane_shift_left")
-          .integer((a, b) -> a << b, "a << (b & 63)")
+          .integer((a, b) -> a << b, "(unsigned long long) a << (b & 63)")
           .doc("a << b for b from 0 to the type's width - 1; anything for other b")
           .vector("LSHL")
           .internal()
@@ -65,7 +65,9 @@ interface BitwiseOps {
 
   ElementwiseOp BITWISE_LEFT_SHIFT =
       binary("bitwise_left_shift")
-          .integer((a, b) -> b >= 0 && b < 64 ? a << b : 0, "b >= 0 && b < 64 ? a << b : 0")
+          .integer(
+              (a, b) -> b >= 0 && b < 64 ? a << b : 0,
+              "b >= 0 && b < 64 ? (unsigned long long) a << b : 0")
           .types(TypeRule.NUMERIC)
           .doc("bits of a moved b places to the left")
           .alias("left_shift")

@@ -14,7 +14,7 @@ interface ExtremumOps {
       binary("minimum")
           .bool((a, b) -> a & b, "a & b")
           .integer(Math::min, "a < b ? a : b")
-          .floating(Math::min, "isnan(a) || isnan(b) ? a + b : fmin(a, b)")
+          .floating(Math::min, "isnan(a) || a < b ? a : isnan(b) || b < a ? b : signbit(a) ? a : b")
           .doc("the smaller of a and b; nan if one is nan")
           .vector("MIN")
           .vector(BOOL, "AND")
@@ -24,7 +24,7 @@ interface ExtremumOps {
       binary("maximum")
           .bool((a, b) -> a | b, "a | b")
           .integer(Math::max, "a > b ? a : b")
-          .floating(Math::max, "isnan(a) || isnan(b) ? a + b : fmax(a, b)")
+          .floating(Math::max, "isnan(a) || a > b ? a : isnan(b) || b > a ? b : signbit(a) ? b : a")
           .doc("the larger of a and b; nan if one is nan")
           .vector("MAX")
           .vector(BOOL, "OR")
@@ -35,7 +35,8 @@ interface ExtremumOps {
           .bool((a, b) -> a & b, "a & b")
           .integer(Math::min, "a < b ? a : b")
           .floating(
-              (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b), "fmin(a, b)")
+              (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b),
+              "isnan(b) || a < b ? a : isnan(a) || b < a ? b : signbit(a) ? a : b")
           .doc("the smaller of a and b; the other if one is nan")
           .vector(BOOL, "AND")
           .vector(INTEGER, "MIN")
@@ -47,7 +48,8 @@ interface ExtremumOps {
           .bool((a, b) -> a | b, "a | b")
           .integer(Math::max, "a > b ? a : b")
           .floating(
-              (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b), "fmax(a, b)")
+              (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b),
+              "isnan(b) || a > b ? a : isnan(a) || b > a ? b : signbit(a) ? b : a")
           .doc("the larger of a and b; the other if one is nan")
           .vector(BOOL, "OR")
           .vector(INTEGER, "MAX")

@@ -65,6 +65,16 @@ public final class Plan {
     maps.get(stage).dependencies(chunk, visitor);
   }
 
+  /** Visits every chunk of a source that a task reaches; one may come several times. */
+  public void sources(int stage, long chunk, ChunkVisitor visitor) {
+    maps.get(stage).sources(chunk, visitor);
+  }
+
+  /** Visits every chunk, or buffer of partial results, that a task writes. */
+  public void writes(int stage, long chunk, ChunkVisitor visitor) {
+    maps.get(stage).writes(chunk, visitor);
+  }
+
   /** Whether the tasks of a stage read nothing that other tasks write. */
   public boolean isIndependent(int stage) {
     return maps.get(stage).isIndependent();
@@ -78,6 +88,14 @@ public final class Plan {
   /** Bytes of copies of operands that a task makes and gives back at its end. */
   public long bytesTemporary(int stage, long chunk) {
     return maps.get(stage).bytesTemporary(chunk);
+  }
+
+  /**
+   * Bytes of copies of operands that a task makes on a device that holds all arrays, sources and
+   * results too, in chunks.
+   */
+  public long bytesAssembled(int stage, long chunk) {
+    return maps.get(stage).bytesAssembled(chunk);
   }
 
   /** Bytes that the largest task needs: what it reads in chunks, copies and writes. */
@@ -150,5 +168,12 @@ public final class Plan {
      * @param task the chunk of that stage
      */
     void on(int array, long chunk, int stage, long task);
+  }
+
+  /** A chunk, by its number in the array's grid. */
+  @FunctionalInterface
+  public interface ChunkVisitor {
+    /** Called for each chunk. */
+    void on(int array, long chunk);
   }
 }

@@ -9,6 +9,7 @@ import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The chunk map of one stage: from a task to the chunks it reads. */
 final class StageMap {
@@ -83,6 +84,48 @@ final class StageMap {
     visit(array, box, visitor);
   }
 
+  void sources(long chunk, Plan.ChunkVisitor visitor) {
+    for (Stage.Input.OfArray read : all) {
+      ArrayDef array = read.array();
+      if (array.storage() != Storage.EXTERNAL) {
+        continue;
+      }
+      if (isStraight(read)) {
+        visitor.on(array.id(), chunk);
+        continue;
+      }
+      Region reached = read.view().reach(stage.iteration().region(chunk));
+      if (reached.size() > 0) {
+        walk(
+            boxOf(array.grid(), reached),
+            position -> visitor.on(array.id(), number(array, position)));
+      }
+    }
+  }
+
+  private static long number(ArrayDef array, int[] position) {
+    return array.grid().number(position);
+  }
+
+  /** One task writes one chunk of each output: the one that starts where the task's region does. */
+  void writes(long chunk, Plan.ChunkVisitor visitor) {
+    Region region = stage.iteration().region(chunk);
+    for (Stage.Output output : stage.outputs()) {
+      ArrayDef array = output.array();
+      if (array.storage() == Storage.PARTIALS || stage.work() instanceof Stage.Work.Combine) {
+        visitor.on(array.id(), chunk);
+        continue;
+      }
+      int[] position = new int[array.grid().rank()];
+      for (int axis = 0; axis < position.length; axis++) {
+        AxisChunks cut = array.grid().axis(axis);
+        long start = region.start()[output.axes().get(axis)] + output.shift().get(axis);
+        position[axis] = cut.extent() == 0 ? 0 : cut.find(start);
+      }
+      visitor.on(array.id(), number(array, position));
+    }
+  }
+
   private static int[][] boxOf(Chunks grid, Region region) {
     int[][] box = new int[2][grid.rank()];
     for (int axis = 0; axis < grid.rank(); axis++) {
@@ -94,9 +137,14 @@ final class StageMap {
   }
 
   private void visit(ArrayDef array, int[][] box, Plan.Dependency visitor) {
+    walk(box, position -> producers.visit(array, number(array, position), position, visitor));
+  }
+
+  /** Visits every position of a box, the last axis fastest. */
+  private static void walk(int[][] box, Consumer<int[]> visitor) {
     int[] position = box[0].clone();
     while (true) {
-      producers.visit(array, array.grid().number(position), position, visitor);
+      visitor.accept(position);
       int axis = position.length - 1;
       while (axis >= 0 && position[axis] == box[1][axis]) {
         position[axis] = box[0][axis];
@@ -125,6 +173,20 @@ final class StageMap {
         bytes += region.size() * read.array().dtype().itemSize();
       }
       bytes += region.size() * stage.outputs().getFirst().array().dtype().itemSize();
+    }
+    return bytes;
+  }
+
+  /** Bytes of operands that are put together from chunks, where every array is held in chunks. */
+  long bytesAssembled(long chunk) {
+    Region region = stage.iteration().region(chunk);
+    long bytes = 0;
+    for (Stage.Input.OfArray read : all) {
+      ArrayDef array = read.array();
+      boolean whole = array.grid().equals(stage.iteration()) && read.view().isIdentity();
+      if (!whole && array.storage() != Storage.PARTIALS) {
+        bytes += read.view().reach(region).size() * array.dtype().itemSize();
+      }
     }
     return bytes;
   }

@@ -36,6 +36,15 @@ final class LongDeque {
     return value;
   }
 
+  /** All values, the first one first. */
+  long[] toArray() {
+    long[] values = new long[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = ring[(first + i) & (ring.length - 1)];
+    }
+    return values;
+  }
+
   private void grow() {
     if (size == ring.length) {
       long[] larger = Arrays.copyOf(ring, 2 * size);

@@ -192,7 +192,7 @@ final class VectorDoubles implements DoubleKernel {
       DoubleKernel.super.reduceRows(address, rowStride, rows, columns, scratch, centers);
       return;
     }
-    long lane = 8 * columns;
+    long lane = 8L * columns;
     for (int l = 0; l < (rows == lanes ? 8 : 0); l++) {
       meet(address + l * rowStride, 8 * rowStride, columns, scratch + l * lane, centers);
     }

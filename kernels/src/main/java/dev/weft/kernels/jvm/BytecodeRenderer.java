@@ -7,6 +7,8 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.op.ElementwiseOp;
+import dev.weft.kernels.CompositionExpansion;
+import dev.weft.kernels.Expansion;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;

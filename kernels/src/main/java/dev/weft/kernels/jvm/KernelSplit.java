@@ -5,6 +5,7 @@ import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.kernels.Expansion;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

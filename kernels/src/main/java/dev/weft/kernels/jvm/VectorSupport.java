@@ -4,6 +4,8 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
+import dev.weft.kernels.CompositionExpansion;
+import dev.weft.kernels.Expansion;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

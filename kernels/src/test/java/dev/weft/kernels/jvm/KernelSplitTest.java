@@ -6,6 +6,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
+import dev.weft.kernels.BodyBuilder;
 import java.lang.classfile.ClassFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.TypeRule;
+import dev.weft.kernels.BodyBuilder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import static dev.weft.core.dtype.DType.UINT32;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.op.ElementwiseOps;
+import dev.weft.kernels.BodyBuilder;
 import java.util.Map;
 import java.util.TreeMap;
 

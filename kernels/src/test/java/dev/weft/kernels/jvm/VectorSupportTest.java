@@ -7,6 +7,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.op.ElementwiseOps;
+import dev.weft.kernels.BodyBuilder;
 import org.junit.jupiter.api.Test;
 
 /** The reasons for having no vector loop. */

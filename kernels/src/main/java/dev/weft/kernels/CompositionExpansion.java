@@ -1,4 +1,4 @@
-package dev.weft.kernels.jvm;
+package dev.weft.kernels;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;

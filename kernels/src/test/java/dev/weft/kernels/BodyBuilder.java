@@ -1,4 +1,4 @@
-package dev.weft.kernels.jvm;
+package dev.weft.kernels;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
@@ -6,30 +6,41 @@ import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
 import dev.weft.core.op.ElementwiseOp;
+import dev.weft.core.op.Reduction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Writes kernels for tests; values are numbers, and operands must have the types of the row. */
-final class BodyBuilder {
+public final class BodyBuilder {
   private final List<Param> params = new ArrayList<>();
   private final List<Instruction> body = new ArrayList<>();
   private int scalars;
 
-  int load(DType dtype) {
+  public int load(DType dtype) {
     params.add(new Param.Buffer(dtype));
     return add(new Instruction.Load(params.size() - 1, dtype));
   }
 
-  int scalar(DType dtype) {
+  public int index() {
+    params.add(new Param.Index());
+    return add(new Instruction.Load(params.size() - 1, DType.INT64));
+  }
+
+  public int random(Param.Distribution distribution, DType dtype) {
+    params.add(new Param.Random(distribution, dtype));
+    return add(new Instruction.Load(params.size() - 1, dtype));
+  }
+
+  public int scalar(DType dtype) {
     return add(new Instruction.ScalarParam(scalars++, dtype));
   }
 
-  int cast(int value, DType dtype) {
+  public int cast(int value, DType dtype) {
     return add(new Instruction.Convert(value, dtype));
   }
 
-  int apply(ElementwiseOp op, Integer... args) {
+  public int apply(ElementwiseOp op, Integer... args) {
     List<DType> types = Arrays.stream(args).map(arg -> body.get(arg).dtype()).toList();
     return add(new Instruction.Apply(op, List.of(args), op.resolve(types).result()));
   }
@@ -39,11 +50,23 @@ final class BodyBuilder {
     return body.size() - 1;
   }
 
-  FusedKernel store(int... values) {
+  public FusedKernel store(int... values) {
     List<Sink> sinks = new ArrayList<>();
     for (int value : values) {
-      sinks.add(new Sink.Store(value, body.get(value).dtype()));
+      sinks.add(stored(value));
     }
-    return new FusedKernel(params, scalars, body, sinks);
+    return kernel(sinks.toArray(Sink[]::new));
+  }
+
+  public Sink reduced(int value, Reduction reduction) {
+    return new Sink.Reduce(value, reduction, body.get(value).dtype());
+  }
+
+  public Sink stored(int value) {
+    return new Sink.Store(value, body.get(value).dtype());
+  }
+
+  public FusedKernel kernel(Sink... sinks) {
+    return new FusedKernel(params, scalars, body, List.of(sinks));
   }
 }

@@ -1,4 +1,4 @@
-package dev.weft.kernels.jvm;
+package dev.weft.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,88 @@
+package dev.weft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.core.Session;
+import dev.weft.core.SessionConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** {@code weft devices}, on whatever this machine has. */
+class DevicesCommandTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void everyDeviceHasALine() {
+    assertThat(weft("devices", "--memory", "64M", "--threads", "2")).isZero();
+    assertThat(err()).isEmpty();
+    assertThat(out().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "cpu +usable: 2 threads, vectors .+, \\d+ cores, 0\\.1 GiB for buffers,"
+                            + " reads \\d+\\.\\d GB/s \\(sum of 8 MiB\\), products by .+"))
+        .anySatisfy(line -> assertThat(line).matches("cuda(:\\d+)? +not usable: .+\\. .+\\."))
+        .anySatisfy(line -> assertThat(line).matches("reference +usable: .+"))
+        .allSatisfy(line -> assertThat(line).matches("\\S+ +(not )?usable: .+"));
+  }
+
+  @Test
+  void jsonHasTheSameAndMore() {
+    assertThat(weft("devices", "--memory", "64M", "--json")).isZero();
+    assertThat(out().strip())
+        .startsWith("{\"devices\": [{\"name\": \"cpu\", \"usable\": true, ")
+        .contains(
+            "\"memory_limit\": 67108864",
+            "\"read_bytes\": 8388608",
+            "\"matrix products\": ",
+            "\"usable\": false, \"reason\": \"",
+            "\"remedy\": \"",
+            "\"NVRTC\": ")
+        .containsPattern("\"read_bytes_per_second\": [1-9]\\d{8,}")
+        .endsWith("}]}")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void aDeviceThatCannotBeUsedIsRefusedInTheSameWords() {
+    weft("devices", "--memory", "64M");
+    String line = out().lines().filter(l -> l.startsWith("cuda")).findFirst().orElseThrow();
+    assertThat(weft("run", "1 + 1", "--device", "cuda")).isEqualTo(1);
+    assertThat(err()).startsWith("weft: no device can be used: cuda: ");
+    if (line.startsWith("cuda ")) {
+      assertThat(err()).contains(line.substring(line.indexOf("usable: ") + "usable: ".length()));
+    }
+  }
+
+  @Test
+  void theMeasurementChecksItsResult() {
+    SessionConfig config = SessionConfig.defaults().withMemoryLimit(1 << 20);
+    try (Session session = Session.open(config)) {
+      Bandwidth read = Bandwidth.measure(session, config.memoryLimit());
+      assertThat(read.bytes()).isEqualTo(1 << 17);
+      assertThat(read.bytesPerSecond()).isBetween(1e6, 1e13);
+    }
+  }
+
+  private int weft(String... arguments) {
+    out.reset();
+    err.reset();
+    return Main.run(
+        arguments,
+        Console.of(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8)));
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

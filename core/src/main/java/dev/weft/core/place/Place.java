@@ -1,0 +1,24 @@
+package dev.weft.core.place;
+
+/**
+ * A device as the scheduler sees it. The first place of a list is always the host: its memory is
+ * the host's, and user code and the joining of partial results run there.
+ *
+ * @param name such as {@code cpu} or {@code cuda:0}
+ * @param rates how fast it is
+ * @param slots tasks that run at the same time, each at its share of the rates
+ * @param memoryLimit bytes of chunks that it can hold
+ * @param kernels whether it may run kernels; a host without is used for host work alone
+ */
+public record Place(String name, Rates rates, int slots, long memoryLimit, boolean kernels) {
+
+  /** Number of the host in every list of places. */
+  public static final int HOST = 0;
+
+  /** Refuses a place that can never run anything. */
+  public Place {
+    if (slots < 1) {
+      throw new IllegalArgumentException(name + " needs at least one slot, not " + slots);
+    }
+  }
+}

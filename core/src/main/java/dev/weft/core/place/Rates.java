@@ -1,0 +1,30 @@
+package dev.weft.core.place;
+
+/**
+ * How fast a device is, in bytes or additions a nanosecond (which is GB or Gflop a second).
+ *
+ * @param memory bytes that all its tasks together read and write
+ * @param arithmetic additions that all its tasks together make; the unit of {@code
+ *     ElementwiseOp.cost}
+ * @param in bytes that its link brings from the host; not used for the host itself
+ * @param out bytes that its link takes to the host; not used for the host itself
+ * @param launchNanos time until a task begins to work
+ * @param copyNanos time until a copy over the link begins to move bytes
+ */
+public record Rates(
+    double memory, double arithmetic, double in, double out, double launchNanos, double copyNanos) {
+
+  /** Refuses rates with which no time can be computed. */
+  public Rates {
+    if (!(memory > 0 && arithmetic > 0 && in > 0 && out > 0)) {
+      throw new IllegalArgumentException(
+          "rates must be positive: memory %s, arithmetic %s, in %s, out %s"
+              .formatted(memory, arithmetic, in, out));
+    }
+    if (!(launchNanos >= 0 && copyNanos >= 0)) {
+      throw new IllegalArgumentException(
+          "latencies must not be negative: launch %s ns, copy %s ns"
+              .formatted(launchNanos, copyNanos));
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.weft.core.place;
+
+/**
+ * What one task does, wherever it runs.
+ *
+ * @param bytes read and written by the task
+ * @param additions its arithmetic, in the unit of {@code ElementwiseOp.cost}
+ */
+public record Work(long bytes, double additions) {}

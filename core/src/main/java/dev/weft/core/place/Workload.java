@@ -1,0 +1,105 @@
+package dev.weft.core.place;
+
+import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.fuse.Stage;
+import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.Instruction;
+import dev.weft.core.kernel.LibraryKernel;
+import dev.weft.core.kernel.Param;
+import dev.weft.core.kernel.Sink;
+import dev.weft.core.op.Reduction;
+import dev.weft.core.shape.Region;
+import java.util.List;
+
+/** The work of every task of some stages, from their kernels and extents. */
+public final class Workload {
+  /** Price of a random number: ten rounds of Philox are some twenty multiplications and more. */
+  private static final double RANDOM = 40;
+
+  /** Price of one element in the user's own code, of which nothing is known. */
+  private static final double USER = 15;
+
+  private final List<Stage> stages;
+  private final double[] perElement;
+
+  /** The work of these stages. */
+  public Workload(List<Stage> stages) {
+    this.stages = stages;
+    this.perElement = stages.stream().mapToDouble(stage -> price(stage.work())).toArray();
+  }
+
+  /** The work of one task. */
+  public Work of(int stageNumber, long chunk) {
+    Stage stage = stages.get(stageNumber);
+    Region region = stage.iteration().region(chunk);
+    long elements = region.size();
+    long bytes = 0;
+    for (Stage.Input input : stage.inputs()) {
+      if (input instanceof Stage.Input.OfArray(ArrayDef array, var view)) {
+        bytes +=
+            array.partial() == null
+                ? view.reach(region).size() * array.dtype().itemSize()
+                : elements * array.chunkBytes(0);
+      }
+    }
+    for (Stage.Output output : stage.outputs()) {
+      bytes += written(stage, output, region, chunk);
+    }
+    return new Work(bytes, elements * perElement[stageNumber]);
+  }
+
+  private static long written(Stage stage, Stage.Output output, Region region, long chunk) {
+    ArrayDef array = output.array();
+    if (array.partial() != null || stage.work() instanceof Stage.Work.Combine) {
+      return array.chunkBytes(chunk);
+    }
+    long size = array.dtype().itemSize();
+    for (int axis : output.axes()) {
+      size *= region.extents()[axis];
+    }
+    return size;
+  }
+
+  private static double price(Stage.Work work) {
+    return switch (work) {
+      case Stage.Work.Fused fused -> price(fused.kernel());
+      case Stage.Work.Library library -> price(library.kernel().routine());
+      case Stage.Work.User user -> USER;
+      case Stage.Work.Combine combine -> combine.reduction().planes();
+    };
+  }
+
+  private static double price(FusedKernel kernel) {
+    double price = 0;
+    for (Instruction value : kernel.body()) {
+      price +=
+          switch (value) {
+            case Instruction.Load load ->
+                kernel.params().get(load.param()) instanceof Param.Random ? RANDOM : 0;
+            case Instruction.ScalarParam scalar -> 0;
+            case Instruction.Apply apply -> apply.op().cost();
+            case Instruction.Convert convert -> 1;
+          };
+    }
+    for (Sink sink : kernel.sinks()) {
+      price +=
+          switch (sink) {
+            case Sink.Store store -> 0;
+            case Sink.Reduce reduce -> price(reduce.reduction());
+          };
+    }
+    return price;
+  }
+
+  /** A mean and a sum of squares are kept up to date with a division. */
+  private static double price(Reduction reduction) {
+    return reduction == Reduction.MOMENTS ? 8 : reduction.planes();
+  }
+
+  private static double price(LibraryKernel.Routine routine) {
+    return switch (routine) {
+      case MATMUL -> 2;
+      case GATHER, CUMSUM, CUMPROD -> 1;
+    };
+  }
+}

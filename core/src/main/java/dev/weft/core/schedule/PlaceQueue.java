@@ -1,0 +1,190 @@
+package dev.weft.core.schedule;
+
+import dev.weft.core.place.Placement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks that were given to one place. Queues are short, so that what is not begun can still go
+ * elsewhere: one task more than there are slots, and a few whose inputs are on their way, so that
+ * the link works beside the kernels.
+ */
+final class PlaceQueue {
+  /** Tasks whose inputs are on their way: one moves while the next one waits for the link. */
+  private static final int AHEAD = 2;
+
+  /** A running task that is late by this factor is believed to be slow. */
+  private static final double LATE = 1.5;
+
+  /** A task with a place. */
+  static final class Assigned {
+    final int task;
+    final Placement reason;
+
+    /** Bytes taken for what it writes and for copies of operands. */
+    final long reserved;
+
+    /** Items that are still on their way. */
+    int lacking;
+
+    private double since;
+
+    Assigned(int task, Placement reason, long reserved) {
+      this.task = task;
+      this.reason = reason;
+      this.reserved = reserved;
+    }
+  }
+
+  private final int slots;
+  private final List<Assigned> running = new ArrayList<>();
+  private final ArrayDeque<Assigned> staged = new ArrayDeque<>();
+  private final List<Assigned> copying = new ArrayList<>();
+
+  PlaceQueue(int slots) {
+    this.slots = slots;
+  }
+
+  /** Whether a task may come whose inputs are all here. */
+  boolean takesResident() {
+    return running.size() + staged.size() <= slots;
+  }
+
+  /** Whether a task may come that needs copies first. */
+  boolean takesCopying() {
+    return copying.size() + staged.size() < AHEAD;
+  }
+
+  boolean isEmpty() {
+    return running.isEmpty() && staged.isEmpty() && copying.isEmpty();
+  }
+
+  /** Tasks that were started and have not ended. */
+  int started() {
+    return running.size();
+  }
+
+  /** Tasks that still wait for copies, as they are now. */
+  List<Assigned> copying() {
+    return List.copyOf(copying);
+  }
+
+  void add(Assigned task) {
+    if (task.lacking == 0) {
+      staged.add(task);
+    } else {
+      copying.add(task);
+    }
+  }
+
+  /** A task that was waiting has all its inputs. */
+  void complete(Assigned task) {
+    copying.remove(task);
+    staged.add(task);
+  }
+
+  void remove(Assigned task) {
+    copying.remove(task);
+    staged.remove(task);
+    running.remove(task);
+  }
+
+  /** The next task to start, or null. */
+  @Nullable Assigned start(double now) {
+    if (running.size() > slots || staged.isEmpty()) {
+      return null;
+    }
+    Assigned next = staged.remove();
+    next.since = now;
+    running.add(next);
+    return next;
+  }
+
+  /** The started task of this number ends; null when there is none. */
+  @Nullable Assigned end(int task, double now) {
+    for (int i = 0; i < running.size(); i++) {
+      Assigned ended = running.get(i);
+      if (ended.task == task) {
+        running.remove(i);
+        if (i < slots && running.size() >= slots) {
+          running.get(slots - 1).since = now;
+        }
+        return ended;
+      }
+    }
+    return null;
+  }
+
+  /** Everything that was given to the place. */
+  List<Assigned> all() {
+    List<Assigned> all = new ArrayList<>(running);
+    all.addAll(staged);
+    all.addAll(copying);
+    return all;
+  }
+
+  void clear() {
+    running.clear();
+    staged.clear();
+    copying.clear();
+  }
+
+  /** How much longer than estimated the running tasks take already, at least 1. */
+  double late(double now, IntToDoubleFunction nanos) {
+    double late = 1;
+    for (int i = 0; i < Math.min(slots, running.size()); i++) {
+      Assigned task = running.get(i);
+      late = Math.max(late, (now - task.since) / nanos.applyAsDouble(task.task));
+    }
+    return late > LATE ? late : 1;
+  }
+
+  /** A sum over everything that was given to the place. */
+  double sum(IntToDoubleFunction value) {
+    double sum = 0;
+    for (Assigned task : running) {
+      sum += value.applyAsDouble(task.task);
+    }
+    for (Assigned task : staged) {
+      sum += value.applyAsDouble(task.task);
+    }
+    for (Assigned task : copying) {
+      sum += value.applyAsDouble(task.task);
+    }
+    return sum;
+  }
+
+  /** When each slot will have done all that was given to the place, ascending. */
+  double[] slotsFreeAt(double now, IntToDoubleFunction nanos) {
+    double[] ends = new double[slots];
+    Arrays.fill(ends, now);
+    int first = Math.min(slots, running.size());
+    for (int i = 0; i < first; i++) {
+      Assigned task = running.get(i);
+      double end = task.since + nanos.applyAsDouble(task.task);
+      // One that should have ended is expected to need half as long again.
+      ends[i] = end > now ? end : now + (now - task.since) / 2;
+    }
+    Arrays.sort(ends);
+    for (int i = first; i < running.size(); i++) {
+      append(ends, nanos.applyAsDouble(running.get(i).task));
+    }
+    staged.forEach(task -> append(ends, nanos.applyAsDouble(task.task)));
+    copying.forEach(task -> append(ends, nanos.applyAsDouble(task.task)));
+    return ends;
+  }
+
+  private static void append(double[] ends, double nanos) {
+    double end = ends[0] + nanos;
+    int i = 0;
+    while (i + 1 < ends.length && ends[i + 1] < end) {
+      ends[i] = ends[i + 1];
+      i++;
+    }
+    ends[i] = end;
+  }
+}

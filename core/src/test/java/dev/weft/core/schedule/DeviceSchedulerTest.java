@@ -1,0 +1,318 @@
+package dev.weft.core.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.core.ChunkSpec;
+import dev.weft.core.NDArray;
+import dev.weft.core.Session;
+import dev.weft.core.SessionConfig;
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.optimize.Notation;
+import dev.weft.core.place.Place;
+import dev.weft.core.place.Placement;
+import dev.weft.core.place.Rates;
+import dev.weft.core.plan.Plan;
+import dev.weft.core.plan.Plans;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What moves where, what is freed, what a loss does, and how jobs end. */
+class DeviceSchedulerTest {
+  private static final long PLENTY = 1L << 40;
+  private static final Rates SLOW = new Rates(1, 1, 1, 1, 1, 0);
+  private static final Rates FAST = new Rates(100, 100, 10, 10, 1, 1);
+
+  private final Session session =
+      Session.open(SessionConfig.defaults().withDevice("reference").withMemoryLimit(1L << 26));
+  private final NDArray x =
+      session.array(Notation.source("x", DType.FLOAT64, 40), ChunkSpec.of(10));
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  private static SimulatedDevice host(boolean kernels) {
+    return SimulatedDevice.of(new Place("cpu", SLOW, 1, PLENTY, kernels));
+  }
+
+  private static SimulatedDevice far(String name, long limit) {
+    return SimulatedDevice.of(new Place(name, FAST, 1, limit, true));
+  }
+
+  @Test
+  void aHostAloneRunsWhatTheSchedulerOfOneDeviceRuns() {
+    NDArray e = x.exp();
+    Plan plan = Plans.of(e.slice("1:").subtract(e.slice(":-1")));
+    SimulatedMachine machine = new SimulatedMachine(plan, List.of(host(true)));
+    machine.run();
+    machine.checkEnd();
+    List<String> expected = new ArrayList<>();
+    for (String line : new Simulation(plan, PLENTY).start(1).toTheEnd().log) {
+      if (line.startsWith("run")) {
+        expected.add(line + " on 0");
+      }
+    }
+    assertThat(machine.log.stream().filter(line -> line.startsWith("run")))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(machine.log).noneMatch(line -> line.startsWith("copy"));
+  }
+
+  @Test
+  void inputsGoInAndResultsComeOut() {
+    NDArray one = session.array(Notation.source("x", DType.FLOAT64, 10), ChunkSpec.of(10));
+    SimulatedMachine machine =
+        new SimulatedMachine(Plans.of(one.exp()), List.of(host(false), far("cuda:0", PLENTY)));
+    machine.run();
+    assertThat(machine.log)
+        .containsExactly(
+            "copy a0/0 from 0 to 1",
+            "run 0/0 on 1",
+            "copy a1/0 from 1 to 0",
+            "free a0/0 on 1",
+            "free a1/0 on 1",
+            "finish");
+  }
+
+  @Test
+  void whatOneFarDeviceHasGoesToAnotherOverTheHost() {
+    // Two devices that can hold little more than a task share chunks that a scan must join.
+    Plan plan = Plans.of(x.exp().cumsum(0));
+    SimulatedMachine machine =
+        new SimulatedMachine(
+            plan, List.of(host(false), far("cuda:0", PLENTY), far("cuda:1", PLENTY)));
+    machine.run();
+    machine.checkEnd();
+    assertThat(machine.log).noneMatch(line -> line.contains("from 1 to 2"));
+  }
+
+  @Test
+  void reasonsReadAsSentences() {
+    NDArray y = x.exp().sin();
+    Plan plan = Plans.of(y.subtract(y.mean()).square().sum());
+    SimulatedMachine machine =
+        new SimulatedMachine(plan, List.of(host(true), far("cuda:0", PLENTY)));
+    machine.run();
+    List<String> reasons = machine.reasons.stream().map(Placement::toString).toList();
+    assertThat(reasons).anyMatch(text -> text.equals("cpu: work of the host"));
+    assertThat(reasons)
+        .anyMatch(text -> text.matches("cuda:0: after 0\\.1 KiB of inputs, .* on cpu"));
+    assertThat(new Placement("cuda:0", Placement.Cause.EARLIEST, 0, 4e5, "cpu", 3.1e6).toString())
+        .isEqualTo("cuda:0: inputs resident, 0.4 ms against 3.1 ms on cpu");
+    assertThat(new Placement("cpu", Placement.Cause.HELPS, 8 << 20, 3.1e6, null, 12.4e6).toString())
+        .isEqualTo(
+            "cpu: after 8.0 MiB of inputs, 3.1 ms while the others have 12.4 ms of work left");
+  }
+
+  @Test
+  void aTaskThatADeviceRefusesGoesElsewhere() {
+    NDArray one = session.array(Notation.source("x", DType.FLOAT64, 10), ChunkSpec.of(10));
+    DeviceScheduler scheduler =
+        new DeviceScheduler(
+            Plans.of(one.exp()), List.of(host(true).place(), far("cuda:0", PLENTY).place()));
+    assertThat(scheduler.handle(new DeviceEvent.Started(0)))
+        .containsExactly(new DeviceInstruction.Copy(0, 0, 0, 1));
+    assertThat(scheduler.handle(new DeviceEvent.CopyDone(0, 0, 0, 1, 10, 10)))
+        .hasSize(1)
+        .first()
+        .isInstanceOfSatisfying(
+            DeviceInstruction.Run.class, run -> assertThat(run.device()).isEqualTo(1));
+    var refused =
+        scheduler.handle(
+            new DeviceEvent.TaskRefused(0, 0, 1, 20, new DeviceException("no memory")));
+    assertThat(refused).anyMatch(i -> i instanceof DeviceInstruction.Run run && run.device() == 0);
+    assertThat(scheduler.handle(new DeviceEvent.TaskDone(0, 0, 0, 30, 10)))
+        .contains(new DeviceInstruction.Free(0, 0, 1), new DeviceInstruction.Finish(null));
+  }
+
+  @Test
+  void chunksThatALostDeviceHeldAreMadeAgain() {
+    // Four chunks are made and kept on the device; it is lost while the second stage runs.
+    NDArray y = x.exp().sin();
+    Plan plan = Plans.of(y.subtract(y.mean()).square().sum());
+    SimulatedMachine whole = new SimulatedMachine(plan, List.of(host(true), far("cuda:0", PLENTY)));
+    double makespan = whole.run();
+    boolean again = false;
+    for (int step = 0; step <= 50; step++) {
+      SimulatedMachine machine =
+          new SimulatedMachine(
+              plan, List.of(host(true), far("cuda:0", PLENTY).failing(makespan * step / 50)));
+      machine.run();
+      machine.checkEnd();
+      again |=
+          machine.log.stream().filter(line -> line.startsWith("run")).count() > machine.wanted();
+    }
+    assertThat(again).isTrue();
+  }
+
+  @Test
+  void withNoDeviceLeftTheJobFailsAndSaysSo() {
+    SimulatedMachine machine =
+        new SimulatedMachine(
+            Plans.of(x.exp()), List.of(host(false), far("cuda:0", PLENTY).failing(30)));
+    machine.run();
+    assertThat(machine.failure()).isNotNull();
+    assertThat(machine.failure().cause())
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("no device is left that can run 'exp'")
+        .hasRootCauseMessage("lost");
+  }
+
+  @Test
+  void aDeviceTooSmallForATaskIsLeftOut() {
+    Plan plan = Plans.of(x.exp());
+    SimulatedMachine machine = new SimulatedMachine(plan, List.of(host(true), far("cuda:0", 150)));
+    machine.run();
+    machine.checkEnd();
+    assertThat(machine.tasks).containsExactly(4, 0);
+  }
+
+  @Test
+  void cancellingWaitsForTasksAndCopies() {
+    DeviceScheduler scheduler =
+        new DeviceScheduler(
+            Plans.of(x.exp()), List.of(host(false).place(), far("cuda:0", PLENTY).place()));
+    assertThat(scheduler.handle(new DeviceEvent.Started(0))).hasSize(2);
+    assertThat(scheduler.handle(new DeviceEvent.Cancelled(1))).isEmpty();
+    assertThat(scheduler.handle(new DeviceEvent.CopyDone(0, 0, 0, 1, 10, 10))).isEmpty();
+    var end = scheduler.handle(new DeviceEvent.CopyDone(0, 1, 0, 1, 20, 10));
+    assertThat(end)
+        .containsExactly(new DeviceInstruction.Finish(new Instruction.Failure(-1, -1, null)));
+  }
+
+  @Test
+  void randomJobsOnRandomMachinesAreDoneWithinTheirMemory() {
+    int failed = 0;
+    int again = 0;
+    for (int seed = 0; seed < 2000; seed++) {
+      Random random = new Random(seed);
+      Plan plan = randomPlan(random);
+      List<SimulatedDevice> devices = new ArrayList<>();
+      int far = random.nextInt(4);
+      long largest = plan.largestTask();
+      boolean tight = random.nextInt(4) == 0;
+      long hostLimit = tight ? (long) (largest * (1 + 3 * random.nextDouble())) : PLENTY;
+      devices.add(
+          SimulatedDevice.of(
+              new Place("cpu", rates(random), 1 + random.nextInt(3), hostLimit, true)));
+      for (int i = 0; i < far; i++) {
+        long limit =
+            random.nextBoolean() ? PLENTY : (long) (largest * (1 + 3 * random.nextDouble()));
+        SimulatedDevice device =
+            SimulatedDevice.of(
+                    new Place("far:" + i, rates(random), 1 + random.nextInt(2), limit, true))
+                .truly(rates(random));
+        if (random.nextInt(3) == 0) {
+          device = device.failing(random.nextInt(5000));
+          failed++;
+        }
+        devices.add(device);
+      }
+      SimulatedMachine machine = new SimulatedMachine(plan, devices);
+      if (tight) {
+        machine.withoutHostLimit();
+      }
+      try {
+        machine.run();
+        machine.checkEnd();
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+      for (int d = 0; d < devices.size(); d++) {
+        assertThat(machine.peak(d)).isLessThanOrEqualTo(machine.scheduler.peak(d));
+      }
+      again +=
+          machine.log.stream().filter(l -> l.startsWith("run")).count() > machine.wanted() ? 1 : 0;
+    }
+    System.out.println(failed + " devices lost in 2000 jobs, " + again + " jobs made chunks again");
+    assertThat(again).isGreaterThan(50);
+  }
+
+  @Test
+  void aTaskCostsMicroseconds() {
+    int chunks = 20_000;
+    NDArray many = session.array(Notation.source("x", DType.FLOAT64, chunks), ChunkSpec.of(1));
+    Plan plan = Plans.of(many.exp().sin().sum());
+    DeviceScheduler scheduler =
+        new DeviceScheduler(plan, List.of(host(true).place(), far("cuda:0", PLENTY).place()));
+    long start = System.nanoTime();
+    ArrayDeque<DeviceInstruction> todo =
+        new ArrayDeque<>(scheduler.handle(new DeviceEvent.Started(0)));
+    long clock = 0;
+    int ran = 0;
+    boolean finished = false;
+    while (!todo.isEmpty()) {
+      clock += 10;
+      switch (todo.remove()) {
+        case DeviceInstruction.Run run -> {
+          ran++;
+          todo.addAll(
+              scheduler.handle(
+                  new DeviceEvent.TaskDone(run.stage(), run.chunk(), run.device(), clock, 10)));
+        }
+        case DeviceInstruction.Copy copy ->
+            todo.addAll(
+                scheduler.handle(
+                    new DeviceEvent.CopyDone(
+                        copy.array(), copy.chunk(), copy.from(), copy.to(), clock, 10)));
+        case DeviceInstruction.Free free -> {}
+        case DeviceInstruction.Finish finish -> finished = true;
+      }
+    }
+    double micros = (System.nanoTime() - start) / 1e3 / ran;
+    System.out.printf(Locale.ROOT, "two devices: %.2f us a task, copies included%n", micros);
+    assertThat(finished).isTrue();
+    assertThat(ran).isEqualTo(chunks + 1);
+    assertThat(micros).isLessThan(200);
+  }
+
+  private static Rates rates(Random random) {
+    return new Rates(
+        1 + 9 * random.nextDouble(),
+        1 + 9 * random.nextDouble(),
+        0.5 + 3 * random.nextDouble(),
+        0.5 + 3 * random.nextDouble(),
+        random.nextInt(20),
+        random.nextInt(20));
+  }
+
+  /** Some arrays of some chunks, combined at random; results, reductions, slices, scans. */
+  private Plan randomPlan(Random random) {
+    long extent = 10 + random.nextInt(100);
+    List<NDArray> arrays = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      arrays.add(
+          session.array(
+              Notation.source("s" + i, DType.FLOAT64, extent),
+              ChunkSpec.of(1 + random.nextInt((int) extent))));
+    }
+    int steps = 1 + random.nextInt(8);
+    for (int i = 0; i < steps; i++) {
+      NDArray a = arrays.get(random.nextInt(arrays.size()));
+      NDArray b = arrays.get(random.nextInt(arrays.size()));
+      arrays.add(
+          switch (random.nextInt(9)) {
+            case 0 -> a.exp();
+            case 1 -> a.sin().subtract(b);
+            case 2 -> a.multiply(b).add(1.0);
+            case 3 -> a.subtract(a.mean());
+            case 4 -> a.exp().cumsum(0);
+            case 5 -> a.slice("::-1").multiply(b);
+            case 6 -> a.divide(b.exp().sum());
+            case 7 -> session.concatenate(0, a, b.exp()).slice(":" + extent);
+            default -> a.exp().reshape(1, extent).reshape(extent).add(b);
+          });
+    }
+    NDArray last = arrays.getLast();
+    NDArray other = arrays.get(random.nextInt(arrays.size()));
+    return random.nextBoolean()
+        ? Plans.of(last.exp(), other.sin().sum())
+        : Plans.of(last.add(other).exp().sum());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.weft.gpu.library;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
+
+/** Loads libraries by {@code dlopen}; those that are opened stay loaded until the process ends. */
+public final class LibraryLoader {
+  private LibraryLoader() {}
+
+  /** Whether the dynamic loader finds a library by its bare name; it is not kept. */
+  public static boolean canLoad(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      SymbolLookup.libraryLookup(name, arena);
+      return true;
+    } catch (IllegalArgumentException notFound) {
+      // The JDK gives no reason beyond that.
+      return false;
+    }
+  }
+
+  /**
+   * Loads a library after its companions; the loader then finds those by name.
+   *
+   * @throws LibraryException when one of them does not load
+   */
+  public static SymbolLookup open(Located.Found found) throws LibraryException {
+    for (Path companion : found.companions()) {
+      open(companion.toString());
+    }
+    return open(found.target());
+  }
+
+  private static SymbolLookup open(String target) throws LibraryException {
+    try {
+      return target.contains("/")
+          ? SymbolLookup.libraryLookup(Path.of(target), Arena.global())
+          : SymbolLookup.libraryLookup(target, Arena.global());
+    } catch (IllegalArgumentException | LinkageError failure) {
+      throw new LibraryException(
+          "%s does not load (%s)".formatted(target, failure.getMessage()), failure);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.weft.gpu.emulate;
+
+import dev.weft.core.device.Arguments;
+import dev.weft.core.device.CompiledKernel;
+import dev.weft.core.device.Device;
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.Operand;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.kernel.Kernel;
+import dev.weft.kernels.cuda.CudaLaunch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Runs the CUDA text of kernels on the host. Launches run one after the other; those of all
+ * emulated devices do, because a library's shared memory exists once.
+ */
+final class EmulatedDevice implements Device {
+  private static final Object GRID = new Object();
+  private static final long ALIGNMENT = 64;
+
+  private final HostKernels kernels;
+  private final int blocks;
+  private final long limit = 1L << 30;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("emulated").daemon().factory());
+  private final AtomicLong live = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+  private final AtomicLong launches = new AtomicLong();
+
+  /** A device that is full with {@code blocks} blocks of threads. */
+  EmulatedDevice(HostKernels kernels, int blocks) {
+    this.kernels = kernels;
+    this.blocks = blocks;
+  }
+
+  long launches() {
+    return launches.get();
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return new DeviceInfo("emulated", "CUDA text on the host", 1, 1 << 20, Map.of());
+  }
+
+  @Override
+  public CompiledKernel compile(Kernel kernel) {
+    return kernels.get(kernel);
+  }
+
+  @Override
+  public DeviceBuffer allocate(long bytes) {
+    if (live.addAndGet(bytes) > limit) {
+      live.addAndGet(-bytes);
+      throw new DeviceException("emulated: no room for %d bytes of %d".formatted(bytes, limit));
+    }
+    peak.accumulateAndGet(live.get(), Math::max);
+    Arena arena = Arena.ofShared();
+    return new HostBuffer(bytes, arena, arena.allocate(Math.max(1, bytes), ALIGNMENT));
+  }
+
+  @Override
+  public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
+    execute(() -> run((HostKernel) kernel, arguments), completion);
+  }
+
+  private void run(HostKernel kernel, Arguments arguments) throws Exception {
+    launches.incrementAndGet();
+    long scratchBytes = CudaLaunch.scratchBytes(kernel.kernel(), arguments);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment scratch = arena.allocate(Math.max(8, scratchBytes), ALIGNMENT);
+      CudaLaunch.Addresses addresses =
+          new CudaLaunch.Addresses(
+              addresses(arguments.inputs()), addresses(arguments.outputs()), scratch.address());
+      CudaLaunch launch = CudaLaunch.of(kernel.cuda(), arguments, addresses, blocks);
+      synchronized (GRID) {
+        for (CudaLaunch.Step step : launch.steps()) {
+          kernel.run(step);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError("launch of " + kernel.kernel().name(), e);
+    }
+  }
+
+  private static long[] addresses(List<Operand> operands) {
+    return operands.stream()
+        .mapToLong(operand -> operand.memory() == null ? 0 : operand.memory().address())
+        .toArray();
+  }
+
+  @Override
+  public void execute(HostTask task, Completion completion) {
+    thread.execute(
+        () -> {
+          Throwable failure = null;
+          try {
+            task.run();
+          } catch (Throwable thrown) {
+            failure = thrown;
+          }
+          completion.done(failure);
+        });
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return new MemoryUse(live.get(), 0, peak.get(), limit);
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+
+  private final class HostBuffer implements DeviceBuffer {
+    private final long bytes;
+    private final Arena arena;
+    private final MemorySegment memory;
+
+    HostBuffer(long bytes, Arena arena, MemorySegment memory) {
+      this.bytes = bytes;
+      this.arena = arena;
+      this.memory = memory;
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
+    }
+
+    @Override
+    public MemorySegment host() {
+      return memory;
+    }
+
+    @Override
+    public void close() {
+      arena.close();
+      live.addAndGet(-bytes);
+    }
+  }
+}

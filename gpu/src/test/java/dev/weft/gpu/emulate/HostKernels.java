@@ -1,0 +1,86 @@
+package dev.weft.gpu.emulate;
+
+import dev.weft.core.kernel.Kernel;
+import dev.weft.kernels.cuda.CudaKernel;
+import dev.weft.kernels.cuda.CudaRenderer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Compiled kernels. Starting the compiler costs more than a kernel does, so they go in batches. */
+final class HostKernels {
+  private static final int BATCH = 40;
+  private static final int COMPILERS = 2;
+
+  private final HostCompiler compiler;
+  private final Map<Kernel, HostKernel> kernels = new ConcurrentHashMap<>();
+  private final AtomicInteger entryPoints = new AtomicInteger();
+
+  HostKernels(HostCompiler compiler) {
+    this.compiler = compiler;
+  }
+
+  HostKernel get(Kernel kernel) {
+    HostKernel known = kernels.get(kernel);
+    if (known != null) {
+      return known;
+    }
+    compileAll(List.of(kernel));
+    return kernels.get(kernel);
+  }
+
+  /** Kernels compiled so far, and their entry points. */
+  int count() {
+    return kernels.size();
+  }
+
+  int entryPoints() {
+    return entryPoints.get();
+  }
+
+  /** Compiles what is not there yet. */
+  void compileAll(Collection<? extends Kernel> wanted) {
+    List<CudaKernel> missing =
+        wanted.stream()
+            .distinct()
+            .filter(kernel -> !kernels.containsKey(kernel))
+            .map(CudaRenderer::render)
+            .toList();
+    try (ExecutorService threads = Executors.newFixedThreadPool(COMPILERS)) {
+      List<Future<?>> batches = new ArrayList<>();
+      for (int from = 0; from < missing.size(); from += BATCH) {
+        List<CudaKernel> batch = missing.subList(from, Math.min(missing.size(), from + BATCH));
+        batches.add(
+            threads.submit(
+                () -> {
+                  compile(batch);
+                  return null;
+                }));
+      }
+      for (Future<?> batch : batches) {
+        batch.get();
+      }
+    } catch (Exception e) {
+      throw new AssertionError("a batch of kernels was not compiled: " + e.getCause(), e);
+    }
+  }
+
+  private void compile(List<CudaKernel> batch) throws Exception {
+    Path library = compiler.compile(HostText.of(batch)).toAbsolutePath();
+    // Never unloaded: fibers of the library may be kept.
+    SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
+    for (int i = 0; i < batch.size(); i++) {
+      kernels.put(batch.get(i).kernel(), new HostKernel(batch.get(i), symbols, i));
+      entryPoints.addAndGet(batch.get(i).entryPoints().size());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.weft.gpu.emulate;
+
+import dev.weft.kernels.cuda.CudaKernel;
+import dev.weft.kernels.cuda.CudaKernel.EntryPoint;
+import dev.weft.kernels.cuda.CudaRenderer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Many kernels as one C++ text. A kernel's own part lies in a namespace, and its entry points get
+ * names of their own by macros, so that the text itself stays as it is. The namespace is in an
+ * unnamed one: otherwise the shared memory of equally named kernels in two libraries is one.
+ */
+final class HostText {
+  private HostText() {}
+
+  /** Name under which entry point {@code entry} of kernel {@code kernel} is exported. */
+  static String symbol(int kernel, int entry) {
+    return "weft_kernel_%d_%d".formatted(kernel, entry);
+  }
+
+  static String of(List<CudaKernel> kernels) {
+    StringBuilder text = new StringBuilder(header());
+    for (int i = 0; i < kernels.size(); i++) {
+      append(text, kernels.get(i), i);
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, CudaKernel kernel, int number) {
+    int own = kernel.source().indexOf("\n" + CudaRenderer.OWN_PART) + 1;
+    text.append(kernel.source(), 0, own);
+    for (EntryPoint entry : kernel.entryPoints()) {
+      text.append("#define %s kernel_%d_%s\n".formatted(entry.name(), number, entry.name()));
+    }
+    text.append("namespace { namespace kernel_%d {\n".formatted(number));
+    text.append(kernel.source(), own, kernel.source().length()).append("}}\n");
+    for (int i = 0; i < kernel.entryPoints().size(); i++) {
+      EntryPoint entry = kernel.entryPoints().get(i);
+      text.append(
+          """
+          extern "C" int %s(int grid, int block, const void *words) {
+            return weft_run_grid(kernel_%d::%s, %s, grid, block, words);
+          }
+          #undef %s
+          """
+              .formatted(
+                  symbol(number, i), number, entry.name(), entry.synchronizes(), entry.name()));
+    }
+  }
+
+  private static String header() {
+    try (InputStream in = HostText.class.getResourceAsStream("cuda_on_host.h")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

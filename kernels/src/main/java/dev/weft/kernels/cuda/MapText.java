@@ -1,0 +1,196 @@
+package dev.weft.kernels.cuda;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.Instruction;
+import dev.weft.core.kernel.Param;
+import dev.weft.core.kernel.Sink;
+import dev.weft.kernels.cuda.CudaKernel.EntryPoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Entry points of a kernel that only stores: {@code NAME_dense}, which moves 16 bytes at a time,
+ * and {@code NAME_strided32} and {@code NAME_strided64} for any layout, by the width of their index
+ * arithmetic. A copy also has {@code NAME_transposed}.
+ */
+final class MapText {
+  /** Threads of a block. */
+  static final int THREADS = 256;
+
+  private static final int ACCESS_BYTES = 16;
+  private static final int MOST_ELEMENTS = 8;
+
+  private final ElementText element;
+  private final String name;
+  private final int pack;
+  private final boolean copies;
+
+  MapText(FusedKernel kernel, ElementText element, String name) {
+    this.element = element;
+    this.name = name;
+    this.pack = pack(kernel);
+    this.copies = copies(kernel);
+  }
+
+  /** Elements that a thread of {@code NAME_dense} takes at a time: 16 bytes of the narrowest. */
+  static int pack(FusedKernel kernel) {
+    int narrowest = ACCESS_BYTES / 2;
+    for (Param param : kernel.params()) {
+      if (param instanceof Param.Buffer buffer) {
+        narrowest = Math.min(narrowest, buffer.dtype().itemSize());
+      }
+    }
+    for (var sink : kernel.sinks()) {
+      narrowest = Math.min(narrowest, kernel.body().get(sink.value()).dtype().itemSize());
+    }
+    return Math.min(MOST_ELEMENTS, ACCESS_BYTES / narrowest);
+  }
+
+  /** Whether the kernel only copies elements. */
+  static boolean copies(FusedKernel kernel) {
+    return kernel.body().size() == 1
+        && kernel.body().getFirst() instanceof Instruction.Load
+        && kernel.params().size() == 1
+        && kernel.params().getFirst() instanceof Param.Buffer
+        && kernel.sinks().size() == 1
+        && kernel.sinks().getFirst() instanceof Sink.Store;
+  }
+
+  String text() {
+    List<String> parts = new ArrayList<>(List.of(dense(), strided()));
+    parts.add(stridedEntry(32, "int"));
+    parts.add(stridedEntry(64, "long long"));
+    if (copies) {
+      parts.add(LibraryText.filled("transpose.cu", name, element.sinkType(0)));
+    }
+    return String.join("\n", parts);
+  }
+
+  List<EntryPoint> entryPoints() {
+    List<EntryPoint> entryPoints = new ArrayList<>();
+    for (String suffix : List.of("dense", "strided32", "strided64")) {
+      entryPoints.add(new EntryPoint(name + "_" + suffix, false));
+    }
+    if (copies) {
+      entryPoints.add(new EntryPoint(name + "_transposed", true));
+    }
+    return entryPoints;
+  }
+
+  static String entry(String name, String suffix, int threads) {
+    return "extern \"C\" __global__ void __launch_bounds__(%d) %s_%s(\n    const __grid_constant__ %s_words w) {\n"
+        .formatted(threads, name, suffix, name);
+  }
+
+  private String dense() {
+    StringBuilder text = new StringBuilder(entry(name, "dense", THREADS));
+    text.append(
+        """
+          const long long step = (long long) gridDim.x * blockDim.x;
+          const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
+          const long long packs = w.size / PACK;
+          for (long long pack = thread; pack < packs; pack += step) {
+            const long long i = pack * PACK;
+        """
+            .replace("PACK", Integer.toString(pack)));
+    List<String> elements = new ArrayList<>();
+    for (int param : element.params()) {
+      if (element.param(param) instanceof Param.Buffer buffer) {
+        String type = packType(buffer.dtype());
+        text.append(
+            "    const weft_pack<%s> p%d = weft_load_pack<%s>(w.p%d.base, w.p%d.strides[0], i);\n"
+                .formatted(type, param, type, param, param));
+        boolean bool = buffer.dtype() == DType.BOOL;
+        elements.add("p%d.at[k]%s".formatted(param, bool ? " != 0" : ""));
+      } else {
+        elements.add(element.read(param, "(i + k) * w.p%d.strides[0]".formatted(param)));
+      }
+    }
+    int sinks = element.sinks().size();
+    for (int sink = 0; sink < sinks; sink++) {
+      text.append("    weft_pack<%s> out%d;\n".formatted(packType(element.sinkType(sink)), sink));
+    }
+    text.append("#pragma unroll\n    for (int k = 0; k < %d; k++) {\n".formatted(pack));
+    text.append(element.call("      ", elements));
+    for (int sink = 0; sink < sinks; sink++) {
+      text.append("      out%d.at[k] = x%d;\n".formatted(sink, sink));
+    }
+    text.append("    }\n");
+    for (int sink = 0; sink < sinks; sink++) {
+      text.append("    weft_store_pack(w.out%d.base, i, out%d);\n".formatted(sink, sink));
+    }
+    text.append("  }\n");
+    text.append(
+        "  for (long long i = packs * %d + thread; i < w.size; i += step) {\n".formatted(pack));
+    text.append(one("    ", "i * w.%s.strides[0]"));
+    return text.append("  }\n}\n").toString();
+  }
+
+  private String packType(DType dtype) {
+    return "%s, %d".formatted(CudaType.stored(dtype), pack);
+  }
+
+  /** One element; {@code offset} says where, given the operand's name. */
+  private String one(String indent, String offset) {
+    List<String> elements = new ArrayList<>();
+    for (int param : element.params()) {
+      elements.add(element.read(param, offset.formatted("p" + param)));
+    }
+    StringBuilder text = new StringBuilder(element.call(indent, elements));
+    for (int sink = 0; sink < element.sinks().size(); sink++) {
+      text.append(
+          "%sweft_store<%s>(w.out%d.base + %s, x%d);\n"
+              .formatted(
+                  indent,
+                  CudaType.of(element.sinkType(sink)),
+                  sink,
+                  offset.formatted("out" + sink),
+                  sink));
+    }
+    return text.toString();
+  }
+
+  private String strided() {
+    List<String> operands = new ArrayList<>();
+    element.params().forEach(param -> operands.add("p" + param));
+    for (int sink = 0; sink < element.sinks().size(); sink++) {
+      operands.add("out" + sink);
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("template <typename I>\n");
+    text.append(
+        "__device__ __forceinline__ void %s_strided(const %s_words &w) {\n".formatted(name, name));
+    text.append(
+        """
+          const I size = (I) w.size;
+          const I step = (I) gridDim.x * (I) blockDim.x;
+          for (I i = (I) blockIdx.x * (I) blockDim.x + (I) threadIdx.x; i < size; i += step) {
+            I rest = i;
+        """);
+    for (String operand : operands) {
+      text.append("    I %s_at = 0;\n".formatted(operand));
+    }
+    text.append(
+        """
+            for (int axis = (int) w.rank - 1; axis > 0; axis--) {
+              const I next = rest / (I) w.extents[axis];
+              const I at = rest - next * (I) w.extents[axis];
+              rest = next;
+        """);
+    for (String operand : operands) {
+      text.append("      %s_at += at * (I) w.%s.strides[axis];\n".formatted(operand, operand));
+    }
+    text.append("    }\n");
+    for (String operand : operands) {
+      text.append("    %s_at += rest * (I) w.%s.strides[0];\n".formatted(operand, operand));
+    }
+    text.append(one("    ", "%s_at"));
+    return text.append("  }\n}\n").toString();
+  }
+
+  private String stridedEntry(int bits, String index) {
+    return "%s  %s_strided<%s>(w);\n}\n"
+        .formatted(entry(name, "strided" + bits, THREADS), name, index);
+  }
+}

@@ -1,0 +1,69 @@
+#ifndef WEFT_VALUES
+#define WEFT_VALUES
+// Conversions and memory access that every kernel uses. They mean what the reference device means.
+
+#define WEFT_NAN __longlong_as_double(0x7ff8000000000000ll)
+#define WEFT_INFINITY __longlong_as_double(0x7ff0000000000000ll)
+
+// N neighbours in memory, moved by one access of up to 16 bytes.
+template <typename T, int N>
+struct alignas(sizeof(T) * N < 16 ? sizeof(T) * N : 16) weft_pack {
+  T at[N];
+};
+
+// Addresses come as numbers of 64 bits.
+template <typename T>
+__device__ __forceinline__ T weft_load(long long address) {
+  return *(const T *) address;
+}
+
+// Any byte but 0 is true.
+template <>
+__device__ __forceinline__ bool weft_load<bool>(long long address) {
+  return *(const unsigned char *) address != 0;
+}
+
+template <typename T>
+__device__ __forceinline__ void weft_store(long long address, T value) {
+  *(T *) address = value;
+}
+
+template <>
+__device__ __forceinline__ void weft_store<bool>(long long address, bool value) {
+  *(unsigned char *) address = value ? 1 : 0;
+}
+
+// Elements first to first + N - 1 of a dense operand, or N times the one element of a broadcast one.
+template <typename T, int N>
+__device__ __forceinline__ weft_pack<T, N> weft_load_pack(
+    long long address, long long stride, long long first) {
+  if (stride != 0) return *(const weft_pack<T, N> *) (address + first * (long long) sizeof(T));
+  weft_pack<T, N> same;
+  const T value = weft_load<T>(address);
+#pragma unroll
+  for (int k = 0; k < N; k++) same.at[k] = value;
+  return same;
+}
+
+template <typename T, int N>
+__device__ __forceinline__ void weft_store_pack(
+    long long address, long long first, const weft_pack<T, N> &values) {
+  *(weft_pack<T, N> *) (address + first * (long long) sizeof(T)) = values;
+}
+
+// Floats beyond the integers count as the last of them, and nan as 0.
+__device__ __forceinline__ int weft_to_int(double x) {
+  return x != x ? 0
+      : x <= -2147483648.0 ? -2147483647 - 1
+      : x >= 2147483647.0 ? 2147483647
+      : (int) x;
+}
+
+__device__ __forceinline__ long long weft_to_long(double x) {
+  return x != x ? 0ll
+      : x <= -9223372036854775808.0 ? -9223372036854775807ll - 1
+      : x >= 9223372036854775808.0 ? 9223372036854775807ll
+      : (long long) x;
+}
+
+#endif

@@ -1,0 +1,115 @@
+// ===== floor_divide =====
+//
+// %0: int64 = load p0
+// %1: int64 = load p1
+// %2: int64 = floor_divide %0, %1
+// store %2 -> out0
+
+__device__ long long weft_floor_divide(long long a, long long b) {
+  if (b == 0) return 0;
+  if (b == -1) return (long long) (0ull - (unsigned long long) a);
+  long long q = a / b;
+  return q * b != a && (a < 0) != (b < 0) ? q - 1 : q;
+}
+template <typename T> __device__ T weft_float_floor_divide(T a, T b) {
+  if (b == 0) return a / b;
+  T mod = fmod(a, b);
+  T div = (a - mod) / b;
+  if (mod != 0 && (b < 0) != (mod < 0)) div -= 1;
+  if (div == 0) return copysign((T) 0, a / b);
+  T whole = floor(div);
+  return div - whole > (T) 0.5 ? whole + 1 : whole;
+}
+__device__ double weft_floor_divide(double a, double b) {
+  return weft_float_floor_divide<double>(a, b);
+}
+__device__ float weft_floor_divide(float a, float b) {
+  return weft_float_floor_divide<float>(a, b);
+}
+
+struct floor_divide_words {
+  long long size;
+  long long rank, extents[12];
+  struct { long long base, strides[12]; } p0, p1, out0;
+};
+
+__device__ __forceinline__ void floor_divide_element(
+    const floor_divide_words &w, long long p0, long long p1, long long &x0) {
+  const long long v0 = p0;
+  const long long v1 = p1;
+  long long v2; { const long long a = v0; const long long b = v1; v2 = (long long) (weft_floor_divide(a, b)); }  // floor_divide
+  x0 = v2;
+}
+
+extern "C" __global__ void __launch_bounds__(256) floor_divide_dense(
+    const __grid_constant__ floor_divide_words w) {
+  const long long step = (long long) gridDim.x * blockDim.x;
+  const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
+  const long long packs = w.size / 2;
+  for (long long pack = thread; pack < packs; pack += step) {
+    const long long i = pack * 2;
+    const weft_pack<long long, 2> p0 = weft_load_pack<long long, 2>(w.p0.base, w.p0.strides[0], i);
+    const weft_pack<long long, 2> p1 = weft_load_pack<long long, 2>(w.p1.base, w.p1.strides[0], i);
+    weft_pack<long long, 2> out0;
+#pragma unroll
+    for (int k = 0; k < 2; k++) {
+      long long x0;
+      floor_divide_element(
+          w,
+          p0.at[k],
+          p1.at[k],
+          x0);
+      out0.at[k] = x0;
+    }
+    weft_store_pack(w.out0.base, i, out0);
+  }
+  for (long long i = packs * 2 + thread; i < w.size; i += step) {
+    long long x0;
+    floor_divide_element(
+        w,
+        weft_load<long long>(w.p0.base + i * w.p0.strides[0]),
+        weft_load<long long>(w.p1.base + i * w.p1.strides[0]),
+        x0);
+    weft_store<long long>(w.out0.base + i * w.out0.strides[0], x0);
+  }
+}
+
+template <typename I>
+__device__ __forceinline__ void floor_divide_strided(const floor_divide_words &w) {
+  const I size = (I) w.size;
+  const I step = (I) gridDim.x * (I) blockDim.x;
+  for (I i = (I) blockIdx.x * (I) blockDim.x + (I) threadIdx.x; i < size; i += step) {
+    I rest = i;
+    I p0_at = 0;
+    I p1_at = 0;
+    I out0_at = 0;
+    for (int axis = (int) w.rank - 1; axis > 0; axis--) {
+      const I next = rest / (I) w.extents[axis];
+      const I at = rest - next * (I) w.extents[axis];
+      rest = next;
+      p0_at += at * (I) w.p0.strides[axis];
+      p1_at += at * (I) w.p1.strides[axis];
+      out0_at += at * (I) w.out0.strides[axis];
+    }
+    p0_at += rest * (I) w.p0.strides[0];
+    p1_at += rest * (I) w.p1.strides[0];
+    out0_at += rest * (I) w.out0.strides[0];
+    long long x0;
+    floor_divide_element(
+        w,
+        weft_load<long long>(w.p0.base + p0_at),
+        weft_load<long long>(w.p1.base + p1_at),
+        x0);
+    weft_store<long long>(w.out0.base + out0_at, x0);
+  }
+}
+
+extern "C" __global__ void __launch_bounds__(256) floor_divide_strided32(
+    const __grid_constant__ floor_divide_words w) {
+  floor_divide_strided<int>(w);
+}
+
+extern "C" __global__ void __launch_bounds__(256) floor_divide_strided64(
+    const __grid_constant__ floor_divide_words w) {
+  floor_divide_strided<long long>(w);
+}

@@ -1,0 +1,104 @@
+// ===== isclose =====
+//
+// %0: float32 = load p0
+// %1: float32 = load p1
+// %2: bool = isclose %0, %1
+// store %2 -> out0
+
+struct isclose_words {
+  long long size;
+  long long rank, extents[12];
+  struct { long long base, strides[12]; } p0, p1, out0;
+};
+
+__device__ __forceinline__ void isclose_element(
+    const isclose_words &w, float p0, float p1, bool &x0) {
+  const float v0 = p0;
+  const float v1 = p1;
+  float v2; { const float a = v0; const float b = v1; v2 = (float) (a - b); }  // subtract
+  float v3; { const float a = v2; v3 = (float) (fabs(a)); }  // abs
+  float v4; { const float a = v1; v4 = (float) (fabs(a)); }  // abs
+  const float v5 = (float) 9.999999747378752E-6;
+  float v6; { const float a = v4; const float b = v5; v6 = (float) (a * b); }  // multiply
+  const float v7 = (float) 9.99999993922529E-9;
+  float v8; { const float a = v6; const float b = v7; v8 = (float) (a + b); }  // add
+  bool v9; { const float a = v3; const float b = v8; v9 = (bool) (a <= b); }  // less_equal
+  bool v10; { const float a = v1; v10 = (bool) (isfinite(a)); }  // isfinite
+  bool v11; { const long long a = v9; const long long b = v10; v11 = (bool) (a & b); }  // bitwise_and
+  bool v12; { const float a = v0; const float b = v1; v12 = (bool) (a == b); }  // equal
+  bool v13; { const long long a = v11; const long long b = v12; v13 = (bool) (a | b); }  // bitwise_or
+  x0 = v13;
+}
+
+extern "C" __global__ void __launch_bounds__(256) isclose_dense(
+    const __grid_constant__ isclose_words w) {
+  const long long step = (long long) gridDim.x * blockDim.x;
+  const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
+  const long long packs = w.size / 8;
+  for (long long pack = thread; pack < packs; pack += step) {
+    const long long i = pack * 8;
+    const weft_pack<float, 8> p0 = weft_load_pack<float, 8>(w.p0.base, w.p0.strides[0], i);
+    const weft_pack<float, 8> p1 = weft_load_pack<float, 8>(w.p1.base, w.p1.strides[0], i);
+    weft_pack<unsigned char, 8> out0;
+#pragma unroll
+    for (int k = 0; k < 8; k++) {
+      bool x0;
+      isclose_element(
+          w,
+          p0.at[k],
+          p1.at[k],
+          x0);
+      out0.at[k] = x0;
+    }
+    weft_store_pack(w.out0.base, i, out0);
+  }
+  for (long long i = packs * 8 + thread; i < w.size; i += step) {
+    bool x0;
+    isclose_element(
+        w,
+        weft_load<float>(w.p0.base + i * w.p0.strides[0]),
+        weft_load<float>(w.p1.base + i * w.p1.strides[0]),
+        x0);
+    weft_store<bool>(w.out0.base + i * w.out0.strides[0], x0);
+  }
+}
+
+template <typename I>
+__device__ __forceinline__ void isclose_strided(const isclose_words &w) {
+  const I size = (I) w.size;
+  const I step = (I) gridDim.x * (I) blockDim.x;
+  for (I i = (I) blockIdx.x * (I) blockDim.x + (I) threadIdx.x; i < size; i += step) {
+    I rest = i;
+    I p0_at = 0;
+    I p1_at = 0;
+    I out0_at = 0;
+    for (int axis = (int) w.rank - 1; axis > 0; axis--) {
+      const I next = rest / (I) w.extents[axis];
+      const I at = rest - next * (I) w.extents[axis];
+      rest = next;
+      p0_at += at * (I) w.p0.strides[axis];
+      p1_at += at * (I) w.p1.strides[axis];
+      out0_at += at * (I) w.out0.strides[axis];
+    }
+    p0_at += rest * (I) w.p0.strides[0];
+    p1_at += rest * (I) w.p1.strides[0];
+    out0_at += rest * (I) w.out0.strides[0];
+    bool x0;
+    isclose_element(
+        w,
+        weft_load<float>(w.p0.base + p0_at),
+        weft_load<float>(w.p1.base + p1_at),
+        x0);
+    weft_store<bool>(w.out0.base + out0_at, x0);
+  }
+}
+
+extern "C" __global__ void __launch_bounds__(256) isclose_strided32(
+    const __grid_constant__ isclose_words w) {
+  isclose_strided<int>(w);
+}
+
+extern "C" __global__ void __launch_bounds__(256) isclose_strided64(
+    const __grid_constant__ isclose_words w) {
+  isclose_strided<long long>(w);
+}
