@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** The commands by name; only the one that is asked for is made. */
 final class Commands {
   static final List<String> NAMES =
-      List.of("run", "explain", "ops", "info", "devices", "demo", "completion");
+      List.of(
+          "run", "explain", "compare", "ops", "info", "devices", "demo", "bundle", "completion");
 
   private Commands() {}
 
@@ -14,10 +15,12 @@ final class Commands {
     return switch (name) {
       case "run" -> new RunCommand();
       case "explain" -> new ExplainCommand();
+      case "compare" -> new CompareCommand();
       case "ops" -> new OpsCommand();
       case "info" -> new InfoCommand();
       case "devices" -> new DevicesCommand();
       case "demo" -> new DemoCommand();
+      case "bundle" -> new BundleCommand();
       case "completion" -> new CompletionCommand();
       default -> null;
     };

@@ -21,6 +21,7 @@ final class InputFiles implements Evaluator.Inputs, AutoCloseable {
   private final Function<String, ChunkSpec> chunks;
   private final Map<String, Path> files;
   private final Map<String, NpySource> opened = new LinkedHashMap<>();
+  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
   InputFiles(Session session, Function<String, ChunkSpec> chunks, Map<String, Path> files) {
     this.session = session;
@@ -48,7 +49,17 @@ final class InputFiles implements Evaluator.Inputs, AutoCloseable {
     }
     NpySource source = Npy.read(file);
     opened.put(name, source);
-    return session.array(source, chunks.apply(name));
+    NDArray array = session.array(source, chunks.apply(name));
+    arrays.put(name, array);
+    return array;
+  }
+
+  /** The inputs that were opened, such as {@code x float64 (3, 4)}. */
+  List<String> described() {
+    List<String> described = new ArrayList<>();
+    arrays.forEach(
+        (name, array) -> described.add(name + " " + array.dtype() + " " + array.shape()));
+    return described;
   }
 
   /** Inputs that no expression named. */

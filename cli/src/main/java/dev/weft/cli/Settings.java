@@ -4,6 +4,7 @@ import dev.weft.cli.Syntax.Option;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import java.util.function.Function;
 final class Settings {
   private Settings() {}
 
-  static final List<Option> OPTIONS =
+  /** For commands that choose devices by themselves. */
+  static final List<Option> BUT_DEVICE =
       List.of(
           new Option(
               List.of("--chunks"),
@@ -25,8 +27,19 @@ final class Settings {
           Option.value(
               "SIZE",
               "limit for buffers, such as 512M or 4G; 3/4 of the machine if left out",
-              "--memory"),
-          Option.value("NAME", "device to run on; weft devices lists them", "--device"));
+              "--memory"));
+
+  static final List<Option> OPTIONS = withDevice();
+
+  private static List<Option> withDevice() {
+    List<Option> options = new ArrayList<>(BUT_DEVICE);
+    options.add(
+        Option.value(
+            "NAME",
+            "device to run on: auto, cpu, cpu:2 (threads), cpu-scalar, cuda, cuda:1, cpu+cuda",
+            "--device"));
+    return List.copyOf(options);
+  }
 
   static SessionConfig config(Words words) {
     SessionConfig config = SessionConfig.defaults();
@@ -54,7 +67,7 @@ final class Settings {
     return name -> byName.getOrDefault(name, others);
   }
 
-  private static int number(String option, String text) {
+  static int number(String option, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {

@@ -27,7 +27,18 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "explain", "ops", "info", "devices", "demo", "completion"})
+  @ValueSource(
+      strings = {
+        "run",
+        "explain",
+        "compare",
+        "ops",
+        "info",
+        "devices",
+        "demo",
+        "bundle",
+        "completion"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(weft(command, "--help")).isZero();
     assertThat(out()).startsWith("Usage: weft " + command).contains("--help");
@@ -42,7 +53,7 @@ class UsageTest {
       textBlock =
           """
           rum                       -> 'rum' is no command; did you mean run?
-          frobnicate                -> 'frobnicate' is no command; use one of run, explain, ops, info, devices, demo, completion
+          frobnicate                -> 'frobnicate' is no command; use one of run, explain, compare, ops, info, devices, demo, bundle, completion
           mean(x)                   -> 'mean(x)' is no command; to compute it: weft run 'mean(x)' ...
           run -> EXPR|FILE.weft is missing: an expression, a job file, or - for a job on standard input
           run x --json=1 -> the option --json takes no value
@@ -58,6 +69,20 @@ class UsageTest {
           run x x=                  -> the input 'x=' is not of the form name=file.npy
           run x 1x=a.npy            -> the input '1x=a.npy' is not of the form name=file.npy
           run x x=a.npy x=b.npy     -> the input x is given twice
+          run x --device=tpu        -> device 'tpu' is unknown; found: cpu, cuda, reference. Is its module (such as weft-cpu-fallback) on the class path?
+          explain x --device=cpu:0  -> device 'cpu:0': after the colon stands how many threads it uses, at least 1, as in cpu:2
+          compare                   -> EXPR|FILE.weft is missing: an expression, a job file, or - for a job on standard input
+          compare 1 --devices=cpu,tpu -> device 'tpu' is unknown; found: cpu, cuda, reference. Is its module (such as weft-cpu-fallback) on the class path?
+          compare 1 --devices=cpu,cpu -> --devices names cpu twice
+          compare 1 --devices=cpu,  -> device '' names no device; write auto, cpu, cpu:2, cpu-scalar, cuda, cuda:1 or cpu+cuda
+          compare 1 --repeat=0      -> --repeat is 0; use at least 1
+          compare 1 --repeat=often  -> --repeat is 'often'; it must be a whole number
+          compare 1 --ulps=-1       -> --ulps is '-1'; it must be a number from 0 on
+          compare 1 --ulps=some     -> --ulps is 'some'; it must be a number from 0 on
+          compare 1 --svg=/no/c.svg -> --svg /no/c.svg: the folder /no does not exist
+          bundle                    -> bundle needs the archive to write: -o weft.tar.xz
+          bundle -o x.zip           -> -o x.zip: a bundle's name ends with .tar.xz
+          bundle -o /no/x.tar.xz    -> -o /no/x.tar.xz: the folder /no does not exist
           ops sqr                   -> there is no function 'sqr'; did you mean sqrt or square?
           """)
   void wrongUseSaysWhatToDo(String arguments, String message) {

@@ -130,6 +130,7 @@ public final class Session implements CreationMethods, AutoCloseable {
         new JobEvent.Planned(
             job,
             System.nanoTime(),
+            plan.plan().graph().stages(),
             plan.plan().tasks(),
             plan.plan().bytesRead(),
             plan.plan().denseBytes(),

@@ -11,7 +11,8 @@ import java.util.List;
  * @param threads tasks run at the same time
  * @param memoryLimit bytes that buffers of the session may take together
  * @param chunkBytes target size of automatic chunks; 0 to fit the machine's cache
- * @param device name of the device provider, or {@code auto}
+ * @param device what to run on, such as {@code auto}, {@code cpu:2} or {@code cuda}; see {@link
+ *     DeviceName}
  * @param vectors whether the Vector API may be used
  * @param optimize whether optimiser passes run
  * @param disabledPasses names of passes to leave out
@@ -71,7 +72,7 @@ public record SessionConfig(
         threads, memoryLimit, bytes, device, vectors, optimize, disabledPasses, listeners);
   }
 
-  /** The same on another device. */
+  /** The same on another device, named as {@link DeviceName} describes. */
   public SessionConfig withDevice(String name) {
     return new SessionConfig(
         threads, memoryLimit, chunkBytes, name, vectors, optimize, disabledPasses, listeners);

@@ -226,6 +226,22 @@ class UsageTextsTest {
     refuse(
         "device 'tpu' is unknown; found: reference. Is its module (such as weft-cpu-fallback) on the class path?",
         s -> Session.open(SessionConfig.defaults().withDevice("tpu")));
+    device(
+        "cpu:0",
+        "device 'cpu:0': after the colon stands how many threads it uses, at least 1, as in cpu:2");
+    device(
+        "cuda:x",
+        "device 'cuda:x': after the colon stands which one of several, counted from 0, as in cuda:1");
+    device("auto:1", "device 'auto:1': auto takes no number");
+    device("cpu+cpu:2", "device 'cpu+cpu:2' names cpu twice");
+    device("cuda+cuda:0", "device 'cuda+cuda:0' names cuda twice");
+    device("cpu+auto", "device 'cpu+auto': auto stands alone; name the devices that are meant");
+    device(
+        "cpu+",
+        "device 'cpu+' names no device on one side of a +; write auto, cpu, cpu:2, cpu-scalar, cuda, cuda:1 or cpu+cuda");
+    device(
+        "",
+        "device '' names no device; write auto, cpu, cpu:2, cpu-scalar, cuda, cuda:1 or cpu+cuda");
     refuse(
         "optimiser pass 'magic' is unknown; use one of [fold constants, simplify, merge common subexpressions, push views, align chunks]",
         s -> {
@@ -250,5 +266,9 @@ class UsageTextsTest {
           other.close();
           other.ones(2).compute();
         });
+  }
+
+  private static void device(String name, String message) {
+    refuse(message, s -> Session.open(SessionConfig.defaults().withDevice(name)));
   }
 }

@@ -156,6 +156,8 @@ final class Order {
           new Foreign(
               "org.bytedeco", Set.of("dev.weft.cpu.nd4j", "dev.weft.cpu.blas", "dev.weft.bench")),
           new Foreign("jcuda", Set.of("dev.weft.gpu.driver")),
+          new Foreign("org.apache.commons", Set.of("dev.weft.cli.bundle")),
+          new Foreign("org.tukaani", Set.of("dev.weft.cli.bundle")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */

@@ -1,5 +1,6 @@
 package dev.weft.core.device;
 
+import dev.weft.core.error.DeviceException;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,21 @@ public interface DeviceProvider {
 
   /** Opens the device; {@link #probe} answered {@link Availability.Usable}. */
   Device open(DeviceOptions options);
+
+  /**
+   * Opens one of several devices of this kind.
+   *
+   * @param ordinal which one, counted from 0
+   * @throws DeviceException when there are fewer
+   */
+  default Device open(DeviceOptions options, int ordinal) {
+    if (ordinal != 0) {
+      throw new DeviceException(
+          "no device can be used: %s:%d: there is one device of this kind. Name it %s."
+              .formatted(name(), ordinal, name()));
+    }
+    return open(options);
+  }
 
   /** The answer to "can you run here?". */
   sealed interface Availability {

@@ -1,5 +1,7 @@
 package dev.weft.core.event;
 
+import dev.weft.core.fuse.Stage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event of one job. Times are {@link System#nanoTime} values. */
@@ -13,12 +15,20 @@ public sealed interface JobEvent {
   /**
    * The job was planned.
    *
+   * @param stages the kinds of work it consists of; tasks name them by number
    * @param tasks how many tasks it has
    * @param bytesRead bytes of sources that it reaches
    * @param bytesBound most bytes that its buffers will take
    * @param planNanos time spent on optimising, fusing and planning
    */
-  record Planned(long job, long nanos, long tasks, long bytesRead, long bytesBound, long planNanos)
+  record Planned(
+      long job,
+      long nanos,
+      List<Stage> stages,
+      long tasks,
+      long bytesRead,
+      long bytesBound,
+      long planNanos)
       implements JobEvent {}
 
   /** A task starts. */

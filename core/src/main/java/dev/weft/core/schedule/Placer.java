@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * those it takes the one at which it is best compared with the other places.
  */
 final class Placer {
-  private static final int FRONT = 32;
-  private static final int BACK = 16;
+  private static final int FRONT = 16;
+  private static final int BACK = 8;
 
   /** A place helps only when it is done well before the others would be. */
   private static final double MARGIN = 0.9;

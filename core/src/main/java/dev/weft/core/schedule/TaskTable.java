@@ -154,7 +154,7 @@ final class TaskTable {
   }
 
   long chunkOf(int item) {
-    return item - firstItems[itemArrays[item]];
+    return (long) item - firstItems[itemArrays[item]];
   }
 
   long bytes(int item) {

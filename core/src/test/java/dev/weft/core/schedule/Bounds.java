@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Makespans below which no schedule can come. Times may be in any unit. */
 final class Bounds {
-  private static final int STEPS = 200;
+  private static final int STEPS = 100;
 
   private Bounds() {}
 

@@ -284,7 +284,7 @@ class DeviceSchedulerTest {
 
   /** Some arrays of some chunks, combined at random; results, reductions, slices, scans. */
   private Plan randomPlan(Random random) {
-    long extent = 10 + random.nextInt(100);
+    long extent = 10L + random.nextInt(100);
     List<NDArray> arrays = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       arrays.add(

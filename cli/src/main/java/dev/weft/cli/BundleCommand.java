@@ -1,0 +1,114 @@
+package dev.weft.cli;
+
+import dev.weft.cli.Syntax.Option;
+import dev.weft.cli.bundle.Bundle;
+import dev.weft.core.error.UsageException;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** {@code weft bundle}: everything in one archive, for machines without Java and network. */
+final class BundleCommand implements Command {
+  private static final String ENDING = ".tar.xz";
+
+  @Override
+  public Syntax syntax() {
+    return new Syntax(
+        "Packs weft with a Java of its own into one archive, for machines of the same kind without"
+            + " Java and network.",
+        List.of(),
+        List.of(
+            Option.value("FILE" + ENDING, "the archive to write", "-o", "--output"),
+            Option.flag("leave out ND4J, which is two thirds of the archive", "--without-nd4j"),
+            Option.flag("add the test suites, to be run by bin/weft-tests", "--with-tests")));
+  }
+
+  @Override
+  public int run(Words words, Console console) {
+    Path archive = archive(words.value("--output"));
+    Steps steps = new Steps(console);
+    Bundle bundle =
+        new Bundle(
+            Path.of(System.getProperty("java.home", "")),
+            System.getProperty("java.class.path", ""),
+            jarOf(CommandLine.class),
+            Version.text(),
+            !words.has("--without-nd4j"),
+            words.has("--with-tests"),
+            steps::show);
+    final long begun = System.nanoTime();
+    Bundle.Made made;
+    try (steps) {
+      made = bundle.write(archive);
+    }
+    console
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "wrote %s: %.1f MB, unpacked %.1f MB, in %.0f s%nTry: tar xf %s && %s/bin/weft demo",
+                archive,
+                made.bytes() * 1e-6,
+                made.unpacked() * 1e-6,
+                (System.nanoTime() - begun) * 1e-9,
+                archive,
+                made.folder()));
+    return 0;
+  }
+
+  private static Path archive(String name) {
+    if (name.isEmpty()) {
+      throw new UsageException("bundle needs the archive to write: -o weft" + ENDING);
+    }
+    if (!name.endsWith(ENDING)) {
+      throw new UsageException("-o %s: a bundle's name ends with %s".formatted(name, ENDING));
+    }
+    Path archive = Path.of(name);
+    Path folder = archive.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new UsageException("-o %s: the folder %s does not exist".formatted(name, folder));
+    }
+    return archive;
+  }
+
+  /** The jar that a class was loaded from, be it from the class path or the boot class path. */
+  private static Path jarOf(Class<?> type) {
+    URL url = type.getResource(type.getSimpleName() + ".class");
+    try {
+      if (url != null && url.openConnection() instanceof JarURLConnection jar) {
+        return Path.of(jar.getJarFileURL().toURI());
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("find the jar of " + type, e);
+    }
+    throw new IllegalStateException(type + " comes from no jar");
+  }
+
+  /** Steps one below the other; on a terminal each replaces the one before, with percentages. */
+  private record Steps(Console console) implements AutoCloseable {
+    private static final String ERASE = "\r\033[K";
+
+    void show(String step) {
+      if (console.interactive()) {
+        console.err().print(ERASE + "bundle: " + step);
+        console.err().flush();
+      } else if (!step.endsWith("%")) {
+        console.err().println("bundle: " + step);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (console.interactive()) {
+        console.err().print(ERASE);
+        console.err().flush();
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.weft.cli;
+
+import java.io.PrintStream;
+
+/**
+ * A line on a terminal that says what is being done; gone at the end, silent where nobody looks.
+ */
+final class ProgressText implements AutoCloseable {
+  private static final String ERASE = "\r\033[K";
+
+  private final PrintStream terminal;
+  private final boolean shown;
+
+  ProgressText(Console console) {
+    this.terminal = console.err();
+    this.shown = console.interactive();
+  }
+
+  void show(String text) {
+    if (shown) {
+      terminal.print(ERASE + text);
+      terminal.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    show("");
+  }
+}

@@ -1,0 +1,80 @@
+package dev.weft.cli.bundle;
+
+import dev.weft.core.error.DeviceException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The jars that a bundle is made of.
+ *
+ * @param jars in the order of the class path
+ */
+record Libraries(List<Path> jars) {
+  /**
+   * What is on the class path for ND4J, or for making bundles, only. OpenBLAS's own library stays:
+   * matrix products use it without ND4J.
+   */
+  private static final Pattern ND4J =
+      Pattern.compile(
+          "(nd4j-|(protobuf|jackson|guava)-1\\.0\\.0-M|mkl-|openblas-|javacpp-|jna-|oshi-core-"
+              + "|commons-(math3|collections4|net|compress|lang3|io|codec)-|xz-|flatbuffers-java-"
+              + "|threetenbp-|byteunits-|neoitertools-|slf4j-).*\\.jar");
+
+  private static final Pattern OPENBLAS = Pattern.compile("openblas-.*-[a-z]+-[a-z0-9_]+\\.jar");
+
+  /** Jars with native code name the machine they are for at their end. */
+  private static final Pattern NATIVE =
+      Pattern.compile(".*-((?:linux|windows|macosx|android|ios)-[a-z0-9_]+)(?:-[a-z0-9-]+)?\\.jar");
+
+  /** The name of this machine in the names of such jars; only Linux has been tried. */
+  static String platform() {
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String processor = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm64";
+    return (system.startsWith("mac") ? "macosx" : system.startsWith("win") ? "windows" : "linux")
+        + "-"
+        + processor;
+  }
+
+  /**
+   * Chooses from a class path.
+   *
+   * @param more a jar that is not on the class path but is needed
+   */
+  static Libraries of(String classPath, Path more, boolean nd4j, String platform) {
+    Set<Path> entries = new LinkedHashSet<>();
+    for (String entry : classPath.split(File.pathSeparator)) {
+      if (!entry.isEmpty()) {
+        entries.add(Path.of(entry));
+      }
+    }
+    entries.add(more);
+    List<Path> jars = new ArrayList<>();
+    for (Path entry : entries) {
+      if (Files.isDirectory(entry)) {
+        throw new DeviceException(
+            "bundle: %s on the class path is a folder, not a jar: run weft from its jars, as ./weft does"
+                .formatted(entry));
+      }
+      if (isWanted(entry.getFileName().toString(), nd4j, platform)) {
+        jars.add(entry);
+      }
+    }
+    return new Libraries(jars);
+  }
+
+  static boolean isWanted(String name, boolean nd4j, String platform) {
+    Matcher forMachine = NATIVE.matcher(name);
+    if (forMachine.matches() && !forMachine.group(1).equals(platform)) {
+      return false;
+    }
+    return nd4j || !ND4J.matcher(name).matches() || OPENBLAS.matcher(name).matches();
+  }
+}

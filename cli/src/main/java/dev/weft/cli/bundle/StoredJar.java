@@ -1,0 +1,39 @@
+package dev.weft.cli.bundle;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Copies jars without their compression. What is compressed already cannot be compressed well by xz
+ * once more: uncompressed jars make a bundle a third smaller, and classes load sooner.
+ */
+final class StoredJar {
+  private StoredJar() {}
+
+  static void copy(Path jar, Path target) throws IOException {
+    try (ZipFile from = new ZipFile(jar.toFile());
+        ZipOutputStream to =
+            new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(target), 1 << 16))) {
+      for (Enumeration<? extends ZipEntry> e = from.entries(); e.hasMoreElements(); ) {
+        ZipEntry entry = e.nextElement();
+        ZipEntry stored = new ZipEntry(entry.getName());
+        stored.setMethod(ZipEntry.STORED);
+        stored.setSize(entry.getSize());
+        stored.setCrc(entry.getCrc());
+        stored.setTimeLocal(entry.getTimeLocal());
+        to.putNextEntry(stored);
+        try (InputStream in = from.getInputStream(entry)) {
+          in.transferTo(to);
+        }
+        to.closeEntry();
+      }
+    }
+  }
+}

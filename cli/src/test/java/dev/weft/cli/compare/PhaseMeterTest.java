@@ -1,0 +1,120 @@
+package dev.weft.cli.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.weft.core.Session;
+import dev.weft.core.SessionConfig;
+import dev.weft.core.event.JobEvent;
+import dev.weft.core.fuse.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Time is divided as written down by hand; the stages are those of a real sum. */
+class PhaseMeterTest {
+  private final PhaseMeter meter = new PhaseMeter();
+  private List<Stage> stages = List.of();
+  private int kernel;
+  private int reduce;
+
+  @BeforeEach
+  void planASum() {
+    List<JobEvent> events = new ArrayList<>();
+    SessionConfig config = SessionConfig.defaults().withDevice("reference").withThreads(1);
+    try (Session session =
+        Session.open(
+            config.withListener(
+                event -> {
+                  synchronized (events) {
+                    events.add(event);
+                  }
+                }))) {
+      session.arange(10).rechunk(2).sum().compute().close();
+    }
+    JobEvent.Planned plan = (JobEvent.Planned) events.getFirst();
+    stages = plan.stages();
+    for (Stage stage : stages) {
+      if (stage.work() instanceof Stage.Work.Combine) {
+        reduce = stage.id();
+      } else {
+        kernel = stage.id();
+      }
+    }
+    assertThat(kernel).isLessThan(reduce);
+  }
+
+  @Test
+  void oneTaskAfterTheOther() {
+    plan(1000, 300);
+    start(1200, kernel);
+    end(1900, kernel);
+    start(2000, reduce);
+    end(2050, reduce);
+    JobTimes times = meter.times(1500, 16);
+    assertThat(times.phases())
+        .containsOnly(
+            entry(Phase.COMPILE, 500L), entry(Phase.KERNEL, 700L), entry(Phase.REDUCE, 50L));
+    assertThat(times.rest()).isEqualTo(1500 - 500 - 700 - 50);
+    assertThat(times.bytes()).isEqualTo(80 + 16);
+  }
+
+  @Test
+  void timeIsSharedBetweenTasksThatRunAtOnce() {
+    plan(0, 0);
+    start(0, kernel);
+    start(100, kernel);
+    end(200, kernel);
+    start(200, reduce);
+    end(300, reduce);
+    end(300, kernel);
+    // Alone until 200, and half of the last 100.
+    assertThat(meter.times(300, 0).phases())
+        .containsOnly(
+            entry(Phase.COMPILE, 0L), entry(Phase.KERNEL, 250L), entry(Phase.REDUCE, 50L));
+  }
+
+  @Test
+  void lateReportsDoNotCountTwice() {
+    plan(0, 0);
+    start(100, kernel);
+    end(500, kernel);
+    // Another thread's task, which began and ended before, is heard of only now.
+    start(200, reduce);
+    end(300, reduce);
+    assertThat(meter.times(600, 0).phases())
+        .containsEntry(Phase.KERNEL, 400L)
+        .containsEntry(Phase.REDUCE, 0L);
+  }
+
+  @Test
+  void jobsAreMeasuredOneByOne() {
+    plan(0, 0);
+    start(0, kernel);
+    end(500, kernel);
+    plan(1000, 0);
+    start(1000, kernel);
+    end(1010, kernel);
+    assertThat(meter.times(10, 0).phases()).containsEntry(Phase.KERNEL, 10L);
+  }
+
+  @Test
+  void copiesAreNotKnownHere() {
+    plan(0, 0);
+    assertThat(meter.times(10, 0).phase(Phase.HOST_TO_DEVICE)).isNull();
+    assertThat(meter.times(10, 0).phase(Phase.DEVICE_TO_HOST)).isNull();
+  }
+
+  private void plan(long nanos, long planNanos) {
+    meter.on(new JobEvent.Planned(1, nanos, stages, 6, 80, 1000, planNanos));
+  }
+
+  private void start(long nanos, int stage) {
+    meter.on(new JobEvent.TaskStarted(1, nanos, stage, 0, "reference"));
+  }
+
+  private void end(long nanos, int stage) {
+    meter.on(new JobEvent.TaskFinished(1, nanos, stage, 0, "reference"));
+  }
+}
