@@ -19,7 +19,7 @@ __device__ __forceinline__ void add_element(
   x0 = v2;
 }
 
-extern "C" __global__ void __launch_bounds__(256) add_dense(
+extern "C" __global__ void __launch_bounds__(256, 1) add_dense(
     const __grid_constant__ add_words w) {
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -82,12 +82,12 @@ __device__ __forceinline__ void add_strided(const add_words &w) {
   }
 }
 
-extern "C" __global__ void __launch_bounds__(256) add_strided32(
+extern "C" __global__ void __launch_bounds__(256, 1) add_strided32(
     const __grid_constant__ add_words w) {
   add_strided<int>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) add_strided64(
+extern "C" __global__ void __launch_bounds__(256, 1) add_strided64(
     const __grid_constant__ add_words w) {
   add_strided<long long>(w);
 }

@@ -122,27 +122,27 @@ struct square_argmax_code {
   }
 };
 
-extern "C" __global__ void __launch_bounds__(256) square_argmax_reduce64(
+extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce64(
     const __grid_constant__ square_argmax_words w) {
   weft_reduce<square_argmax_code, 64, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_argmax_reduce8(
+extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce8(
     const __grid_constant__ square_argmax_words w) {
   weft_reduce<square_argmax_code, 8, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_argmax_reduce1(
+extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce1(
     const __grid_constant__ square_argmax_words w) {
   weft_reduce<square_argmax_code, 1, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_argmax_join256(
+extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_join256(
     const __grid_constant__ square_argmax_words w) {
   weft_join<square_argmax_code, 256, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_argmax_join1(
+extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_join1(
     const __grid_constant__ square_argmax_words w) {
   weft_join<square_argmax_code, 1, 256>(w);
 }

@@ -15,7 +15,7 @@ __device__ __forceinline__ void copy_element(
   x0 = v0;
 }
 
-extern "C" __global__ void __launch_bounds__(256) copy_dense(
+extern "C" __global__ void __launch_bounds__(256, 1) copy_dense(
     const __grid_constant__ copy_words w) {
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -71,12 +71,12 @@ __device__ __forceinline__ void copy_strided(const copy_words &w) {
   }
 }
 
-extern "C" __global__ void __launch_bounds__(256) copy_strided32(
+extern "C" __global__ void __launch_bounds__(256, 1) copy_strided32(
     const __grid_constant__ copy_words w) {
   copy_strided<int>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) copy_strided64(
+extern "C" __global__ void __launch_bounds__(256, 1) copy_strided64(
     const __grid_constant__ copy_words w) {
   copy_strided<long long>(w);
 }
@@ -88,7 +88,7 @@ struct copy_tile_words {
   struct { long long base, strides[3]; } in, out;
 };
 
-extern "C" __global__ void __launch_bounds__(256) copy_transposed(
+extern "C" __global__ void __launch_bounds__(256, 1) copy_transposed(
     const __grid_constant__ copy_tile_words w) {
   const int TILE = 32, ROWS = 8;
   // One column more than needed, so that a column of the tile meets all banks.

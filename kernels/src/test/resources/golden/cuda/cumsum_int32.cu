@@ -8,7 +8,7 @@ struct cumsum_int32_words {
   long long continues;
 };
 
-extern "C" __global__ void __launch_bounds__(128) cumsum_int32_lines(
+extern "C" __global__ void __launch_bounds__(128, 1) cumsum_int32_lines(
     const __grid_constant__ cumsum_int32_words w) {
   const long long lines = w.extents[0] * w.extents[2];
   const long long step = (long long) gridDim.x * blockDim.x;

@@ -41,7 +41,7 @@ __device__ __forceinline__ void floor_divide_element(
   x0 = v2;
 }
 
-extern "C" __global__ void __launch_bounds__(256) floor_divide_dense(
+extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_dense(
     const __grid_constant__ floor_divide_words w) {
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -104,12 +104,12 @@ __device__ __forceinline__ void floor_divide_strided(const floor_divide_words &w
   }
 }
 
-extern "C" __global__ void __launch_bounds__(256) floor_divide_strided32(
+extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_strided32(
     const __grid_constant__ floor_divide_words w) {
   floor_divide_strided<int>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) floor_divide_strided64(
+extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_strided64(
     const __grid_constant__ floor_divide_words w) {
   floor_divide_strided<long long>(w);
 }

@@ -6,7 +6,7 @@ struct gather_float32_words {
   struct { long long base, strides[3]; } in, index, out;
 };
 
-extern "C" __global__ void __launch_bounds__(256) gather_float32_elements(
+extern "C" __global__ void __launch_bounds__(256, 1) gather_float32_elements(
     const __grid_constant__ gather_float32_words w) {
   const long long size = w.extents[0] * w.extents[1] * w.extents[2];
   const long long step = (long long) gridDim.x * blockDim.x;

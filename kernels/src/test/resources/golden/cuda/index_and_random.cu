@@ -28,7 +28,7 @@ __device__ __forceinline__ void add_multiply_element(
   x0 = v6;
 }
 
-extern "C" __global__ void __launch_bounds__(256) add_multiply_dense(
+extern "C" __global__ void __launch_bounds__(256, 1) add_multiply_dense(
     const __grid_constant__ add_multiply_words w) {
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -95,12 +95,12 @@ __device__ __forceinline__ void add_multiply_strided(const add_multiply_words &w
   }
 }
 
-extern "C" __global__ void __launch_bounds__(256) add_multiply_strided32(
+extern "C" __global__ void __launch_bounds__(256, 1) add_multiply_strided32(
     const __grid_constant__ add_multiply_words w) {
   add_multiply_strided<int>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) add_multiply_strided64(
+extern "C" __global__ void __launch_bounds__(256, 1) add_multiply_strided64(
     const __grid_constant__ add_multiply_words w) {
   add_multiply_strided<long long>(w);
 }

@@ -30,7 +30,7 @@ __device__ __forceinline__ void isclose_element(
   x0 = v13;
 }
 
-extern "C" __global__ void __launch_bounds__(256) isclose_dense(
+extern "C" __global__ void __launch_bounds__(256, 1) isclose_dense(
     const __grid_constant__ isclose_words w) {
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -93,12 +93,12 @@ __device__ __forceinline__ void isclose_strided(const isclose_words &w) {
   }
 }
 
-extern "C" __global__ void __launch_bounds__(256) isclose_strided32(
+extern "C" __global__ void __launch_bounds__(256, 1) isclose_strided32(
     const __grid_constant__ isclose_words w) {
   isclose_strided<int>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) isclose_strided64(
+extern "C" __global__ void __launch_bounds__(256, 1) isclose_strided64(
     const __grid_constant__ isclose_words w) {
   isclose_strided<long long>(w);
 }

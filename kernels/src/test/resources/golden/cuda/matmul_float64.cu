@@ -8,7 +8,7 @@ struct matmul_float64_words {
   long long overwrites;
 };
 
-extern "C" __global__ void __launch_bounds__(256) matmul_float64_tiles(
+extern "C" __global__ void __launch_bounds__(256, 1) matmul_float64_tiles(
     const __grid_constant__ matmul_float64_words w) {
   const int TILE = 64, DEPTH = 16;
   // One column more than needed, so that the threads of a warp meet different banks.

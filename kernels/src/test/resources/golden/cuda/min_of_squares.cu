@@ -118,27 +118,27 @@ struct square_min_code {
   }
 };
 
-extern "C" __global__ void __launch_bounds__(256) square_min_reduce64(
+extern "C" __global__ void __launch_bounds__(256, 1) square_min_reduce64(
     const __grid_constant__ square_min_words w) {
   weft_reduce<square_min_code, 64, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_min_reduce8(
+extern "C" __global__ void __launch_bounds__(256, 1) square_min_reduce8(
     const __grid_constant__ square_min_words w) {
   weft_reduce<square_min_code, 8, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_min_reduce1(
+extern "C" __global__ void __launch_bounds__(256, 1) square_min_reduce1(
     const __grid_constant__ square_min_words w) {
   weft_reduce<square_min_code, 1, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_min_join256(
+extern "C" __global__ void __launch_bounds__(256, 1) square_min_join256(
     const __grid_constant__ square_min_words w) {
   weft_join<square_min_code, 256, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_min_join1(
+extern "C" __global__ void __launch_bounds__(256, 1) square_min_join1(
     const __grid_constant__ square_min_words w) {
   weft_join<square_min_code, 1, 256>(w);
 }

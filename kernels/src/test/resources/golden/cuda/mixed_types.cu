@@ -29,7 +29,7 @@ __device__ __forceinline__ void less_where_element(
   x0 = v7;
 }
 
-extern "C" __global__ void __launch_bounds__(256) less_where_dense(
+extern "C" __global__ void __launch_bounds__(256, 1) less_where_dense(
     const __grid_constant__ less_where_words w) {
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -99,12 +99,12 @@ __device__ __forceinline__ void less_where_strided(const less_where_words &w) {
   }
 }
 
-extern "C" __global__ void __launch_bounds__(256) less_where_strided32(
+extern "C" __global__ void __launch_bounds__(256, 1) less_where_strided32(
     const __grid_constant__ less_where_words w) {
   less_where_strided<int>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) less_where_strided64(
+extern "C" __global__ void __launch_bounds__(256, 1) less_where_strided64(
     const __grid_constant__ less_where_words w) {
   less_where_strided<long long>(w);
 }

@@ -28,7 +28,7 @@ __device__ __forceinline__ void multiply_sqrt_exp_sin_add_element(
   x0 = v6;
 }
 
-extern "C" __global__ void __launch_bounds__(256) multiply_sqrt_exp_sin_add_dense(
+extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_dense(
     const __grid_constant__ multiply_sqrt_exp_sin_add_words w) {
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -84,12 +84,12 @@ __device__ __forceinline__ void multiply_sqrt_exp_sin_add_strided(const multiply
   }
 }
 
-extern "C" __global__ void __launch_bounds__(256) multiply_sqrt_exp_sin_add_strided32(
+extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_strided32(
     const __grid_constant__ multiply_sqrt_exp_sin_add_words w) {
   multiply_sqrt_exp_sin_add_strided<int>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) multiply_sqrt_exp_sin_add_strided64(
+extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_strided64(
     const __grid_constant__ multiply_sqrt_exp_sin_add_words w) {
   multiply_sqrt_exp_sin_add_strided<long long>(w);
 }

@@ -27,7 +27,7 @@ __device__ __forceinline__ void add_equal_element(
   x2 = v4;
 }
 
-extern "C" __global__ void __launch_bounds__(256) add_equal_dense(
+extern "C" __global__ void __launch_bounds__(256, 1) add_equal_dense(
     const __grid_constant__ add_equal_words w) {
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -118,12 +118,12 @@ __device__ __forceinline__ void add_equal_strided(const add_equal_words &w) {
   }
 }
 
-extern "C" __global__ void __launch_bounds__(256) add_equal_strided32(
+extern "C" __global__ void __launch_bounds__(256, 1) add_equal_strided32(
     const __grid_constant__ add_equal_words w) {
   add_equal_strided<int>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) add_equal_strided64(
+extern "C" __global__ void __launch_bounds__(256, 1) add_equal_strided64(
     const __grid_constant__ add_equal_words w) {
   add_equal_strided<long long>(w);
 }

@@ -156,27 +156,27 @@ struct sum_moments_code {
   }
 };
 
-extern "C" __global__ void __launch_bounds__(256) sum_moments_reduce64(
+extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_reduce64(
     const __grid_constant__ sum_moments_words w) {
   weft_reduce<sum_moments_code, 64, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) sum_moments_reduce8(
+extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_reduce8(
     const __grid_constant__ sum_moments_words w) {
   weft_reduce<sum_moments_code, 8, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) sum_moments_reduce1(
+extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_reduce1(
     const __grid_constant__ sum_moments_words w) {
   weft_reduce<sum_moments_code, 1, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) sum_moments_join256(
+extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_join256(
     const __grid_constant__ sum_moments_words w) {
   weft_join<sum_moments_code, 256, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) sum_moments_join1(
+extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_join1(
     const __grid_constant__ sum_moments_words w) {
   weft_join<sum_moments_code, 1, 256>(w);
 }

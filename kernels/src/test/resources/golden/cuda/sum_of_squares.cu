@@ -118,27 +118,27 @@ struct square_sum_code {
   }
 };
 
-extern "C" __global__ void __launch_bounds__(256) square_sum_reduce64(
+extern "C" __global__ void __launch_bounds__(256, 1) square_sum_reduce64(
     const __grid_constant__ square_sum_words w) {
   weft_reduce<square_sum_code, 64, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_sum_reduce8(
+extern "C" __global__ void __launch_bounds__(256, 1) square_sum_reduce8(
     const __grid_constant__ square_sum_words w) {
   weft_reduce<square_sum_code, 8, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_sum_reduce1(
+extern "C" __global__ void __launch_bounds__(256, 1) square_sum_reduce1(
     const __grid_constant__ square_sum_words w) {
   weft_reduce<square_sum_code, 1, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_sum_join256(
+extern "C" __global__ void __launch_bounds__(256, 1) square_sum_join256(
     const __grid_constant__ square_sum_words w) {
   weft_join<square_sum_code, 256, 256>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256) square_sum_join1(
+extern "C" __global__ void __launch_bounds__(256, 1) square_sum_join1(
     const __grid_constant__ square_sum_words w) {
   weft_join<square_sum_code, 1, 256>(w);
 }

@@ -78,8 +78,12 @@ final class MapText {
     return entryPoints;
   }
 
+  /**
+   * The head of an entry point. It names one block as the least that a multiprocessor shall hold:
+   * without a number the assembler spills registers to fit more blocks.
+   */
   static String entry(String name, String suffix, int threads) {
-    return "extern \"C\" __global__ void __launch_bounds__(%d) %s_%s(\n    const __grid_constant__ %s_words w) {\n"
+    return "extern \"C\" __global__ void __launch_bounds__(%d, 1) %s_%s(\n    const __grid_constant__ %s_words w) {\n"
         .formatted(threads, name, suffix, name);
   }
 

@@ -4,7 +4,7 @@ struct KERNEL_words {
   struct { long long base, strides[3]; } in, index, out;
 };
 
-extern "C" __global__ void __launch_bounds__(256) KERNEL_elements(
+extern "C" __global__ void __launch_bounds__(256, 1) KERNEL_elements(
     const __grid_constant__ KERNEL_words w) {
   const long long size = w.extents[0] * w.extents[1] * w.extents[2];
   const long long step = (long long) gridDim.x * blockDim.x;

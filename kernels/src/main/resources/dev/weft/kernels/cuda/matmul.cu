@@ -6,7 +6,7 @@ struct KERNEL_words {
   long long overwrites;
 };
 
-extern "C" __global__ void __launch_bounds__(256) KERNEL_tiles(
+extern "C" __global__ void __launch_bounds__(256, 1) KERNEL_tiles(
     const __grid_constant__ KERNEL_words w) {
   const int TILE = 64, DEPTH = 16;
   // One column more than needed, so that the threads of a warp meet different banks.

@@ -188,7 +188,7 @@ __device__ __forceinline__ void weft_lanes(
     const Words &w, const Cell &cell, const Means &means, unsigned int begin, int n, int y,
     typename Pass::Partial &total) {
   typename Pass::Partial stack[7];
-  bool present[7];
+  unsigned int present = 0;  // a bit for each level of the stack
   int lanes = 64 / WAYS, bits = WAYS == 64 ? 0 : WAYS == 8 ? 3 : 6;
   if (WAYS == 1) {
     // Lanes beyond the elements are absent, and so is joining them.
@@ -197,6 +197,7 @@ __device__ __forceinline__ void weft_lanes(
       bits--;
     }
   }
+#pragma unroll 1
   for (int j = 0; j < lanes; j++) {
     const int lane = y + WAYS * (bits == 0 ? 0 : (int) (__brev((unsigned int) j) >> (32 - bits)));
     typename Pass::Partial part;
@@ -212,12 +213,12 @@ __device__ __forceinline__ void weft_lanes(
     for (int level = 0; level < 7; level++) {
       if (!kept && (j >> level & 1) == 0) {
         stack[level] = part;
-        present[level] = some;
+        present = (present & ~(1u << level)) | (unsigned int) some << level;
         kept = true;
       } else if (!kept) {
         if (some) stack[level].join(part);
         part = stack[level];
-        some = present[level];
+        some = (present >> level & 1u) != 0;
       }
     }
     if (j == lanes - 1 && some) total = part;

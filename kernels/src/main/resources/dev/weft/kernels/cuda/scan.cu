@@ -6,7 +6,7 @@ struct KERNEL_words {
   long long continues;
 };
 
-extern "C" __global__ void __launch_bounds__(128) KERNEL_lines(
+extern "C" __global__ void __launch_bounds__(128, 1) KERNEL_lines(
     const __grid_constant__ KERNEL_words w) {
   const long long lines = w.extents[0] * w.extents[2];
   const long long step = (long long) gridDim.x * blockDim.x;

@@ -5,7 +5,7 @@ struct KERNEL_tile_words {
   struct { long long base, strides[3]; } in, out;
 };
 
-extern "C" __global__ void __launch_bounds__(256) KERNEL_transposed(
+extern "C" __global__ void __launch_bounds__(256, 1) KERNEL_transposed(
     const __grid_constant__ KERNEL_tile_words w) {
   const int TILE = 32, ROWS = 8;
   // One column more than needed, so that a column of the tile meets all banks.
