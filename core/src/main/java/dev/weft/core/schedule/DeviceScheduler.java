@@ -31,6 +31,7 @@ public final class DeviceScheduler {
   private final Placer placer;
   private List<DeviceInstruction> instructions = new ArrayList<>();
   private double now;
+  private boolean roomLacked;
   private boolean finished;
   private @Nullable Throwable loss;
   private @Nullable Failure failure;
@@ -66,17 +67,20 @@ public final class DeviceScheduler {
   public List<DeviceInstruction> handle(DeviceEvent event) {
     instructions = new ArrayList<>();
     now = Math.max(now, event.nanos());
+    boolean opens = true;
     switch (event) {
       case DeviceEvent.Started started -> {}
       case DeviceEvent.TaskDone done -> done(done);
       case DeviceEvent.TaskFailed failed -> failed(failed);
       case DeviceEvent.TaskRefused refused -> refused(refused);
-      case DeviceEvent.CopyDone copied -> copied(copied);
+      case DeviceEvent.CopyDone copied -> opens = copied(copied);
       case DeviceEvent.DeviceFailed lost -> lost(lost.device(), lost.cause());
       case DeviceEvent.Failed failed -> stop(new Failure(-1, -1, failed.cause()));
       case DeviceEvent.Cancelled cancelled -> stop(new Failure(-1, -1, null));
     }
-    dispatch();
+    if (opens || roomLacked || isIdle()) {
+      dispatch();
+    }
     finish();
     return instructions;
   }
@@ -166,20 +170,24 @@ public final class DeviceScheduler {
     progress.unassigned(task.task);
   }
 
-  private void copied(DeviceEvent.CopyDone event) {
+  /** Whether a queue may take more after it. */
+  private boolean copied(DeviceEvent.CopyDone event) {
     int item = table.item(event.array(), event.chunk());
     int to = event.to();
     if (!transfers.ended(item, event.from(), to, now, instructions)) {
-      return;
+      return false;
     }
     costs.copied(item, event.from(), to, event.took());
+    boolean opens = false;
     for (PlaceQueue.Assigned task : queues[to].copying()) {
       if (table.isRead(item, task.task) && --task.lacking == 0) {
         queues[to].complete(task);
+        opens = true;
       }
     }
     eviction.settle(item, places.size(), instructions);
     start(to);
+    return opens;
   }
 
   private void lost(int place, Throwable cause) {
@@ -242,6 +250,7 @@ public final class DeviceScheduler {
   }
 
   private void dispatch() {
+    roomLacked = false;
     boolean more = true;
     while (more && failure == null && progress.readyCount() > 0) {
       more = false;

@@ -236,6 +236,13 @@ class DeviceSchedulerTest {
 
   @Test
   void aTaskCostsMicroseconds() {
+    measure();
+    double micros = measure();
+    System.out.printf(Locale.ROOT, "two devices: %.2f us a task, copies included%n", micros);
+    assertThat(micros).isLessThan(200);
+  }
+
+  private double measure() {
     int chunks = 20_000;
     NDArray many = session.array(Notation.source("x", DType.FLOAT64, chunks), ChunkSpec.of(1));
     Plan plan = Plans.of(many.exp().sin().sum());
@@ -266,10 +273,9 @@ class DeviceSchedulerTest {
       }
     }
     double micros = (System.nanoTime() - start) / 1e3 / ran;
-    System.out.printf(Locale.ROOT, "two devices: %.2f us a task, copies included%n", micros);
     assertThat(finished).isTrue();
     assertThat(ran).isEqualTo(chunks + 1);
-    assertThat(micros).isLessThan(200);
+    return micros;
   }
 
   private static Rates rates(Random random) {
