@@ -32,7 +32,12 @@ class DeviceScenariosTest {
   private static final long CHUNK_BYTES = 8L * LENGTH;
   private static final long BYTES = CHUNKS * CHUNK_BYTES;
   private static final long PLENTY = 1L << 40;
+
+  /** What is promised. */
   private static final double WITHIN = 1.15;
+
+  /** What is reached where there are many tasks: a policy that does worse has lost something. */
+  private static final double REACHED = 1.03;
 
   private static final Rates CORES = new Rates(20, 10, 1, 1, 5_000, 0);
   private static final Place CPU = new Place("cpu", CORES, 4, PLENTY, true);
@@ -112,7 +117,8 @@ class DeviceScenariosTest {
         alone / 1e6,
         Arrays.toString(all.tasks));
     assertThat(makespan).isGreaterThanOrEqualTo(0.999 * bound);
-    assertThat(makespan).isLessThanOrEqualTo(WITHIN * bound);
+    double within = plan.tasks() < CHUNKS ? WITHIN : REACHED;
+    assertThat(makespan).isLessThanOrEqualTo(within * bound);
     assertThat(makespan).isLessThanOrEqualTo(alone);
   }
 

@@ -165,6 +165,19 @@ class DeviceSchedulerTest {
   }
 
   @Test
+  void whatIsNeededLastIsEvictedFirst() {
+    // Two passes over ten chunks, of which six fit. By least recent use all would come twice.
+    NDArray many = session.array(Notation.source("x", DType.FLOAT64, 100), ChunkSpec.of(10));
+    Plan plan = Plans.of(many.subtract(many.mean()).sin().sum());
+    SimulatedMachine machine =
+        new SimulatedMachine(plan, List.of(host(false), far("cuda:0", 6 * 80)));
+    machine.run();
+    machine.checkEnd();
+    long copies = machine.log.stream().filter(line -> line.startsWith("copy a0/")).count();
+    assertThat(copies).isBetween(14L, 16L);
+  }
+
+  @Test
   void aDeviceTooSmallForATaskIsLeftOut() {
     Plan plan = Plans.of(x.exp());
     SimulatedMachine machine = new SimulatedMachine(plan, List.of(host(true), far("cuda:0", 150)));
