@@ -82,7 +82,7 @@ final class ReduceSteps {
     requireSmall(cells, length, blocks);
     long[] words = words(cells, length, blocks);
     int threads = ReduceText.threads(kernel);
-    int ways = ways(cells, length, cells * blocks, device);
+    int ways = ways(length, cells * blocks, device);
     List<Step> steps = new ArrayList<>();
     int grid = CudaLaunch.grid(cells * blocks, threads / ways, manyMore(device));
     steps.add(new Step(name + "_reduce" + ways, grid, threads, 0, words));
@@ -123,7 +123,7 @@ final class ReduceSteps {
   }
 
   /** Threads that share an item: 64 along the elements, 8 or 1 across cells. */
-  private int ways(long cells, long length, long items, int device) {
+  private int ways(long length, long items, int device) {
     if (length <= FEW) {
       return 1;
     }
