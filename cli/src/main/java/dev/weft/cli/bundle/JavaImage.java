@@ -10,8 +10,8 @@ import java.util.List;
 /** A Java made of just the modules needed, by {@code jlink}. */
 final class JavaImage {
   /**
-   * What Weft, its libraries and its tests use. Not found by jdeps, which sees neither services nor
-   * reflection: ND4J, for one, is what needs java.desktop.
+   * What Weft, its libraries, ND4J among them, and its tests use: found by running them, since
+   * jdeps sees neither services nor reflection.
    */
   private static final List<String> MODULES =
       List.of(
@@ -25,6 +25,7 @@ final class JavaImage {
           "jdk.incubator.vector",
           "jdk.jfr",
           "jdk.localedata",
+          "jdk.management",
           "jdk.unsupported",
           "jdk.zipfs");
 
