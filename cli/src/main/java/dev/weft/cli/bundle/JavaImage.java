@@ -48,8 +48,9 @@ final class JavaImage {
             .formatted(javaHome));
   }
 
-  /** Makes the image; it is a folder with {@code bin/java}. */
-  static void make(Path javaHome, Path target) throws IOException {
+  /** Makes the image: the folder {@code java} in {@code root}, with {@code bin/java}. */
+  static void make(Path javaHome, Path root) throws IOException {
+    Path target = root.resolve("java");
     run(
         "jlink",
         List.of(
@@ -65,7 +66,7 @@ final class JavaImage {
             "--generate-cds-archive",
             "--output",
             target.toString()),
-        target.getParent());
+        root);
     // For heaps beyond 32 GB, which start without an archive then; it is half of what they take.
     Files.deleteIfExists(target.resolve("lib/server/classes_nocoops.jsa"));
   }
