@@ -25,7 +25,7 @@ final class BundleCommand implements Command {
         List.of(),
         List.of(
             Option.value("FILE" + ENDING, "the archive to write", "-o", "--output"),
-            Option.flag("leave out ND4J, which is two thirds of the archive", "--without-nd4j"),
+            Option.flag("leave out ND4J, which only the bridge Nd4jArrays needs", "--without-nd4j"),
             Option.flag("add the test suites, to be run by bin/weft-tests", "--with-tests")));
   }
 

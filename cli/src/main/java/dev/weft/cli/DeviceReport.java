@@ -23,9 +23,9 @@ record DeviceReport(
    *
    * @param description one line
    * @param memoryLimit bytes for buffers
-   * @param read how fast it reads memory
+   * @param copy how fast it copies memory
    */
-  record Measured(String description, long memoryLimit, Bandwidth read) {}
+  record Measured(String description, long memoryLimit, Bandwidth copy) {}
 
   /** One line for people. */
   String line() {
@@ -42,12 +42,12 @@ record DeviceReport(
   private String measured(Measured opened) {
     return String.format(
         Locale.ROOT,
-        "%s, %s cores, %.1f GiB for buffers, reads %.1f GB/s (sum of %s), products by %s",
+        "%s, %s cores, %.1f GiB for buffers, copies %.1f GB/s (%s, read and written), products by %s",
         opened.description(),
         details.getOrDefault("cores", "?"),
         opened.memoryLimit() / 0x1p30,
-        opened.read().bytesPerSecond() * 1e-9,
-        size(opened.read().bytes()),
+        opened.copy().bytesPerSecond() * 1e-9,
+        size(opened.copy().bytes()),
         details.getOrDefault("matrix products", "loops"));
   }
 
@@ -72,8 +72,8 @@ record DeviceReport(
     }
     if (measured != null) {
       row.put("memory_limit", measured.memoryLimit());
-      row.put("read_bytes", measured.read().bytes());
-      row.put("read_bytes_per_second", Math.round(measured.read().bytesPerSecond()));
+      row.put("copied_bytes", measured.copy().bytes());
+      row.put("bytes_per_second", Math.round(measured.copy().bytesPerSecond()));
     }
     row.put("details", details);
     return row;

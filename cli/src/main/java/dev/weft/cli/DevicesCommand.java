@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code weft devices}: every device, whether it can be used, why not, and how fast it reads. */
+/**
+ * {@code weft devices}: every device, whether it can be used, why not, and how fast it copies
+ * memory.
+ */
 final class DevicesCommand implements Command {
   /** The device that defines meaning; its speed interests nobody. */
   private static final String REFERENCE = "reference";
@@ -28,7 +31,7 @@ final class DevicesCommand implements Command {
                 .toList());
     options.add(Option.flag("print JSON, with more details", "--json"));
     return new Syntax(
-        "Lists the devices, usable or not and why, and measures how fast they read memory.",
+        "Lists the devices, usable or not and why, and measures how fast they copy memory.",
         List.of(),
         options);
   }
@@ -63,13 +66,13 @@ final class DevicesCommand implements Command {
       // A library of matrix products is looked for when the first product is asked for.
       NDArray one = session.ones(1, 1);
       one.matmul(one).compute();
-      Bandwidth read = Bandwidth.measure(session, config.memoryLimit());
+      Bandwidth copy = Bandwidth.measure(config.threads(), config.memoryLimit());
       DeviceInfo info = session.devices().getFirst();
       return new DeviceReport(
           device.name(),
           device.availability(),
           info.details(),
-          new Measured(info.description(), config.memoryLimit(), read));
+          new Measured(info.description(), config.memoryLimit(), copy));
     }
   }
 }

@@ -2,8 +2,6 @@ package dev.weft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.core.Session;
-import dev.weft.core.SessionConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +22,7 @@ class DevicesCommandTest {
                 assertThat(line)
                     .matches(
                         "cpu +usable: 2 threads, vectors .+, \\d+ cores, 0\\.1 GiB for buffers,"
-                            + " reads \\d+\\.\\d GB/s \\(sum of 8 MiB\\), products by .+"))
+                            + " copies \\d+\\.\\d GB/s \\(4 MiB, read and written\\), products by .+"))
         .anySatisfy(line -> assertThat(line).matches("cuda(:\\d+)? +not usable: .+\\. .+\\."))
         .anySatisfy(line -> assertThat(line).matches("reference +usable: .+"))
         .allSatisfy(line -> assertThat(line).matches("\\S+ +(not )?usable: .+"));
@@ -37,12 +35,12 @@ class DevicesCommandTest {
         .startsWith("{\"devices\": [{\"name\": \"cpu\", \"usable\": true, ")
         .contains(
             "\"memory_limit\": 67108864",
-            "\"read_bytes\": 8388608",
+            "\"copied_bytes\": 4194304",
             "\"matrix products\": ",
             "\"usable\": false, \"reason\": \"",
             "\"remedy\": \"",
             "\"NVRTC\": ")
-        .containsPattern("\"read_bytes_per_second\": [1-9]\\d{8,}")
+        .containsPattern("\"bytes_per_second\": [1-9]\\d{8,}")
         .endsWith("}]}")
         .doesNotContain("\n");
   }
@@ -59,13 +57,10 @@ class DevicesCommandTest {
   }
 
   @Test
-  void theMeasurementChecksItsResult() {
-    SessionConfig config = SessionConfig.defaults().withMemoryLimit(1 << 20);
-    try (Session session = Session.open(config)) {
-      Bandwidth read = Bandwidth.measure(session, config.memoryLimit());
-      assertThat(read.bytes()).isEqualTo(1 << 17);
-      assertThat(read.bytesPerSecond()).isBetween(1e6, 1e13);
-    }
+  void theMeasurementKeepsToItsMemory() {
+    Bandwidth copy = Bandwidth.measure(3, 1 << 20);
+    assertThat(copy.bytes()).isEqualTo(3 * 21824);
+    assertThat(copy.bytesPerSecond()).isBetween(1e6, 1e13);
   }
 
   private int weft(String... arguments) {

@@ -1,122 +1,157 @@
 package dev.weft.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.core.kernel.Kernel;
 import dev.weft.gpu.compile.Architecture;
 import dev.weft.gpu.compile.Compilation;
 import dev.weft.gpu.compile.CompileRequest;
 import dev.weft.gpu.compile.Nvrtc;
+import dev.weft.gpu.emulate.Emulation;
+import dev.weft.kernels.cuda.CudaKernel;
+import dev.weft.kernels.cuda.CudaRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every CUDA text in the tree compiles, for every architecture, with every binding of NVRTC. */
+/**
+ * The CUDA texts compile with NVRTC, without a GPU: the golden ones for every architecture with
+ * every binding, those of all conformance kernels (every operation, reduction, library routine and
+ * generator in every type, and with them every hand-written {@code .cu}) for the oldest.
+ *
+ * <p>No kernel may spill registers to local memory. A stack of its own is what CUDA's sine and
+ * cosine take for large arguments.
+ */
 class CudaTextsTest {
-  private static final Path GOLDEN = Path.of("../kernels/src/test/resources/golden/cuda");
-
-  /** Golden texts leave out what is the same for all; library routines are among them. */
-  private static final Path SHARED = Path.of("../kernels/src/main/resources/dev/weft/kernels/cuda");
-
+  private static final Path KERNELS = Path.of("../kernels/src");
+  private static final Path GOLDEN = KERNELS.resolve("test/resources/golden/cuda");
+  private static final Path COMMON = KERNELS.resolve("main/resources/dev/weft/kernels/cuda");
   private static final List<String> ARCHITECTURES = List.of("sm_75", "sm_80", "sm_90");
 
   @TempDir private Path cache;
 
-  private static List<Path> texts() throws IOException {
-    if (!Files.isDirectory(GOLDEN)) {
-      return List.of();
-    }
-    try (Stream<Path> tree = Files.walk(GOLDEN)) {
-      return tree.filter(file -> file.toString().endsWith(".cu")).sorted().toList();
-    }
+  @BeforeEach
+  void needsNvrtc() {
+    Compilers.assumeUnpacked();
   }
 
-  private static CompileRequest request(Path text, String architecture) throws IOException {
-    List<String> options = new ArrayList<>(CompileRequest.EXACT);
-    options.add("--ptxas-options=-v");
-    StringBuilder whole = new StringBuilder();
-    for (String part : List.of("values.cuh", "random.cuh", "reduce.cuh")) {
-      whole.append(Files.readString(SHARED.resolve(part)));
+  /** Golden files hold a text's own part; what all texts begin with stands in front of it. */
+  private static Map<String, String> golden() throws IOException {
+    StringBuilder common = new StringBuilder();
+    for (String name : List.of("values.cuh", "random.cuh", "reduce.cuh")) {
+      common.append(Files.readString(COMMON.resolve(name))).append('\n');
     }
-    whole.append(Files.readString(text));
-    return new CompileRequest(
-        text.getFileName().toString(), whole.toString(), options, Architecture.parse(architecture));
+    Map<String, String> texts = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.list(GOLDEN)) {
+      for (Path file : files.sorted().toList()) {
+        texts.put(file.getFileName().toString(), common + Files.readString(file));
+      }
+    }
+    return texts;
   }
 
-  /** What is wrong with one text; empty when nothing is. */
-  private record Outcome(int kernels, String finding) {}
+  /** What came of one text: the kernels in it, and what is wrong with them. */
+  private record Outcome(int kernels, int withStack, String finding) {}
 
   private static Outcome compile(Nvrtc nvrtc, CompileRequest request) {
     return switch (nvrtc.compile(request)) {
-      case Compilation.Failed(String error, String log) -> new Outcome(0, error + "\n" + log);
+      case Compilation.Failed(String error, String log) -> new Outcome(0, 0, error + "\n" + log);
       case Compilation.Compiled(byte[] _, String log) -> {
         List<KernelUsage> kernels = KernelUsage.of(log);
         StringBuilder finding = new StringBuilder();
         if (kernels.isEmpty()) {
           finding.append("no kernel in it, or no usage in the log: ").append(log);
         }
-        for (KernelUsage kernel : kernels) {
-          if (kernel.spillBytes() > 0) {
-            finding.append(kernel).append(" spills registers to local memory\n");
-          }
-        }
-        yield new Outcome(kernels.size(), finding.toString());
+        kernels.stream()
+            .filter(kernel -> kernel.spillBytes() > 0)
+            .forEach(kernel -> finding.append(kernel).append(" spills registers\n"));
+        long stacks = kernels.stream().filter(kernel -> kernel.stackBytes() > 0).count();
+        yield new Outcome(kernels.size(), (int) stacks, finding.toString());
       }
     };
   }
 
+  /** Compiles all, prints how many, and returns what is wrong. */
+  private static List<String> compile(
+      Nvrtc nvrtc, String what, Map<String, String> texts, List<String> architectures)
+      throws Exception {
+    List<String> options = new ArrayList<>(CudaKernel.OPTIONS);
+    options.add("--ptxas-options=-v");
+    List<CompileRequest> requests = new ArrayList<>();
+    for (String architecture : architectures) {
+      texts.forEach(
+          (name, source) ->
+              requests.add(
+                  new CompileRequest(name, source, options, Architecture.parse(architecture))));
+    }
+    long begun = System.nanoTime();
+    List<String> findings = new ArrayList<>();
+    int kernels = 0;
+    int stacks = 0;
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      List<Callable<Outcome>> jobs = new ArrayList<>();
+      requests.forEach(request -> jobs.add(() -> compile(nvrtc, request)));
+      List<Future<Outcome>> outcomes = threads.invokeAll(jobs);
+      for (int i = 0; i < requests.size(); i++) {
+        Outcome outcome = outcomes.get(i).get();
+        kernels += outcome.kernels();
+        stacks += outcome.withStack();
+        if (!outcome.finding().isEmpty()) {
+          findings.add(
+              "%s for %s by %s: %s"
+                  .formatted(
+                      requests.get(i).name(),
+                      requests.get(i).architecture(),
+                      nvrtc.describe(),
+                      outcome.finding()));
+        }
+      }
+    }
+    System.out.printf(
+        "NVRTC: %d kernels of %d %s texts compiled for %s in %.1f s, %d use a stack,"
+            + " %d findings, by %s%n",
+        kernels,
+        texts.size(),
+        what,
+        String.join(", ", architectures),
+        (System.nanoTime() - begun) * 1e-9,
+        stacks,
+        findings.size(),
+        nvrtc.describe());
+    return findings;
+  }
+
   @Test
-  void everyTextCompilesWithoutSpills() throws Exception {
-    Compilers.assumeUnpacked();
-    List<Path> texts = texts();
-    assumeTrue(!texts.isEmpty(), "not run: there is no CUDA text in the tree");
+  void goldenTextsCompileForEveryArchitectureWithEveryBinding() throws Exception {
+    Map<String, String> texts = golden();
+    assertThat(texts).hasSizeGreaterThan(10);
     List<String> findings = new ArrayList<>();
     for (Nvrtc nvrtc : Compilers.all(cache)) {
-      int kernels = 0;
-      long begun = System.nanoTime();
-      List<Callable<Outcome>> jobs = new ArrayList<>();
-      for (Path text : texts) {
-        for (String architecture : ARCHITECTURES) {
-          CompileRequest request = request(text, architecture);
-          jobs.add(
-              () -> {
-                Outcome outcome = compile(nvrtc, request);
-                return outcome.finding().isEmpty()
-                    ? outcome
-                    : new Outcome(
-                        outcome.kernels(),
-                        "%s for %s by %s: %s"
-                            .formatted(
-                                request.name(), architecture, nvrtc.describe(), outcome.finding()));
-              });
-        }
-      }
-      try (ExecutorService threads =
-          Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-        for (Future<Outcome> job : threads.invokeAll(jobs)) {
-          kernels += job.get().kernels();
-          if (!job.get().finding().isEmpty()) {
-            findings.add(job.get().finding());
-          }
-        }
-      }
-      System.out.printf(
-          "NVRTC: %d kernels of %d CUDA texts compiled for %s in %.1f s by %s%n",
-          kernels,
-          texts.size(),
-          String.join(", ", ARCHITECTURES),
-          (System.nanoTime() - begun) * 1e-9,
-          nvrtc.describe());
+      findings.addAll(compile(nvrtc, "golden", texts, ARCHITECTURES));
     }
     assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void theTextsOfAllConformanceKernelsCompile() throws Exception {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Kernel kernel : Emulation.conformance()) {
+      texts.put(texts.size() + ".cu", CudaRenderer.render(kernel).source());
+    }
+    Nvrtc newest = Compilers.all(cache).getLast();
+    assertThat(compile(newest, "conformance", texts, ARCHITECTURES.subList(0, 1))).isEmpty();
   }
 }

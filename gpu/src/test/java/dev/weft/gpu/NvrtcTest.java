@@ -9,6 +9,7 @@ import dev.weft.gpu.compile.CubinCache;
 import dev.weft.gpu.compile.Nvrtc;
 import dev.weft.gpu.library.CudaSettings;
 import dev.weft.gpu.library.LibrarySearch;
+import dev.weft.kernels.cuda.CudaKernel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class NvrtcTest {
   }
 
   private static CompileRequest request(String source) {
-    return new CompileRequest("add.cu", source, CompileRequest.EXACT, HOPPER);
+    return new CompileRequest("add.cu", source, CudaKernel.OPTIONS, HOPPER);
   }
 
   private static byte[] code(Compilation compilation) {
@@ -143,7 +144,7 @@ class NvrtcTest {
   }
 
   private static KernelUsage usage(Nvrtc nvrtc, String source, String... more) {
-    List<String> options = new ArrayList<>(CompileRequest.EXACT);
+    List<String> options = new ArrayList<>(CudaKernel.OPTIONS);
     options.add("--ptxas-options=-v");
     options.addAll(List.of(more));
     Compilation compilation = nvrtc.compile(new CompileRequest("a.cu", source, options, HOPPER));

@@ -83,7 +83,7 @@ public record Bundle(
 
   private void fill(Path root, Libraries libraries) throws IOException {
     progress.accept("making a Java with jlink");
-    JavaImage.make(javaHome, root.resolve("java"));
+    JavaImage.make(javaHome, root);
     progress.accept("copying %d jars".formatted(libraries.jars().size()));
     Path lib = Files.createDirectory(root.resolve("lib"));
     List<String> names = new ArrayList<>();
@@ -138,7 +138,7 @@ public record Bundle(
     List<String> save = new ArrayList<>(java);
     save.addAll(program);
     save.addAll(List.of("demo", "--save", data.toString()));
-    JavaImage.run("java", save, root.getParent());
+    JavaImage.run("java", save, root);
     List<String> train = new ArrayList<>(java);
     train.add("-XX:ArchiveClassesAtExit=" + root.resolve("lib/weft.jsa"));
     train.addAll(program);
@@ -150,7 +150,7 @@ public record Bundle(
             "latitude=" + data.resolve("latitude.npy"),
             "--out",
             "z=" + data.resolve("z.npy")));
-    JavaImage.run("java", train, root.getParent());
+    JavaImage.run("java", train, root);
   }
 
   private String readMe() {

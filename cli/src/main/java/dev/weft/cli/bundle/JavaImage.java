@@ -10,8 +10,8 @@ import java.util.List;
 /** A Java made of just the modules needed, by {@code jlink}. */
 final class JavaImage {
   /**
-   * What Weft, its libraries and its tests use. Not found by jdeps, which sees neither services nor
-   * reflection: ND4J, for one, is what needs java.desktop.
+   * What Weft, its libraries, ND4J among them, and its tests use: found by running them, since
+   * jdeps sees neither services nor reflection.
    */
   private static final List<String> MODULES =
       List.of(
@@ -25,6 +25,7 @@ final class JavaImage {
           "jdk.incubator.vector",
           "jdk.jfr",
           "jdk.localedata",
+          "jdk.management",
           "jdk.unsupported",
           "jdk.zipfs");
 
@@ -47,8 +48,9 @@ final class JavaImage {
             .formatted(javaHome));
   }
 
-  /** Makes the image; it is a folder with {@code bin/java}. */
-  static void make(Path javaHome, Path target) throws IOException {
+  /** Makes the image: the folder {@code java} in {@code root}, with {@code bin/java}. */
+  static void make(Path javaHome, Path root) throws IOException {
+    Path target = root.resolve("java");
     run(
         "jlink",
         List.of(
@@ -64,7 +66,7 @@ final class JavaImage {
             "--generate-cds-archive",
             "--output",
             target.toString()),
-        target.getParent());
+        root);
     // For heaps beyond 32 GB, which start without an archive then; it is half of what they take.
     Files.deleteIfExists(target.resolve("lib/server/classes_nocoops.jsa"));
   }

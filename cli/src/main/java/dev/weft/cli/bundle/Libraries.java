@@ -28,6 +28,9 @@ record Libraries(List<Path> jars) {
               + "|commons-(math3|collections4|net|compress|lang3|io|codec)-|xz-|flatbuffers-java-"
               + "|threetenbp-|byteunits-|neoitertools-|slf4j-).*\\.jar");
 
+  /** CUDA's own libraries, 0.4 to 2 GB, which tests put on the class path: machines have theirs. */
+  private static final Pattern CUDA = Pattern.compile("cuda-(redist-|[0-9]).*\\.jar");
+
   private static final Pattern OPENBLAS = Pattern.compile("openblas-.*-[a-z]+-[a-z0-9_]+\\.jar");
 
   /** Jars with native code name the machine they are for at their end. */
@@ -72,7 +75,8 @@ record Libraries(List<Path> jars) {
 
   static boolean isWanted(String name, boolean nd4j, String platform) {
     Matcher forMachine = NATIVE.matcher(name);
-    if (forMachine.matches() && !forMachine.group(1).equals(platform)) {
+    boolean foreign = forMachine.matches() && !forMachine.group(1).equals(platform);
+    if (foreign || CUDA.matcher(name).matches()) {
       return false;
     }
     return nd4j || !ND4J.matcher(name).matches() || OPENBLAS.matcher(name).matches();

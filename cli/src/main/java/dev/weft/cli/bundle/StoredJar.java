@@ -11,8 +11,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Copies jars without their compression. What is compressed already cannot be compressed well by xz
- * once more: uncompressed jars make a bundle a third smaller, and classes load sooner.
+ * Copies jars without their compression. What is compressed already cannot be compressed by xz once
+ * more, which does it better, and classes load sooner.
  */
 final class StoredJar {
   private StoredJar() {}

@@ -43,7 +43,7 @@ final class TarXz {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       for (Path path : paths) {
-        String name = folder.getParent().relativize(path).toString().replace('\\', '/');
+        String name = folder.resolveSibling("").relativize(path).toString().replace('\\', '/');
         packed += add(tar, path, name);
         progress.accept(packed / all);
       }

@@ -82,7 +82,7 @@ final class TestSuites {
   private void copy() throws IOException {
     Files.createDirectories(root.resolve("tests/lib"));
     for (Path target : targets(libraries)) {
-      Path module = target.getParent();
+      Path module = target.resolveSibling("").toAbsolutePath();
       Path folder = root.resolve("tests").resolve(module.getFileName());
       copyFolder(target.resolve("test-classes"), folder.resolve("classes"));
       // Accepted texts are looked for where they lie in the sources.

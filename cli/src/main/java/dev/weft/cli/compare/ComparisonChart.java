@@ -4,10 +4,8 @@ import dev.weft.cli.compare.Outcome.Measured;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A comparison as a bar chart in SVG: one bar per device, divided into phases. It needs nothing
@@ -27,17 +25,6 @@ public final class ComparisonChart {
   private static final double CHARACTER = 7.3;
 
   private static final int LONGEST = 78;
-
-  // Okabe and Ito's colours, which people with colour blindness can tell apart; both on white and
-  // on black the contrast is at least 3 to 1.
-  private static final Map<Phase, String[]> COLOURS =
-      new EnumMap<>(
-          Map.of(
-              Phase.COMPILE, new String[] {"#b87a00", "#e69f00"},
-              Phase.HOST_TO_DEVICE, new String[] {"#2f8fc4", "#56b4e9"},
-              Phase.KERNEL, new String[] {"#0060a0", "#3d8fd1"},
-              Phase.DEVICE_TO_HOST, new String[] {"#b0568c", "#cc79a7"},
-              Phase.REDUCE, new String[] {"#00805f", "#00a67c"}));
 
   private static final String[] REST = {"#8a8a8a", "#7a7a7a"};
 
@@ -94,6 +81,18 @@ public final class ComparisonChart {
     return svg.toString();
   }
 
+  // Okabe and Ito's colours, which people with colour blindness can tell apart; darker on white,
+  // lighter on black.
+  private static String[] colours(Phase phase) {
+    return switch (phase) {
+      case COMPILE -> new String[] {"#b87a00", "#e69f00"};
+      case HOST_TO_DEVICE -> new String[] {"#2f8fc4", "#56b4e9"};
+      case KERNEL -> new String[] {"#0060a0", "#3d8fd1"};
+      case DEVICE_TO_HOST -> new String[] {"#b0568c", "#cc79a7"};
+      case REDUCE -> new String[] {"#00805f", "#00a67c"};
+    };
+  }
+
   private void style() {
     line("<style>");
     line("text{font:13px system-ui,-apple-system,'Segoe UI',sans-serif;fill:var(--ink)}");
@@ -111,7 +110,7 @@ public final class ComparisonChart {
   private void colours(String selector, int scheme, String others) {
     StringBuilder rule = new StringBuilder(selector).append('{').append(others);
     for (Phase phase : Phase.values()) {
-      rule.append(";--").append(phase.key()).append(':').append(COLOURS.get(phase)[scheme]);
+      rule.append(";--").append(phase.key()).append(':').append(colours(phase)[scheme]);
     }
     svg.append(rule).append(";--rest:").append(REST[scheme]).append("}\n");
   }

@@ -14,13 +14,6 @@ import java.util.List;
 public record CompileRequest(
     String name, String source, List<String> options, Architecture architecture) {
 
-  /**
-   * What every kernel of Weft is compiled with: products and sums are not contracted, and divisions
-   * and roots are exact, so that arithmetic gives the same bits as on the CPU.
-   */
-  public static final List<String> EXACT =
-      List.of("--std=c++17", "--fmad=false", "--prec-div=true", "--prec-sqrt=true", "--ftz=false");
-
   /** Copies the options. */
   public CompileRequest {
     options = List.copyOf(options);

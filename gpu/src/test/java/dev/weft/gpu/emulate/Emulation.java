@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the tests under emulation share: the compiler, and kernels compiled once for all. */
-final class Emulation {
+public final class Emulation {
   /** The reason that a report shows where there is no compiler. */
   static final String NOT_RUN = "not run: no C++ compiler (g++, c++ or clang++) on the path";
 
@@ -43,7 +43,7 @@ final class Emulation {
   }
 
   /** The kernels of the conformance suites. */
-  static List<Kernel> conformance() {
+  public static List<Kernel> conformance() {
     List<Kernel> kernels = new ArrayList<>();
     for (ElementwiseOp row : ElementwiseOps.withInternal()) {
       for (DType dtype : DType.computable()) {
