@@ -88,6 +88,11 @@ final class TestSuites {
       // Accepted texts are looked for where they lie in the sources.
       Files.createDirectories(folder.resolve("src/test"));
       Files.createSymbolicLink(folder.resolve("src/test/resources"), Path.of("../../classes"));
+      // And C sources, which tests compile where there is a compiler.
+      Path sources = module.resolve("src/test/c");
+      if (Files.isDirectory(sources)) {
+        copyFolder(sources, folder.resolve("src/test/c"));
+      }
       List<String> entries = new ArrayList<>();
       entries.add(place(jar(target)));
       for (Path entry : classPath(target)) {
