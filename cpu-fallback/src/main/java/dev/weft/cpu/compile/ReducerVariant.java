@@ -28,48 +28,26 @@ public final class ReducerVariant {
 
   private final DType dtype;
   private final Element element;
-  private final @Nullable Supplier<BlockReducer> vector;
   private final Policy policy;
-  private final Form blocks;
-  private final Form columns;
-
-  /** What is used now for one of the two, and when that is to be thought over. */
-  private static final class Form {
-    // Counts elements.
-    final Patience patience;
-    volatile BlockReducer reducer;
-
-    Form(Patience patience, BlockReducer reducer) {
-      this.patience = patience;
-      this.reducer = reducer;
-    }
-  }
+  private final Adaptive<BlockReducer> blocks;
+  private final Adaptive<BlockReducer> columns;
 
   ReducerVariant(Reduction reduction, DType dtype, ReducerSource source, Policy policy) {
     this.dtype = dtype;
     this.policy = policy;
     this.element = Element.valueOf(dtype.name());
     ReduceKind kind = ReduceKind.valueOf(reduction.name());
-    this.vector = source.vector(kind, element);
-    BlockReducer first =
-        vector != null && policy.start() == Policy.Start.VECTOR
-            ? vector.get()
-            : BlockReducer.of(kind, element, null);
-    this.blocks = form(first, kind == ReduceKind.SUM ? PLENTY : SOME);
-    this.columns = form(first, SOME);
-  }
-
-  private Form form(BlockReducer first, long times) {
-    Patience patience = new Patience(policy.elements() * times);
-    if (vector == null || policy.start() != Policy.Start.ADAPTIVE) {
-      patience.end();
-    }
-    return new Form(patience, first);
+    @Nullable Supplier<BlockReducer> vector = source.vector(kind, element);
+    BlockReducer first = Adaptive.first(() -> BlockReducer.of(kind, element, null), vector, policy);
+    long patience = policy.elements() * (kind == ReduceKind.SUM ? PLENTY : SOME);
+    this.blocks = new Adaptive<>(first, vector, patience, policy, this::raceBlocks);
+    this.columns =
+        new Adaptive<>(first, vector, policy.elements() * SOME, policy, this::raceColumns);
   }
 
   /** The reducer to use now, for columns or else for blocks. */
   public BlockReducer reducer(boolean ofColumns) {
-    return ofColumns ? columns.reducer : blocks.reducer;
+    return (ofColumns ? columns : blocks).now();
   }
 
   /** Bytes of an element. */
@@ -79,36 +57,33 @@ public final class ReducerVariant {
 
   /** Counts elements about to be reduced; may start the preparation of a vector form. */
   public void count(long added, boolean ofColumns) {
-    if ((ofColumns ? columns : blocks).patience.isDue(added)) {
-      policy.background().execute(() -> warm(ofColumns));
+    (ofColumns ? columns : blocks).count(added);
+  }
+
+  private @Nullable String raceBlocks(BlockReducer scalar, BlockReducer vector) {
+    try (Arena arena = Arena.ofConfined()) {
+      long values = VectorWarmer.tile(arena, dtype, BlockReducer.BLOCK);
+      long partial = arena.allocate(8L * vector.planes(), 64).address();
+      return race()
+          .overtaken(
+              n -> scalar.reduce(values, n, 0, partial), n -> vector.reduce(values, n, 0, partial));
     }
   }
 
-  private void warm(boolean ofColumns) {
-    if (vector == null) {
-      return;
-    }
-    Form form = ofColumns ? columns : blocks;
-    BlockReducer slow = form.reducer;
-    BlockReducer fast = vector.get();
+  private @Nullable String raceColumns(BlockReducer scalar, BlockReducer vector) {
     try (Arena arena = Arena.ofConfined()) {
       long values = VectorWarmer.tile(arena, dtype, BlockReducer.BLOCK);
-      long scratch = arena.allocate(fast.scratchBytes(COLUMNS), 64).address();
-      long partial = arena.allocate(8L * fast.planes() * COLUMNS, 64).address();
-      Race race = new Race(policy.clock(), BlockReducer.BLOCK, FEW);
-      @Nullable String refusal =
-          ofColumns
-              ? race.overtaken(
-                  n -> reduceColumns(slow, values, n, scratch, partial),
-                  n -> reduceColumns(fast, values, n, scratch, partial))
-              : race.overtaken(
-                  n -> slow.reduce(values, n, 0, partial), n -> fast.reduce(values, n, 0, partial));
-      if (refusal == null) {
-        form.reducer = fast;
-      } else {
-        form.patience.lost();
-      }
+      long scratch = arena.allocate(vector.scratchBytes(COLUMNS), 64).address();
+      long partial = arena.allocate(8L * vector.planes() * COLUMNS, 64).address();
+      return race()
+          .overtaken(
+              n -> reduceColumns(scalar, values, n, scratch, partial),
+              n -> reduceColumns(vector, values, n, scratch, partial));
     }
+  }
+
+  private Race race() {
+    return new Race(policy.clock(), BlockReducer.BLOCK, FEW);
   }
 
   private void reduceColumns(BlockReducer reducer, long values, int n, long scratch, long partial) {
