@@ -7,6 +7,7 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
@@ -118,7 +119,7 @@ public final class CpuDevice implements Device {
     try {
       return new CpuBuffer(memory.allocate(bytes));
     } catch (MemoryLimitException full) {
-      throw new DeviceException("cpu: " + full.getMessage(), full);
+      throw new DeviceMemoryException("cpu: " + full.getMessage(), full);
     }
   }
 

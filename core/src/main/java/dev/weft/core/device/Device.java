@@ -16,7 +16,7 @@ public interface Device extends AutoCloseable {
   /**
    * A buffer of at least {@code bytes}, aligned to 64 bytes, contents undefined.
    *
-   * @throws dev.weft.core.error.DeviceException when the memory limit would be passed
+   * @throws dev.weft.core.error.DeviceMemoryException when the memory limit would be passed
    */
   DeviceBuffer allocate(long bytes);
 

@@ -3,6 +3,7 @@ package dev.weft.core.execute;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dev.weft.core.device.StridedCopy;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.expr.Expr.Finish;

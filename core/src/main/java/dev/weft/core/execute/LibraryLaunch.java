@@ -6,6 +6,7 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.Operand;
+import dev.weft.core.device.StridedCopy;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.kernel.LibraryKernel.Routine;

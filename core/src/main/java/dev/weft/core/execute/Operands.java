@@ -2,6 +2,7 @@ package dev.weft.core.execute;
 
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.Operand;
+import dev.weft.core.device.StridedCopy;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;

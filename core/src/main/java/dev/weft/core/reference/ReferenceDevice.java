@@ -5,7 +5,6 @@ import dev.weft.core.device.CompiledKernel;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
-import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
@@ -48,7 +47,7 @@ public final class ReferenceDevice implements Device {
   @Override
   public synchronized DeviceBuffer allocate(long bytes) {
     if (bytes > limit - live) {
-      throw new DeviceException(
+      throw new DeviceMemoryException(
           "reference: cannot allocate %d bytes: %d of %d are in use; raise the memory limit or"
                   .formatted(bytes, live, limit)
               + " rechunk to smaller chunks");

@@ -1,15 +1,16 @@
-package dev.weft.core.execute;
+package dev.weft.core.device;
 
 import java.lang.foreign.MemorySegment;
 
 /** Copies between memory of any strides on the host, row by row. */
-final class StridedCopy {
+public final class StridedCopy {
   private StridedCopy() {}
 
   /** One side of a copy: byte offset of the first element and bytes between neighbours. */
-  record Side(MemorySegment memory, long base, long[] strides) {}
+  public record Side(MemorySegment memory, long base, long[] strides) {}
 
-  static void copy(long[] extents, int itemSize, Side from, Side to) {
+  /** Copies the elements of a block, in C order. */
+  public static void copy(long[] extents, int itemSize, Side from, Side to) {
     for (long extent : extents) {
       if (extent == 0) {
         return;
@@ -47,7 +48,7 @@ final class StridedCopy {
   }
 
   /** Strides in bytes of a dense C-order block. */
-  static long[] dense(long[] extents, int itemSize) {
+  public static long[] dense(long[] extents, int itemSize) {
     long[] strides = new long[extents.length];
     long stride = itemSize;
     for (int axis = extents.length - 1; axis >= 0; axis--) {
