@@ -45,8 +45,21 @@ interface DoubleKernel {
 
   static DoubleKernel of(DoubleOp op, Element element, boolean squared, @Nullable Lanes lanes) {
     Spec spec = new Spec(op, DoubleLoad.of(element), squared, lanes);
-    Class<? extends DoubleKernel> template =
-        lanes == null ? ScalarDoubles.class : VectorDoubles.class;
+    if (lanes == null) {
+      return made(ScalarDoubles.class, spec);
+    }
+    boolean extreme = op == DoubleOp.MIN || op == DoubleOp.MAX;
+    return extreme && element == Element.FLOAT32
+        ? made(VectorFloatExtremes.class, spec)
+        : wide(spec);
+  }
+
+  /** The vector form in which elements become float64 before anything else. */
+  static DoubleKernel wide(Spec spec) {
+    return made(VectorDoubles.class, spec);
+  }
+
+  private static DoubleKernel made(Class<? extends DoubleKernel> template, Spec spec) {
     return Specialization.of(MethodHandles.lookup(), template, DoubleKernel.class, spec);
   }
 }

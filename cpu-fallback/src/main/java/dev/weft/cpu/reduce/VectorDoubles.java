@@ -47,32 +47,27 @@ final class VectorDoubles implements DoubleKernel {
       return OP.empty;
     }
     int whole = n & -BlockReducer.LANES;
-    if (whole < n) {
-      return withRest(address, n, whole, center);
-    }
+    double @Nullable [] rest = whole == n ? null : rest(address, whole, n, center);
     double[] lanes = new double[8];
     for (int lane = 0; lane < 8; lane += N) {
-      eighths(address + (long) lane * BYTES, whole, center, lane, null).intoArray(lanes, lane);
+      eighths(address + (long) lane * BYTES, whole, center, lane, rest).intoArray(lanes, lane);
     }
     return OP.halve(lanes, 8);
   }
 
-  private static double withRest(long address, int n, int whole, double center) {
-    double[] lanes = new double[BlockReducer.LANES];
-    if (whole == 0) {
-      Arrays.fill(lanes, OP.identity);
-    } else {
-      for (int lane = 0; lane < 8; lane += N) {
-        eighths(address + (long) lane * BYTES, whole, center, lane, lanes);
-      }
+  /** The last elements, one to a lane; lanes that have none get the identity. */
+  private static double[] rest(long address, int from, int n, double center) {
+    double[] rest = new double[BlockReducer.LANES];
+    DoubleVector c = DoubleVector.broadcast(D, center);
+    int r = from;
+    for (; r <= n - N; r += N) {
+      element(address + (long) r * BYTES, c).intoArray(rest, r - from);
     }
-    for (int r = whole; r < n; r++) {
-      double value = LOAD.load(address + (long) r * BYTES);
-      double deviation = value - center;
-      value = SQUARED ? deviation * deviation : value;
-      lanes[r - whole] = OP.apply(lanes[r - whole], value);
+    for (; r < n; r++) {
+      rest[r - from] = element(address + (long) r * BYTES, center);
     }
-    return OP.halve(lanes, BlockReducer.LANES);
+    Arrays.fill(rest, n - from, rest.length, OP.identity);
+    return rest;
   }
 
   /**
@@ -82,10 +77,10 @@ final class VectorDoubles implements DoubleKernel {
    * <p>Starting from the identity gives the bits of starting from the first element, with half the
    * loads; with twice as many C2 would stop inlining half-way through the loop.
    *
-   * @param all takes the lanes before they meet, unless null
+   * @param rest one element more for each lane, unless null
    */
   private static DoubleVector eighths(
-      long address, int whole, double center, int lane, double @Nullable [] all) {
+      long address, int whole, double center, int lane, double @Nullable [] rest) {
     DoubleVector c = DoubleVector.broadcast(D, center);
     long step = 8L * BYTES;
     DoubleVector a0 = DoubleVector.broadcast(D, OP.identity);
@@ -107,15 +102,15 @@ final class VectorDoubles implements DoubleKernel {
       a6 = VECTOR_OP.apply(a6, element(at + 6 * step, c));
       a7 = VECTOR_OP.apply(a7, element(at + 7 * step, c));
     }
-    if (all != null) {
-      a0.intoArray(all, lane);
-      a1.intoArray(all, lane + 8);
-      a2.intoArray(all, lane + 16);
-      a3.intoArray(all, lane + 24);
-      a4.intoArray(all, lane + 32);
-      a5.intoArray(all, lane + 40);
-      a6.intoArray(all, lane + 48);
-      a7.intoArray(all, lane + 56);
+    if (rest != null) {
+      a0 = VECTOR_OP.apply(a0, DoubleVector.fromArray(D, rest, lane));
+      a1 = VECTOR_OP.apply(a1, DoubleVector.fromArray(D, rest, lane + 8));
+      a2 = VECTOR_OP.apply(a2, DoubleVector.fromArray(D, rest, lane + 16));
+      a3 = VECTOR_OP.apply(a3, DoubleVector.fromArray(D, rest, lane + 24));
+      a4 = VECTOR_OP.apply(a4, DoubleVector.fromArray(D, rest, lane + 32));
+      a5 = VECTOR_OP.apply(a5, DoubleVector.fromArray(D, rest, lane + 40));
+      a6 = VECTOR_OP.apply(a6, DoubleVector.fromArray(D, rest, lane + 48));
+      a7 = VECTOR_OP.apply(a7, DoubleVector.fromArray(D, rest, lane + 56));
     }
     DoubleVector even = VECTOR_OP.apply(VECTOR_OP.apply(a0, a4), VECTOR_OP.apply(a2, a6));
     DoubleVector odd = VECTOR_OP.apply(VECTOR_OP.apply(a1, a5), VECTOR_OP.apply(a3, a7));
