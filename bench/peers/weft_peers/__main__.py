@@ -27,7 +27,7 @@ def parse(arguments):
     parser.add_argument("--repeat", type=int, default=7, help="most timed runs in a turn")
     parser.add_argument("--seconds", type=float, default=1.0, help="most time of a turn")
     parser.add_argument("--warmup", type=int, default=3, help="fewest untimed runs at first")
-    parser.add_argument("--warmup-seconds", type=float, default=3.0)
+    parser.add_argument("--warmup-seconds", type=float, default=6.0)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--memory", type=float, default=8.0,
                         help="GiB that one worker may hold before it is ended, default 8")

@@ -5,16 +5,20 @@ import dev.weft.core.dtype.DType;
 import dev.weft.cpu.blas.Gemm;
 
 /**
- * Matrix products of float64 and float32; a unit is a strip of rows of the result.
+ * Matrix products of float64 and float32; a unit is a block of the result.
  *
  * <p>A factor whose rows or columns are dense is multiplied where it lies; any other is copied
  * first.
  */
 final class BlasProduct implements LibraryLaunch.Routine {
   /**
-   * Rows of a unit: enough to reuse what BLAS packs of the right factor, few enough to share out.
+   * Most elements of a unit's result. BLAS copies both factors of each unit into an order of its
+   * own, which costs as much as the unit's edges are long; smaller units are easier to share out.
    */
-  private static final int ROWS = 512;
+  private static final long LARGEST = 4 << 20;
+
+  /** Edges are cut no shorter, and to multiples of what BLAS takes at a time. */
+  private static final int SHORTEST = 128;
 
   /** A factor as BLAS wants it. */
   private record Matrix(boolean transposed, long address, int leading) {}
@@ -32,8 +36,13 @@ final class BlasProduct implements LibraryLaunch.Routine {
   private final long result;
   private final long[] resultSteps;
   private final boolean accumulates;
+  private final int unitRows;
+  private final int unitColumns;
 
-  BlasProduct(Gemm gemm, DType dtype, Arguments arguments) {
+  /**
+   * @param threads how many there are to share units
+   */
+  BlasProduct(Gemm gemm, DType dtype, Arguments arguments, int threads) {
     this.gemm = gemm;
     this.narrow = dtype == DType.FLOAT32;
     this.item = dtype.itemSize();
@@ -47,42 +56,74 @@ final class BlasProduct implements LibraryLaunch.Routine {
     this.result = LibraryLaunch.address(arguments.outputs().get(0));
     this.resultSteps = arguments.outputs().get(0).strides();
     this.accumulates = arguments.scalars()[0] == 0;
+    int rows = Math.max(1, m);
+    int columns = Math.max(1, n);
+    while ((long) rows * columns > LARGEST || units(rows, columns) < threads) {
+      int longer = Math.max(rows, columns);
+      if (longer < 2 * SHORTEST) {
+        break;
+      }
+      if (rows >= columns) {
+        rows = half(rows);
+      } else {
+        columns = half(columns);
+      }
+    }
+    this.unitRows = rows;
+    this.unitColumns = columns;
+  }
+
+  private static int half(int edge) {
+    return Math.ceilDiv(edge, 2 * SHORTEST) * SHORTEST;
+  }
+
+  private long units(int rows, int columns) {
+    return Math.ceilDiv((long) m, rows) * Math.ceilDiv(n, columns);
   }
 
   @Override
   public long units() {
-    return ((long) m + ROWS - 1) / ROWS;
+    return units(unitRows, unitColumns);
   }
 
   @Override
   public void run(long from, long to, Scratch scratch) {
-    int first = (int) from * ROWS;
-    int rows = (int) Math.min(m, to * ROWS) - first;
-    Matrix a = matrix(left + first * leftSteps[0], leftSteps, rows, k, scratch);
-    Matrix b = matrix(right, rightSteps, k, n, scratch);
-    long target = result + first * resultSteps[0];
-    if (isRowMajor(resultSteps, rows, n)) {
-      multiply(a, b, rows, target, leading(resultSteps[0], rows, n));
+    int across = Math.max(1, Math.ceilDiv(n, unitColumns));
+    for (long unit = from; unit < to; unit++) {
+      int row = (int) (unit / across) * unitRows;
+      int column = (int) (unit % across) * unitColumns;
+      block(row, column, Math.min(unitRows, m - row), Math.min(unitColumns, n - column), scratch);
+      scratch.reset();
+    }
+  }
+
+  private void block(int row, int column, int rows, int columns, Scratch scratch) {
+    Matrix a = matrix(left + row * leftSteps[0], leftSteps, rows, k, scratch);
+    Matrix b = matrix(right + column * rightSteps[1], rightSteps, k, columns, scratch);
+    long target = result + row * resultSteps[0] + column * resultSteps[1];
+    if (isRowMajor(resultSteps, rows, columns)) {
+      multiply(a, b, rows, columns, target, leading(resultSteps[0], rows, columns));
       return;
     }
-    long rowBytes = (long) n * item;
+    long rowBytes = (long) columns * item;
     long dense = scratch.take(rows * rowBytes);
     if (accumulates) {
       StridedCopy.block(
-          target, resultSteps[0], resultSteps[1], dense, rowBytes, item, rows, n, item);
+          target, resultSteps[0], resultSteps[1], dense, rowBytes, item, rows, columns, item);
     }
-    multiply(a, b, rows, dense, n);
-    StridedCopy.block(dense, rowBytes, item, target, resultSteps[0], resultSteps[1], rows, n, item);
+    multiply(a, b, rows, columns, dense, columns);
+    StridedCopy.block(
+        dense, rowBytes, item, target, resultSteps[0], resultSteps[1], rows, columns, item);
   }
 
-  private void multiply(Matrix a, Matrix b, int rows, long c, int ldc) {
+  private void multiply(Matrix a, Matrix b, int rows, int columns, long c, int ldc) {
     int beta = accumulates ? 1 : 0;
     if (narrow) {
       gemm.float32(
           a.transposed,
           b.transposed,
           rows,
-          n,
+          columns,
           k,
           1,
           a.address,
@@ -97,7 +138,7 @@ final class BlasProduct implements LibraryLaunch.Routine {
           a.transposed,
           b.transposed,
           rows,
-          n,
+          columns,
           k,
           1,
           a.address,

@@ -41,7 +41,7 @@ public final class LibraryLaunch extends Launch {
       Workers workers, LibraryCode code, Arguments arguments, Device.Completion completion) {
     Routine routine =
         switch (code.kernel().routine()) {
-          case MATMUL -> product(code, arguments);
+          case MATMUL -> product(code, arguments, workers.threads());
           case GATHER -> new GatherRoutine(code.kernel().dtype().itemSize(), arguments);
           case CUMSUM -> new ScanRoutine(code.kernel().dtype(), false, arguments);
           case CUMPROD -> new ScanRoutine(code.kernel().dtype(), true, arguments);
@@ -49,12 +49,12 @@ public final class LibraryLaunch extends Launch {
     return routine.units() == 0 ? null : new LibraryLaunch(workers, arguments, routine, completion);
   }
 
-  private static Routine product(LibraryCode code, Arguments arguments) {
+  private static Routine product(LibraryCode code, Arguments arguments, int threads) {
     DType dtype = code.kernel().dtype();
     Gemm gemm = dtype.isFloating() && arguments.size() > 0 ? code.products().get() : null;
     return gemm == null
         ? new WideProduct(dtype, arguments)
-        : new BlasProduct(gemm, dtype, arguments);
+        : new BlasProduct(gemm, dtype, arguments, threads);
   }
 
   private static int pieces(Arguments arguments, long units) {

@@ -1,0 +1,83 @@
+package dev.weft.cpu.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.core.HostArray;
+import dev.weft.core.NDArray;
+import dev.weft.core.Session;
+import dev.weft.core.SessionConfig;
+import dev.weft.core.dtype.DType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Matrix products that are cut into several blocks of odd edges. Factors are small integers, so
+ * that every order of additions gives the same sums.
+ */
+final class LargeProductsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "1, 700, 900, 300, FLOAT64",
+    "2, 700, 900, 300, FLOAT32",
+    "3, 700, 901, 70, FLOAT64",
+    "3, 60, 2100, 65, FLOAT64",
+    "5, 1500, 7, 130, FLOAT32",
+    "7, 257, 513, 64, FLOAT64",
+  })
+  void agreeWithLoops(int threads, int rows, int columns, int inner, DType dtype) {
+    SessionConfig config = SessionConfig.defaults().withDevice("cpu").withThreads(threads);
+    try (Session session = Session.open(config)) {
+      NDArray left = numbers(session, (long) rows * inner, 11, dtype).reshape(rows, inner);
+      NDArray right = numbers(session, (long) inner * columns, 7, dtype).reshape(inner, columns);
+      NDArray turned = numbers(session, (long) inner * columns, 7, dtype).reshape(columns, inner);
+      double[] a = values(left);
+      double[] b = values(right);
+      check(
+          left.matmul(right),
+          rows,
+          columns,
+          inner,
+          (i, j, p) -> a[i * inner + p] * b[p * columns + j]);
+      check(
+          left.matmul(turned.t()),
+          rows,
+          columns,
+          inner,
+          (i, j, p) -> a[i * inner + p] * b[j * inner + p]);
+      check(
+          left.slice("::-1, ::-1").matmul(right.slice("::-1, ::-1")),
+          rows,
+          columns,
+          inner,
+          (i, j, p) -> a[(rows - 1 - i) * inner + p] * b[p * columns + columns - 1 - j]);
+    }
+  }
+
+  private interface Term {
+    double at(int row, int column, int inner);
+  }
+
+  private static NDArray numbers(Session session, long count, int modulus, DType dtype) {
+    return session.arange(count).remainder(modulus).subtract(modulus / 2).cast(dtype);
+  }
+
+  private static double[] values(NDArray array) {
+    try (HostArray host = array.cast(DType.FLOAT64).compute()) {
+      return host.toDoubleArray();
+    }
+  }
+
+  private static void check(NDArray product, int rows, int columns, int inner, Term term) {
+    double[] expected = new double[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        double sum = 0;
+        for (int p = 0; p < inner; p++) {
+          sum += term.at(i, j, p);
+        }
+        expected[i * columns + j] = sum;
+      }
+    }
+    assertThat(values(product)).isEqualTo(expected);
+  }
+}
