@@ -2,6 +2,10 @@ package dev.weft.core;
 
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.EventListener;
+import dev.weft.core.place.RateMeasurement;
+import dev.weft.core.place.RateSource;
+import dev.weft.core.place.RateStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +21,7 @@ import java.util.List;
  * @param optimize whether optimiser passes run
  * @param disabledPasses names of passes to leave out
  * @param listeners hear of every event
+ * @param rates how fast devices are; asked only in a session with several
  */
 public record SessionConfig(
     int threads,
@@ -26,7 +31,8 @@ public record SessionConfig(
     boolean vectors,
     boolean optimize,
     List<String> disabledPasses,
-    List<EventListener> listeners) {
+    List<EventListener> listeners,
+    RateSource rates) {
 
   /** Copies the lists and checks the numbers. */
   public SessionConfig {
@@ -51,43 +57,68 @@ public record SessionConfig(
         true,
         true,
         List.of(),
-        List.of());
+        List.of(),
+        measured());
+  }
+
+  /** Rates are measured once for each device of this machine, and kept in the user's cache. */
+  private static RateStore measured() {
+    String base = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path caches =
+        base.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
+    return RateStore.of(caches.resolve("weft").resolve("rates"), new RateMeasurement());
   }
 
   /** The same with another number of threads. */
   public SessionConfig withThreads(int number) {
     return new SessionConfig(
-        number, memoryLimit, chunkBytes, device, vectors, optimize, disabledPasses, listeners);
+        number,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        rates);
   }
 
   /** The same with another memory limit in bytes. */
   public SessionConfig withMemoryLimit(long bytes) {
     return new SessionConfig(
-        threads, bytes, chunkBytes, device, vectors, optimize, disabledPasses, listeners);
+        threads, bytes, chunkBytes, device, vectors, optimize, disabledPasses, listeners, rates);
   }
 
   /** The same with another target size of automatic chunks in bytes. */
   public SessionConfig withChunkBytes(long bytes) {
     return new SessionConfig(
-        threads, memoryLimit, bytes, device, vectors, optimize, disabledPasses, listeners);
+        threads, memoryLimit, bytes, device, vectors, optimize, disabledPasses, listeners, rates);
   }
 
   /** The same on another device, named as {@link DeviceName} describes. */
   public SessionConfig withDevice(String name) {
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, name, vectors, optimize, disabledPasses, listeners);
+        threads,
+        memoryLimit,
+        chunkBytes,
+        name,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        rates);
   }
 
   /** The same with or without the Vector API. */
   public SessionConfig withVectors(boolean use) {
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, device, use, optimize, disabledPasses, listeners);
+        threads, memoryLimit, chunkBytes, device, use, optimize, disabledPasses, listeners, rates);
   }
 
   /** The same with or without optimiser passes. */
   public SessionConfig withOptimize(boolean use) {
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, device, vectors, use, disabledPasses, listeners);
+        threads, memoryLimit, chunkBytes, device, vectors, use, disabledPasses, listeners, rates);
   }
 
   /** The same without the named optimiser pass. */
@@ -95,7 +126,7 @@ public record SessionConfig(
     List<String> disabled = new ArrayList<>(disabledPasses);
     disabled.add(name);
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, device, vectors, optimize, disabled, listeners);
+        threads, memoryLimit, chunkBytes, device, vectors, optimize, disabled, listeners, rates);
   }
 
   /** The same with a further listener. */
@@ -103,6 +134,25 @@ public record SessionConfig(
     List<EventListener> more = new ArrayList<>(listeners);
     more.add(listener);
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, device, vectors, optimize, disabledPasses, more);
+        threads, memoryLimit, chunkBytes, device, vectors, optimize, disabledPasses, more, rates);
+  }
+
+  /** The same with rates from elsewhere, such as {@code new FixedRates(...)}. */
+  public SessionConfig withRates(RateSource source) {
+    return new SessionConfig(
+        threads,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        source);
+  }
+
+  /** The same, but the rates of devices are measured anew, whatever is known from before. */
+  public SessionConfig withRatesMeasuredAnew() {
+    return withRates(measured().renewed());
   }
 }
