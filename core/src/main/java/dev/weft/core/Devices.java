@@ -7,6 +7,7 @@ import dev.weft.core.device.DeviceProvider.Availability;
 import dev.weft.core.device.DeviceProviders;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.execute.DeviceGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class Devices {
   }
 
   /** Opens the device that the settings name. */
-  static Device open(SessionConfig config) {
+  static DeviceGroup open(SessionConfig config) {
     Choice choice = choose(config.device());
     DeviceProvider provider = choice.provider();
     if (choice.answer() instanceof Availability.Unusable(String reason, String remedy)) {
@@ -44,7 +45,8 @@ public final class Devices {
     SessionConfig settings = name.applyTo(config);
     DeviceOptions options =
         new DeviceOptions(settings.threads(), settings.memoryLimit(), settings.vectors(), 0);
-    return Objects.requireNonNull(provider).open(options, name.ordinal());
+    return DeviceGroup.of(
+        List.of(Objects.requireNonNull(provider).open(options, name.ordinal())));
   }
 
   /** What a name leads to: a provider, unless there is none, and whether it can be used. */

@@ -1,6 +1,7 @@
 package dev.weft.core;
 
 import dev.weft.core.device.Device;
+import dev.weft.core.execute.DeviceGroup;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.FusionCut;
 import dev.weft.core.fuse.Stage;
@@ -23,8 +24,8 @@ final class Explanation {
     this.device = device;
   }
 
-  static String of(JobPlan job, Device device, ChunkSize chunkSize) {
-    Explanation explanation = new Explanation(device);
+  static String of(JobPlan job, DeviceGroup devices, ChunkSize chunkSize) {
+    Explanation explanation = new Explanation(devices.host());
     explanation.expression(job);
     explanation.stages(job.plan().graph());
     explanation.plan(job, chunkSize);
