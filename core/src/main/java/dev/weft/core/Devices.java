@@ -1,6 +1,5 @@
 package dev.weft.core;
 
-import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
 import dev.weft.core.device.DeviceProvider.Availability;
@@ -45,8 +44,7 @@ public final class Devices {
     SessionConfig settings = name.applyTo(config);
     DeviceOptions options =
         new DeviceOptions(settings.threads(), settings.memoryLimit(), settings.vectors(), 0);
-    return DeviceGroup.of(
-        List.of(Objects.requireNonNull(provider).open(options, name.ordinal())));
+    return DeviceGroup.of(List.of(Objects.requireNonNull(provider).open(options, name.ordinal())));
   }
 
   /** What a name leads to: a provider, unless there is none, and whether it can be used. */

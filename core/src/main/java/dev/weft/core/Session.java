@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Everything that outlives a single computation: the devices, their memory and compiled kernels, and
- * the settings. Arrays belong to the session that made them. Safe for use by several threads; close
- * it to give everything back.
+ * Everything that outlives a single computation: the devices, their memory and compiled kernels,
+ * and the settings. Arrays belong to the session that made them. Safe for use by several threads;
+ * close it to give everything back.
  */
 public final class Session implements CreationMethods, AutoCloseable {
   private static final long MIN_CHUNK = 1 << 20;

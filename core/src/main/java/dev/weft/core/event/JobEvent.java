@@ -52,8 +52,7 @@ public sealed interface JobEvent {
       implements JobEvent {}
 
   /** A device could not run a task that was started on it; another one may. */
-  record TaskRefused(
-      long job, long nanos, int stage, long chunk, String device, Throwable reason)
+  record TaskRefused(long job, long nanos, int stage, long chunk, String device, Throwable reason)
       implements JobEvent {}
 
   /**

@@ -18,8 +18,7 @@ final class ChunkTable {
     this.buffers = new AtomicReferenceArray[arrays.size()];
     for (ArrayDef array : arrays) {
       buffers[array.id()] =
-          new AtomicReferenceArray<>(
-              held.test(array) ? Math.toIntExact(array.grid().count()) : 0);
+          new AtomicReferenceArray<>(held.test(array) ? Math.toIntExact(array.grid().count()) : 0);
     }
   }
 

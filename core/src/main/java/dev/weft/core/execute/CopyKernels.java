@@ -27,7 +27,8 @@ final class CopyKernels {
       case 2 -> SHORTS;
       case 4 -> INTS;
       case 8 -> LONGS;
-      default -> throw new InternalException("no kernel copies elements of %d bytes".formatted(itemSize));
+      default ->
+          throw new InternalException("no kernel copies elements of %d bytes".formatted(itemSize));
     };
   }
 

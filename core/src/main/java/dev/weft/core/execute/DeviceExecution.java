@@ -191,8 +191,7 @@ final class DeviceExecution implements RunningPlan {
         .launch(
             run.stage(),
             run.chunk(),
-            failure ->
-                ended(run, place, place.tasks().end(work, System.nanoTime()), failure));
+            failure -> ended(run, place, place.tasks().end(work, System.nanoTime()), failure));
   }
 
   private void ended(
@@ -349,7 +348,6 @@ final class DeviceExecution implements RunningPlan {
     }
     return cause == null
         ? new DeviceEvent.CopyDone(array, chunk, copy.from(), copy.to(), now, took)
-        : new DeviceEvent.CopyFailed(
-            array, chunk, copy.from(), copy.to(), now, cause, everywhere);
+        : new DeviceEvent.CopyFailed(array, chunk, copy.from(), copy.to(), now, cause, everywhere);
   }
 }

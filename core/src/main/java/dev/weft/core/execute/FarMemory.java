@@ -5,8 +5,8 @@ import dev.weft.core.device.FarDevice;
 import dev.weft.core.plan.Plan;
 
 /**
- * What a job keeps on a device with memory of its own: one dense buffer for each chunk, whatever the
- * array is on the host, a source, a result or something in between.
+ * What a job keeps on a device with memory of its own: one dense buffer for each chunk, whatever
+ * the array is on the host, a source, a result or something in between.
  */
 final class FarMemory implements PlaceMemory {
   private final FarDevice device;

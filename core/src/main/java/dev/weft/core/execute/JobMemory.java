@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every array of a job is in the memory of the host. Result memory is handed over at the end; everything else is given
- * back, when the last reader has ended or at the latest when the job does.
+ * Where every array of a job is in the memory of the host. Result memory is handed over at the end;
+ * everything else is given back, when the last reader has ended or at the latest when the job does.
  */
 final class JobMemory implements PlaceMemory {
   private final Device device;
@@ -151,11 +151,9 @@ final class JobMemory implements PlaceMemory {
   /** A chunk, or a task's partial results, in memory of its own. */
   static HostBlock block(ArrayDef array, long chunk, MemorySegment memory) {
     if (array.partial() != null) {
-      return HostBlock.dense(
-          memory, new long[] {array.chunkBytes(chunk) / Long.BYTES}, Long.BYTES);
+      return HostBlock.dense(memory, new long[] {array.chunkBytes(chunk) / Long.BYTES}, Long.BYTES);
     }
-    return HostBlock.dense(
-        memory, array.grid().region(chunk).extents(), array.dtype().itemSize());
+    return HostBlock.dense(memory, array.grid().region(chunk).extents(), array.dtype().itemSize());
   }
 
   static ArraySource source(ArrayDef array) {

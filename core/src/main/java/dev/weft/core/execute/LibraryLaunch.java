@@ -124,7 +124,8 @@ final class LibraryLaunch {
       operandList.add(
           Operand.of(memory(indices), indices.base(), new long[] {0, indices.strides()[axis], 0}));
     }
-    Completion ended = direct ? completion : failure -> putInPlace(failure, extents, out, place, completion);
+    Completion ended =
+        direct ? completion : failure -> putInPlace(failure, extents, out, place, completion);
     long[] folded = {product(extents, 0, axis), extents[axis], product(extents, axis + 1, rank)};
     Arguments arguments =
         Arguments.map(folded, operandList, List.of(fold(out, extents, axis)), new long[] {0});
