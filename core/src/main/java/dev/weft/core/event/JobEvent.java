@@ -62,10 +62,18 @@ public sealed interface JobEvent {
    * @param chunk the chunk's number in the array
    * @param from name of the device that has it
    * @param to name of the device that is to have it
+   * @param toHost whether that is the host
    * @param bytes its size
    */
   record CopyStarted(
-      long job, long nanos, int array, long chunk, String from, String to, long bytes)
+      long job,
+      long nanos,
+      int array,
+      long chunk,
+      String from,
+      String to,
+      boolean toHost,
+      long bytes)
       implements JobEvent {}
 
   /**
@@ -81,6 +89,7 @@ public sealed interface JobEvent {
       long chunk,
       String from,
       String to,
+      boolean toHost,
       long bytes,
       long took,
       @Nullable Throwable failure)

@@ -261,6 +261,7 @@ final class DeviceExecution implements RunningPlan {
                 copy.chunk(),
                 places.get(copy.from()).name(),
                 places.get(copy.to()).name(),
+                out,
                 array(copy).chunkBytes(copy.chunk())));
       } catch (RuntimeException | Error e) {
         copied(copy, place, work, e, true);
@@ -339,6 +340,7 @@ final class DeviceExecution implements RunningPlan {
               chunk,
               places.get(copy.from()).name(),
               places.get(copy.to()).name(),
+              copy.to() == Place.HOST,
               array(copy).chunkBytes(chunk),
               took,
               failure));
