@@ -47,7 +47,7 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** A session with these settings. */
   public static Session open(SessionConfig config) {
-    return new Session(config, Devices.open(config));
+    return open(config, Devices.open(config));
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Session implements CreationMethods, AutoCloseable {
    * A session on several devices that are open already, the host first, all of which run kernels.
    */
   public static Session open(SessionConfig config, List<? extends Device> devices) {
-    return open(config, DeviceGroup.of(devices));
+    return open(config, DeviceGroup.of(devices, config.rates()));
   }
 
   /** A session on a group of devices, which is closed with the session. */

@@ -30,6 +30,11 @@ public final class CudaDeviceProvider implements DeviceProvider {
   }
 
   @Override
+  public boolean isFar() {
+    return true;
+  }
+
+  @Override
   public Availability probe() {
     return CudaSurvey.availability(Driver.state(CudaSettings.ofProcess()));
   }

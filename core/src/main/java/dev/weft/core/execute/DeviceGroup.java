@@ -61,7 +61,7 @@ public final class DeviceGroup implements AutoCloseable {
    *
    * @param devices the host first
    */
-  public static DeviceGroup of(List<? extends Device> devices) {
+  public static DeviceGroup of(List<? extends Device> devices, RateSource source) {
     if (devices.isEmpty()) {
       throw new UsageException("a session needs a device; give the host's first");
     }
@@ -74,7 +74,7 @@ public final class DeviceGroup implements AutoCloseable {
       }
       others.add(far);
     }
-    return new DeviceGroup(devices.getFirst(), true, others, new DefaultRates());
+    return new DeviceGroup(devices.getFirst(), true, others, source);
   }
 
   /** The device whose memory is the host's. */
@@ -127,8 +127,17 @@ public final class DeviceGroup implements AutoCloseable {
   /** How fast a device is. Measured only where there is a choice. */
   public synchronized Rates rates(Device device) {
     boolean choice = others.size() + (hostKernels ? 1 : 0) > 1;
-    RateSource asked = choice ? source : new DefaultRates();
-    return rates.computeIfAbsent(device, key -> asked.rates(host, key));
+    return rates.computeIfAbsent(
+        device, key -> choice ? measured(key) : new DefaultRates().rates(host, key));
+  }
+
+  /** A device too full to be measured, say, is no reason to fail a job. */
+  private Rates measured(Device device) {
+    try {
+      return source.rates(host, device);
+    } catch (DeviceException e) {
+      return new DefaultRates().rates(host, device);
+    }
   }
 
   /** Memory of all devices together. */
