@@ -126,7 +126,8 @@ final class EmulatedDriver implements CudaDriver {
 
   @Override
   public DriverDevice device() {
-    return new DriverDevice(0, "Emulated GPU", new Architecture(8, 0), memory.total(), 1, 0, 0);
+    return new DriverDevice(
+        0, "Emulated GPU", new Architecture(8, 0), memory.total(), 1, 0, 0, "0000:00:00.0");
   }
 
   private void check(String function) throws CudaError {
