@@ -113,26 +113,23 @@ final class GridDrawing {
     double cell =
         Math.min(
             LARGEST_CELL, Math.min((double) columnWidth / grid.columns(), 170.0 / grid.rows()));
-    double wide = cell * grid.columns();
     double high = Math.max(cell, 6) * grid.rows();
     double cellHeight = high / grid.rows();
     double top = y + HEAD;
-    svg.line(
-        "<rect class=\"lane\" x=\"%d\" y=\"%s\" width=\"%s\" height=\"%s\"/>",
-        x, Markup.number(top), Markup.number(wide), Markup.number(high));
+    String place =
+        Markup.format(
+            "transform=\"translate(%d %s) scale(%.4f %.4f)\"",
+            x, Markup.number(top), cell, cellHeight);
+    String missing = path(grid, StageGrid.NOWHERE);
+    if (!missing.isEmpty()) {
+      svg.line("<path class=\"none\" %s d=\"%s\"><title>not run</title></path>", place, missing);
+    }
     for (int device = 0; device < recording.devices().size(); device++) {
       String path = path(grid, device);
       if (!path.isEmpty()) {
-        // Cells are one unit wide and leave a line of a tenth between them.
         svg.line(
-            "<path class=\"%s\" transform=\"translate(%d %s) scale(%.4f %.4f)\" d=\"%s\"><title>%s</title></path>",
-            Palette.device(device),
-            x,
-            Markup.number(top),
-            cell,
-            cellHeight,
-            path,
-            Markup.escaped(title(stage, grid, device)));
+            "<path class=\"%s\" %s d=\"%s\"><title>%s</title></path>",
+            Palette.device(device), place, path, Markup.escaped(title(stage, grid, device)));
       }
     }
     return HEAD + (int) Math.ceil(high);
@@ -155,7 +152,10 @@ final class GridDrawing {
         recording.devices().get(device));
   }
 
-  /** Cells of one device, neighbours in a row as one figure where cells are small. */
+  /**
+   * Cells of one device, one unit wide with a line of a tenth between them; neighbours in a row are
+   * one figure where cells are small.
+   */
   private static String path(StageGrid grid, int device) {
     StringBuilder path = new StringBuilder();
     boolean apart = grid.columns() <= 64;

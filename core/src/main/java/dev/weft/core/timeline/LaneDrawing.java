@@ -142,6 +142,8 @@ final class LaneDrawing {
   }
 
   private double width(long begin, long end) {
-    return Math.max(NARROWEST, x(end) - x(begin));
+    double width = x(end) - x(begin);
+    // Neighbours of one colour are told apart by a gap.
+    return Math.max(NARROWEST, width > 2 ? width - 0.4 : width);
   }
 }

@@ -51,7 +51,8 @@ final class Palette {
     svg.line(".note{fill:var(--faint)}.tick{font-size:11px;fill:var(--faint)}");
     svg.line(".wrong{fill:var(--wrong)}.end{text-anchor:end}.mid{text-anchor:middle}");
     svg.line(".name{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:11.5px}");
-    svg.line(".paper{fill:var(--paper)}.grid{stroke:var(--grid)}.lane{fill:var(--lane)}");
+    svg.line(
+        ".paper{fill:var(--paper)}.grid{stroke:var(--grid)}.lane{fill:var(--lane)}.none{fill:var(--grid)}");
     svg.line(".plan{fill:var(--faint)}.in{fill:var(--in)}.out{fill:var(--out)}");
     svg.line(".many{opacity:.75}.open{fill-opacity:.35;stroke:var(--wrong);stroke-width:1}");
     StringBuilder rules = new StringBuilder();

@@ -48,7 +48,7 @@ public final class TimelineSvg {
   }
 
   private static int head(Markup svg, String title, Recording recording) {
-    svg.words(MARGIN, 34, "title", Markup.shortened(title, 95));
+    svg.words(MARGIN, 34, "title", Markup.shortened(title, 82));
     svg.words(MARGIN, 54, "note", summary(recording));
     int y = 74;
     for (String trouble : recording.troubles()) {
