@@ -240,6 +240,11 @@ public final class CudaDevice implements FarDevice {
     }
     tasks.close();
     packers.close();
+    try {
+      driver.makeCurrent();
+    } catch (CudaError error) {
+      health.failure("closing", error);
+    }
     completions.close();
     String leaks = release();
     cubins.prune();
@@ -249,11 +254,6 @@ public final class CudaDevice implements FarDevice {
   }
 
   private String release() {
-    try {
-      driver.makeCurrent();
-    } catch (CudaError error) {
-      health.failure("closing", error);
-    }
     products.close();
     kernels.close();
     in.close();

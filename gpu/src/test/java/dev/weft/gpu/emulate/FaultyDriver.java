@@ -5,7 +5,9 @@ import dev.weft.gpu.driver.CudaError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,8 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * or from then on, or by losing the context.
  */
 final class FaultyDriver {
-  /** Functions that cannot fail. */
-  private static final Set<String> CERTAIN = Set.of("device", "streamOrdered");
+  /**
+   * Functions that cannot fail, and the one that is called as often as time allows, so that calls
+   * could not be counted.
+   */
+  private static final Set<String> CERTAIN = Set.of("device", "streamOrdered", "happened");
 
   private final EmulatedDriver driver;
   private final long failing;
@@ -22,6 +27,7 @@ final class FaultyDriver {
   private final boolean once;
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong faults = new AtomicLong();
+  private final List<String> failed = new CopyOnWriteArrayList<>();
 
   /**
    * A driver with a fault.
@@ -44,6 +50,11 @@ final class FaultyDriver {
     return faults.get();
   }
 
+  /** The functions that failed. */
+  List<String> failed() {
+    return failed;
+  }
+
   CudaDriver calling() {
     return (CudaDriver)
         Proxy.newProxyInstance(
@@ -55,6 +66,7 @@ final class FaultyDriver {
       long number = calls.incrementAndGet();
       if (failing > 0 && (once ? number == failing : number >= failing)) {
         faults.incrementAndGet();
+        failed.add(method.getName());
         CudaError error = new CudaError(method.getName(), code, "CUDA_ERROR_INJECTED");
         if (error.isSticky()) {
           driver.lose(code);
