@@ -61,6 +61,11 @@ record Arguments(SourceText source, Map<String, Path> inputs) {
     return SourceText.of(first);
   }
 
+  /** The expression in one line, or the name of the job's file. */
+  String title() {
+    return source.name().isEmpty() ? source.text().strip().replaceAll("\\s+", " ") : source.name();
+  }
+
   /** A name and the file behind it, written {@code name=path}. */
   record NamedFile(String name, Path path) {
     static NamedFile parse(String what, String word) {

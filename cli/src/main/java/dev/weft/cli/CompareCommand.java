@@ -14,9 +14,6 @@ import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceProvider.Availability;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +61,7 @@ final class CompareCommand implements Command {
     List<String> devices = devices(words);
     final int repeats = repeats(words);
     final double ulps = ulps(words);
-    final Path chart = chart(words.value("--svg"));
+    SvgFile chart = words.has("--svg") ? SvgFile.of("--svg", words.value("--svg")) : null;
     requireUsable(devices);
     SessionConfig config = Settings.config(words);
     ExpressionWorkload workload = new ExpressionWorkload(arguments, Settings.chunks(words));
@@ -88,8 +85,8 @@ final class CompareCommand implements Command {
     } else {
       console.out().print(ComparisonTable.of(heading, outcomes, warnings));
     }
-    if (words.has("--svg")) {
-      write(chart, ComparisonChart.of(heading, outcomes));
+    if (chart != null) {
+      chart.write(ComparisonChart.of(heading, outcomes));
     }
     boolean wrong =
         outcomes.stream()
@@ -154,23 +151,5 @@ final class CompareCommand implements Command {
 
   private static String badUlps(String text) {
     return "--ulps is '%s'; it must be a number from 0 on".formatted(text);
-  }
-
-  /** Looked at before the runs, which may take long. */
-  private static Path chart(String name) {
-    Path file = Path.of(name);
-    Path folder = file.toAbsolutePath().getParent();
-    if (!name.isEmpty() && (folder == null || !Files.isDirectory(folder))) {
-      throw new UsageException("--svg %s: the folder %s does not exist".formatted(name, folder));
-    }
-    return file;
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new DeviceException("write the chart %s: %s".formatted(file, e), e);
-    }
   }
 }

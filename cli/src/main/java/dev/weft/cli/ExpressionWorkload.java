@@ -4,7 +4,6 @@ import dev.weft.cli.compare.Workload;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.Job;
 import dev.weft.cli.language.Parser;
-import dev.weft.cli.language.SourceText;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
@@ -50,8 +49,7 @@ final class ExpressionWorkload implements Workload {
 
   /** The expression, or the name of the job's file. */
   String text() {
-    SourceText source = arguments.source();
-    return source.name().isEmpty() ? source.text().strip().replaceAll("\\s+", " ") : source.name();
+    return arguments.title();
   }
 
   /** Names, types and shapes of the inputs; known once something was prepared. */

@@ -24,6 +24,10 @@ final class JobMeter implements EventListener {
       }
       case JobEvent.TaskStarted started -> {}
       case JobEvent.TaskFinished task -> finished.incrementAndGet();
+      case JobEvent.TaskRefused refused -> {}
+      case JobEvent.CopyStarted copy -> {}
+      case JobEvent.CopyFinished copy -> {}
+      case JobEvent.DeviceLost lost -> {}
       case JobEvent.Finished end -> runNanos.addAndGet(end.nanos() - startedAt.get());
     }
   }

@@ -29,6 +29,8 @@ final class RunCommand implements Command {
             "write the job's value NAME to this file; may be given several times"));
     options.addAll(Settings.OPTIONS);
     options.add(Option.flag("print the plan before computing", "--explain"));
+    options.add(
+        Option.value("FILE", "also draw what ran where and when: an SVG file", "--timeline"));
     options.add(Option.flag("print values only: no types, no progress", "-q", "--quiet"));
     options.add(Option.flag("print a summary as JSON: results, seconds, bytes, tasks", "--json"));
     return new Syntax(
@@ -43,8 +45,10 @@ final class RunCommand implements Command {
     Arguments arguments = Arguments.of(options);
     Job job = Parser.job(arguments.source());
     JobMeter meter = new JobMeter();
-    SessionConfig config = Settings.config(options).withListener(meter);
+    DrawnTimeline timeline = DrawnTimeline.of(options, arguments.title());
+    SessionConfig config = timeline.listen(Settings.config(options).withListener(meter));
     try (Session session = Session.open(config);
+        timeline;
         InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {
       Evaluator.Outputs outputs = Evaluator.evaluate(session, job, inputs);
       List<Result> results =

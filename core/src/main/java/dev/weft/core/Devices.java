@@ -5,12 +5,14 @@ import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
 import dev.weft.core.device.DeviceProvider.Availability;
 import dev.weft.core.device.DeviceProviders;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.device.FoundDevice;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.execute.DeviceGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,83 +34,181 @@ public final class Devices {
     return choose(name).answer();
   }
 
-  /** Opens the device that the settings name. */
-  static Device open(SessionConfig config) {
+  /** Opens the devices that the settings name, the host's first. */
+  static DeviceGroup open(SessionConfig config) {
     Choice choice = choose(config.device());
-    DeviceProvider provider = choice.provider();
     if (choice.answer() instanceof Availability.Unusable(String reason, String remedy)) {
       throw new DeviceException(
           "no device can be used: %s: %s. %s".formatted(config.device(), reason, remedy));
     }
-    DeviceName name = DeviceName.parse(config.device()).getFirst();
-    SessionConfig settings = name.applyTo(config);
-    DeviceOptions options =
-        new DeviceOptions(settings.threads(), settings.memoryLimit(), settings.vectors(), 0);
-    return Objects.requireNonNull(provider).open(options, name.ordinal());
+    List<Device> opened = new ArrayList<>();
+    try {
+      for (Named named : choice.devices()) {
+        opened.add(open(named, config));
+      }
+      if (isAuto(config.device())) {
+        opened.addAll(usable(config));
+      }
+      return group(opened, choice.hostKernels(), config);
+    } catch (RuntimeException | Error e) {
+      opened.forEach(Device::close);
+      throw e;
+    }
   }
 
-  /** What a name leads to: a provider, unless there is none, and whether it can be used. */
-  private record Choice(@Nullable DeviceProvider provider, Availability answer) {}
+  private static boolean isAuto(String name) {
+    return DeviceName.parse(name).getFirst().kind().equals(DeviceName.AUTO);
+  }
 
-  private static Choice choose(String name) {
-    List<DeviceName> names = DeviceName.parse(name);
-    List<DeviceProvider> providers = DeviceProviders.installed();
-    if (names.size() == 1) {
-      return choose(names.getFirst(), providers);
+  private static Device open(Named named, SessionConfig config) {
+    DeviceName name = named.name();
+    SessionConfig settings = name.applyTo(config);
+    long whole = named.provider().isFar() ? Long.MAX_VALUE : settings.memoryLimit();
+    long limit = whole;
+    for (Map.Entry<String, Long> one : config.deviceLimits().entrySet()) {
+      boolean meant =
+          DeviceName.parse(one.getKey()).stream()
+              .anyMatch(
+                  other ->
+                      other.kind().equals(named.provider().name())
+                          && other.ordinal() == name.ordinal());
+      limit = meant ? one.getValue() : limit;
     }
-    for (DeviceName one : names) {
-      if (choose(one, providers).answer()
-          instanceof Availability.Unusable(String reason, String remedy)) {
-        return new Choice(null, new Availability.Unusable(one.text() + ": " + reason, remedy));
+    DeviceOptions options = new DeviceOptions(settings.threads(), limit, settings.vectors(), 0);
+    return named.provider().open(options, name.ordinal());
+  }
+
+  /** All devices with memory of their own; one that cannot be opened after all is left out. */
+  private static List<Device> usable(SessionConfig config) {
+    List<Device> devices = new ArrayList<>();
+    for (DeviceProvider provider : DeviceProviders.installed()) {
+      if (!provider.isFar() || !isUsable(DeviceProviders.probe(provider))) {
+        continue;
+      }
+      for (FoundDevice found : DeviceProviders.find(provider)) {
+        try {
+          if (isUsable(found.availability())) {
+            devices.add(
+                open(new Named(DeviceName.parse(found.name()).getFirst(), provider), config));
+          }
+        } catch (DeviceException broken) {
+          // 'auto' asks for what works; weft devices says what does not.
+          continue;
+        }
       }
     }
-    return new Choice(
-        null,
-        new Availability.Unusable(
-            "a session runs on one device so far",
-            "Name one of them, such as %s.".formatted(names.getFirst().text())));
+    return devices;
+  }
+
+  private static boolean isUsable(Availability answer) {
+    return answer instanceof Availability.Usable;
+  }
+
+  private static DeviceGroup group(List<Device> opened, boolean kernels, SessionConfig config) {
+    List<FarDevice> others = new ArrayList<>();
+    for (Device device : opened.subList(1, opened.size())) {
+      others.add((FarDevice) device);
+    }
+    return new DeviceGroup(opened.getFirst(), kernels, others, config.rates());
+  }
+
+  /** A device with a provider that opens it. */
+  private record Named(DeviceName name, DeviceProvider provider) {}
+
+  /**
+   * What a name leads to: devices, unless there are none, the host's first, and whether they can be
+   * used.
+   *
+   * @param hostKernels whether the host was asked for, so that it runs kernels too
+   */
+  private record Choice(List<Named> devices, boolean hostKernels, Availability answer) {
+    static Choice none(String reason, String remedy) {
+      return new Choice(List.of(), false, new Availability.Unusable(reason, remedy));
+    }
+  }
+
+  private static Choice choose(String text) {
+    List<DeviceName> names = DeviceName.parse(text);
+    List<DeviceProvider> providers = DeviceProviders.installed();
+    List<Named> hosts = new ArrayList<>();
+    List<Named> others = new ArrayList<>();
+    Availability last = new Availability.Usable("");
+    for (DeviceName name : names) {
+      Choice one = choose(name, providers);
+      if (one.answer() instanceof Availability.Unusable(String reason, String remedy)) {
+        return names.size() == 1 ? one : Choice.none(name.text() + ": " + reason, remedy);
+      }
+      Named named = one.devices().getFirst();
+      (named.provider().isFar() ? others : hosts).add(named);
+      last = one.answer();
+    }
+    if (hosts.size() > 1) {
+      String first = hosts.getFirst().name().text();
+      return Choice.none(
+          "%s and %s both work in the host's memory".formatted(first, hosts.get(1).name().text()),
+          "Name one of them, such as %s.".formatted(first));
+    }
+    boolean hostKernels = !hosts.isEmpty();
+    if (!hostKernels) {
+      // User code, joining, and what must be read: some device of the host's has to do it.
+      Choice host = first(DeviceName.parse(DeviceName.AUTO).getFirst(), providers);
+      if (!isUsable(host.answer())) {
+        return host;
+      }
+      hosts.addAll(host.devices());
+    }
+    hosts.addAll(others);
+    return new Choice(hosts, hostKernels, last);
   }
 
   private static Choice choose(DeviceName name, List<DeviceProvider> providers) {
     if (name.kind().equals(DeviceName.AUTO)) {
-      return first(providers);
+      return first(name, providers);
     }
-    for (DeviceProvider provider : providers) {
-      if (provider.name().equals(name.kind())) {
-        return new Choice(provider, DeviceProviders.probe(provider));
-      }
+    DeviceProvider provider = provider(name, providers);
+    if (provider == null) {
+      return Choice.none(
+          "its module is not on the class path",
+          "Add " + MODULES.get(name.kind()) + " to the class path.");
     }
-    String module = MODULES.get(name.kind());
-    if (module == null) {
-      throw new UsageException(
-          "device '%s' is unknown; found: %s. Is its module (such as weft-cpu-fallback) on the class path?"
-              .formatted(
-                  name.text(),
-                  providers.stream().map(DeviceProvider::name).collect(Collectors.joining(", "))));
-    }
-    return new Choice(
-        null,
-        new Availability.Unusable(
-            "its module is not on the class path", "Add " + module + " to the class path."));
+    return new Choice(List.of(new Named(name, provider)), true, DeviceProviders.probe(provider));
   }
 
-  /** The first that can be used, else why none can. */
-  private static Choice first(List<DeviceProvider> providers) {
+  private static @Nullable DeviceProvider provider(
+      DeviceName name, List<DeviceProvider> providers) {
+    for (DeviceProvider provider : providers) {
+      if (provider.name().equals(name.kind())) {
+        return provider;
+      }
+    }
+    if (MODULES.containsKey(name.kind())) {
+      return null;
+    }
+    throw new UsageException(
+        "device '%s' is unknown; found: %s. Is its module (such as weft-cpu-fallback) on the class path?"
+            .formatted(
+                name.text(),
+                providers.stream().map(DeviceProvider::name).collect(Collectors.joining(", "))));
+  }
+
+  /** The first device of the host's memory that can be used, else why none can. */
+  private static Choice first(DeviceName name, List<DeviceProvider> providers) {
     List<String> reasons = new ArrayList<>();
     for (DeviceProvider provider : providers) {
+      if (provider.isFar()) {
+        continue;
+      }
       Availability answer = DeviceProviders.probe(provider);
       switch (answer) {
         case Availability.Usable usable -> {
-          return new Choice(provider, answer);
+          return new Choice(List.of(new Named(name, provider)), true, answer);
         }
         case Availability.Unusable(String reason, String remedy) ->
             reasons.add("%s: %s. %s".formatted(provider.name(), reason, remedy));
       }
     }
-    return new Choice(
-        null,
-        new Availability.Unusable(
-            "none of those found can: " + String.join("; ", reasons),
-            "Put the module weft-cpu-fallback on the class path."));
+    return Choice.none(
+        "none of those found can: " + String.join("; ", reasons),
+        "Put the module weft-cpu-fallback on the class path.");
   }
 }

@@ -1,11 +1,14 @@
 package dev.weft.core;
 
 import dev.weft.core.device.Device;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.execute.DeviceGroup;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.FusionCut;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.fuse.StageGraph;
+import dev.weft.core.kernel.Kernel;
 import dev.weft.core.optimize.ExprText;
 import dev.weft.core.optimize.Optimizer;
 import dev.weft.core.plan.Plan;
@@ -17,14 +20,14 @@ import java.util.stream.Collectors;
 /** The whole way from an expression to its tasks, as text. */
 final class Explanation {
   private final StringBuilder text = new StringBuilder();
-  private final Device device;
+  private final DeviceGroup devices;
 
-  private Explanation(Device device) {
-    this.device = device;
+  private Explanation(DeviceGroup devices) {
+    this.devices = devices;
   }
 
-  static String of(JobPlan job, Device device, ChunkSize chunkSize) {
-    Explanation explanation = new Explanation(device);
+  static String of(JobPlan job, DeviceGroup devices, ChunkSize chunkSize) {
+    Explanation explanation = new Explanation(devices);
     explanation.expression(job);
     explanation.stages(job.plan().graph());
     explanation.plan(job, chunkSize);
@@ -74,16 +77,30 @@ final class Explanation {
             "    kernel%s",
             fused.reducedAxes().isEmpty() ? "" : ", reducing axes " + fused.reducedAxes());
         indent(fused.kernel().toString());
-        line("    generated for %s", device.info().name());
-        indent(device.compile(fused.kernel()).source());
+        generated(fused.kernel());
       }
       case Work.Library library -> {
         line("    library kernel %s", library.kernel());
-        indent(device.compile(library.kernel()).source());
+        generated(library.kernel());
       }
       case Work.User user -> line("    the user's Java code, on the host");
       case Work.Combine combine ->
           line("    partial results joined pairwise on the host, in the order of their chunks");
+    }
+  }
+
+  /** The code of each device that may run the kernel. */
+  private void generated(Kernel kernel) {
+    for (Device device : devices.all()) {
+      if (device == devices.host() && !devices.hostKernels()) {
+        continue;
+      }
+      line("    generated for %s", device.info().name());
+      try {
+        indent(device.compile(kernel).source());
+      } catch (DeviceException e) {
+        indent("cannot be compiled: " + e.getMessage());
+      }
     }
   }
 
@@ -120,10 +137,20 @@ final class Explanation {
     line(
         "  automatic chunks aim at %,d bytes, which fit the cache next to one core",
         chunkSize.targetBytes());
-    line(
-        "  placement: %s (%s), the only device of this session",
-        device.info().name(), device.info().description());
+    placement(plan);
     line("  planned in %.2f ms", job.nanos() / 1e6);
+  }
+
+  private void placement(Plan plan) {
+    if (devices.all().size() == 1) {
+      line(
+          "  placement: %s (%s), the only device of this session",
+          devices.host().info().name(), devices.host().info().description());
+      return;
+    }
+    List<String> lines = new PlacementText(devices, plan).lines();
+    line("  placement: %s", lines.getFirst());
+    lines.stream().skip(1).forEach(text -> line("    %s", text));
   }
 
   private static String tasks(Plan plan) {

@@ -5,6 +5,7 @@ import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
+import dev.weft.core.execute.DeviceGroup;
 import dev.weft.core.execute.JobRun;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
@@ -15,26 +16,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Everything that outlives a single computation: the device, its memory and compiled kernels, and
- * the settings. Arrays belong to the session that made them. Safe for use by several threads; close
- * it to give everything back.
+ * Everything that outlives a single computation: the devices, their memory and compiled kernels,
+ * and the settings. Arrays belong to the session that made them. Safe for use by several threads;
+ * close it to give everything back.
  */
 public final class Session implements CreationMethods, AutoCloseable {
   private static final long MIN_CHUNK = 1 << 20;
   private static final long MAX_CHUNK = 8 << 20;
 
   private final SessionConfig config;
-  private final Device device;
+  private final DeviceGroup devices;
   private final ChunkSize chunkSize;
   private final AtomicLong jobs = new AtomicLong();
   private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
   private final HostResults results = new HostResults();
   private volatile boolean closed;
 
-  private Session(SessionConfig config, Device device) {
+  private Session(SessionConfig config, DeviceGroup devices) {
     this.config = config;
-    this.device = device;
-    long cache = Long.highestOneBit(Math.max(1, device.info().cacheBytes()));
+    this.devices = devices;
+    long cache = Long.highestOneBit(Math.max(1, devices.host().info().cacheBytes()));
     long fitting = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, cache));
     this.chunkSize = new ChunkSize(config.chunkBytes() > 0 ? config.chunkBytes() : fitting);
   }
@@ -46,7 +47,7 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** A session with these settings. */
   public static Session open(SessionConfig config) {
-    return new Session(config, Devices.open(config));
+    return open(config, Devices.open(config));
   }
 
   /**
@@ -54,7 +55,19 @@ public final class Session implements CreationMethods, AutoCloseable {
    * limits count, not those of the settings.
    */
   public static Session open(SessionConfig config, Device device) {
-    return new Session(config, device);
+    return open(config, List.of(device));
+  }
+
+  /**
+   * A session on several devices that are open already, the host first, all of which run kernels.
+   */
+  public static Session open(SessionConfig config, List<? extends Device> devices) {
+    return open(config, DeviceGroup.of(devices, config.rates()));
+  }
+
+  /** A session on a group of devices, which is closed with the session. */
+  public static Session open(SessionConfig config, DeviceGroup devices) {
+    return new Session(config, devices);
   }
 
   @Override
@@ -138,7 +151,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     JobRun run;
     synchronized (running) {
       requireOpen();
-      run = JobRun.create(job, plan.plan(), device, targets, this::publish);
+      run = JobRun.create(job, plan.plan(), devices, targets, this::publish);
       running.add(run);
     }
     run.start(aside);
@@ -167,17 +180,17 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** How the arrays would be computed, from the expressions to the plan, as text. */
   public String explain(List<NDArray> arrays) {
-    return Explanation.of(plan(arrays), device, chunkSize);
+    return Explanation.of(plan(arrays), devices, chunkSize);
   }
 
-  /** The devices of the session. */
+  /** The devices of the session, the host first. */
   public List<DeviceInfo> devices() {
-    return List.of(device.info());
+    return devices.infos();
   }
 
-  /** Bytes held by buffers of the session. */
+  /** Bytes held by buffers of the session, on all its devices together. */
   public Device.MemoryUse memory() {
-    return device.memory();
+    return devices.memory();
   }
 
   private void publish(JobEvent event) {
@@ -201,6 +214,6 @@ public final class Session implements CreationMethods, AutoCloseable {
     cancelAll();
     running.forEach(JobRun::close);
     results.close();
-    device.close();
+    devices.close();
   }
 }

@@ -2,14 +2,20 @@ package dev.weft.core;
 
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.EventListener;
+import dev.weft.core.place.RateMeasurement;
+import dev.weft.core.place.RateSource;
+import dev.weft.core.place.RateStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Settings of a session; immutable. Start from {@link #defaults} and change what is needed.
  *
  * @param threads tasks run at the same time
- * @param memoryLimit bytes that buffers of the session may take together
+ * @param memoryLimit bytes that buffers of the session may take together in the host's memory
  * @param chunkBytes target size of automatic chunks; 0 to fit the machine's cache
  * @param device what to run on, such as {@code auto}, {@code cpu:2} or {@code cuda}; see {@link
  *     DeviceName}
@@ -17,6 +23,8 @@ import java.util.List;
  * @param optimize whether optimiser passes run
  * @param disabledPasses names of passes to leave out
  * @param listeners hear of every event
+ * @param deviceLimits limits of single devices by name, such as {@code cuda:1}, in bytes
+ * @param rates how fast devices are; asked only in a session with several
  */
 public record SessionConfig(
     int threads,
@@ -26,18 +34,26 @@ public record SessionConfig(
     boolean vectors,
     boolean optimize,
     List<String> disabledPasses,
-    List<EventListener> listeners) {
+    List<EventListener> listeners,
+    Map<String, Long> deviceLimits,
+    RateSource rates) {
 
   /** Copies the lists and checks the numbers. */
   public SessionConfig {
     disabledPasses = List.copyOf(disabledPasses);
     listeners = List.copyOf(listeners);
+    deviceLimits = Map.copyOf(deviceLimits);
     if (threads < 1) {
       throw new UsageException("threads is %d; use at least 1".formatted(threads));
     }
-    if (memoryLimit < 1 << 20) {
+    requireEnough("the memory limit", memoryLimit);
+    deviceLimits.forEach((name, bytes) -> requireEnough("the memory limit of " + name, bytes));
+  }
+
+  private static void requireEnough(String what, long bytes) {
+    if (bytes < 1 << 20) {
       throw new UsageException(
-          "the memory limit is %,d bytes; use at least 1,048,576 (1 MiB)".formatted(memoryLimit));
+          "%s is %,d bytes; use at least 1,048,576 (1 MiB)".formatted(what, bytes));
     }
   }
 
@@ -51,43 +67,128 @@ public record SessionConfig(
         true,
         true,
         List.of(),
-        List.of());
+        List.of(),
+        Map.of(),
+        measured());
+  }
+
+  /** Rates are measured once for each device of this machine, and kept in the user's cache. */
+  private static RateStore measured() {
+    String base = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path caches =
+        base.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
+    return RateStore.of(caches.resolve("weft").resolve("rates"), new RateMeasurement());
   }
 
   /** The same with another number of threads. */
   public SessionConfig withThreads(int number) {
     return new SessionConfig(
-        number, memoryLimit, chunkBytes, device, vectors, optimize, disabledPasses, listeners);
+        number,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        deviceLimits,
+        rates);
   }
 
   /** The same with another memory limit in bytes. */
   public SessionConfig withMemoryLimit(long bytes) {
     return new SessionConfig(
-        threads, bytes, chunkBytes, device, vectors, optimize, disabledPasses, listeners);
+        threads,
+        bytes,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        deviceLimits,
+        rates);
+  }
+
+  /**
+   * The same with a memory limit for one device.
+   *
+   * @param name such as {@code cuda} or {@code cuda:1}
+   */
+  public SessionConfig withMemoryLimit(String name, long bytes) {
+    Map<String, Long> limits = new HashMap<>(deviceLimits);
+    limits.put(name, bytes);
+    return new SessionConfig(
+        threads,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        limits,
+        rates);
   }
 
   /** The same with another target size of automatic chunks in bytes. */
   public SessionConfig withChunkBytes(long bytes) {
     return new SessionConfig(
-        threads, memoryLimit, bytes, device, vectors, optimize, disabledPasses, listeners);
+        threads,
+        memoryLimit,
+        bytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        deviceLimits,
+        rates);
   }
 
   /** The same on another device, named as {@link DeviceName} describes. */
   public SessionConfig withDevice(String name) {
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, name, vectors, optimize, disabledPasses, listeners);
+        threads,
+        memoryLimit,
+        chunkBytes,
+        name,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        deviceLimits,
+        rates);
   }
 
   /** The same with or without the Vector API. */
   public SessionConfig withVectors(boolean use) {
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, device, use, optimize, disabledPasses, listeners);
+        threads,
+        memoryLimit,
+        chunkBytes,
+        device,
+        use,
+        optimize,
+        disabledPasses,
+        listeners,
+        deviceLimits,
+        rates);
   }
 
   /** The same with or without optimiser passes. */
   public SessionConfig withOptimize(boolean use) {
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, device, vectors, use, disabledPasses, listeners);
+        threads,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        use,
+        disabledPasses,
+        listeners,
+        deviceLimits,
+        rates);
   }
 
   /** The same without the named optimiser pass. */
@@ -95,7 +196,16 @@ public record SessionConfig(
     List<String> disabled = new ArrayList<>(disabledPasses);
     disabled.add(name);
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, device, vectors, optimize, disabled, listeners);
+        threads,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabled,
+        listeners,
+        deviceLimits,
+        rates);
   }
 
   /** The same with a further listener. */
@@ -103,6 +213,35 @@ public record SessionConfig(
     List<EventListener> more = new ArrayList<>(listeners);
     more.add(listener);
     return new SessionConfig(
-        threads, memoryLimit, chunkBytes, device, vectors, optimize, disabledPasses, more);
+        threads,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        more,
+        deviceLimits,
+        rates);
+  }
+
+  /** The same with rates from elsewhere, such as {@code new FixedRates(...)}. */
+  public SessionConfig withRates(RateSource source) {
+    return new SessionConfig(
+        threads,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        deviceLimits,
+        source);
+  }
+
+  /** The same, but the rates of devices are measured anew, whatever is known from before. */
+  public SessionConfig withRatesMeasuredAnew() {
+    return withRates(measured().renewed());
   }
 }

@@ -103,11 +103,11 @@ class DeviceNameTest {
   }
 
   @Test
-  void severalDevicesInOneSessionAreStillToCome() {
+  void onlyOneDeviceCanBeTheHost() {
     assertThat(Devices.probe("cpu+npu"))
         .isEqualTo(
             new Availability.Unusable(
-                "a session runs on one device so far", "Name one of them, such as cpu."));
+                "cpu and npu both work in the host's memory", "Name one of them, such as cpu."));
   }
 
   @Test

@@ -5,47 +5,117 @@ import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
 import dev.weft.core.device.FoundDevice;
 import dev.weft.core.error.DeviceException;
+import dev.weft.gpu.compile.Architecture;
+import dev.weft.gpu.compile.Nvrtc;
+import dev.weft.gpu.device.CudaDevice;
+import dev.weft.gpu.device.CudaParts;
 import dev.weft.gpu.driver.Driver;
+import dev.weft.gpu.driver.DriverDevice;
 import dev.weft.gpu.driver.DriverState;
+import dev.weft.gpu.driver.DriverVersion;
 import dev.weft.gpu.library.CudaSettings;
+import dev.weft.gpu.library.LibrarySearch;
 import java.util.List;
 
-/**
- * Tells which CUDA devices are there and why they cannot be used. This version finds and compiles,
- * but runs nothing on a GPU: no device is ever usable, and sessions go on with the CPU.
- */
+/** Tells which CUDA devices are there, why they cannot be used, and opens those that can. */
 public final class CudaDeviceProvider implements DeviceProvider {
+  private static final String NAME = "cuda";
+
   /** Made by the service loader. */
   public CudaDeviceProvider() {}
 
   @Override
   public String name() {
-    return "cuda";
+    return NAME;
   }
 
-  /** After the CPU: as long as nothing runs on a GPU, no session needs to wait for the driver. */
+  /** After the CPU: no session waits for the driver unless it asks for a GPU. */
   @Override
   public int rank() {
     return 200;
   }
 
   @Override
+  public boolean isFar() {
+    return true;
+  }
+
+  @Override
   public Availability probe() {
-    return CudaSurvey.availability(Driver.state(CudaSettings.ofProcess()));
+    CudaSettings settings = CudaSettings.ofProcess();
+    return new CudaSurvey(settings).availability(Driver.state(settings));
   }
 
   @Override
   public List<FoundDevice> find() {
     CudaSettings settings = CudaSettings.ofProcess();
-    DriverState state = Driver.state(settings);
-    return new CudaSurvey(settings).devices(state);
+    return new CudaSurvey(settings).devices(Driver.state(settings));
+  }
+
+  /** Opens the first device that is new enough. */
+  @Override
+  public Device open(DeviceOptions options) {
+    List<DriverDevice> devices =
+        Driver.state(CudaSettings.ofProcess()) instanceof DriverState.Ready ready
+            ? ready.devices()
+            : List.of();
+    int first = 0;
+    while (first + 1 < devices.size() && isTooOld(devices.get(first))) {
+      first++;
+    }
+    return open(options, first);
   }
 
   @Override
-  public Device open(DeviceOptions options) {
-    if (probe() instanceof Availability.Unusable(String reason, String remedy)) {
-      throw new DeviceException("cuda: %s. %s".formatted(reason, remedy));
+  public Device open(DeviceOptions options, int ordinal) {
+    CudaSettings settings = CudaSettings.ofProcess();
+    return switch (Driver.state(settings)) {
+      case DriverState.Unavailable(String reason, String remedy) -> throw refused(reason, remedy);
+      case DriverState.Ready ready ->
+          open(options, settings, device(ready.devices(), ordinal), ready.version());
+    };
+  }
+
+  /** The device of a number, if it is there and not too old. */
+  static DriverDevice device(List<DriverDevice> devices, int ordinal) {
+    if (ordinal < 0 || ordinal >= devices.size()) {
+      throw new DeviceException(
+          "no device can be used: cuda:%d: there are %d, cuda:0 to cuda:%d. Name one of them; CUDA_VISIBLE_DEVICES may hide others."
+              .formatted(ordinal, devices.size(), devices.size() - 1));
     }
-    throw new DeviceException("cuda: " + CudaSurvey.NOT_YET);
+    DriverDevice device = devices.get(ordinal);
+    if (isTooOld(device)) {
+      throw refused(
+          "%s has compute capability %s; Weft needs %s"
+              .formatted(device.describe(), device.architecture(), Architecture.OLDEST),
+          "Use a GPU of the generation Turing (2018) or newer.");
+    }
+    return device;
+  }
+
+  private static boolean isTooOld(DriverDevice device) {
+    return device.architecture().compareTo(Architecture.OLDEST) < 0;
+  }
+
+  private static Device open(
+      DeviceOptions options, CudaSettings settings, DriverDevice device, DriverVersion version) {
+    LibrarySearch search = LibrarySearch.of(settings);
+    List<Integer> majors = LibraryChoice.majors(version);
+    return switch (LibraryChoice.nvrtc(search, settings, majors)) {
+      case LibraryChoice.None<Nvrtc>(String reason, String remedy) -> throw refused(reason, remedy);
+      case LibraryChoice.Chosen<Nvrtc>(Nvrtc nvrtc) ->
+          CudaDevice.open(
+              new CudaParts(
+                  Driver.context(device),
+                  nvrtc,
+                  LibraryChoice.cublas(search, settings, majors),
+                  settings.cache().resolve("cubins"),
+                  options.memoryLimit(),
+                  new CudaSurvey(settings).details(device, version)));
+    };
+  }
+
+  private static DeviceException refused(String reason, String remedy) {
+    return new DeviceException("%s: %s. %s".formatted(NAME, reason, remedy));
   }
 }

@@ -2,6 +2,7 @@ package dev.weft.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
@@ -14,8 +15,10 @@ import dev.weft.gpu.compile.Nvrtc;
 import dev.weft.gpu.driver.DriverDevice;
 import dev.weft.gpu.driver.DriverState;
 import dev.weft.gpu.driver.DriverVersion;
+import dev.weft.gpu.library.CudaLibrary;
 import dev.weft.gpu.library.CudaSettings;
 import dev.weft.gpu.library.LibrarySearch;
+import dev.weft.gpu.library.Located;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +34,20 @@ class CudaSurveyTest {
 
   private static DriverDevice device(int ordinal, int major, int minor) {
     return new DriverDevice(
-        ordinal, "Tesla " + major, new Architecture(major, minor), 16L << 30, 40, 0, 0);
+        ordinal,
+        "Tesla " + major,
+        new Architecture(major, minor),
+        16L << 30,
+        40,
+        0,
+        0,
+        "0000:3b:00.0");
   }
 
   private CudaSurvey survey() {
-    return new CudaSurvey(LibrarySearch.of(new CudaSettings(List.of(), Map.of(), root, root)));
+    // Only what lies in the folder is there, whatever the machine has.
+    return new CudaSurvey(
+        LibrarySearch.of(new CudaSettings(List.of(root), Map.of(), root, root)), root);
   }
 
   @Test
@@ -46,8 +58,11 @@ class CudaSurveyTest {
   }
 
   @Test
-  void noDeviceIsUsableYetAndTheReasonIsTold() {
+  void withoutADriverTheProviderSaysWhyAndOpensNothing() {
     CudaDeviceProvider provider = new CudaDeviceProvider();
+    assumeTrue(
+        provider.probe() instanceof Availability.Unusable,
+        "not run: this machine has a GPU that can be used");
     Availability.Unusable answer = (Availability.Unusable) provider.probe();
     assertThat(answer.reason()).isNotBlank();
     assertThat(provider.find())
@@ -59,22 +74,62 @@ class CudaSurveyTest {
         .hasMessage("cuda: %s. %s".formatted(answer.reason(), answer.remedy()));
   }
 
+  private static DriverState.Ready ready() {
+    return new DriverState.Ready(
+        new DriverVersion(12, 4), List.of(device(0, 7, 0), device(1, 9, 0)));
+  }
+
   @Test
-  void devicesThatAreThereAreDescribedOneByOne() {
-    DriverState.Ready ready =
-        new DriverState.Ready(new DriverVersion(12, 4), List.of(device(0, 9, 0), device(1, 7, 0)));
-    List<FoundDevice> found = survey().devices(ready);
+  void aNewEnoughDeviceIsUsableWhereThereIsACompiler() throws IOException {
+    Files.writeString(root.resolve("libnvrtc.so.12"), "its content is looked at when it is loaded");
+    Path link =
+        Files.createDirectories(root.resolve("sys/bus/pci/devices").resolve("0000:3b:00.0"));
+    Files.writeString(link.resolve("current_link_speed"), "2.5 GT/s PCIe\n");
+    Files.writeString(link.resolve("current_link_width"), "16\n");
+    Files.writeString(link.resolve("max_link_speed"), "32.0 GT/s PCIe\n");
+    Files.writeString(link.resolve("max_link_width"), "16\n");
+    List<FoundDevice> found = survey().devices(ready());
     assertThat(found).extracting(FoundDevice::name).containsExactly("cuda:0", "cuda:1");
     assertThat(((Availability.Unusable) found.get(0).availability()).reason())
-        .isEqualTo("Tesla 9: this version of Weft runs nothing on a GPU yet");
-    assertThat(((Availability.Unusable) found.get(1).availability()).reason())
         .isEqualTo("Tesla 7 has compute capability 7.0; Weft needs 7.5");
+    assertThat(found.get(1).availability())
+        .isEqualTo(
+            new Availability.Usable(
+                "Tesla 9, compute capability 9.0, 16.0 GiB, 40 multiprocessors"));
     assertThat(found.getFirst().details())
         .containsEntry("memory", "16.0 GiB")
         .containsEntry("driver", "supports CUDA 12.4")
+        .containsEntry("link", "PCIe 2.5 GT/s x16, at most 32.0 GT/s x16")
         .containsKeys("device", "NVRTC", "cuBLAS");
-    assertThat(((Availability.Unusable) CudaSurvey.availability(ready)).reason())
-        .startsWith("2 GPUs found (Tesla 9, Tesla 7), but");
+    assertThat(survey().availability(ready())).isInstanceOf(Availability.Usable.class);
+  }
+
+  @Test
+  void withoutACompilerNoDeviceIsUsable() {
+    LibrarySearch nowhere =
+        LibrarySearch.of(
+            new CudaSettings(List.of(root), Map.of(), root, root),
+            ClassLoader.getPlatformClassLoader());
+    assumeTrue(
+        nowhere.find(CudaLibrary.NVRTC, List.of(12)) instanceof Located.Missing,
+        "not run: the dynamic loader of this machine finds NVRTC");
+    Availability.Unusable answer =
+        (Availability.Unusable)
+            new CudaSurvey(nowhere, root).devices(ready()).get(1).availability();
+    assertThat(answer.reason()).startsWith("Tesla 9: no NVRTC: libnvrtc.so.12 is not in ");
+    assertThat(answer.remedy()).contains("nvidia-cuda-nvrtc");
+  }
+
+  @Test
+  void aDeviceIsNamedByItsNumber() {
+    List<DriverDevice> devices = ready().devices();
+    assertThat(CudaDeviceProvider.device(devices, 1).id()).isEqualTo("cuda:1");
+    assertThatThrownBy(() -> CudaDeviceProvider.device(devices, 2))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("cuda:2: there are 2, cuda:0 to cuda:1");
+    assertThatThrownBy(() -> CudaDeviceProvider.device(devices, 0))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("compute capability 7.0; Weft needs 7.5. Use a GPU");
   }
 
   @Test

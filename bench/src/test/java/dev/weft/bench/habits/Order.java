@@ -32,6 +32,7 @@ final class Order {
           "plan",
           "place",
           "event",
+          "timeline",
           "schedule",
           "execute",
           "reference",

@@ -54,6 +54,13 @@ public final class PhaseMeter implements EventListener {
         advance(task.nanos());
         running.merge(phase(task.stage()), -1, Integer::sum);
       }
+      case JobEvent.TaskRefused task -> {
+        advance(task.nanos());
+        running.merge(phase(task.stage()), -1, Integer::sum);
+      }
+      case JobEvent.CopyStarted copy -> {}
+      case JobEvent.CopyFinished copy -> {}
+      case JobEvent.DeviceLost lost -> {}
       case JobEvent.Finished end -> {}
     }
   }

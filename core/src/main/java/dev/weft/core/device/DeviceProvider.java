@@ -12,6 +12,11 @@ public interface DeviceProvider {
   /** Devices of a lower rank are preferred when nothing else decides. */
   int rank();
 
+  /** Whether its devices have memory of their own: each is a {@link FarDevice}. */
+  default boolean isFar() {
+    return false;
+  }
+
   /** Whether a device can be opened here; the answer carries the reason. */
   Availability probe();
 

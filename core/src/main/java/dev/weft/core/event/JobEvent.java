@@ -1,6 +1,7 @@
 package dev.weft.core.event;
 
 import dev.weft.core.fuse.Stage;
+import dev.weft.core.place.Placement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,71 @@ public sealed interface JobEvent {
       long planNanos)
       implements JobEvent {}
 
-  /** A task starts. */
-  record TaskStarted(long job, long nanos, int stage, long chunk, String device)
-      implements JobEvent {}
+  /**
+   * A task starts.
+   *
+   * @param device the name of the device that runs it
+   * @param placement why it runs there, null where there is only one device
+   */
+  record TaskStarted(
+      long job, long nanos, int stage, long chunk, String device, @Nullable Placement placement)
+      implements JobEvent {
+    /** A task on the only device. */
+    public TaskStarted(long job, long nanos, int stage, long chunk, String device) {
+      this(job, nanos, stage, chunk, device, null);
+    }
+  }
 
   /** A task has ended well. */
   record TaskFinished(long job, long nanos, int stage, long chunk, String device)
       implements JobEvent {}
+
+  /** A device could not run a task that was started on it; another one may. */
+  record TaskRefused(long job, long nanos, int stage, long chunk, String device, Throwable reason)
+      implements JobEvent {}
+
+  /**
+   * A chunk begins to move between the host and another device.
+   *
+   * @param array number of the array in the job
+   * @param chunk the chunk's number in the array
+   * @param from name of the device that has it
+   * @param to name of the device that is to have it
+   * @param toHost whether that is the host
+   * @param bytes its size
+   */
+  record CopyStarted(
+      long job,
+      long nanos,
+      int array,
+      long chunk,
+      String from,
+      String to,
+      boolean toHost,
+      long bytes)
+      implements JobEvent {}
+
+  /**
+   * A chunk has arrived, or could not be moved.
+   *
+   * @param took how long it was on the link, without waiting for it
+   * @param failure why it has not arrived, null when it has
+   */
+  record CopyFinished(
+      long job,
+      long nanos,
+      int array,
+      long chunk,
+      String from,
+      String to,
+      boolean toHost,
+      long bytes,
+      long took,
+      @Nullable Throwable failure)
+      implements JobEvent {}
+
+  /** A device is lost with all it holds; the job goes on without it. */
+  record DeviceLost(long job, long nanos, String device, Throwable reason) implements JobEvent {}
 
   /** The job has ended; {@code failure} is null when it went well. */
   record Finished(long job, long nanos, @Nullable Throwable failure) implements JobEvent {}

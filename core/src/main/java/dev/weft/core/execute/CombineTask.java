@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dev.weft.core.device.StridedCopy;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
+import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.Expr.Finish;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
@@ -21,12 +22,12 @@ import java.util.List;
 
 /** Joins the partial results of one group of chunks and writes the finished values. */
 final class CombineTask {
-  private final JobMemory memory;
+  private final TaskMemory memory;
   private final Stage stage;
   private final Work.Combine work;
   private final ArrayDef partials;
 
-  CombineTask(JobMemory memory, Stage stage, Work.Combine work) {
+  CombineTask(TaskMemory memory, Stage stage, Work.Combine work) {
     this.memory = memory;
     this.stage = stage;
     this.work = work;
@@ -75,11 +76,12 @@ final class CombineTask {
     long[] extents = cells.extents();
     int itemSize = array.dtype().itemSize();
     long[] dense = StridedCopy.dense(extents, itemSize);
-    if (array.storage() != ArrayDef.Storage.DENSE) {
-      fill(partial, cells.size(), memory.create(array, task), array.dtype());
+    ArraySource.Layout whole = memory.whole(array);
+    if (whole == null) {
+      fill(partial, cells.size(), memory.create(array, task).memory(), array.dtype());
       return;
     }
-    long[] strides = StridedCopy.dense(array.shape().extents(), itemSize);
+    long[] strides = whole.strides();
     long base = 0;
     for (int axis = 0; axis < extents.length; axis++) {
       int domainAxis = work.kept().get(axis);
@@ -91,7 +93,7 @@ final class CombineTask {
         extents,
         itemSize,
         new StridedCopy.Side(partial, 0, dense),
-        new StridedCopy.Side(memory.dense(array), base, strides));
+        new StridedCopy.Side(whole.memory(), base, strides));
   }
 
   /** In place is safe: an element is never wider than the word it comes from, nor ahead of it. */

@@ -2,6 +2,8 @@ package dev.weft.core.execute;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.HostBlock;
+import dev.weft.core.device.StridedCopy;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.expr.ArraySource;
@@ -15,32 +17,38 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every array of a job is. Result memory is handed over at the end; everything else is given
- * back, when the last reader has ended or at the latest when the job does.
+ * Where every array of a job is in the memory of the host. Result memory is handed over at the end;
+ * everything else is given back, when the last reader has ended or at the latest when the job does.
  */
-final class JobMemory {
+final class JobMemory implements PlaceMemory {
   private final Device device;
   private final List<ArrayDef> arrays;
   private final @Nullable MemorySegment[] dense;
   private final @Nullable DeviceBuffer[] denseBuffers;
-  private final AtomicReferenceArray<@Nullable DeviceBuffer>[] chunks;
+  private final ChunkTable chunks;
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
   JobMemory(Device device, Plan plan) {
     this.device = device;
     this.arrays = plan.graph().arrays();
     this.dense = new MemorySegment[arrays.size()];
     this.denseBuffers = new DeviceBuffer[arrays.size()];
-    this.chunks = new AtomicReferenceArray[arrays.size()];
-    for (ArrayDef array : arrays) {
-      boolean chunked = array.storage() == Storage.CHUNKED || array.storage() == Storage.PARTIALS;
-      chunks[array.id()] =
-          new AtomicReferenceArray<>(chunked ? Math.toIntExact(array.grid().count()) : 0);
-    }
+    this.chunks =
+        new ChunkTable(
+            arrays,
+            array -> array.storage() == Storage.CHUNKED || array.storage() == Storage.PARTIALS);
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public TaskMemory task() {
+    return new HostTaskMemory(this, device, chunks);
   }
 
   /** Gives a dense array memory that somebody else owns. */
@@ -76,23 +84,12 @@ final class JobMemory {
     return buffer;
   }
 
-  /** Allocates a chunk that a task is about to write. */
-  MemorySegment create(ArrayDef array, long chunk) {
-    DeviceBuffer buffer = device.allocate(Math.max(1, array.chunkBytes(chunk)));
-    chunks[array.id()].set((int) chunk, buffer);
-    return host(buffer);
+  /** The chunks that are in buffers of their own. */
+  ChunkTable chunks() {
+    return chunks;
   }
 
-  /** A chunk that a task has written. */
-  MemorySegment chunk(ArrayDef array, long chunk) {
-    DeviceBuffer buffer = chunks[array.id()].get((int) chunk);
-    if (buffer == null) {
-      throw new InternalException("chunk " + chunk + " of " + array.label() + " is gone");
-    }
-    return host(buffer);
-  }
-
-  /** Memory for one task. */
+  /** Memory that is the caller's. */
   DeviceBuffer temporary(long bytes) {
     return device.allocate(Math.max(1, bytes));
   }
@@ -102,10 +99,7 @@ final class JobMemory {
   }
 
   void free(int array, long chunk) {
-    DeviceBuffer buffer = chunks[array].getAndSet((int) chunk, null);
-    if (buffer != null) {
-      buffer.close();
-    }
+    chunks.free(array, chunk);
   }
 
   /** Gives back whatever is left. */
@@ -117,15 +111,49 @@ final class JobMemory {
   void closeAllBut(List<ArrayDef> kept) {
     Set<Integer> spared = new HashSet<>();
     kept.forEach(array -> spared.add(array.id()));
+    chunks.close();
     for (ArrayDef array : arrays) {
-      for (int chunk = 0; chunk < chunks[array.id()].length(); chunk++) {
-        free(array.id(), chunk);
-      }
       DeviceBuffer buffer = spared.contains(array.id()) ? null : release(array);
       if (buffer != null) {
         buffer.close();
       }
     }
+  }
+
+  /** Where a chunk lies on the host, or null when it must be read first. */
+  @Nullable HostBlock block(ArrayDef array, long chunk) {
+    return switch (array.storage()) {
+      case EXTERNAL -> {
+        ArraySource.Layout layout = source(array).memory();
+        yield layout == null ? null : part(array, chunk, layout);
+      }
+      case DENSE -> place(array, chunk);
+      case CHUNKED, PARTIALS -> block(array, chunk, chunks.get(array, chunk).memory());
+    };
+  }
+
+  /** The place of a chunk in a dense array. */
+  HostBlock place(ArrayDef array, long chunk) {
+    long[] strides = StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
+    return part(array, chunk, new ArraySource.Layout(dense(array), 0, strides));
+  }
+
+  private static HostBlock part(ArrayDef array, long chunk, ArraySource.Layout layout) {
+    Region region = array.grid().region(chunk);
+    long base = layout.offset();
+    for (int axis = 0; axis < region.rank(); axis++) {
+      base += region.start()[axis] * layout.strides()[axis];
+    }
+    return new HostBlock(
+        layout.memory(), base, layout.strides(), region.extents(), array.dtype().itemSize());
+  }
+
+  /** A chunk, or a task's partial results, in memory of its own. */
+  static HostBlock block(ArrayDef array, long chunk, MemorySegment memory) {
+    if (array.partial() != null) {
+      return HostBlock.dense(memory, new long[] {array.chunkBytes(chunk) / Long.BYTES}, Long.BYTES);
+    }
+    return HostBlock.dense(memory, array.grid().region(chunk).extents(), array.dtype().itemSize());
   }
 
   static ArraySource source(ArrayDef array) {

@@ -25,7 +25,7 @@ public final class JobRun {
   private final Plan plan;
   private final JobMemory memory;
   private final OpenTargets targets;
-  private final Execution execution;
+  private final RunningPlan execution;
   private final Consumer<JobEvent> events;
   private boolean taken;
   private @Nullable RuntimeException problem;
@@ -40,24 +40,31 @@ public final class JobRun {
   private JobRun(
       long job,
       Plan plan,
-      Device device,
+      DeviceGroup devices,
       List<ArrayTarget> targets,
       long limit,
       Consumer<JobEvent> events) {
     this.job = job;
     this.plan = plan;
     this.events = events;
-    this.memory = new JobMemory(device, plan);
+    this.memory = new JobMemory(devices.host(), plan);
     this.targets = new OpenTargets();
     try {
       this.targets.open(targets, plan.graph().results(), memory);
       memory.allocateDense();
-      this.execution = new Execution(job, plan, device, memory, limit, events, this::ended);
+      this.execution =
+          isOne(devices)
+              ? new Execution(job, plan, devices.host(), memory, limit, events, this::ended)
+              : new DeviceExecution(job, plan, devices, memory, limit, events, this::ended);
     } catch (RuntimeException | Error e) {
       this.targets.abort(e);
       memory.close();
       throw e;
     }
+  }
+
+  private static boolean isOne(DeviceGroup devices) {
+    return devices.hostKernels() && devices.others().isEmpty();
   }
 
   /**
@@ -67,11 +74,17 @@ public final class JobRun {
    * @throws DeviceException when the plan cannot fit in the device's memory
    */
   public static JobRun create(
-      long job, Plan plan, Device device, List<ArrayTarget> targets, Consumer<JobEvent> events) {
+      long job,
+      Plan plan,
+      DeviceGroup devices,
+      List<ArrayTarget> targets,
+      Consumer<JobEvent> events) {
+    Device host = devices.host();
     long kept = plan.denseBytes() - (targets.isEmpty() ? 0 : plan.resultBytes());
-    refuseIfTooLarge(kept, plan.largestTask(), device.memory().limit());
-    long limit = device.memory().limit() - device.memory().live() - kept;
-    return new JobRun(job, plan, device, targets, limit, events);
+    // Where there are other devices, a task that is too large for the host may fit in one of them.
+    refuseIfTooLarge(kept, isOne(devices) ? plan.largestTask() : 0, host.memory().limit());
+    long limit = host.memory().limit() - host.memory().live() - kept;
+    return new JobRun(job, plan, devices, targets, limit, events);
   }
 
   /**

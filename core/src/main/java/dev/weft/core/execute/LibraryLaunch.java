@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Launches library kernels, which know three axes: the iteration space is folded into them, over
@@ -23,22 +24,19 @@ import java.util.Objects;
  */
 final class LibraryLaunch {
   private final Device device;
-  private final JobMemory memory;
-  private final Operands operands;
+  private final TaskMemory memory;
   private final Stage stage;
   private final Work.Library work;
 
-  LibraryLaunch(
-      Device device, JobMemory memory, Operands operands, Stage stage, Work.Library work) {
+  LibraryLaunch(Device device, TaskMemory memory, Stage stage, Work.Library work) {
     this.device = device;
     this.memory = memory;
-    this.operands = operands;
     this.stage = stage;
     this.work = work;
   }
 
-  void launch(
-      CompiledKernel kernel, long chunk, List<DeviceBuffer> temporaries, Completion completion) {
+  void launch(CompiledKernel kernel, long chunk, Completion completion) {
+    Operands operands = new Operands(memory);
     Region region = stage.iteration().region(chunk);
     Operand target = operands.output(stage, stage.outputs().getFirst(), region, chunk);
     boolean matmul = work.kernel().routine() == Routine.MATMUL;
@@ -48,13 +46,17 @@ final class LibraryLaunch {
     }
     List<Operand> inputs = new ArrayList<>();
     for (Stage.Input input : stage.inputs()) {
-      inputs.add(operands.find(input, region, temporaries));
+      inputs.add(operands.find(input, region));
     }
-    if (matmul) {
-      matmul(kernel, region, inputs, target, completion);
-    } else {
-      alongAxis(kernel, region, inputs, target, temporaries, completion);
-    }
+    memory.whenCopied(
+        completion,
+        () -> {
+          if (matmul) {
+            matmul(kernel, region, inputs, target, completion);
+          } else {
+            alongAxis(kernel, region, inputs, target, completion);
+          }
+        });
   }
 
   private static long target(Region region, boolean matmul) {
@@ -95,7 +97,6 @@ final class LibraryLaunch {
       Region region,
       List<Operand> inputs,
       Operand target,
-      List<DeviceBuffer> temporaries,
       Completion completion) {
     int axis = work.scalars().get(1).intValue();
     boolean gather = work.kernel().routine() == Routine.GATHER;
@@ -110,12 +111,12 @@ final class LibraryLaunch {
     }
     Operand source = Operand.of(memory(inputs.getFirst()), inputs.getFirst().base(), inputStrides);
     if (!folds(inputExtents, inputStrides, axis)) {
-      source = copy(source, inputExtents, itemSize, temporaries);
+      source = copy(source, inputExtents, itemSize);
     }
     long[] outStrides = Arrays.copyOf(target.strides(), rank);
     Operand place = Operand.of(memory(target), target.base(), outStrides);
     boolean direct = folds(extents, outStrides, axis);
-    Operand out = direct ? place : blank(extents, itemSize, temporaries);
+    Operand out = direct ? place : blank(extents, itemSize);
     List<Operand> operandList = new ArrayList<>();
     operandList.add(fold(source, inputExtents, axis));
     if (gather) {
@@ -124,36 +125,46 @@ final class LibraryLaunch {
           Operand.of(memory(indices), indices.base(), new long[] {0, indices.strides()[axis], 0}));
     }
     Completion ended =
-        direct
-            ? completion
-            : failure -> {
-              if (failure == null) {
-                StridedCopy.copy(
-                    extents, itemSize, TaskLauncher.side(out), TaskLauncher.side(place));
-              }
-              completion.done(failure);
-            };
+        direct ? completion : failure -> putInPlace(failure, extents, out, place, completion);
     long[] folded = {product(extents, 0, axis), extents[axis], product(extents, axis + 1, rank)};
-    device.launch(
-        kernel,
-        Arguments.map(folded, operandList, List.of(fold(out, extents, axis)), new long[] {0}),
-        ended);
+    Arguments arguments =
+        Arguments.map(folded, operandList, List.of(fold(out, extents, axis)), new long[] {0});
+    memory.whenCopied(completion, () -> device.launch(kernel, arguments, ended));
+  }
+
+  private void putInPlace(
+      @Nullable Throwable failure,
+      long[] extents,
+      Operand from,
+      Operand to,
+      Completion completion) {
+    if (failure != null) {
+      completion.done(failure);
+      return;
+    }
+    // The end of a launch is heard on a thread of the device, where nobody catches.
+    try {
+      memory.copy(extents, work.kernel().dtype().itemSize(), from, to);
+    } catch (RuntimeException | Error e) {
+      memory.whenCopied(copied -> completion.done(e));
+      return;
+    }
+    memory.whenCopied(completion);
   }
 
   private static MemorySegment memory(Operand operand) {
     return Objects.requireNonNull(operand.memory());
   }
 
-  private Operand copy(Operand from, long[] extents, int itemSize, List<DeviceBuffer> temporaries) {
-    Operand to = blank(extents, itemSize, temporaries);
-    StridedCopy.copy(extents, itemSize, TaskLauncher.side(from), TaskLauncher.side(to));
+  private Operand copy(Operand from, long[] extents, int itemSize) {
+    Operand to = blank(extents, itemSize);
+    memory.copy(extents, itemSize, from, to);
     return to;
   }
 
-  private Operand blank(long[] extents, int itemSize, List<DeviceBuffer> temporaries) {
+  private Operand blank(long[] extents, int itemSize) {
     DeviceBuffer buffer = memory.temporary(product(extents, 0, extents.length) * itemSize);
-    temporaries.add(buffer);
-    return Operand.of(JobMemory.host(buffer), 0, StridedCopy.dense(extents, itemSize));
+    return Operand.of(buffer.memory(), 0, StridedCopy.dense(extents, itemSize));
   }
 
   /**

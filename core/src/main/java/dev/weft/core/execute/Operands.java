@@ -1,6 +1,5 @@
 package dev.weft.core.execute;
 
-import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.Operand;
 import dev.weft.core.device.StridedCopy;
 import dev.weft.core.expr.ArraySource;
@@ -18,13 +17,13 @@ import java.util.List;
  * over several chunks, or must be read from a file, is first put together in a temporary buffer.
  */
 final class Operands {
-  private final JobMemory memory;
+  private final TaskMemory memory;
 
-  Operands(JobMemory memory) {
+  Operands(TaskMemory memory) {
     this.memory = memory;
   }
 
-  Operand find(Stage.Input input, Region region, List<DeviceBuffer> temporaries) {
+  Operand find(Stage.Input input, Region region) {
     return switch (input) {
       case Stage.Input.OfIndex(int axis, View view) -> {
         long[] along = new long[view.base().rank()];
@@ -40,16 +39,13 @@ final class Operands {
             view.position(region.start(), strides),
             view.strides(strides));
       }
-      case Stage.Input.OfArray(ArrayDef array, View view) ->
-          switch (array.storage()) {
-            case EXTERNAL -> external(array, view, region, temporaries);
-            case DENSE -> {
-              long[] strides = StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
-              yield at(memory.dense(array), 0, view, region, strides);
-            }
-            case CHUNKED -> chunked(array, view, region, temporaries);
-            case PARTIALS -> throw new IllegalStateException("partial results are combined");
-          };
+      case Stage.Input.OfArray(ArrayDef array, View view) -> {
+        ArraySource.Layout layout = memory.whole(array);
+        if (layout != null) {
+          yield at(layout.memory(), layout.offset(), view, region, layout.strides());
+        }
+        yield memory.isInChunks(array) ? chunked(array, view, region) : read(array, view, region);
+      }
     };
   }
 
@@ -59,20 +55,17 @@ final class Operands {
         segment, offset + view.position(region.start(), strides), view.strides(strides));
   }
 
-  private Operand external(
-      ArrayDef array, View view, Region region, List<DeviceBuffer> temporaries) {
-    ArraySource.Layout layout = JobMemory.source(array).memory();
-    if (layout != null) {
-      return at(layout.memory(), layout.offset(), view, region, layout.strides());
+  private Operand read(ArrayDef array, View view, Region region) {
+    if (array.source() == null) {
+      throw new IllegalStateException("partial results are combined");
     }
     Region reach = view.reach(region);
-    DeviceBuffer copy = temporary(array, reach, temporaries);
-    JobMemory.read(array, reach, JobMemory.host(copy).asSlice(0, bytes(array, reach)));
-    return inside(JobMemory.host(copy), reach, array, view, region);
+    MemorySegment copy = temporary(array, reach);
+    JobMemory.read(array, reach, copy.asSlice(0, bytes(array, reach)));
+    return inside(copy, reach, array, view, region);
   }
 
-  private Operand chunked(
-      ArrayDef array, View view, Region region, List<DeviceBuffer> temporaries) {
+  private Operand chunked(ArrayDef array, View view, Region region) {
     Region reach = view.reach(region);
     Chunks grid = array.grid();
     if (reach.size() == 0) {
@@ -90,9 +83,9 @@ final class Operands {
       long chunk = grid.number(position);
       return inside(memory.chunk(array, chunk), grid.region(chunk), array, view, region);
     }
-    DeviceBuffer copy = temporary(array, reach, temporaries);
-    assemble(array, reach, position, JobMemory.host(copy));
-    return inside(JobMemory.host(copy), reach, array, view, region);
+    MemorySegment copy = temporary(array, reach);
+    assemble(array, reach, position, copy);
+    return inside(copy, reach, array, view, region);
   }
 
   /** The operand when {@code segment} holds just {@code held} of the array, dense. */
@@ -106,10 +99,8 @@ final class Operands {
     return at(segment, offset, view, region, strides);
   }
 
-  private DeviceBuffer temporary(ArrayDef array, Region region, List<DeviceBuffer> temporaries) {
-    DeviceBuffer buffer = memory.temporary(bytes(array, region));
-    temporaries.add(buffer);
-    return buffer;
+  private MemorySegment temporary(ArrayDef array, Region region) {
+    return memory.temporary(bytes(array, region)).memory();
   }
 
   private static long bytes(ArrayDef array, Region region) {
@@ -153,11 +144,11 @@ final class Operands {
       from += (low - held.start()[axis]) * fromStrides[axis];
       to += (low - reach.start()[axis]) * toStrides[axis];
     }
-    StridedCopy.copy(
+    memory.copy(
         extents,
         itemSize,
-        new StridedCopy.Side(memory.chunk(array, chunk), from, fromStrides),
-        new StridedCopy.Side(target, to, toStrides));
+        Operand.of(memory.chunk(array, chunk), from, fromStrides),
+        Operand.of(target, to, toStrides));
   }
 
   /** Where a task's region of an output lies in memory that exists already or is made now. */
@@ -167,16 +158,17 @@ final class Operands {
     MemorySegment segment;
     long base = 0;
     long[] arrayStrides;
-    if (array.storage() == ArrayDef.Storage.DENSE) {
-      segment = memory.dense(array);
-      arrayStrides = StridedCopy.dense(array.shape().extents(), itemSize);
+    ArraySource.Layout layout = memory.whole(array);
+    if (layout != null) {
+      segment = layout.memory();
+      arrayStrides = layout.strides();
       for (int axis = 0; axis < arrayStrides.length; axis++) {
         long start = region.start()[output.axes().get(axis)] + output.shift().get(axis);
         base += start * arrayStrides[axis];
       }
     } else {
       long own = chunkOf(array, output, region, chunk);
-      segment = memory.create(array, own);
+      segment = memory.create(array, own).memory();
       arrayStrides = StridedCopy.dense(array.grid().region(own).extents(), itemSize);
     }
     long[] strides = new long[region.rank()];
@@ -204,7 +196,7 @@ final class Operands {
 
   /** The buffer of partial results of one task, cells dense in the order of kept axes. */
   Operand partials(ArrayDef array, List<Integer> reduced, Region region, long chunk) {
-    MemorySegment segment = memory.create(array, chunk);
+    MemorySegment segment = memory.create(array, chunk).memory();
     long[] strides = new long[region.rank()];
     long stride = Long.BYTES;
     for (int axis = region.rank() - 1; axis >= 0; axis--) {

@@ -4,9 +4,9 @@ import dev.weft.core.device.Arguments;
 import dev.weft.core.device.CompiledKernel;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.Completion;
-import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.Operand;
 import dev.weft.core.device.StridedCopy;
+import dev.weft.core.error.InternalException;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
@@ -17,53 +17,67 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Turns tasks into launches and host work on a device. */
 final class TaskLauncher {
   private final Device device;
-  private final JobMemory memory;
+  private final PlaceMemory memory;
   private final List<Stage> stages;
-  private final @Nullable CompiledKernel[] kernels;
-  private final Operands operands;
+  private final AtomicReferenceArray<@Nullable CompiledKernel> kernels;
 
-  TaskLauncher(Device device, JobMemory memory, Plan plan) {
-    this.device = device;
+  TaskLauncher(PlaceMemory memory, Plan plan) {
+    this.device = memory.device();
     this.memory = memory;
     this.stages = plan.graph().stages();
-    this.operands = new Operands(memory);
-    this.kernels = new CompiledKernel[stages.size()];
+    this.kernels = new AtomicReferenceArray<>(stages.size());
+  }
+
+  /** Compiles the kernels of all stages. */
+  void compile() {
     for (Stage stage : stages) {
-      switch (stage.work()) {
-        case Work.Fused fused -> kernels[stage.id()] = device.compile(fused.kernel());
-        case Work.Library library -> kernels[stage.id()] = device.compile(library.kernel());
-        case Work.User user -> {}
-        case Work.Combine combine -> {}
-      }
+      compile(stage.id());
     }
+  }
+
+  /** Compiles the kernel of one stage. */
+  void compile(int stageNumber) {
+    if (!isCompiled(stageNumber)) {
+      kernel(stages.get(stageNumber));
+    }
+  }
+
+  /** Whether a task of the stage can start without compiling. */
+  boolean isCompiled(int stageNumber) {
+    return switch (stages.get(stageNumber).work()) {
+      case Work.Fused fused -> kernels.get(stageNumber) != null;
+      case Work.Library library -> kernels.get(stageNumber) != null;
+      case Work.User user -> true;
+      case Work.Combine combine -> true;
+    };
   }
 
   /** Starts a task; {@code completion} hears of its end, possibly before this returns. */
   void launch(int stageNumber, long chunk, Completion completion) {
     Stage stage = stages.get(stageNumber);
-    List<DeviceBuffer> temporaries = new ArrayList<>(0);
+    TaskMemory task = memory.task();
     Completion ended =
         failure -> {
-          temporaries.forEach(DeviceBuffer::close);
+          task.end(failure == null);
           completion.done(failure);
         };
     try {
       switch (stage.work()) {
-        case Work.Fused fused -> fused(stage, fused, chunk, temporaries, ended);
+        case Work.Fused fused -> fused(stage, fused, chunk, task, ended);
         case Work.Library library ->
-            new LibraryLaunch(device, memory, operands, stage, library)
-                .launch(kernel(stage), chunk, temporaries, ended);
-        case Work.User user -> device.execute(() -> user(stage, user, chunk, temporaries), ended);
+            new LibraryLaunch(device, task, stage, library).launch(kernel(stage), chunk, ended);
+        case Work.User user -> device.execute(() -> user(stage, user, chunk, task), ended);
         case Work.Combine combine ->
-            device.execute(() -> new CombineTask(memory, stage, combine).run(chunk), ended);
+            device.execute(() -> new CombineTask(task, stage, combine).run(chunk), ended);
       }
     } catch (RuntimeException | Error e) {
-      ended.done(e);
+      task.whenCopied(copied -> ended.done(e));
     }
   }
 
@@ -87,23 +101,34 @@ final class TaskLauncher {
   }
 
   private CompiledKernel kernel(Stage stage) {
-    return Objects.requireNonNull(kernels[stage.id()]);
+    CompiledKernel known = kernels.get(stage.id());
+    if (known != null) {
+      return known;
+    }
+    CompiledKernel made =
+        switch (stage.work()) {
+          case Work.Fused fused -> device.compile(fused.kernel());
+          case Work.Library library -> device.compile(library.kernel());
+          case Work.User user -> throw new InternalException("a user's function has no kernel");
+          case Work.Combine combine -> throw new InternalException("joining has no kernel");
+        };
+    kernels.set(stage.id(), made);
+    return made;
   }
 
   private void fused(
-      Stage stage,
-      Work.Fused work,
-      long chunk,
-      List<DeviceBuffer> temporaries,
-      Completion completion) {
+      Stage stage, Work.Fused work, long chunk, TaskMemory task, Completion completion) {
     Region region = stage.iteration().region(chunk);
-    List<Integer> reducedAxes = work.reducedAxes();
-    boolean empty = region.size() == 0;
+    Operands operands = new Operands(task);
+    if (region.size() == 0) {
+      empty(stage, work, region, chunk, task);
+      task.whenCopied(completion);
+      return;
+    }
+    CompiledKernel kernel = kernel(stage);
     List<Operand> inputs = new ArrayList<>(stage.inputs().size());
     for (Stage.Input input : stage.inputs()) {
-      if (!empty) {
-        inputs.add(operands.find(input, region, temporaries));
-      }
+      inputs.add(operands.find(input, region));
     }
     List<Operand> outputs = new ArrayList<>(stage.outputs().size());
     long[] planeBytes = new long[stage.outputs().size()];
@@ -113,17 +138,12 @@ final class TaskLauncher {
       if (partial == null) {
         outputs.add(operands.output(stage, output, region, chunk));
       } else {
-        outputs.add(operands.partials(output.array(), reducedAxes, region, chunk));
+        outputs.add(operands.partials(output.array(), work.reducedAxes(), region, chunk));
         planeBytes[i] = output.array().chunkBytes(chunk) / partial.reduction().planes();
       }
     }
-    if (empty) {
-      empty(stage, outputs, planeBytes);
-      completion.done(null);
-      return;
-    }
-    device.launch(
-        kernel(stage), arguments(stage, work, region, inputs, outputs, planeBytes), completion);
+    Arguments arguments = arguments(stage, work, region, inputs, outputs, planeBytes);
+    task.whenCopied(completion, () -> device.launch(kernel, arguments, completion));
   }
 
   private static Arguments arguments(
@@ -149,14 +169,19 @@ final class TaskLauncher {
   }
 
   /** Nothing to iterate over: partial results are those of no elements. */
-  private static void empty(Stage stage, List<Operand> outputs, long[] planeBytes) {
-    for (int i = 0; i < outputs.size(); i++) {
-      ArrayDef.Partial partial = stage.outputs().get(i).array().partial();
-      if (partial != null) {
-        boolean integer = isInteger((Work.Fused) stage.work(), i);
-        MemorySegment memory = Objects.requireNonNull(outputs.get(i).memory());
-        new HostCombine(partial.reduction(), integer, planeBytes[i] / Long.BYTES).identity(memory);
+  private static void empty(
+      Stage stage, Work.Fused work, Region region, long chunk, TaskMemory task) {
+    for (int i = 0; i < stage.outputs().size(); i++) {
+      Stage.Output output = stage.outputs().get(i);
+      ArrayDef.Partial partial = output.array().partial();
+      if (partial == null) {
+        new Operands(task).output(stage, output, region, chunk);
+        continue;
       }
+      long bytes = output.array().chunkBytes(chunk);
+      long cells = bytes / partial.reduction().planes() / Long.BYTES;
+      HostCombine combine = new HostCombine(partial.reduction(), isInteger(work, i), cells);
+      task.fill(task.create(output.array(), chunk), bytes, combine::identity);
     }
   }
 
@@ -165,48 +190,35 @@ final class TaskLauncher {
         && !reduce.dtype().isFloating();
   }
 
-  private void user(Stage stage, Work.User work, long chunk, List<DeviceBuffer> temporaries)
-      throws Exception {
+  private void user(Stage stage, Work.User work, long chunk, TaskMemory task) throws Exception {
+    Operands operands = new Operands(task);
     Region region = stage.iteration().region(chunk);
     List<MemorySegment> inputs = new ArrayList<>();
     for (Stage.Input input : stage.inputs()) {
       ArrayDef array = ((Stage.Input.OfArray) input).array();
-      Operand operand = operands.find(input, region, temporaries);
-      inputs.add(dense(operand, region, array.dtype().itemSize(), temporaries));
+      Operand operand = operands.find(input, region);
+      inputs.add(dense(operand, region, array.dtype().itemSize(), task));
     }
     Stage.Output output = stage.outputs().getFirst();
     int itemSize = output.array().dtype().itemSize();
     Operand place = operands.output(stage, output, region, chunk);
     long bytes = region.size() * itemSize;
-    DeviceBuffer result = memory.temporary(bytes);
-    temporaries.add(result);
-    MemorySegment target = JobMemory.host(result).asSlice(0, bytes);
+    MemorySegment target = task.temporary(bytes).memory().asSlice(0, bytes);
     work.function().run(region, inputs, target);
-    StridedCopy.copy(
-        region.extents(),
-        itemSize,
-        new StridedCopy.Side(target, 0, StridedCopy.dense(region.extents(), itemSize)),
-        side(place));
-  }
-
-  static StridedCopy.Side side(Operand operand) {
-    return new StridedCopy.Side(
-        Objects.requireNonNull(operand.memory()), operand.base(), operand.strides());
+    long[] strides = StridedCopy.dense(region.extents(), itemSize);
+    task.copy(region.extents(), itemSize, Operand.of(target, 0, strides), place);
   }
 
   /** The operand as a dense C-order block, in place when it is one. */
-  private MemorySegment dense(
-      Operand operand, Region region, int itemSize, List<DeviceBuffer> temporaries) {
+  private static MemorySegment dense(
+      Operand operand, Region region, int itemSize, TaskMemory task) {
     long[] strides = StridedCopy.dense(region.extents(), itemSize);
     long bytes = region.size() * itemSize;
     if (Arrays.equals(strides, operand.strides())) {
       return Objects.requireNonNull(operand.memory()).asSlice(operand.base(), bytes);
     }
-    DeviceBuffer copy = memory.temporary(bytes);
-    temporaries.add(copy);
-    MemorySegment target = JobMemory.host(copy).asSlice(0, bytes);
-    StridedCopy.copy(
-        region.extents(), itemSize, side(operand), new StridedCopy.Side(target, 0, strides));
+    MemorySegment target = task.temporary(bytes).memory().asSlice(0, bytes);
+    task.copy(region.extents(), itemSize, operand, Operand.of(target, 0, strides));
     return target;
   }
 }

@@ -35,6 +35,16 @@ public sealed interface DeviceEvent {
   record CopyDone(int array, long chunk, int from, int to, long nanos, long took)
       implements DeviceEvent {}
 
+  /**
+   * A chunk could not be brought to a device, which has no memory for it, say: the device does not
+   * get the tasks that were waiting for it there.
+   *
+   * @param everywhere whether the chunk itself cannot be had, so that the job stops
+   */
+  record CopyFailed(
+      int array, long chunk, int from, int to, long nanos, Throwable cause, boolean everywhere)
+      implements DeviceEvent {}
+
   /** A device is lost with all it holds. Nothing more is heard of its tasks and copies. */
   record DeviceFailed(int device, long nanos, Throwable cause) implements DeviceEvent {}
 

@@ -74,6 +74,7 @@ public final class DeviceScheduler {
       case DeviceEvent.TaskFailed failed -> failed(failed);
       case DeviceEvent.TaskRefused refused -> refused(refused);
       case DeviceEvent.CopyDone copied -> opens = copied(copied);
+      case DeviceEvent.CopyFailed missing -> copyFailed(missing);
       case DeviceEvent.DeviceFailed lost -> lost(lost.device(), lost.cause());
       case DeviceEvent.Failed failed -> stop(new Failure(-1, -1, failed.cause()));
       case DeviceEvent.Cancelled cancelled -> stop(new Failure(-1, -1, null));
@@ -188,6 +189,28 @@ public final class DeviceScheduler {
     eviction.settle(item, places.size(), instructions);
     start(to);
     return opens;
+  }
+
+  private void copyFailed(DeviceEvent.CopyFailed event) {
+    int item = table.item(event.array(), event.chunk());
+    int to = event.to();
+    if (!transfers.failed(item, event.from(), to, now)) {
+      return;
+    }
+    loss = loss == null ? event.cause() : loss;
+    for (PlaceQueue.Assigned task : queues[to].copying()) {
+      if (table.isRead(item, task.task)) {
+        release(task, to);
+        costs.bar(task.task, to);
+        if (event.everywhere()) {
+          stop(new Failure(table.stage(task.task), table.chunk(task.task), event.cause()));
+        }
+      }
+    }
+    if (event.everywhere()) {
+      stop(new Failure(-1, -1, event.cause()));
+    }
+    eviction.settle(item, places.size(), instructions);
   }
 
   private void lost(int place, Throwable cause) {

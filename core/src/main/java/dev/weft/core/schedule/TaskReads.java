@@ -1,7 +1,5 @@
 package dev.weft.core.schedule;
 
-import dev.weft.core.fuse.ArrayDef;
-import dev.weft.core.fuse.Stage;
 import dev.weft.core.plan.Plan;
 import java.util.stream.IntStream;
 
@@ -13,27 +11,6 @@ final class TaskReads {
   TaskReads(Plan plan, int[] firstItems) {
     this.plan = plan;
     this.firstItems = firstItems;
-  }
-
-  /**
-   * Whether only the host can run a stage: user code, joining, and what reads a dense array under
-   * another shape, so that its chunks cannot be told apart.
-   */
-  static boolean isHostWork(Stage stage) {
-    return switch (stage.work()) {
-      case Stage.Work.Combine combine -> true;
-      case Stage.Work.User user -> true;
-      case Stage.Work.Fused fused -> readsShown(stage);
-      case Stage.Work.Library library -> readsShown(stage);
-    };
-  }
-
-  private static boolean readsShown(Stage stage) {
-    return stage.inputs().stream()
-        .anyMatch(
-            input ->
-                input instanceof Stage.Input.OfArray(ArrayDef array, var view)
-                    && array.alias() != null);
   }
 
   /** Items read by a task, ascending, each once. */

@@ -38,7 +38,7 @@ final class TaskTable {
     this.hostArrays = new boolean[plan.graph().arrays().size()];
     for (Stage stage : plan.graph().stages()) {
       numbers[stage.id()] = new int[Math.toIntExact(plan.chunks(stage.id()))];
-      hostStages[stage.id()] = TaskReads.isHostWork(stage);
+      hostStages[stage.id()] = HostWork.is(stage);
     }
     for (ArrayDef array : plan.graph().arrays()) {
       hostArrays[array.id()] = array.storage() == Storage.DENSE;

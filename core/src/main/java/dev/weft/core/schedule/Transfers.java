@@ -117,6 +117,21 @@ final class Transfers {
     return false;
   }
 
+  /** A copy has failed and brings nothing; false when nobody knows of it. */
+  boolean failed(int item, int from, int to, double now) {
+    for (int i = 0; i < copies.size(); i++) {
+      Copy copy = copies.get(i);
+      if (copy.item == item && copy.from == from && copy.to == to) {
+        copies.remove(i);
+        lane(from, to).remove(copy.nanos, now);
+        residency.unpin(item, from);
+        residency.giveUp(item, to);
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void goOn(int item, double now, List<DeviceInstruction> instructions) {
     Integer wanted = onwards.remove(item);
     for (int place = 1; wanted != null && wanted >> place != 0; place++) {

@@ -2,6 +2,7 @@ package dev.weft.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.place.Place;
@@ -43,6 +44,10 @@ final class SimulatedMachine {
 
   final List<String> log = new ArrayList<>();
   final List<Placement> reasons = new ArrayList<>();
+
+  /** What a listener of a session with such devices would hear. */
+  final List<JobEvent> heard = new ArrayList<>();
+
   final int[] tasks;
   final long[] copiedBytes = new long[2];
   final DeviceScheduler scheduler;
@@ -100,6 +105,7 @@ final class SimulatedMachine {
 
   /** Runs to the end; the answer is the makespan in nanoseconds. */
   double run() {
+    heard.add(new JobEvent.Planned(1, 0, plan.graph().stages(), plan.tasks(), 0, 0, 0));
     take(new DeviceEvent.Started(0));
     while (!finished) {
       Timed next = events.poll();
@@ -112,6 +118,7 @@ final class SimulatedMachine {
       take(next.event);
     }
     assertThat(scheduler.handle(new DeviceEvent.Cancelled((long) now))).isEmpty();
+    heard.add(new JobEvent.Finished(1, (long) now, failure == null ? null : failure.cause()));
     return now;
   }
 
@@ -185,6 +192,10 @@ final class SimulatedMachine {
     }
   }
 
+  private String name(int device) {
+    return devices.get(device).place().name();
+  }
+
   private long bytes(Chunk chunk, int device) {
     ArrayDef array = plan.graph().arrays().get(chunk.array);
     boolean kept = array.storage() == Storage.DENSE || array.storage() == Storage.EXTERNAL;
@@ -197,7 +208,7 @@ final class SimulatedMachine {
     memory.peak = Math.max(memory.peak, memory.bytes);
     if (limited || device != Place.HOST) {
       assertThat(memory.bytes)
-          .as("bytes on %s", devices.get(device).place().name())
+          .as("bytes on %s", name(device))
           .isLessThanOrEqualTo(devices.get(device).place().memoryLimit());
     }
   }
@@ -259,6 +270,9 @@ final class SimulatedMachine {
               ? plan.bytesTemporary(run.stage(), run.chunk())
               : plan.bytesAssembled(run.stage(), run.chunk());
       allocate(device, temporary);
+      heard.add(
+          new JobEvent.TaskStarted(
+              1, (long) now, run.stage(), run.chunk(), name(device), run.reason()));
       double end = devices.get(device).end(workload.of(run.stage(), run.chunk()), now);
       later(
           end,
@@ -266,6 +280,8 @@ final class SimulatedMachine {
           new DeviceEvent.TaskDone(
               run.stage(), run.chunk(), device, (long) end, (long) (end - now)),
           () -> {
+            heard.add(
+                new JobEvent.TaskFinished(1, (long) end, run.stage(), run.chunk(), name(device)));
             running.get(device).remove(run);
             reads(run).forEach(chunk -> use(chunk, device, -1));
             made.forEach(chunk -> keep(chunk, device));
@@ -305,12 +321,34 @@ final class SimulatedMachine {
     double took = in ? device.in(bytes) : device.out(bytes);
     double end = Math.max(now, free[far]) + took;
     free[far] = end;
+    heard.add(
+        new JobEvent.CopyStarted(
+            1,
+            (long) now,
+            copy.array(),
+            copy.chunk(),
+            name(copy.from()),
+            name(copy.to()),
+            !in,
+            bytes));
     later(
         end,
         far,
         new DeviceEvent.CopyDone(
             copy.array(), copy.chunk(), copy.from(), copy.to(), (long) end, (long) took),
         () -> {
+          heard.add(
+              new JobEvent.CopyFinished(
+                  1,
+                  (long) end,
+                  copy.array(),
+                  copy.chunk(),
+                  name(copy.from()),
+                  name(copy.to()),
+                  !in,
+                  bytes,
+                  (long) took,
+                  null));
           use(chunk, copy.from(), -1);
           memories[copy.to()].coming.remove(chunk);
           assertThat(memories[copy.to()].uses.put(chunk, 0)).isNull();
@@ -320,6 +358,9 @@ final class SimulatedMachine {
   /** Everything of the device is gone; the host's sides of its copies are given back. */
   private void die(int device) {
     dead[device] = true;
+    heard.add(
+        new JobEvent.DeviceLost(
+            1, (long) now, name(device), new IllegalStateException("simulated loss")));
     for (Timed event : events) {
       if (event.device == device && event.event instanceof DeviceEvent.CopyDone copy) {
         Chunk chunk = new Chunk(copy.array(), copy.chunk());

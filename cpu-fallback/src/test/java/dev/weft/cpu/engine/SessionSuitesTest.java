@@ -1,11 +1,12 @@
 package dev.weft.cpu.engine;
 
+import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.testkit.session.FailureSuite;
 import dev.weft.testkit.session.LifetimeSuite;
 import org.junit.jupiter.api.Nested;
 
-/** What sessions promise, on both devices. */
+/** What sessions promise, on both devices and on several together. */
 final class SessionSuitesTest {
   private static SessionConfig of(String device) {
     return SessionConfig.defaults()
@@ -44,6 +45,84 @@ final class SessionSuitesTest {
     @Override
     protected SessionConfig config() {
       return of("cpu");
+    }
+  }
+
+  @Nested
+  final class LifetimeOnCpuAndFar extends LifetimeSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 1);
+    }
+  }
+
+  @Nested
+  final class FailuresOnCpuAndFar extends FailureSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 1);
+    }
+  }
+
+  @Nested
+  final class LifetimeOnFarOnly extends LifetimeSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, false, 1);
+    }
+  }
+
+  @Nested
+  final class FailuresOnFarOnly extends FailureSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, false, 1);
+    }
+  }
+
+  @Nested
+  final class LifetimeOnCpuAndTwoFar extends LifetimeSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 2);
+    }
+  }
+
+  @Nested
+  final class FailuresOnCpuAndTwoFar extends FailureSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 2);
     }
   }
 }

@@ -45,6 +45,11 @@ public final class Driver {
     return driver.ask(new JCudaCalls());
   }
 
+  /** The driver's functions for one of the devices of a {@link DriverState.Ready}. */
+  public static CudaDriver context(DriverDevice device) {
+    return new JCudaContext(device);
+  }
+
   DriverState missing() {
     String found = files.present() ? ", although there are device files" : "";
     return new DriverState.Unavailable(

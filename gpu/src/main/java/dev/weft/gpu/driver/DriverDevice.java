@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param multiprocessors groups of cores
  * @param memoryClockKilohertz clock of the memory, 0 where the driver does not say
  * @param memoryBusBits width of the memory bus, 0 where the driver does not say
+ * @param bus where it is plugged in, such as {@code 0000:3b:00.0}
  */
 public record DriverDevice(
     int ordinal,
@@ -20,7 +21,8 @@ public record DriverDevice(
     long memoryBytes,
     int multiprocessors,
     int memoryClockKilohertz,
-    int memoryBusBits) {
+    int memoryBusBits,
+    String bus) {
 
   /** The name under which Weft knows it. */
   public String id() {

@@ -47,7 +47,17 @@ final class JCudaCalls implements DriverCalls {
         memory[0],
         attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
         attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MEMORY_CLOCK_RATE),
-        attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_GLOBAL_MEMORY_BUS_WIDTH));
+        attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_GLOBAL_MEMORY_BUS_WIDTH),
+        bus(device));
+  }
+
+  private static String bus(CUdevice device) throws CudaError {
+    // Linux names the function of the device too; a GPU's is the first.
+    return "%04x:%02x:%02x.0"
+        .formatted(
+            attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_PCI_DOMAIN_ID),
+            attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_PCI_BUS_ID),
+            attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_PCI_DEVICE_ID));
   }
 
   private static int attribute(CUdevice device, int attribute) throws CudaError {

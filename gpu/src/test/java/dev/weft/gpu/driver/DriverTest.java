@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DriverTest {
   private static final Path ROOT = Path.of("/");
   private static final DriverDevice A100 =
-      new DriverDevice(0, "NVIDIA A100", new Architecture(8, 0), 40L << 30, 108, 1215000, 5120);
+      new DriverDevice(
+          0, "NVIDIA A100", new Architecture(8, 0), 40L << 30, 108, 1215000, 5120, "0000:3b:00.0");
 
   /** A driver that answers with an error from one function on. */
   private record FaultyDriver(String fails, int code, int supports, int count)
@@ -54,7 +55,8 @@ class DriverTest {
           A100.memoryBytes(),
           A100.multiprocessors(),
           A100.memoryClockKilohertz(),
-          A100.memoryBusBits());
+          A100.memoryBusBits(),
+          A100.bus());
     }
   }
 

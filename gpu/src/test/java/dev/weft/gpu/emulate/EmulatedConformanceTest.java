@@ -1,5 +1,7 @@
 package dev.weft.gpu.emulate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.weft.core.device.Device;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.testkit.conformance.GeneratorConformance;
@@ -13,10 +15,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The suites that every device passes, on the CUDA text under the machine's C++ compiler. */
+/**
+ * The suites that every device passes, on the CUDA device over an emulated driver: the CUDA text
+ * runs under the machine's C++ compiler.
+ */
 @EnabledIf(value = "dev.weft.gpu.emulate.Emulation#hasCompiler", disabledReason = Emulation.NOT_RUN)
 final class EmulatedConformanceTest {
-  private static final List<EmulatedDevice> DEVICES = new ArrayList<>();
+  private static final List<EmulatedGpu> GPUS = new ArrayList<>();
 
   @BeforeAll
   static void compile() {
@@ -27,19 +32,23 @@ final class EmulatedConformanceTest {
 
   @AfterAll
   static void count() {
-    long launches = DEVICES.stream().mapToLong(EmulatedDevice::launches).sum();
+    long launches = GPUS.stream().mapToLong(gpu -> gpu.driver().launches()).sum();
     System.out.printf(
         "host emulation: %d kernels with %d entry points compiled, %d operations, %d launches%n",
         Emulation.kernels().count(),
         Emulation.kernels().entryPoints(),
         ElementwiseOps.withInternal().size(),
         launches);
+    for (EmulatedGpu gpu : GPUS) {
+      // Each suite has closed its device.
+      assertThat(gpu.driver().misuses()).as("misuse of the driver").isEmpty();
+    }
   }
 
   private static Device device() {
-    EmulatedDevice device = new EmulatedDevice(Emulation.kernels(), 2);
-    DEVICES.add(device);
-    return device;
+    EmulatedGpu gpu = EmulatedGpu.open();
+    GPUS.add(gpu);
+    return gpu.device();
   }
 
   @Nested

@@ -8,7 +8,9 @@ import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.Operand;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.kernel.Kernel;
+import dev.weft.kernels.cuda.CudaKernel;
 import dev.weft.kernels.cuda.CudaLaunch;
+import dev.weft.kernels.cuda.CudaRenderer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -17,12 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Runs the CUDA text of kernels on the host. Launches run one after the other; those of all
- * emulated devices do, because a library's shared memory exists once.
- */
+/** Runs the CUDA text of kernels on the host, on memory that the host sees, one after the other. */
 final class EmulatedDevice implements Device {
-  private static final Object GRID = new Object();
   private static final long ALIGNMENT = 64;
 
   private final HostKernels kernels;
@@ -51,7 +49,21 @@ final class EmulatedDevice implements Device {
 
   @Override
   public CompiledKernel compile(Kernel kernel) {
-    return kernels.get(kernel);
+    CudaKernel cuda = CudaRenderer.render(kernel);
+    return new Code(cuda, kernels.get(cuda));
+  }
+
+  /** A kernel that the host's compiler has made. */
+  private record Code(CudaKernel cuda, HostKernel host) implements CompiledKernel {
+    @Override
+    public Kernel kernel() {
+      return cuda.kernel();
+    }
+
+    @Override
+    public String source() {
+      return cuda.source();
+    }
   }
 
   @Override
@@ -67,10 +79,10 @@ final class EmulatedDevice implements Device {
 
   @Override
   public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
-    execute(() -> run((HostKernel) kernel, arguments), completion);
+    execute(() -> run((Code) kernel, arguments), completion);
   }
 
-  private void run(HostKernel kernel, Arguments arguments) throws Exception {
+  private void run(Code kernel, Arguments arguments) throws Exception {
     launches.incrementAndGet();
     long scratchBytes = CudaLaunch.scratchBytes(kernel.kernel(), arguments);
     try (Arena arena = Arena.ofConfined()) {
@@ -79,10 +91,8 @@ final class EmulatedDevice implements Device {
           new CudaLaunch.Addresses(
               addresses(arguments.inputs()), addresses(arguments.outputs()), scratch.address());
       CudaLaunch launch = CudaLaunch.of(kernel.cuda(), arguments, addresses, blocks);
-      synchronized (GRID) {
-        for (CudaLaunch.Step step : launch.steps()) {
-          kernel.run(step);
-        }
+      for (CudaLaunch.Step step : launch.steps()) {
+        kernel.host().run(step);
       }
     } catch (RuntimeException | Error e) {
       throw e;

@@ -1,8 +1,5 @@
 package dev.weft.gpu.emulate;
 
-import dev.weft.core.device.CompiledKernel;
-import dev.weft.core.kernel.Kernel;
-import dev.weft.kernels.cuda.CudaKernel;
 import dev.weft.kernels.cuda.CudaLaunch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,36 +12,27 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A kernel's entry points as functions of the host. */
-final class HostKernel implements CompiledKernel {
+final class HostKernel {
   private static final FunctionDescriptor SIGNATURE =
       FunctionDescriptor.of(
           ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
 
-  private final CudaKernel cuda;
+  /** A library's threads and shared memory exist once, and so one grid runs at a time. */
+  private static final Object GRID = new Object();
+
   private final Map<String, MethodHandle> entryPoints = new HashMap<>();
 
-  HostKernel(CudaKernel cuda, SymbolLookup library, int number) {
-    this.cuda = cuda;
-    for (int i = 0; i < cuda.entryPoints().size(); i++) {
+  HostKernel(HostSource source, SymbolLookup library, int number) {
+    for (int i = 0; i < source.entryPoints().size(); i++) {
       MemorySegment symbol = library.findOrThrow(HostText.symbol(number, i));
       entryPoints.put(
-          cuda.entryPoints().get(i).name(),
+          source.entryPoints().get(i).name(),
           Linker.nativeLinker().downcallHandle(symbol, SIGNATURE));
     }
   }
 
-  CudaKernel cuda() {
-    return cuda;
-  }
-
-  @Override
-  public Kernel kernel() {
-    return cuda.kernel();
-  }
-
-  @Override
-  public String source() {
-    return cuda.source();
+  boolean has(String entryPoint) {
+    return entryPoints.containsKey(entryPoint);
   }
 
   void run(CudaLaunch.Step step) throws Throwable {
@@ -55,7 +43,10 @@ final class HostKernel implements CompiledKernel {
         throw new AssertionError(
             "%s is no entry point of %s".formatted(step.entryPoint(), entryPoints.keySet()));
       }
-      int failure = (int) function.invokeExact(step.grid(), step.block(), words);
+      int failure;
+      synchronized (GRID) {
+        failure = (int) function.invokeExact(step.grid(), step.block(), words);
+      }
       if (failure != 0) {
         throw new AssertionError(
             "%s: threads of a block meet at different barriers".formatted(step.entryPoint()));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,20 +23,30 @@ final class HostKernels {
   private static final int COMPILERS = 2;
 
   private final HostCompiler compiler;
-  private final Map<Kernel, HostKernel> kernels = new ConcurrentHashMap<>();
+  private final Map<String, HostKernel> kernels = new ConcurrentHashMap<>();
   private final AtomicInteger entryPoints = new AtomicInteger();
 
   HostKernels(HostCompiler compiler) {
     this.compiler = compiler;
   }
 
-  HostKernel get(Kernel kernel) {
-    HostKernel known = kernels.get(kernel);
+  HostKernel get(CudaKernel kernel) {
+    return get(HostSource.of(kernel));
+  }
+
+  /** The kernel of a text, compiled now unless it was before. */
+  HostKernel get(String text) {
+    HostKernel known = kernels.get(text);
+    return known == null ? get(HostSource.parse(text)) : known;
+  }
+
+  private HostKernel get(HostSource source) {
+    HostKernel known = kernels.get(source.text());
     if (known != null) {
       return known;
     }
-    compileAll(List.of(kernel));
-    return kernels.get(kernel);
+    compileSources(List.of(source));
+    return Objects.requireNonNull(kernels.get(source.text()));
   }
 
   /** Kernels compiled so far, and their entry points. */
@@ -49,16 +60,17 @@ final class HostKernels {
 
   /** Compiles what is not there yet. */
   void compileAll(Collection<? extends Kernel> wanted) {
-    List<CudaKernel> missing =
-        wanted.stream()
-            .distinct()
-            .filter(kernel -> !kernels.containsKey(kernel))
-            .map(CudaRenderer::render)
-            .toList();
+    compileSources(
+        wanted.stream().distinct().map(CudaRenderer::render).map(HostSource::of).toList());
+  }
+
+  private void compileSources(List<HostSource> wanted) {
+    List<HostSource> missing =
+        wanted.stream().filter(source -> !kernels.containsKey(source.text())).toList();
     try (ExecutorService threads = Executors.newFixedThreadPool(COMPILERS)) {
       List<Future<?>> batches = new ArrayList<>();
       for (int from = 0; from < missing.size(); from += BATCH) {
-        List<CudaKernel> batch = missing.subList(from, Math.min(missing.size(), from + BATCH));
+        List<HostSource> batch = missing.subList(from, Math.min(missing.size(), from + BATCH));
         batches.add(
             threads.submit(
                 () -> {
@@ -74,12 +86,12 @@ final class HostKernels {
     }
   }
 
-  private void compile(List<CudaKernel> batch) throws Exception {
+  private void compile(List<HostSource> batch) throws Exception {
     Path library = compiler.compile(HostText.of(batch)).toAbsolutePath();
     // Never unloaded: fibers of the library may be kept.
     SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
     for (int i = 0; i < batch.size(); i++) {
-      kernels.put(batch.get(i).kernel(), new HostKernel(batch.get(i), symbols, i));
+      kernels.put(batch.get(i).text(), new HostKernel(batch.get(i), symbols, i));
       entryPoints.addAndGet(batch.get(i).entryPoints().size());
     }
   }

@@ -1,6 +1,5 @@
 package dev.weft.gpu.emulate;
 
-import dev.weft.kernels.cuda.CudaKernel;
 import dev.weft.kernels.cuda.CudaKernel.EntryPoint;
 import dev.weft.kernels.cuda.CudaRenderer;
 import java.io.IOException;
@@ -23,7 +22,7 @@ final class HostText {
     return "weft_kernel_%d_%d".formatted(kernel, entry);
   }
 
-  static String of(List<CudaKernel> kernels) {
+  static String of(List<HostSource> kernels) {
     StringBuilder text = new StringBuilder(header());
     for (int i = 0; i < kernels.size(); i++) {
       append(text, kernels.get(i), i);
@@ -31,14 +30,14 @@ final class HostText {
     return text.toString();
   }
 
-  private static void append(StringBuilder text, CudaKernel kernel, int number) {
-    int own = kernel.source().indexOf("\n" + CudaRenderer.OWN_PART) + 1;
-    text.append(kernel.source(), 0, own);
+  private static void append(StringBuilder text, HostSource kernel, int number) {
+    int own = kernel.text().indexOf("\n" + CudaRenderer.OWN_PART) + 1;
+    text.append(kernel.text(), 0, own);
     for (EntryPoint entry : kernel.entryPoints()) {
       text.append("#define %s kernel_%d_%s\n".formatted(entry.name(), number, entry.name()));
     }
     text.append("namespace { namespace kernel_%d {\n".formatted(number));
-    text.append(kernel.source(), own, kernel.source().length()).append("}}\n");
+    text.append(kernel.text(), own, kernel.text().length()).append("}}\n");
     for (int i = 0; i < kernel.entryPoints().size(); i++) {
       EntryPoint entry = kernel.entryPoints().get(i);
       text.append(

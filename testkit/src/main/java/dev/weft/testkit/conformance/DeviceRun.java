@@ -9,10 +9,15 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device;
+import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.device.HostBlock;
+import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.Kernel;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Memory for one launch and the launch itself. Every piece of memory has bytes before and behind it
@@ -32,21 +38,24 @@ public final class DeviceRun implements AutoCloseable {
   private final Device device;
   private final List<DeviceBuffer> buffers = new ArrayList<>();
   private final List<MemorySegment> pieces = new ArrayList<>();
+  private final Arena mirrors = Arena.ofShared();
 
   /** A run on {@code device}. */
   public DeviceRun(Device device) {
     this.device = device;
   }
 
-  /** Memory of {@code bytes}, which begins {@link #start} bytes into the segment. */
+  /**
+   * Memory of {@code bytes}, which begins {@link #start} bytes into the segment. Of a device that
+   * the host cannot reach it is a copy, which goes to the device before each launch and comes back
+   * after it.
+   */
   public MemorySegment memory(long bytes) {
     DeviceBuffer buffer = device.allocate(bytes + 2 * MARGIN);
     buffers.add(buffer);
     MemorySegment memory = buffer.host();
-    if (memory == null) {
-      throw new IllegalStateException("the host cannot reach the buffers of " + device.info());
-    }
-    MemorySegment piece = memory.asSlice(0, bytes + 2 * MARGIN).fill(UNTOUCHED);
+    MemorySegment piece = memory == null ? mirrors.allocate(bytes + 2 * MARGIN, MARGIN) : memory;
+    piece = piece.asSlice(0, bytes + 2 * MARGIN).fill(UNTOUCHED);
     pieces.add(piece);
     return piece;
   }
@@ -58,10 +67,55 @@ public final class DeviceRun implements AutoCloseable {
 
   /** Runs the kernel and waits for its end. */
   public void launch(Kernel kernel, Arguments arguments) throws Throwable {
+    if (!(device instanceof FarDevice far)) {
+      await(kernel.name(), end -> device.launch(device.compile(kernel), arguments, end));
+      return;
+    }
+    for (int i = 0; i < pieces.size(); i++) {
+      HostBlock mirror = mirror(i);
+      DeviceBuffer buffer = buffers.get(i);
+      await("copy to the device", end -> far.copyIn(mirror, buffer, end));
+    }
+    await(kernel.name(), end -> far.launch(far.compile(kernel), onDevice(arguments), end));
+    for (int i = 0; i < pieces.size(); i++) {
+      HostBlock mirror = mirror(i);
+      DeviceBuffer buffer = buffers.get(i);
+      await("copy from the device", end -> far.copyOut(buffer, mirror, end));
+    }
+  }
+
+  private HostBlock mirror(int number) {
+    MemorySegment piece = pieces.get(number);
+    return HostBlock.dense(piece, new long[] {piece.byteSize()}, 1);
+  }
+
+  /** The same launch on the buffers whose copies the operands name. */
+  private Arguments onDevice(Arguments a) {
+    return new Arguments(
+        a.extents(),
+        a.inputs().stream().map(this::onDevice).toList(),
+        a.outputs().stream().map(this::onDevice).toList(),
+        a.reduced(),
+        a.reduceBase(),
+        a.reduceShape(),
+        a.planeBytes(),
+        a.scalars());
+  }
+
+  private Operand onDevice(Operand operand) {
+    MemorySegment named = operand.memory();
+    for (int i = 0; named != null && i < pieces.size(); i++) {
+      if (pieces.get(i).address() == named.address()) {
+        return Operand.of(buffers.get(i).memory(), operand.base(), operand.strides());
+      }
+    }
+    return operand;
+  }
+
+  /** Starts something and waits for its end. */
+  private static void await(String what, Consumer<Completion> start) throws Throwable {
     CompletableFuture<Void> end = new CompletableFuture<>();
-    device.launch(
-        device.compile(kernel),
-        arguments,
+    start.accept(
         failure -> {
           boolean first = failure == null ? end.complete(null) : end.completeExceptionally(failure);
           if (!first) {
@@ -73,7 +127,7 @@ public final class DeviceRun implements AutoCloseable {
     } catch (ExecutionException e) {
       throw e.getCause();
     } catch (TimeoutException e) {
-      throw new AssertionError("no end of the launch within 60 s: " + kernel.name(), e);
+      throw new AssertionError("no end within 60 s: " + what, e);
     }
   }
 
@@ -112,6 +166,7 @@ public final class DeviceRun implements AutoCloseable {
     } finally {
       buffers.forEach(DeviceBuffer::close);
       buffers.clear();
+      mirrors.close();
     }
   }
 

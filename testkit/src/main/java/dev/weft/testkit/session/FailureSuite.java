@@ -103,7 +103,7 @@ public abstract class FailureSuite extends SessionSuite {
   @Test
   void closingTheSessionStopsAJobThatNobodyWaitsFor() throws InterruptedException {
     CountDownLatch underWay = new CountDownLatch(1);
-    Session other = Session.open(config());
+    Session other = open(config());
     Session own = session;
     session = other;
     Job job = other.start(List.of(slow(underWay, new AtomicInteger())));
@@ -175,7 +175,7 @@ public abstract class FailureSuite extends SessionSuite {
                 });
     AtomicInteger ends = new AtomicInteger();
     try (Session listened =
-        Session.open(
+        open(
             config()
                 .withListener(
                     event -> {
@@ -196,7 +196,7 @@ public abstract class FailureSuite extends SessionSuite {
     for (Class<?> when :
         List.of(JobEvent.TaskStarted.class, JobEvent.TaskFinished.class, JobEvent.Finished.class)) {
       try (Session listened =
-          Session.open(
+          open(
               config()
                   .withListener(
                       event -> {
@@ -215,7 +215,7 @@ public abstract class FailureSuite extends SessionSuite {
 
   @Test
   void whatCannotFitIsRefusedWithTheNumbers() {
-    try (Session small = Session.open(config().withMemoryLimit(1 << 20))) {
+    try (Session small = open(config().withMemoryLimit(1 << 20))) {
       NDArray x = small.arange(1_000_000).add(1L);
       assertThatThrownBy(x::compute)
           .isInstanceOf(DeviceException.class)
@@ -228,7 +228,7 @@ public abstract class FailureSuite extends SessionSuite {
 
   @Test
   void tasksWaitForMemoryRatherThanFail() {
-    try (Session small = Session.open(config().withMemoryLimit(1 << 20).withThreads(2))) {
+    try (Session small = open(config().withMemoryLimit(1 << 20).withThreads(2))) {
       NDArray x = small.array(new RecordingSource(1 << 20), dev.weft.core.ChunkSpec.of(1 << 14));
       NDArray shifted = x.slice("1:").subtract(x.slice(":-1"));
       assertThat(shifted.map(v -> v * 2).sum().toDouble()).isEqualTo(2.0 * ((1 << 20) - 1));

@@ -65,7 +65,7 @@ public abstract class LifetimeSuite extends SessionSuite {
   @Test
   void resultsThatAreForgottenOrStillOpenDoNotKeepASessionFromClosing() {
     HostArray open;
-    try (Session other = Session.open(config())) {
+    try (Session other = open(config())) {
       for (int i = 0; i < 5; i++) {
         assertThat(other.ones(100_000).add(1).compute().getDouble(5)).isEqualTo(2);
       }
@@ -78,7 +78,7 @@ public abstract class LifetimeSuite extends SessionSuite {
 
   @Test
   void aJobThatNobodyAwaitsIsGivenBackWithTheSession() {
-    try (Session other = Session.open(config())) {
+    try (Session other = open(config())) {
       other.start(List.of(other.ones(1000).add(1)));
     }
   }
@@ -175,7 +175,7 @@ public abstract class LifetimeSuite extends SessionSuite {
 
   @Test
   void aClosedSessionComputesNothing() {
-    Session other = Session.open(config());
+    Session other = open(config());
     NDArray x = other.ones(3);
     other.close();
     other.close();
@@ -188,7 +188,7 @@ public abstract class LifetimeSuite extends SessionSuite {
 
   @Test
   void arraysOfDifferentSessionsDoNotMix() {
-    try (Session other = Session.open(config())) {
+    try (Session other = open(config())) {
       NDArray theirs = other.ones(3);
       NDArray ours = session.ones(3);
       assertThatThrownBy(() -> ours.add(theirs))

@@ -14,9 +14,14 @@ abstract class SessionSuite {
   /** Settings that choose the device. */
   protected abstract SessionConfig config();
 
+  /** Opens a session; on the device that the settings choose, if a suite says nothing else. */
+  protected Session open(SessionConfig config) {
+    return Session.open(config);
+  }
+
   @BeforeEach
   void open() {
-    session = Session.open(config());
+    session = open(config());
   }
 
   @AfterEach

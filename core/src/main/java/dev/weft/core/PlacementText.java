@@ -1,0 +1,140 @@
+package dev.weft.core;
+
+import dev.weft.core.device.Device;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.fuse.Stage;
+import dev.weft.core.place.CostModel;
+import dev.weft.core.place.Place;
+import dev.weft.core.place.Rates;
+import dev.weft.core.place.Work;
+import dev.weft.core.place.Workload;
+import dev.weft.core.plan.Plan;
+import dev.weft.core.schedule.HostWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Which devices a job can use, and what the first task of each stage would cost on each. */
+final class PlacementText {
+  private final DeviceGroup devices;
+  private final Plan plan;
+  private final List<Place> places = new ArrayList<>();
+  private final CostModel model;
+  private final Workload workload;
+
+  PlacementText(DeviceGroup devices, Plan plan) {
+    this.devices = devices;
+    this.plan = plan;
+    for (Device device : devices.all()) {
+      boolean kernels = device != devices.host() || devices.hostKernels();
+      places.add(
+          new Place(
+              device.info().name(),
+              devices.rates(device),
+              device.info().parallelism(),
+              device.memory().limit(),
+              kernels));
+    }
+    this.model = new CostModel(places, plan.graph().stages().size());
+    this.workload = new Workload(plan.graph().stages());
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("each task runs where it ends first, its copies and what runs there counted");
+    for (Device device : devices.all()) {
+      lines.add("  " + device(device));
+    }
+    lines.add("one task of each stage alone, its sources and results on the host:");
+    for (Stage stage : plan.graph().stages()) {
+      if (plan.chunks(stage.id()) > 0) {
+        lines.add("  stage %d: %s".formatted(stage.id(), costs(stage)));
+      }
+    }
+    return lines;
+  }
+
+  private String device(Device device) {
+    Throwable loss = devices.loss(device);
+    String name = device.info().name();
+    if (loss != null) {
+      return "%s: lost: %s".formatted(name, loss.getMessage());
+    }
+    Rates rates = devices.rates(device);
+    String text =
+        "%s: %s; memory %s GB/s, arithmetic %s G/s, launches %s us"
+            .formatted(
+                name,
+                device.info().description(),
+                number(rates.memory()),
+                number(rates.arithmetic()),
+                number(rates.launchNanos() / 1e3));
+    if (device instanceof FarDevice) {
+      return text
+          + ", link %s GB/s in, %s GB/s out".formatted(number(rates.in()), number(rates.out()));
+    }
+    return devices.hostKernels() ? text : text + "; user code and joining only";
+  }
+
+  private String costs(Stage stage) {
+    if (HostWork.is(stage)) {
+      return "work of the host";
+    }
+    Work work = workload.of(stage.id(), 0);
+    List<String> costs = new ArrayList<>();
+    String best = "";
+    double least = Double.POSITIVE_INFINITY;
+    for (int place = 0; place < places.size(); place++) {
+      if (!places.get(place).kernels() || devices.loss(devices.all().get(place)) != null) {
+        continue;
+      }
+      double run = model.run(place, stage.id(), work.bytes(), work.additions());
+      double moves = place == Place.HOST ? 0 : in(stage, place) + out(stage, place);
+      String name = places.get(place).name();
+      costs.add(
+          moves == 0
+              ? "%s on %s".formatted(millis(run), name)
+              : "%s on %s (%s of it copies)".formatted(millis(run + moves), name, millis(moves)));
+      if (run + moves < least) {
+        least = run + moves;
+        best = name;
+      }
+    }
+    return "%s: %s".formatted(best, String.join(", ", costs));
+  }
+
+  private double in(Stage stage, int place) {
+    double[] nanos = new double[1];
+    List<ArrayDef> arrays = plan.graph().arrays();
+    plan.sources(
+        stage.id(),
+        0,
+        (array, chunk) ->
+            nanos[0] += model.copy(Place.HOST, place, arrays.get(array).chunkBytes(chunk)));
+    return nanos[0];
+  }
+
+  private double out(Stage stage, int place) {
+    double[] nanos = new double[1];
+    List<ArrayDef> arrays = plan.graph().arrays();
+    plan.writes(
+        stage.id(),
+        0,
+        (array, chunk) -> {
+          if (arrays.get(array).storage() != ArrayDef.Storage.CHUNKED) {
+            nanos[0] += model.copy(place, Place.HOST, arrays.get(array).chunkBytes(chunk));
+          }
+        });
+    return nanos[0];
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
+  }
+
+  private static String millis(double nanos) {
+    return String.format(Locale.ROOT, nanos < 1e5 ? "%.4f ms" : "%.2f ms", nanos / 1e6);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.Device.Completion;
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.HostBlock;
+import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.shape.Region;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** Moves chunks between the memory of the host and that of another device. */
+final class ChunkCopies {
+  private final JobMemory host;
+
+  /** Hears of the end of a copy. */
+  @FunctionalInterface
+  interface Ended {
+    /**
+     * The copy has ended.
+     *
+     * @param failure why nothing has arrived, or null
+     * @param onHost whether it is the host that could not give or take the chunk
+     */
+    void ended(@Nullable Throwable failure, boolean onHost);
+  }
+
+  ChunkCopies(JobMemory host) {
+    this.host = host;
+  }
+
+  /** Brings a chunk of the host into a buffer of its own. */
+  void in(ArrayDef array, long chunk, FarMemory to, Ended end) {
+    DeviceBuffer buffer;
+    try {
+      buffer = to.device().allocate(Math.max(1, array.chunkBytes(chunk)));
+    } catch (RuntimeException | Error e) {
+      end.ended(e, false);
+      return;
+    }
+    Ended arrived =
+        (failure, onHost) -> {
+          if (failure == null) {
+            to.chunks().publish(array, chunk, buffer);
+          } else {
+            buffer.close();
+          }
+          end.ended(failure, onHost);
+        };
+    Completion copied = failure -> arrived.ended(failure, false);
+    try {
+      HostBlock block = host.block(array, chunk);
+      if (array.chunkBytes(chunk) == 0) {
+        arrived.ended(null, false);
+      } else if (block != null) {
+        to.device().copyIn(block, buffer, copied);
+      } else {
+        read(array, chunk, to, buffer, arrived);
+      }
+    } catch (RuntimeException | Error e) {
+      arrived.ended(e, true);
+    }
+  }
+
+  /** Through a buffer of the host, for sources that cannot be read in place. */
+  private void read(ArrayDef array, long chunk, FarMemory to, DeviceBuffer buffer, Ended arrived) {
+    Region region = array.grid().region(chunk);
+    DeviceBuffer between = host.temporary(array.chunkBytes(chunk));
+    MemorySegment elements = between.memory().asSlice(0, array.chunkBytes(chunk));
+    host.device()
+        .execute(
+            () -> JobMemory.read(array, region, elements),
+            unread -> {
+              if (unread != null) {
+                between.close();
+                arrived.ended(unread, true);
+                return;
+              }
+              HostBlock block =
+                  HostBlock.dense(elements, region.extents(), array.dtype().itemSize());
+              to.device()
+                  .copyIn(
+                      block,
+                      buffer,
+                      failure -> {
+                        between.close();
+                        arrived.ended(failure, false);
+                      });
+            });
+  }
+
+  /** Brings a chunk to the host: to its place in a dense array, or into a buffer of its own. */
+  void out(ArrayDef array, long chunk, FarMemory from, Ended end) {
+    DeviceBuffer buffer = null;
+    HostBlock block;
+    try {
+      if (array.storage() == ArrayDef.Storage.DENSE) {
+        block = host.place(array, chunk);
+      } else {
+        buffer = host.temporary(array.chunkBytes(chunk));
+        block = JobMemory.block(array, chunk, buffer.memory());
+      }
+    } catch (RuntimeException | Error e) {
+      end.ended(e, true);
+      return;
+    }
+    DeviceBuffer own = buffer;
+    Completion copied =
+        failure -> {
+          if (own != null && failure == null) {
+            host.chunks().publish(array, chunk, own);
+          } else if (own != null) {
+            own.close();
+          }
+          end.ended(failure, false);
+        };
+    if (array.chunkBytes(chunk) == 0) {
+      copied.done(null);
+      return;
+    }
+    try {
+      from.device().copyOut(from.chunks().get(array, chunk), block, copied);
+    } catch (RuntimeException | Error e) {
+      copied.done(e);
+    }
+  }
+}

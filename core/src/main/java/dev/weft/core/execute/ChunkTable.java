@@ -1,0 +1,57 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.error.InternalException;
+import dev.weft.core.fuse.ArrayDef;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The chunks that one device holds, a buffer each. Safe for use by several threads. */
+final class ChunkTable {
+  private final AtomicReferenceArray<@Nullable DeviceBuffer>[] buffers;
+
+  /** An empty table for the arrays that {@code held} chooses. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  ChunkTable(List<ArrayDef> arrays, Predicate<ArrayDef> held) {
+    this.buffers = new AtomicReferenceArray[arrays.size()];
+    for (ArrayDef array : arrays) {
+      buffers[array.id()] =
+          new AtomicReferenceArray<>(held.test(array) ? Math.toIntExact(array.grid().count()) : 0);
+    }
+  }
+
+  /** The buffer of a chunk that must be there. */
+  DeviceBuffer get(ArrayDef array, long chunk) {
+    DeviceBuffer buffer = buffers[array.id()].get((int) chunk);
+    if (buffer == null) {
+      throw new InternalException("chunk " + chunk + " of " + array.label() + " is gone");
+    }
+    return buffer;
+  }
+
+  /** Takes a complete chunk in; one that is there already stays, and the new one is given back. */
+  void publish(ArrayDef array, long chunk, DeviceBuffer buffer) {
+    if (!buffers[array.id()].compareAndSet((int) chunk, null, buffer)) {
+      buffer.close();
+    }
+  }
+
+  /** Gives a chunk's buffer back, if it is there. */
+  void free(int array, long chunk) {
+    DeviceBuffer buffer = buffers[array].getAndSet((int) chunk, null);
+    if (buffer != null) {
+      buffer.close();
+    }
+  }
+
+  /** Gives all buffers back. */
+  void close() {
+    for (int array = 0; array < buffers.length; array++) {
+      for (int chunk = 0; chunk < buffers[array].length(); chunk++) {
+        free(array, chunk);
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.Device;
+import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.place.DefaultRates;
+import dev.weft.core.place.RateSource;
+import dev.weft.core.place.Rates;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The devices that work together in a session: the host, whose memory is the program's, and any
+ * number with memory of their own. One that is lost is not used again.
+ */
+public final class DeviceGroup implements AutoCloseable {
+  private final Device host;
+  private final boolean hostKernels;
+  private final List<FarDevice> others;
+  private final RateSource source;
+  private final Map<Device, Rates> rates = new HashMap<>();
+  private final Map<FarDevice, Throwable> lost = new LinkedHashMap<>();
+
+  /**
+   * A group; it owns its devices.
+   *
+   * @param hostKernels whether the host runs kernels; else it runs user code and joins partial
+   *     results only
+   * @param source how fast they are; asked when the first job has a choice
+   */
+  public DeviceGroup(
+      Device host, boolean hostKernels, List<? extends FarDevice> others, RateSource source) {
+    if (host instanceof FarDevice) {
+      throw new UsageException(
+          "%s has memory of its own and cannot be the host; add the cpu device before it"
+              .formatted(host.info().name()));
+    }
+    this.host = host;
+    this.hostKernels = hostKernels || others.isEmpty();
+    this.others = List.copyOf(others);
+    this.source = source;
+    Set<String> names = new HashSet<>();
+    for (Device device : all()) {
+      if (!names.add(device.info().name())) {
+        throw new UsageException("two devices are called " + device.info().name());
+      }
+    }
+  }
+
+  /**
+   * A group of devices that all run kernels.
+   *
+   * @param devices the host first
+   */
+  public static DeviceGroup of(List<? extends Device> devices, RateSource source) {
+    if (devices.isEmpty()) {
+      throw new UsageException("a session needs a device; give the host's first");
+    }
+    List<FarDevice> others = new ArrayList<>();
+    for (Device device : devices.subList(1, devices.size())) {
+      if (!(device instanceof FarDevice far)) {
+        throw new UsageException(
+            "%s and %s both work in the host's memory; use one of them"
+                .formatted(devices.getFirst().info().name(), device.info().name()));
+      }
+      others.add(far);
+    }
+    return new DeviceGroup(devices.getFirst(), true, others, source);
+  }
+
+  /** The device whose memory is the host's. */
+  public Device host() {
+    return host;
+  }
+
+  /** Whether the host runs kernels too. */
+  public boolean hostKernels() {
+    return hostKernels;
+  }
+
+  /** All devices, the host first. */
+  public List<Device> all() {
+    List<Device> all = new ArrayList<>();
+    all.add(host);
+    all.addAll(others);
+    return all;
+  }
+
+  /** What they are, the host first. */
+  public List<DeviceInfo> infos() {
+    return all().stream().map(Device::info).toList();
+  }
+
+  /** The devices with memory of their own that can be used. */
+  public synchronized List<FarDevice> others() {
+    List<FarDevice> left = new ArrayList<>(others);
+    left.removeAll(lost.keySet());
+    if (left.isEmpty() && !hostKernels) {
+      Map.Entry<FarDevice, Throwable> first = lost.entrySet().iterator().next();
+      throw new DeviceException(
+          "no device is left: %s is lost: %s; open a new session, or use the cpu device too"
+              .formatted(first.getKey().info().name(), first.getValue().getMessage()),
+          first.getValue());
+    }
+    return left;
+  }
+
+  /** A device is gone: jobs that begin later do without it. */
+  synchronized void lose(FarDevice device, Throwable reason) {
+    lost.putIfAbsent(device, reason);
+  }
+
+  /** Why a device is used no more, or null. */
+  public synchronized @Nullable Throwable loss(Device device) {
+    return device instanceof FarDevice far ? lost.get(far) : null;
+  }
+
+  /** How fast a device is. Measured only where there is a choice. */
+  public synchronized Rates rates(Device device) {
+    boolean choice = others.size() + (hostKernels ? 1 : 0) > 1;
+    return rates.computeIfAbsent(
+        device, key -> choice ? measured(key) : new DefaultRates().rates(host, key));
+  }
+
+  /** A device too full to be measured, say, is no reason to fail a job. */
+  private Rates measured(Device device) {
+    try {
+      return source.rates(host, device);
+    } catch (DeviceException e) {
+      return new DefaultRates().rates(host, device);
+    }
+  }
+
+  /** Memory of all devices together. */
+  public MemoryUse memory() {
+    MemoryUse sum = host.memory();
+    for (FarDevice other : others) {
+      MemoryUse use = other.memory();
+      sum =
+          new MemoryUse(
+              sum.live() + use.live(),
+              sum.pooled() + use.pooled(),
+              sum.peak() + use.peak(),
+              plus(sum.limit(), use.limit()));
+    }
+    return sum;
+  }
+
+  private static long plus(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+  }
+
+  /** Closes all devices, the host last. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    for (Device device : all().reversed()) {
+      try {
+        device.close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.Device;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.plan.Plan;
+
+/**
+ * What a job keeps on a device with memory of its own: one dense buffer for each chunk, whatever
+ * the array is on the host, a source, a result or something in between.
+ */
+final class FarMemory implements PlaceMemory {
+  private final FarDevice device;
+  private final Device host;
+  private final ChunkTable chunks;
+
+  /** An empty memory; {@code host} lends memory for what must be copied in. */
+  FarMemory(FarDevice device, Device host, Plan plan) {
+    this.device = device;
+    this.host = host;
+    this.chunks = new ChunkTable(plan.graph().arrays(), array -> array.alias() == null);
+  }
+
+  @Override
+  public FarDevice device() {
+    return device;
+  }
+
+  ChunkTable chunks() {
+    return chunks;
+  }
+
+  @Override
+  public TaskMemory task() {
+    return new FarTaskMemory(device, host, chunks);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.Arguments;
+import dev.weft.core.device.Device;
+import dev.weft.core.device.Device.Completion;
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.device.HostBlock;
+import dev.weft.core.device.Operand;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.fuse.ArrayDef;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of a device that the host cannot reach, as a task sees it: everything is in chunks,
+ * and blocks are copied by kernels.
+ */
+final class FarTaskMemory extends TaskMemory {
+  private final FarDevice device;
+  private final Device host;
+  private final PendingCopies pending = new PendingCopies();
+
+  FarTaskMemory(FarDevice device, Device host, ChunkTable chunks) {
+    super(device, chunks);
+    this.device = device;
+    this.host = host;
+  }
+
+  @Override
+  ArraySource.@Nullable Layout whole(ArrayDef array) {
+    return null;
+  }
+
+  @Override
+  boolean isInChunks(ArrayDef array) {
+    return array.storage() != ArrayDef.Storage.PARTIALS;
+  }
+
+  @Override
+  void copy(long[] extents, int itemSize, Operand from, Operand to) {
+    for (long extent : extents) {
+      if (extent == 0) {
+        return;
+      }
+    }
+    Arguments arguments = Arguments.map(extents, List.of(from), List.of(to), new long[0]);
+    device.launch(device.compile(CopyKernels.of(itemSize)), arguments, pending.one());
+  }
+
+  @Override
+  void fill(DeviceBuffer to, long bytes, Consumer<MemorySegment> writer) {
+    if (bytes == 0) {
+      return;
+    }
+    MemorySegment from = temporary(host, bytes).memory().asSlice(0, bytes);
+    writer.accept(from);
+    device.copyIn(HostBlock.dense(from, new long[] {bytes}, 1), to, pending.one());
+  }
+
+  @Override
+  void whenCopied(Completion next) {
+    pending.then(next);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.Device;
+import dev.weft.core.device.Device.Completion;
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.Operand;
+import dev.weft.core.device.StridedCopy;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.fuse.ArrayDef;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The host's memory as a task sees it: sources and dense arrays in place, copies made at once. */
+final class HostTaskMemory extends TaskMemory {
+  private final JobMemory memory;
+
+  HostTaskMemory(JobMemory memory, Device device, ChunkTable chunks) {
+    super(device, chunks);
+    this.memory = memory;
+  }
+
+  @Override
+  ArraySource.@Nullable Layout whole(ArrayDef array) {
+    return switch (array.storage()) {
+      case EXTERNAL -> JobMemory.source(array).memory();
+      case DENSE ->
+          new ArraySource.Layout(
+              memory.dense(array),
+              0,
+              StridedCopy.dense(array.shape().extents(), array.dtype().itemSize()));
+      case CHUNKED, PARTIALS -> null;
+    };
+  }
+
+  @Override
+  boolean isInChunks(ArrayDef array) {
+    return array.storage() == ArrayDef.Storage.CHUNKED;
+  }
+
+  @Override
+  void copy(long[] extents, int itemSize, Operand from, Operand to) {
+    StridedCopy.copy(extents, itemSize, side(from), side(to));
+  }
+
+  private static StridedCopy.Side side(Operand operand) {
+    return new StridedCopy.Side(
+        Objects.requireNonNull(operand.memory()), operand.base(), operand.strides());
+  }
+
+  @Override
+  void fill(DeviceBuffer to, long bytes, Consumer<MemorySegment> writer) {
+    writer.accept(to.memory().asSlice(0, bytes));
+  }
+
+  @Override
+  void whenCopied(Completion next) {
+    next.done(null);
+  }
+}

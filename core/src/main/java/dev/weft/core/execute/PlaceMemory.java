@@ -1,0 +1,12 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.Device;
+
+/** What a job keeps in the memory of one device. */
+sealed interface PlaceMemory permits FarMemory, JobMemory {
+  /** The device. */
+  Device device();
+
+  /** The memory as a task sees it that is about to begin. */
+  TaskMemory task();
+}

@@ -1,0 +1,146 @@
+package dev.weft.core.place;
+
+import dev.weft.core.device.Device;
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.device.HostBlock;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.DeviceMemoryException;
+import dev.weft.core.kernel.FusedKernel;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures devices by what every device does, launches of fused kernels and copies, in less than a
+ * second: where nothing improves any more, in a quarter of it.
+ *
+ * <p>Memory is measured by adding a number to an array larger than caches; arithmetic by some
+ * dozens of multiplications and additions of each element, in float64; launches and copies by those
+ * of a single element.
+ */
+public final class RateMeasurement implements RateSource {
+  static final long ITEM = RateKernels.TYPE.itemSize();
+
+  /** Elements to begin with. */
+  static final long FIRST_AMOUNT = 32L << 10;
+
+  /** Long against latencies and clocks. */
+  static final long ENOUGH_NANOS = 10_000_000;
+
+  /** Larger than most caches; there are two such buffers. */
+  private static final long LARGEST = 128L << 20;
+
+  /** With less than this a device is of no use either. */
+  private static final long SMALLEST = 64L << 10;
+
+  private static final long QUIET_NANOS = 250_000_000;
+  private static final long MOST_NANOS = 700_000_000;
+
+  /** Four times as many operations: few, so that a just-in-time compiler is done with them soon. */
+  private static final int STEPS = 16;
+
+  /** For a device that makes so few as fast as it moves the operands, or nearly. */
+  private static final int MANY_STEPS = 64;
+
+  private static final double NEARLY = 0.8;
+
+  /** Elements of a result that are looked at. */
+  private static final long CHECKED = 4096;
+
+  private static final double ONE = 1;
+  private static final double ADDED = 2.5;
+  private static final double HALF = 0.5;
+
+  @Override
+  public Rates rates(Device host, Device device) {
+    try (DeviceBuffer from = largest(device);
+        DeviceBuffer to = device.allocate(from.bytes());
+        Link link = device instanceof FarDevice far ? Link.between(host, far, from) : null) {
+      return rates(device, from, to, link);
+    }
+  }
+
+  private static Rates rates(
+      Device device, DeviceBuffer from, DeviceBuffer to, @Nullable Link link) {
+    final long elements = from.bytes() / ITEM;
+    Timing timing = new Timing(device.info().name());
+    KernelRun fill = new KernelRun(device, timing, RateKernels.fill(), List.of(), from, ONE);
+    // Pages that nobody has written yet are all the same one, and stay in caches.
+    fill.nanos(elements);
+    KernelRun add = new KernelRun(device, timing, RateKernels.add(), List.of(from), to, ADDED);
+    double launch = timing.latency(add.one());
+    BestRate memory = new BestRate(FIRST_AMOUNT, elements, launch, ENOUGH_NANOS, add::nanos);
+    FusedKernel kernel = RateKernels.arithmetic(STEPS);
+    BestRate few = arithmetic(device, timing, kernel, from, to, launch);
+    List<BestRate> all = new ArrayList<>(List.of(memory, few));
+    if (link != null) {
+      all.addAll(link.rates());
+    }
+    BestRate.measure(all, QUIET_NANOS, MOST_NANOS);
+    // Copies have written there.
+    fill.nanos(elements);
+    add.nanos(elements);
+    check(device, timing, to, Math.min(elements, CHECKED));
+    double additions = few.value() * RateKernels.additions(kernel);
+    if (few.value() > NEARLY * memory.value()) {
+      FusedKernel longer = RateKernels.arithmetic(MANY_STEPS);
+      BestRate many = arithmetic(device, timing, longer, from, to, launch);
+      BestRate.measure(List.of(many), QUIET_NANOS / 5, MOST_NANOS / 5);
+      additions = Math.max(additions, many.value() * RateKernels.additions(longer));
+    }
+    double bytes = 2 * ITEM * memory.value();
+    return link == null
+        ? new Rates(bytes, additions, bytes, bytes, launch, 0)
+        : new Rates(bytes, additions, link.in(), link.out(), launch, link.latency());
+  }
+
+  private static BestRate arithmetic(
+      Device device,
+      Timing timing,
+      FusedKernel kernel,
+      DeviceBuffer from,
+      DeviceBuffer to,
+      double latency) {
+    KernelRun run = new KernelRun(device, timing, kernel, List.of(from), to, HALF, ONE);
+    return new BestRate(FIRST_AMOUNT, from.bytes() / ITEM, latency, ENOUGH_NANOS, run::nanos);
+  }
+
+  /** The larger the better, but never more than an eighth of what is left. */
+  static DeviceBuffer largest(Device device) {
+    Device.MemoryUse use = device.memory();
+    long bytes = Math.clamp((use.limit() - use.live()) / 8, SMALLEST, LARGEST);
+    while (true) {
+      try {
+        return device.allocate(bytes / ITEM * ITEM);
+      } catch (DeviceMemoryException full) {
+        if (bytes <= SMALLEST) {
+          throw full;
+        }
+        bytes /= 2;
+      }
+    }
+  }
+
+  /** A device that computes something else has no rates. */
+  private static void check(Device device, Timing timing, DeviceBuffer buffer, long elements) {
+    MemorySegment memory = buffer.host();
+    if (device instanceof FarDevice far) {
+      memory = MemorySegment.ofArray(new double[(int) elements]);
+      HostBlock block = Link.block(memory, elements);
+      timing.nanos(List.of(done -> far.copyOut(buffer, block, done)));
+    }
+    Objects.requireNonNull(memory, "a device whose memory the host cannot reach is a FarDevice");
+    for (long i = 0; i < elements; i++) {
+      double value = memory.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * ITEM);
+      if (value != ONE + ADDED) {
+        throw new DeviceException(
+            "measure the rates of %s: %s + %s became %s at element %d; leave it out of the session's devices"
+                .formatted(device.info().name(), ONE, ADDED, value, i));
+      }
+    }
+  }
+}

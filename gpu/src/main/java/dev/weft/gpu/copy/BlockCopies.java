@@ -1,0 +1,153 @@
+package dev.weft.gpu.copy;
+
+import dev.weft.core.device.Device.Completion;
+import dev.weft.core.device.HostBlock;
+import dev.weft.gpu.driver.CudaDriver;
+import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.memory.StagingPool;
+import dev.weft.gpu.queue.CompletionQueue;
+import dev.weft.gpu.queue.DeviceHealth;
+import dev.weft.gpu.queue.DeviceStream;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies in both directions, each on a stream of its own and through pinned memory of its own.
+ * Threads pack and unpack pieces while others are on the link; no thread waits for the link.
+ *
+ * <p>A piece of pinned memory is used again only when the copy that it took part in has been heard
+ * of, and on the way out, when it has been unpacked.
+ */
+public final class BlockCopies {
+  private final CudaDriver driver;
+  private final DeviceHealth health;
+  private final CompletionQueue completions;
+  private final Executor packers;
+  private final Direction in;
+  private final Direction out;
+
+  /** A stream, and the memory through which its copies pass. */
+  public record Direction(DeviceStream stream, StagingPool staging) {}
+
+  /** Copies that pack and unpack on {@code packers}. */
+  public BlockCopies(
+      CudaDriver driver,
+      DeviceHealth health,
+      CompletionQueue completions,
+      Executor packers,
+      Direction in,
+      Direction out) {
+    this.driver = driver;
+    this.health = health;
+    this.completions = completions;
+    this.packers = packers;
+    this.in = in;
+    this.out = out;
+  }
+
+  /** Copies a block to dense memory on the GPU. */
+  public void copyIn(HostBlock from, long to, Completion completion) {
+    each(
+        from,
+        to,
+        completion,
+        in.staging,
+        (piece, address, request) -> memory -> send(piece, memory, address, request));
+  }
+
+  /** Copies dense memory of the GPU to a block. */
+  public void copyOut(long from, HostBlock to, Completion completion) {
+    each(
+        to,
+        from,
+        completion,
+        out.staging,
+        (piece, address, request) -> memory -> receive(address, memory, piece, request));
+  }
+
+  /** What is to be done with a piece when there is memory for it. */
+  @FunctionalInterface
+  private interface PieceWork {
+    Consumer<MemorySegment> of(HostBlock piece, long address, CopyRequest request);
+  }
+
+  private void each(
+      HostBlock block, long address, Completion completion, StagingPool staging, PieceWork work) {
+    List<HostBlock> pieces = block.pieces(staging.pieceBytes());
+    if (pieces.isEmpty()) {
+      completions.now(health.isLost() ? health.lost() : null, completion::done);
+      return;
+    }
+    CopyRequest request = new CopyRequest(pieces, completion);
+    long next = address;
+    for (HostBlock piece : pieces) {
+      staging.acquire(work.of(piece, next, request));
+      next += piece.bytes();
+    }
+  }
+
+  private void send(HostBlock piece, MemorySegment memory, long address, CopyRequest request) {
+    Throwable failure = null;
+    if (!request.hasFailed()) {
+      try {
+        health.check();
+        piece.pack(memory);
+        driver.makeCurrent();
+        driver.copyIn(memory, address, piece.bytes(), in.stream.handle());
+        completions.after(in.stream, null, failed -> ended(in.staging, memory, request, failed));
+        return;
+      } catch (CudaError error) {
+        failure = health.failure("copying to the device", error);
+      } catch (RuntimeException | Error thrown) {
+        failure = thrown;
+      }
+    }
+    ended(in.staging, memory, request, failure);
+  }
+
+  private void receive(long address, MemorySegment memory, HostBlock piece, CopyRequest request) {
+    Throwable failure = null;
+    if (!request.hasFailed()) {
+      try {
+        health.check();
+        driver.makeCurrent();
+        driver.copyOut(address, memory, piece.bytes(), out.stream.handle());
+        completions.after(
+            out.stream,
+            null,
+            failed -> packers.execute(() -> arrived(memory, piece, request, failed)));
+        return;
+      } catch (CudaError error) {
+        failure = health.failure("copying from the device", error);
+      } catch (RuntimeException | Error thrown) {
+        failure = thrown;
+      }
+    }
+    ended(out.staging, memory, request, failure);
+  }
+
+  private void arrived(
+      MemorySegment memory,
+      HostBlock piece,
+      CopyRequest request,
+      @Nullable RuntimeException failed) {
+    Throwable failure = failed;
+    if (failed == null) {
+      try {
+        piece.unpack(memory);
+      } catch (RuntimeException | Error thrown) {
+        failure = thrown;
+      }
+    }
+    ended(out.staging, memory, request, failure);
+  }
+
+  private static void ended(
+      StagingPool staging, MemorySegment memory, CopyRequest request, @Nullable Throwable failure) {
+    staging.release(memory);
+    request.ended(failure);
+  }
+}

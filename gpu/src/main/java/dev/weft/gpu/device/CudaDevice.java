@@ -1,0 +1,266 @@
+package dev.weft.gpu.device;
+
+import dev.weft.core.device.Arguments;
+import dev.weft.core.device.CompiledKernel;
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.device.HostBlock;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.DeviceLostException;
+import dev.weft.core.error.InternalException;
+import dev.weft.core.kernel.Kernel;
+import dev.weft.gpu.compile.CubinCache;
+import dev.weft.gpu.copy.BlockCopies;
+import dev.weft.gpu.driver.CudaDriver;
+import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.driver.DriverDevice;
+import dev.weft.gpu.memory.ByteCount;
+import dev.weft.gpu.memory.DevicePool;
+import dev.weft.gpu.memory.GpuBuffer;
+import dev.weft.gpu.memory.StagingPool;
+import dev.weft.gpu.queue.CompletionQueue;
+import dev.weft.gpu.queue.DeviceHealth;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The device on one GPU. Launches and copies are asynchronous on several streams; the calling
+ * thread puts launches on them itself. Buffers must be closed only when everything that names them
+ * has been heard of: {@link DevicePool} says why that is enough.
+ *
+ * <p>When the GPU's context is lost, everything pending and everything later fails with {@link
+ * DeviceLostException}; closing goes on working.
+ */
+public final class CudaDevice implements FarDevice {
+  /** Long enough for full speed of the link, short enough that packing overlaps it. */
+  private static final long PIECE_BYTES = 4L << 20;
+
+  private static final int PIECES = 4;
+  private static final int MOST_THREADS = 4;
+  private static final long CLOSE_SECONDS = 60;
+
+  /** What is left of free memory for others: the context, loaded kernels, cuBLAS's workspaces. */
+  private static final double MARGIN = 0.08;
+
+  private final CudaDriver driver;
+  private final DriverDevice gpu;
+  private final DeviceHealth health;
+  private final OpenWork work;
+  private final DevicePool memory;
+  private final Streams streams;
+  private final CompletionQueue completions;
+  private final StagingPool in;
+  private final StagingPool out;
+  private final HostThreads packers;
+  private final HostThreads tasks;
+  private final BlockCopies copies;
+  private final CubinCache cubins;
+  private final CudaKernels kernels;
+  private final CublasProducts products;
+  private final Launches launches;
+  private final long cacheBytes;
+  private final Map<String, String> details;
+
+  private CudaDevice(
+      CudaParts parts, DeviceHealth health, DevicePool memory, Streams streams, long cacheBytes) {
+    this.driver = parts.driver();
+    this.gpu = driver.device();
+    this.health = health;
+    this.memory = memory;
+    this.streams = streams;
+    this.cacheBytes = cacheBytes;
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_THREADS);
+    work = new OpenWork(gpu.id());
+    completions = new CompletionQueue(driver, health);
+    packers = new HostThreads(gpu.id(), "copies", threads);
+    tasks = new HostThreads(gpu.id(), "tasks", threads);
+    in = new StagingPool(driver, health, packers.pool(), PIECE_BYTES, PIECES);
+    out = new StagingPool(driver, health, packers.pool(), PIECE_BYTES, PIECES);
+    copies =
+        new BlockCopies(
+            driver,
+            health,
+            completions,
+            packers.pool(),
+            new BlockCopies.Direction(streams.in(), in),
+            new BlockCopies.Direction(streams.out(), out));
+    cubins = new CubinCache(parts.nvrtc(), parts.cubins());
+    kernels = new CudaKernels(driver, health, cubins);
+    products = new CublasProducts(parts.cublas());
+    launches = new Launches(driver, health, memory, streams, completions, products);
+    details = new LinkedHashMap<>(parts.details());
+    details.put("compiler", parts.nvrtc().describe());
+  }
+
+  /**
+   * Opens a GPU.
+   *
+   * @throws DeviceException when the driver refuses
+   */
+  public static CudaDevice open(CudaParts parts) {
+    CudaDriver driver = parts.driver();
+    DeviceHealth health = new DeviceHealth(driver.device().id());
+    try {
+      driver.open();
+    } catch (CudaError error) {
+      throw health.failure("opening the device", error);
+    }
+    DevicePool memory = null;
+    try {
+      long free = (long) (driver.memory().free() * (1 - MARGIN));
+      int cacheBytes = driver.attribute(CudaDriver.L2_CACHE_BYTES);
+      memory = new DevicePool(driver, health, Math.min(parts.memoryLimit(), free));
+      return new CudaDevice(parts, health, memory, new Streams(driver, health), cacheBytes);
+    } catch (CudaError error) {
+      DeviceException failure = health.failure("opening the device", error);
+      if (memory != null) {
+        memory.close();
+      }
+      closeDriver(driver, health);
+      throw failure;
+    }
+  }
+
+  private static void closeDriver(CudaDriver driver, DeviceHealth health) {
+    try {
+      driver.close();
+    } catch (CudaError error) {
+      // Of a lost context nothing is left to be given back; of others the process keeps it.
+      health.failure("closing", error);
+    }
+  }
+
+  @Override
+  public DeviceInfo info() {
+    Map<String, String> all = new LinkedHashMap<>(details);
+    all.put("matrix products", products.describe());
+    all.put("memory limit", ByteCount.text(memory.use().limit()));
+    all.put(
+        "allocation",
+        driver.streamOrdered() ? "in the order of a stream" : "waits for the GPU: no memory pools");
+    all.put("staging in", in.describe());
+    all.put("staging out", out.describe());
+    return new DeviceInfo(gpu.id(), gpu.describe(), Streams.LAUNCHES, cacheBytes, all);
+  }
+
+  @Override
+  public CompiledKernel compile(Kernel kernel) {
+    return kernels.get(kernel);
+  }
+
+  @Override
+  public DeviceBuffer allocate(long bytes) {
+    return memory.allocate(bytes);
+  }
+
+  @Override
+  public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
+    Completion counted = work.begin("launch", completion);
+    if (counted == null) {
+      return;
+    }
+    if (kernel instanceof CudaCode code && code.owner() == kernels) {
+      launches.launch(code, arguments, counted);
+    } else {
+      refuse("kernel %s was compiled by another device".formatted(kernel.kernel().name()), counted);
+    }
+  }
+
+  private void refuse(String reason, Completion completion) {
+    completions.now(new InternalException("%s: %s".formatted(gpu.id(), reason)), completion::done);
+  }
+
+  @Override
+  public void execute(HostTask task, Completion completion) {
+    Completion counted = work.begin("execute", completion);
+    if (counted != null) {
+      tasks.submit(task, counted);
+    }
+  }
+
+  @Override
+  public void copyIn(HostBlock from, DeviceBuffer to, Completion completion) {
+    Completion counted = work.begin("copy to the device", completion);
+    if (counted != null) {
+      GpuBuffer buffer = own(to, from, counted);
+      if (buffer != null) {
+        copies.copyIn(from, buffer.address(), counted);
+      }
+    }
+  }
+
+  @Override
+  public void copyOut(DeviceBuffer from, HostBlock to, Completion completion) {
+    Completion counted = work.begin("copy from the device", completion);
+    if (counted != null) {
+      GpuBuffer buffer = own(from, to, counted);
+      if (buffer != null) {
+        copies.copyOut(buffer.address(), to, counted);
+      }
+    }
+  }
+
+  private @Nullable GpuBuffer own(DeviceBuffer buffer, HostBlock block, Completion completion) {
+    if (!(buffer instanceof GpuBuffer own) || own.pool() != memory) {
+      refuse("%s belongs to another device".formatted(buffer), completion);
+      return null;
+    }
+    if (own.isClosed()) {
+      refuse("copy: the %s was closed before".formatted(own), completion);
+      return null;
+    }
+    if (block.bytes() > own.bytes()) {
+      refuse("a block of %d bytes does not fit the %s".formatted(block.bytes(), own), completion);
+      return null;
+    }
+    return own;
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return memory.use();
+  }
+
+  /** What the compiler and its cache did. */
+  public CubinCache.Statistics compilations() {
+    return cubins.statistics();
+  }
+
+  /** Lets pending work end, for at most a minute. A second call does nothing. */
+  @Override
+  public void close() {
+    if (!work.close()) {
+      return;
+    }
+    if (!work.awaitEnd(CLOSE_SECONDS)) {
+      health.lose(
+          "closing", new DeviceException("work did not end within %d s".formatted(CLOSE_SECONDS)));
+    }
+    tasks.close();
+    packers.close();
+    try {
+      driver.makeCurrent();
+    } catch (CudaError error) {
+      health.failure("closing", error);
+    }
+    completions.close();
+    String leaks = release();
+    cubins.prune();
+    if (!leaks.isEmpty()) {
+      throw new DeviceException("close: %s: %s".formatted(gpu.id(), leaks));
+    }
+  }
+
+  private String release() {
+    products.close();
+    kernels.close();
+    in.close();
+    out.close();
+    String leaks = memory.close();
+    streams.close(driver, health);
+    closeDriver(driver, health);
+    return leaks;
+  }
+}

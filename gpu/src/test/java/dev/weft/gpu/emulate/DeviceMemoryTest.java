@@ -1,0 +1,151 @@
+package dev.weft.gpu.emulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.error.DeviceMemoryException;
+import dev.weft.gpu.device.CudaDevice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The pool of a device: accounting, limits, reuse. */
+@EnabledIf(value = "dev.weft.gpu.emulate.Emulation#hasCompiler", disabledReason = Emulation.NOT_RUN)
+@Timeout(120)
+class DeviceMemoryTest {
+  private static final long MIB = 1L << 20;
+
+  private static EmulatedGpu open(long memory, long limit) {
+    EmulatedDriver driver = new EmulatedDriver(Emulation.kernels(), memory, true);
+    return EmulatedGpu.open(driver, driver, limit);
+  }
+
+  @Test
+  void tenThousandCyclesOnFourThreadsEndAtNothing() throws Exception {
+    int threads = 4;
+    int cycles = 10_000;
+    long limit = 64 * MIB;
+    AtomicLong refused = new AtomicLong();
+    try (EmulatedGpu gpu = open(256 * MIB, limit);
+        ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      CudaDevice device = gpu.device();
+      List<Future<?>> all = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        SplittableRandom random = new SplittableRandom(t);
+        all.add(pool.submit(() -> cycle(device, random, cycles / threads, refused)));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+      assertThat(device.memory().live()).isZero();
+      assertThat(device.memory().peak()).isBetween(MIB, limit);
+      assertThat(device.memory().pooled()).isLessThanOrEqualTo(limit);
+      System.out.printf(
+          "cuda, emulated: %d cycles of allocation on %d threads, %d refused, peak %d MiB, 0 bytes left%n",
+          cycles, threads, refused.get(), device.memory().peak() / MIB);
+    }
+  }
+
+  /** Holds up to eight buffers at a time; what is live and pooled stays within the limit. */
+  private static void cycle(
+      CudaDevice device, SplittableRandom random, int cycles, AtomicLong refused) {
+    List<DeviceBuffer> held = new ArrayList<>();
+    for (int i = 0; i < cycles; i++) {
+      if (held.size() == 8) {
+        held.remove(random.nextInt(8)).close();
+      }
+      try {
+        held.add(device.allocate(1L << random.nextInt(24)));
+      } catch (DeviceMemoryException full) {
+        refused.incrementAndGet();
+        held.forEach(DeviceBuffer::close);
+        held.clear();
+      }
+      var now = device.memory();
+      assertThat(now.live() + now.pooled()).isLessThanOrEqualTo(now.limit());
+    }
+    held.forEach(DeviceBuffer::close);
+  }
+
+  @Test
+  void theLimitIsTheSmallerOfTheUsersAndTheGpus() {
+    try (EmulatedGpu gpu = open(100 * MIB, 10 * MIB)) {
+      assertThat(gpu.device().memory().limit()).isEqualTo(10 * MIB);
+    }
+    try (EmulatedGpu gpu = open(100 * MIB, 1000 * MIB)) {
+      assertThat(gpu.device().memory().limit()).isEqualTo(92 * MIB);
+    }
+  }
+
+  @Test
+  void aRequestBeyondTheLimitIsRefusedWithTheNumbers() {
+    try (EmulatedGpu gpu = open(100 * MIB, 10 * MIB);
+        DeviceBuffer held = gpu.device().allocate(6 * MIB)) {
+      assertThat(held.bytes()).isEqualTo(6 * MIB);
+      assertThatThrownBy(() -> gpu.device().allocate(5 * MIB))
+          .isInstanceOf(DeviceMemoryException.class)
+          .hasMessage(
+              "cuda:0: no room for a buffer of 5.0 MiB: 6.0 MiB of the limit of 10.0 MiB are in use."
+                  + " Free buffers, use smaller chunks, or raise the memory limit.");
+      assertThat(gpu.device().memory().live()).isEqualTo(6 * MIB);
+    }
+  }
+
+  @Test
+  void pooledMemoryGoesBackBeforeARequestIsRefused() {
+    try (EmulatedGpu gpu = open(100 * MIB, 10 * MIB)) {
+      CudaDevice device = gpu.device();
+      device.allocate(6 * MIB).close();
+      assertThat(device.memory().pooled()).isEqualTo(6 * MIB);
+      device.allocate(8 * MIB).close();
+      assertThat(device.memory().pooled()).isEqualTo(8 * MIB);
+    }
+  }
+
+  /** Another program takes what was free when the device was opened. */
+  @Test
+  void aFullGpuIsAskedOnceMoreAfterPooledMemoryWentBack() throws Exception {
+    EmulatedDriver driver = new EmulatedDriver(Emulation.kernels(), 100 * MIB, true);
+    try (EmulatedGpu gpu = EmulatedGpu.open(driver, driver, EmulatedGpu.MEMORY)) {
+      CudaDevice device = gpu.device();
+      device.allocate(30 * MIB).close();
+      driver.makeCurrent();
+      var theirs = driver.stream();
+      long taken = driver.allocate(60 * MIB, theirs);
+      // 30 MiB are pooled and 10 free.
+      device.allocate(35 * MIB).close();
+      assertThat(device.memory().pooled()).isEqualTo(36 * MIB);
+      assertThatThrownBy(() -> device.allocate(45 * MIB))
+          .isInstanceOf(DeviceMemoryException.class)
+          .hasMessageContaining(
+              "no room for a buffer of 45.0 MiB: the GPU has 40.0 MiB of 100.0 MiB free")
+          .hasMessageContaining("End other programs on the GPU");
+      assertThat(device.memory().live()).isZero();
+      driver.free(taken, theirs);
+      driver.destroy(theirs);
+    }
+  }
+
+  @Test
+  void memoryIsReusedWithoutTheDriver() {
+    EmulatedDriver driver = new EmulatedDriver(Emulation.kernels(), 100 * MIB, true);
+    FaultyDriver counting = new FaultyDriver(driver, 0, 0, true);
+    try (EmulatedGpu gpu = EmulatedGpu.open(driver, counting.calling(), EmulatedGpu.MEMORY)) {
+      gpu.device().allocate(5000).close();
+      long before = counting.calls();
+      for (int i = 0; i < 100; i++) {
+        // The same class of sizes.
+        gpu.device().allocate(4700 + i).close();
+      }
+      assertThat(counting.calls()).isEqualTo(before);
+    }
+  }
+}
