@@ -1,0 +1,186 @@
+package dev.weft.core.place;
+
+import dev.weft.core.device.Arguments;
+import dev.weft.core.device.CompiledKernel;
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.device.HostBlock;
+import dev.weft.core.device.Operand;
+import dev.weft.core.error.DeviceMemoryException;
+import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.Instruction;
+import dev.weft.core.kernel.Kernel;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device that takes as long as given rates say, and computes no more than sums: what measures it
+ * must find those rates.
+ */
+final class PacedDevice implements FarDevice {
+  private final Rates rates;
+  private final long limit;
+  private final double error;
+  private final AtomicLong live = new AtomicLong();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("paced").factory());
+  final AtomicLong launches = new AtomicLong();
+
+  /**
+   * @param limit bytes that it has
+   * @param error what is added to each sum
+   */
+  PacedDevice(Rates rates, long limit, double error) {
+    this.rates = rates;
+    this.limit = limit;
+    this.error = error;
+  }
+
+  private record Code(Kernel kernel, boolean reads, double additions) implements CompiledKernel {
+    @Override
+    public String source() {
+      return "";
+    }
+  }
+
+  private static final class Buffer implements DeviceBuffer {
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment memory;
+    private final AtomicLong live;
+
+    Buffer(long bytes, AtomicLong live) {
+      this.memory = arena.allocate(bytes, 64);
+      this.live = live;
+    }
+
+    @Override
+    public long bytes() {
+      return memory.byteSize();
+    }
+
+    @Override
+    public @Nullable MemorySegment host() {
+      return null;
+    }
+
+    /** The test's device is in the same process, so that its address may as well be the memory. */
+    @Override
+    public MemorySegment memory() {
+      return memory;
+    }
+
+    @Override
+    public void close() {
+      live.addAndGet(-memory.byteSize());
+      arena.close();
+    }
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return new DeviceInfo("paced", "as slow as it is told to be", 1, 1 << 20, Map.of());
+  }
+
+  @Override
+  public CompiledKernel compile(Kernel kernel) {
+    FusedKernel fused = (FusedKernel) kernel;
+    double additions = 0;
+    for (Instruction value : fused.body()) {
+      additions += value instanceof Instruction.Apply ? 1 : 0;
+    }
+    return new Code(kernel, !fused.params().isEmpty(), additions);
+  }
+
+  @Override
+  public DeviceBuffer allocate(long bytes) {
+    if (live.addAndGet(bytes) > limit) {
+      live.addAndGet(-bytes);
+      throw new DeviceMemoryException("paced: full");
+    }
+    return new Buffer(bytes, live);
+  }
+
+  @Override
+  public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
+    Code code = (Code) kernel;
+    launches.incrementAndGet();
+    long size = arguments.size();
+    double bytes = size * (code.reads ? 16 : 8);
+    double work = Math.max(bytes / rates.memory(), size * code.additions / rates.arithmetic());
+    paced(
+        rates.launchNanos() + work,
+        completion,
+        () -> {
+          // Only the sum and the fill are checked by anybody.
+          if (code.additions <= 1) {
+            compute(code, arguments);
+          }
+        });
+  }
+
+  private void compute(Code code, Arguments arguments) {
+    double scalar = Double.longBitsToDouble(arguments.scalars()[0]);
+    Operand to = arguments.outputs().getFirst();
+    MemorySegment out = Objects.requireNonNull(to.memory());
+    for (long i = 0; i < arguments.size(); i++) {
+      double value = scalar;
+      if (code.reads) {
+        Operand from = arguments.inputs().getFirst();
+        MemorySegment in = Objects.requireNonNull(from.memory());
+        value += error + in.get(ValueLayout.JAVA_DOUBLE, from.base() + 8 * i);
+      }
+      out.set(ValueLayout.JAVA_DOUBLE, to.base() + 8 * i, value);
+    }
+  }
+
+  private void paced(double nanos, Completion completion, Runnable work) {
+    long begun = System.nanoTime();
+    thread.execute(
+        () -> {
+          work.run();
+          while (System.nanoTime() - begun < nanos) {
+            Thread.onSpinWait();
+          }
+          completion.done(null);
+        });
+  }
+
+  @Override
+  public void execute(HostTask task, Completion completion) {
+    throw new UnsupportedOperationException("nothing of the host runs here");
+  }
+
+  @Override
+  public void copyIn(HostBlock from, DeviceBuffer to, Completion completion) {
+    paced(
+        rates.copyNanos() + from.bytes() / rates.in(),
+        completion,
+        () -> from.pack(to.memory().asSlice(0, from.bytes())));
+  }
+
+  @Override
+  public void copyOut(DeviceBuffer from, HostBlock to, Completion completion) {
+    paced(
+        rates.copyNanos() + to.bytes() / rates.out(),
+        completion,
+        () -> to.unpack(from.memory().asSlice(0, to.bytes())));
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return new MemoryUse(live.get(), 0, live.get(), limit);
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+}
