@@ -1,7 +1,10 @@
 package dev.weft.cli;
 
 import dev.weft.core.device.DeviceProvider.Availability;
+import dev.weft.core.place.Rates;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,10 @@ record DeviceReport(
    *
    * @param description one line
    * @param memoryLimit bytes for buffers
-   * @param copy how fast it copies memory
+   * @param rates how fast it is
+   * @param link whether its memory is reached over a link
    */
-  record Measured(String description, long memoryLimit, Bandwidth copy) {}
+  record Measured(String description, long memoryLimit, Rates rates, boolean link) {}
 
   /** One line for people. */
   String line() {
@@ -40,19 +44,27 @@ record DeviceReport(
   }
 
   private String measured(Measured opened) {
-    return String.format(
-        Locale.ROOT,
-        "%s, %s cores, %.1f GiB for buffers, copies %.1f GB/s (%s, read and written), products by %s",
-        opened.description(),
-        details.getOrDefault("cores", "?"),
-        opened.memoryLimit() / 0x1p30,
-        opened.copy().bytesPerSecond() * 1e-9,
-        size(opened.copy().bytes()),
-        details.getOrDefault("matrix products", "loops"));
+    Rates rates = opened.rates();
+    List<String> facts = new ArrayList<>(List.of(opened.description()));
+    if (details.containsKey("cores")) {
+      facts.add(details.get("cores") + " cores");
+    }
+    facts.add(text("%.1f GiB for buffers", opened.memoryLimit() / 0x1p30));
+    facts.add(text("memory %.1f GB/s", rates.memory()));
+    facts.add(text("%.1f G additions/s", rates.arithmetic()));
+    facts.add(text("launch %.1f us", rates.launchNanos() / 1e3));
+    if (opened.link()) {
+      facts.add(
+          text(
+              "link %.1f GB/s in, %.1f GB/s out, %.1f us",
+              rates.in(), rates.out(), rates.copyNanos() / 1e3));
+    }
+    facts.add("products by " + details.getOrDefault("matrix products", "loops"));
+    return String.join(", ", facts);
   }
 
-  private static String size(long bytes) {
-    return bytes < 1 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** The same as data, with the details. */
@@ -72,8 +84,15 @@ record DeviceReport(
     }
     if (measured != null) {
       row.put("memory_limit", measured.memoryLimit());
-      row.put("copied_bytes", measured.copy().bytes());
-      row.put("bytes_per_second", Math.round(measured.copy().bytesPerSecond()));
+      Rates rates = measured.rates();
+      row.put("memory_bytes_per_second", Math.round(1e9 * rates.memory()));
+      row.put("additions_per_second", Math.round(1e9 * rates.arithmetic()));
+      row.put("launch_seconds", 1e-9 * rates.launchNanos());
+      if (measured.link()) {
+        row.put("to_device_bytes_per_second", Math.round(1e9 * rates.in()));
+        row.put("to_host_bytes_per_second", Math.round(1e9 * rates.out()));
+        row.put("copy_seconds", 1e-9 * rates.copyNanos());
+      }
     }
     row.put("details", details);
     return row;

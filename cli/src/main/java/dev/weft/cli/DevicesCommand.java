@@ -2,14 +2,21 @@ package dev.weft.cli;
 
 import dev.weft.cli.DeviceReport.Measured;
 import dev.weft.cli.Syntax.Option;
+import dev.weft.core.DeviceName;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
 import dev.weft.core.device.DeviceProvider.Availability;
 import dev.weft.core.device.DeviceProviders;
+import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.FoundDevice;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.place.Rates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +36,11 @@ final class DevicesCommand implements Command {
             Settings.OPTIONS.stream()
                 .filter(o -> o.key().equals("--threads") || o.key().equals("--memory"))
                 .toList());
+    options.add(
+        Option.flag("measure now; without it, once for each device and version", "--measure"));
     options.add(Option.flag("print JSON, with more details", "--json"));
     return new Syntax(
-        "Lists the devices, usable or not and why, and measures how fast they copy memory.",
+        "Lists the devices, usable or not and why, and how fast they were measured to be.",
         List.of(),
         options);
   }
@@ -39,6 +48,9 @@ final class DevicesCommand implements Command {
   @Override
   public int run(Words words, Console console) {
     SessionConfig config = Settings.config(words);
+    if (words.has("--measure")) {
+      config = config.withRatesMeasuredAnew();
+    }
     boolean json = words.has("--json");
     List<Map<String, Object>> rows = new ArrayList<>();
     for (DeviceProvider provider : DeviceProviders.installed()) {
@@ -62,17 +74,60 @@ final class DevicesCommand implements Command {
         || provider.name().equals(REFERENCE)) {
       return new DeviceReport(device.name(), device.availability(), device.details(), null);
     }
-    try (Session session = Session.open(config.withDevice(provider.name()))) {
-      // A library of matrix products is looked for when the first product is asked for.
-      NDArray one = session.ones(1, 1);
-      one.matmul(one).compute();
-      Bandwidth copy = Bandwidth.measure(config.threads(), config.memoryLimit());
-      DeviceInfo info = session.devices().getFirst();
+    try {
+      return opened(provider, device, config);
+    } catch (DeviceException broken) {
       return new DeviceReport(
           device.name(),
-          device.availability(),
-          info.details(),
-          new Measured(info.description(), config.memoryLimit(), copy));
+          new Availability.Unusable(
+              "opening it failed: " + broken.getMessage(), "Weft runs on other devices meanwhile."),
+          device.details(),
+          null);
     }
+  }
+
+  private static DeviceReport opened(
+      DeviceProvider provider, FoundDevice found, SessionConfig config) {
+    Device device = open(provider, found, config);
+    Device host = device;
+    List<FarDevice> others = List.of();
+    if (device instanceof FarDevice far) {
+      try {
+        host = open(hostProvider(), hostProvider().find().getFirst(), config);
+      } catch (RuntimeException | Error e) {
+        device.close();
+        throw e;
+      }
+      others = List.of(far);
+    }
+    DeviceGroup group = new DeviceGroup(host, others.isEmpty(), others, config.rates());
+    try (Session session = Session.open(config, group)) {
+      // A library of matrix products is looked for when the first product is asked for.
+      NDArray one = session.ones(1, 1);
+      one.matmul(one).compute().close();
+      Rates rates = config.rates().rates(host, device);
+      DeviceInfo info = device.info();
+      return new DeviceReport(
+          found.name(),
+          found.availability(),
+          info.details(),
+          new Measured(
+              info.description(), device.memory().limit(), rates, device instanceof FarDevice));
+    }
+  }
+
+  private static Device open(DeviceProvider provider, FoundDevice found, SessionConfig config) {
+    DeviceName name = DeviceName.parse(found.name()).getFirst();
+    long limit = provider.isFar() ? Long.MAX_VALUE : config.memoryLimit();
+    return provider.open(
+        new DeviceOptions(config.threads(), limit, config.vectors(), 0), name.ordinal());
+  }
+
+  /** The other end of links: the preferred device that works in the host's memory. */
+  private static DeviceProvider hostProvider() {
+    return DeviceProviders.installed().stream()
+        .filter(provider -> !provider.isFar())
+        .findFirst()
+        .orElseThrow(() -> new DeviceException("the module weft-cpu-fallback is missing"));
   }
 }

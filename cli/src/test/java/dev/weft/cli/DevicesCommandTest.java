@@ -22,7 +22,8 @@ class DevicesCommandTest {
                 assertThat(line)
                     .matches(
                         "cpu +usable: 2 threads, vectors .+, \\d+ cores, 0\\.1 GiB for buffers,"
-                            + " copies \\d+\\.\\d GB/s \\(4 MiB, read and written\\), products by .+"))
+                            + " memory \\d+\\.\\d GB/s, \\d+\\.\\d G additions/s,"
+                            + " launch \\d+\\.\\d us, products by .+"))
         .anySatisfy(line -> assertThat(line).matches("cuda(:\\d+)? +not usable: .+\\. .+\\."))
         .anySatisfy(line -> assertThat(line).matches("reference +usable: .+"))
         .allSatisfy(line -> assertThat(line).matches("\\S+ +(not )?usable: .+"));
@@ -35,12 +36,13 @@ class DevicesCommandTest {
         .startsWith("{\"devices\": [{\"name\": \"cpu\", \"usable\": true, ")
         .contains(
             "\"memory_limit\": 67108864",
-            "\"copied_bytes\": 4194304",
+            "\"additions_per_second\": ",
+            "\"launch_seconds\": ",
             "\"matrix products\": ",
             "\"usable\": false, \"reason\": \"",
             "\"remedy\": \"",
             "\"NVRTC\": ")
-        .containsPattern("\"bytes_per_second\": [1-9]\\d{8,}")
+        .containsPattern("\"memory_bytes_per_second\": [1-9]\\d{8,}")
         .endsWith("}]}")
         .doesNotContain("\n");
   }
@@ -57,10 +59,13 @@ class DevicesCommandTest {
   }
 
   @Test
-  void theMeasurementKeepsToItsMemory() {
-    Bandwidth copy = Bandwidth.measure(3, 1 << 20);
-    assertThat(copy.bytes()).isEqualTo(3 * 21824);
-    assertThat(copy.bytesPerSecond()).isBetween(1e6, 1e13);
+  void ratesAreMeasuredOnDemand() {
+    assertThat(weft("devices", "--memory", "64M", "--json")).isZero();
+    String kept = out();
+    assertThat(weft("devices", "--memory", "64M", "--json")).isZero();
+    assertThat(out()).isEqualTo(kept);
+    assertThat(weft("devices", "--memory", "64M", "--json", "--measure")).isZero();
+    assertThat(out()).isNotEqualTo(kept);
   }
 
   private int weft(String... arguments) {

@@ -94,7 +94,7 @@ public record DeviceName(String text, String kind, int number, boolean vectors) 
   }
 
   /** Which one of several devices of the kind is meant. */
-  int ordinal() {
+  public int ordinal() {
     return kind.equals(CPU) ? 0 : Math.max(number, 0);
   }
 }

@@ -4,26 +4,35 @@ import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Divides the time of a job among its phases, by its events. While several tasks run at once, the
- * time is shared between their phases in proportion, so that phases add up to no more than the time
- * that has passed. Safe for many threads; measures one job after the other.
+ * Divides the time of a job among its phases, by its events. While several tasks and copies run at
+ * once, the time is shared between their phases in proportion, so that phases add up to no more
+ * than the time that has passed. Safe for many threads; measures one job after the other.
  *
  * <pre>
- * thread 1   kernel  kernel  kernel  reduce
- * thread 2   kernel  kernel  reduce           four units in all: kernel 2.5, reduce 1.5
+ * slot 1   kernel  kernel  kernel  reduce
+ * slot 2   kernel  kernel  reduce           four units in all: kernel 2.5, reduce 1.5
  * </pre>
  */
 public final class PhaseMeter implements EventListener {
-  private final Map<Phase, Long> spent = new EnumMap<>(Phase.class);
-  private final Map<Phase, Integer> running = new EnumMap<>(Phase.class);
+  private static final Phase[] PHASES = Phase.values();
+
+  /** A change is a time, a phase and a direction in one number, so that a million can be kept. */
+  private static final int SHIFT = 4;
+
+  private final Set<Phase> known = EnumSet.noneOf(Phase.class);
   private List<Stage> stages = List.of();
+  private long[] changes = new long[64];
+  private int count;
   private long planBegun;
-  private long last;
+  private long begun;
   private long bytesRead;
   private boolean started;
 
@@ -31,54 +40,48 @@ public final class PhaseMeter implements EventListener {
   public synchronized void on(JobEvent event) {
     switch (event) {
       case JobEvent.Planned plan -> {
-        spent.clear();
-        running.clear();
+        known.clear();
         stages = plan.stages();
         planBegun = plan.nanos() - plan.planNanos();
         bytesRead = plan.bytesRead();
         started = false;
+        count = 0;
         for (Stage stage : stages) {
-          spent.put(phase(stage.id()), 0L);
+          known.add(phase(stage.id()));
         }
       }
       case JobEvent.TaskStarted task -> {
-        if (!started) {
-          started = true;
-          last = task.nanos();
-          spent.put(Phase.COMPILE, task.nanos() - planBegun);
-        }
-        advance(task.nanos());
-        running.merge(phase(task.stage()), 1, Integer::sum);
+        begin(task.nanos());
+        change(task.nanos(), phase(task.stage()), true);
       }
-      case JobEvent.TaskFinished task -> {
-        advance(task.nanos());
-        running.merge(phase(task.stage()), -1, Integer::sum);
+      case JobEvent.TaskFinished task -> change(task.nanos(), phase(task.stage()), false);
+      case JobEvent.TaskRefused task -> change(task.nanos(), phase(task.stage()), false);
+      case JobEvent.CopyStarted copy -> begin(copy.nanos());
+      case JobEvent.CopyFinished copy -> {
+        // Only its time on the link: before that it waited for other copies.
+        Phase phase = copy.toHost() ? Phase.DEVICE_TO_HOST : Phase.HOST_TO_DEVICE;
+        known.add(phase);
+        change(copy.nanos() - copy.took(), phase, true);
+        change(copy.nanos(), phase, false);
       }
-      case JobEvent.TaskRefused task -> {
-        advance(task.nanos());
-        running.merge(phase(task.stage()), -1, Integer::sum);
-      }
-      case JobEvent.CopyStarted copy -> {}
-      case JobEvent.CopyFinished copy -> {}
       case JobEvent.DeviceLost lost -> {}
       case JobEvent.Finished end -> {}
     }
   }
 
-  /** Threads report in any order: what comes late is counted as if it had happened just now. */
-  private void advance(long now) {
-    long passed = now - last;
-    if (passed <= 0) {
-      return;
+  private void begin(long nanos) {
+    if (!started) {
+      started = true;
+      begun = nanos;
     }
-    last = now;
-    int tasks = running.values().stream().mapToInt(Integer::intValue).sum();
-    running.forEach(
-        (phase, count) -> {
-          if (count > 0) {
-            spent.merge(phase, passed * count / tasks, Long::sum);
-          }
-        });
+  }
+
+  private void change(long nanos, Phase phase, boolean begins) {
+    if (count == changes.length) {
+      changes = Arrays.copyOf(changes, 2 * count);
+    }
+    long since = Math.max(0, nanos - planBegun);
+    changes[count++] = (since << SHIFT) | (phase.ordinal() << 1) | (begins ? 1 : 0);
   }
 
   private Phase phase(int stage) {
@@ -97,6 +100,33 @@ public final class PhaseMeter implements EventListener {
    * @param bytesWritten bytes of its results
    */
   synchronized JobTimes times(long total, long bytesWritten) {
-    return new JobTimes(spent, total, bytesRead + bytesWritten);
+    Map<Phase, Long> phases = new EnumMap<>(Phase.class);
+    double[] spent = shares();
+    known.forEach(phase -> phases.put(phase, Math.round(spent[phase.ordinal()])));
+    if (started) {
+      phases.put(Phase.COMPILE, begun - planBegun);
+    }
+    return new JobTimes(phases, total, bytesRead + bytesWritten);
+  }
+
+  /** Goes through all changes by time; threads have reported them in any order. */
+  private double[] shares() {
+    long[] sorted = Arrays.copyOf(changes, count);
+    Arrays.sort(sorted);
+    double[] spent = new double[PHASES.length];
+    int[] running = new int[PHASES.length];
+    int all = 0;
+    long last = 0;
+    for (long change : sorted) {
+      long now = change >> SHIFT;
+      for (int phase = 0; all > 0 && phase < spent.length; phase++) {
+        spent[phase] += (double) (now - last) * running[phase] / all;
+      }
+      last = now;
+      int direction = (change & 1) == 1 ? 1 : -1;
+      running[(int) (change >> 1) & 7] += direction;
+      all += direction;
+    }
+    return spent;
   }
 }

@@ -76,7 +76,7 @@ class PhaseMeterTest {
   }
 
   @Test
-  void lateReportsDoNotCountTwice() {
+  void lateReportsShareTheTimeToo() {
     plan(0, 0);
     start(100, kernel);
     end(500, kernel);
@@ -84,8 +84,8 @@ class PhaseMeterTest {
     start(200, reduce);
     end(300, reduce);
     assertThat(meter.times(600, 0).phases())
-        .containsEntry(Phase.KERNEL, 400L)
-        .containsEntry(Phase.REDUCE, 0L);
+        .containsEntry(Phase.KERNEL, 350L)
+        .containsEntry(Phase.REDUCE, 50L);
   }
 
   @Test
@@ -100,10 +100,43 @@ class PhaseMeterTest {
   }
 
   @Test
-  void copiesAreNotKnownHere() {
+  void copiesAreNotKnownWhereThereAreNone() {
     plan(0, 0);
     assertThat(meter.times(10, 0).phase(Phase.HOST_TO_DEVICE)).isNull();
     assertThat(meter.times(10, 0).phase(Phase.DEVICE_TO_HOST)).isNull();
+  }
+
+  @Test
+  void copiesCountWhileTheyAreOnTheLink() {
+    plan(1000, 1000);
+    copy(1100, 1400, 200, false);
+    copy(1100, 1600, 200, false);
+    start(1400, kernel);
+    end(1800, kernel);
+    copy(1800, 1850, 50, true);
+    // 1200 to 1400 alone; 1400 to 1600 beside the kernel.
+    assertThat(meter.times(2000, 0).phases())
+        .containsEntry(Phase.COMPILE, 1100L)
+        .containsEntry(Phase.HOST_TO_DEVICE, 300L)
+        .containsEntry(Phase.KERNEL, 300L)
+        .containsEntry(Phase.DEVICE_TO_HOST, 50L);
+  }
+
+  @Test
+  void aRefusedTaskIsNoLongerRunning() {
+    plan(0, 0);
+    start(0, kernel);
+    meter.on(new JobEvent.TaskRefused(1, 50, kernel, 0, "far:0", new IllegalStateException()));
+    start(100, kernel);
+    end(200, kernel);
+    assertThat(meter.times(200, 0).phases()).containsEntry(Phase.KERNEL, 150L);
+  }
+
+  private void copy(long asked, long ended, long took, boolean toHost) {
+    String from = toHost ? "far:0" : "cpu";
+    String to = toHost ? "cpu" : "far:0";
+    meter.on(new JobEvent.CopyStarted(1, asked, 0, 0, from, to, toHost, 8));
+    meter.on(new JobEvent.CopyFinished(1, ended, 0, 0, from, to, toHost, 8, took, null));
   }
 
   private void plan(long nanos, long planNanos) {

@@ -1,5 +1,6 @@
 package dev.weft.core.place;
 
+import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,10 +28,13 @@ record RateFile(Map<String, String> key) {
   };
 
   /** The file for a device of this machine. */
-  static RateFile of(DeviceInfo device) {
+  static RateFile of(Device opened) {
+    DeviceInfo device = opened.info();
     Map<String, String> key = new LinkedHashMap<>();
     key.put("device", device.name());
     key.put("description", device.description());
+    // A device that is given little memory is measured within its caches.
+    key.put("buffers", (RateMeasurement.bufferBytes(opened.memory().limit()) >> 10) + " KiB");
     key.put("processor", Processor.ofThisMachine().toString());
     key.put("java", Runtime.version().toString());
     key.put("weft", version());

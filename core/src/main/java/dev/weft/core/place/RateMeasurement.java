@@ -109,10 +109,15 @@ public final class RateMeasurement implements RateSource {
     return new BestRate(FIRST_AMOUNT, from.bytes() / ITEM, latency, ENOUGH_NANOS, run::nanos);
   }
 
-  /** The larger the better, but never more than an eighth of what is left. */
+  /** Size of buffers for a device of which so much memory is left: an eighth of it at most. */
+  static long bufferBytes(long left) {
+    return Math.clamp(left / 8, SMALLEST, LARGEST);
+  }
+
+  /** The larger the better. */
   static DeviceBuffer largest(Device device) {
     Device.MemoryUse use = device.memory();
-    long bytes = Math.clamp((use.limit() - use.live()) / 8, SMALLEST, LARGEST);
+    long bytes = bufferBytes(use.limit() - use.live());
     while (true) {
       try {
         return device.allocate(bytes / ITEM * ITEM);

@@ -39,7 +39,7 @@ public final class RateStore implements RateSource {
 
   @Override
   public synchronized Rates rates(Device host, Device device) {
-    RateFile file = RateFile.of(device.info());
+    RateFile file = RateFile.of(device);
     Rates rates = known.get(file);
     if (rates == null && !anew) {
       rates = read(file);
@@ -54,7 +54,7 @@ public final class RateStore implements RateSource {
 
   /** Where the rates of a device are kept. */
   public Path file(Device device) {
-    return folder.resolve(RateFile.of(device.info()).name());
+    return folder.resolve(RateFile.of(device).name());
   }
 
   private @Nullable Rates read(RateFile file) {
