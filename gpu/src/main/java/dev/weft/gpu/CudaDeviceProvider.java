@@ -68,11 +68,20 @@ public final class CudaDeviceProvider implements DeviceProvider {
 
   @Override
   public Device open(DeviceOptions options, int ordinal) {
+    return CudaDevice.open(parts(options.memoryLimit(), ordinal));
+  }
+
+  /**
+   * What the device of a number is made of.
+   *
+   * @throws DeviceException when it cannot be used
+   */
+  static CudaParts parts(long memoryLimit, int ordinal) {
     CudaSettings settings = CudaSettings.ofProcess();
     return switch (Driver.state(settings)) {
       case DriverState.Unavailable(String reason, String remedy) -> throw refused(reason, remedy);
       case DriverState.Ready ready ->
-          open(options, settings, device(ready.devices(), ordinal), ready.version());
+          parts(memoryLimit, settings, device(ready.devices(), ordinal), ready.version());
     };
   }
 
@@ -97,21 +106,20 @@ public final class CudaDeviceProvider implements DeviceProvider {
     return device.architecture().compareTo(Architecture.OLDEST) < 0;
   }
 
-  private static Device open(
-      DeviceOptions options, CudaSettings settings, DriverDevice device, DriverVersion version) {
+  private static CudaParts parts(
+      long memoryLimit, CudaSettings settings, DriverDevice device, DriverVersion version) {
     LibrarySearch search = LibrarySearch.of(settings);
     List<Integer> majors = LibraryChoice.majors(version);
     return switch (LibraryChoice.nvrtc(search, settings, majors)) {
       case LibraryChoice.None<Nvrtc>(String reason, String remedy) -> throw refused(reason, remedy);
       case LibraryChoice.Chosen<Nvrtc>(Nvrtc nvrtc) ->
-          CudaDevice.open(
-              new CudaParts(
-                  Driver.context(device),
-                  nvrtc,
-                  LibraryChoice.cublas(search, settings, majors),
-                  settings.cache().resolve("cubins"),
-                  options.memoryLimit(),
-                  new CudaSurvey(settings).details(device, version)));
+          new CudaParts(
+              Driver.context(device),
+              nvrtc,
+              LibraryChoice.cublas(search, settings, majors),
+              settings.cache().resolve("cubins"),
+              memoryLimit,
+              new CudaSurvey(settings).details(device, version));
     };
   }
 

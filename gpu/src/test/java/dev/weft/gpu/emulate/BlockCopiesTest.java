@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
+import dev.weft.gpu.workload.SampleJob;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

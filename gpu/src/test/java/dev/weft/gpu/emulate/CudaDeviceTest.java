@@ -9,6 +9,7 @@ import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.error.InternalException;
 import dev.weft.gpu.device.CudaDevice;
+import dev.weft.gpu.workload.SampleJob;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -10,6 +10,8 @@ import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.gpu.device.CudaDevice;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.workload.FaultyDriver;
+import dev.weft.gpu.workload.SampleJob;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +63,7 @@ class DeviceFaultsTest {
 
   private FaultyDriver job(long failing, int code, boolean once) throws Exception {
     EmulatedDriver driver = new EmulatedDriver(Emulation.kernels(), EmulatedGpu.MEMORY, true);
-    FaultyDriver faulty = new FaultyDriver(driver, failing, code, once);
+    FaultyDriver faulty = new FaultyDriver(driver, failing, code, once, driver::lose);
     String outcome;
     try {
       outcome = outcome(faulty.calling());
@@ -119,7 +121,7 @@ class DeviceFaultsTest {
   void manyJobsWhileTheContextIsLost(int jobs) throws Exception {
     List<Integer> lengths = List.of(100, 5_000, 20_000);
     EmulatedDriver driver = new EmulatedDriver(Emulation.kernels(), EmulatedGpu.MEMORY, true);
-    FaultyDriver faulty = new FaultyDriver(driver, 60 + 10L * jobs, 700, true);
+    FaultyDriver faulty = new FaultyDriver(driver, 60 + 10L * jobs, 700, true, driver::lose);
     CudaDevice device =
         CudaDevice.open(
             EmulatedGpu.parts(faulty.calling(), new EmulatedNvrtc(), EmulatedGpu.MEMORY));

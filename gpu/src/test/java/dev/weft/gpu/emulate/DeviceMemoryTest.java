@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.gpu.device.CudaDevice;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
+import dev.weft.gpu.workload.AllocationCycles;
+import dev.weft.gpu.workload.FaultyDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -30,49 +25,13 @@ class DeviceMemoryTest {
 
   @Test
   void tenThousandCyclesOnFourThreadsEndAtNothing() throws Exception {
-    int threads = 4;
-    int cycles = 10_000;
     long limit = 64 * MIB;
-    AtomicLong refused = new AtomicLong();
-    try (EmulatedGpu gpu = open(256 * MIB, limit);
-        ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      CudaDevice device = gpu.device();
-      List<Future<?>> all = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        SplittableRandom random = new SplittableRandom(t);
-        all.add(pool.submit(() -> cycle(device, random, cycles / threads, refused)));
-      }
-      for (Future<?> one : all) {
-        one.get();
-      }
-      assertThat(device.memory().live()).isZero();
-      assertThat(device.memory().peak()).isBetween(MIB, limit);
-      assertThat(device.memory().pooled()).isLessThanOrEqualTo(limit);
-      System.out.printf(
-          "cuda, emulated: %d cycles of allocation on %d threads, %d refused, peak %d MiB, 0 bytes left%n",
-          cycles, threads, refused.get(), device.memory().peak() / MIB);
+    try (EmulatedGpu gpu = open(256 * MIB, limit)) {
+      System.out.println("cuda, emulated: " + AllocationCycles.run(gpu.device()));
+      assertThat(gpu.device().memory().live()).isZero();
+      assertThat(gpu.device().memory().peak()).isBetween(MIB, limit);
+      assertThat(gpu.device().memory().pooled()).isLessThanOrEqualTo(limit);
     }
-  }
-
-  /** Holds up to eight buffers at a time; what is live and pooled stays within the limit. */
-  private static void cycle(
-      CudaDevice device, SplittableRandom random, int cycles, AtomicLong refused) {
-    List<DeviceBuffer> held = new ArrayList<>();
-    for (int i = 0; i < cycles; i++) {
-      if (held.size() == 8) {
-        held.remove(random.nextInt(8)).close();
-      }
-      try {
-        held.add(device.allocate(1L << random.nextInt(24)));
-      } catch (DeviceMemoryException full) {
-        refused.incrementAndGet();
-        held.forEach(DeviceBuffer::close);
-        held.clear();
-      }
-      var now = device.memory();
-      assertThat(now.live() + now.pooled()).isLessThanOrEqualTo(now.limit());
-    }
-    held.forEach(DeviceBuffer::close);
   }
 
   @Test
@@ -137,7 +96,7 @@ class DeviceMemoryTest {
   @Test
   void memoryIsReusedWithoutTheDriver() {
     EmulatedDriver driver = new EmulatedDriver(Emulation.kernels(), 100 * MIB, true);
-    FaultyDriver counting = new FaultyDriver(driver, 0, 0, true);
+    FaultyDriver counting = new FaultyDriver(driver, 0, 0, true, driver::lose);
     try (EmulatedGpu gpu = EmulatedGpu.open(driver, counting.calling(), EmulatedGpu.MEMORY)) {
       gpu.device().allocate(5000).close();
       long before = counting.calls();

@@ -1,4 +1,4 @@
-package dev.weft.gpu.emulate;
+package dev.weft.gpu.workload;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device.Completion;
@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * The sum of squares of 0 to n - 1: a copy in, a map, a reduction of several blocks, a copy out.
  * The steps wait for each other, as a scheduler has it.
  */
-final class SampleJob {
+public final class SampleJob {
   private static final long[] NONE = {};
   private static final long TIMEOUT_SECONDS = 60;
 
-  static final FusedKernel SQUARE =
+  /** Elementwise. */
+  public static final FusedKernel SQUARE =
       new FusedKernel(
           List.of(new Param.Buffer(DType.FLOAT64)),
           0,
@@ -40,7 +41,8 @@ final class SampleJob {
               new Instruction.Apply(ElementwiseOps.MULTIPLY, List.of(0, 0), DType.FLOAT64)),
           List.of(new Sink.Store(1, DType.FLOAT64)));
 
-  static final FusedKernel SUM =
+  /** To one element. */
+  public static final FusedKernel SUM =
       new FusedKernel(
           List.of(new Param.Buffer(DType.FLOAT64)),
           0,
@@ -50,11 +52,12 @@ final class SampleJob {
   private SampleJob() {}
 
   /** What the job should answer: every sum on the way is below 2^53, so it is exact. */
-  static double expected(long n) {
+  public static double expected(long n) {
     return (double) ((n - 1) * n * (2 * n - 1) / 6);
   }
 
-  static double run(FarDevice device, int n) throws Exception {
+  /** Runs the job. */
+  public static double run(FarDevice device, int n) throws Exception {
     try (Arena arena = Arena.ofShared();
         DeviceBuffer x = device.allocate(n * 8L);
         DeviceBuffer squares = device.allocate(n * 8L);
@@ -72,7 +75,8 @@ final class SampleJob {
     }
   }
 
-  static void square(
+  /** Starts the map. */
+  public static void square(
       FarDevice device, DeviceBuffer from, DeviceBuffer to, int n, Completion completion) {
     device.launch(
         device.compile(SQUARE),
@@ -80,7 +84,8 @@ final class SampleJob {
         completion);
   }
 
-  static void sum(
+  /** Starts the reduction. */
+  public static void sum(
       FarDevice device, DeviceBuffer from, DeviceBuffer to, int n, Completion completion) {
     device.launch(
         device.compile(SUM),
@@ -96,16 +101,18 @@ final class SampleJob {
         completion);
   }
 
-  static Operand dense(DeviceBuffer buffer) {
+  /** All elements of a buffer. */
+  public static Operand dense(DeviceBuffer buffer) {
     return Operand.of(buffer.memory(), 0, new long[] {Double.BYTES});
   }
 
-  static HostBlock block(MemorySegment memory, long length) {
+  /** Elements of the host. */
+  public static HostBlock block(MemorySegment memory, long length) {
     return HostBlock.dense(memory, new long[] {length}, Double.BYTES);
   }
 
   /** Starts something and waits for its end, which must come once. */
-  static void await(Consumer<Completion> start) throws Exception {
+  public static void await(Consumer<Completion> start) throws Exception {
     CompletableFuture<@Nullable Void> future = new CompletableFuture<>();
     start.accept(end(future));
     try {
@@ -118,7 +125,8 @@ final class SampleJob {
     }
   }
 
-  static Completion end(CompletableFuture<@Nullable Void> future) {
+  /** Completes a future, once. */
+  public static Completion end(CompletableFuture<@Nullable Void> future) {
     return failure -> {
       boolean first =
           failure == null ? future.complete(null) : future.completeExceptionally(failure);

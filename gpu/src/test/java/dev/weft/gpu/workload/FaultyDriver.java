@@ -1,4 +1,4 @@
-package dev.weft.gpu.emulate;
+package dev.weft.gpu.workload;
 
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /**
  * A driver that counts its calls and fails at one of them: with a code that concerns the call, once
  * or from then on, or by losing the context.
  */
-final class FaultyDriver {
+public final class FaultyDriver {
   /**
    * Functions that cannot fail, and the one that is called as often as time allows, so that calls
    * could not be counted.
    */
   private static final Set<String> CERTAIN = Set.of("device", "streamOrdered", "happened");
 
-  private final EmulatedDriver driver;
+  private final CudaDriver driver;
+  private final IntConsumer loss;
   private final long failing;
   private final int code;
   private final boolean once;
@@ -34,28 +36,33 @@ final class FaultyDriver {
    *
    * @param failing the number of the call that fails, counted from 1; 0 for none
    * @param once whether the calls after it succeed; a sticky code loses the context in any case
+   * @param loss loses the context of {@code driver} with a code
    */
-  FaultyDriver(EmulatedDriver driver, long failing, int code, boolean once) {
+  public FaultyDriver(CudaDriver driver, long failing, int code, boolean once, IntConsumer loss) {
     this.driver = driver;
+    this.loss = loss;
     this.failing = failing;
     this.code = code;
     this.once = once;
   }
 
-  long calls() {
+  /** Calls so far. */
+  public long calls() {
     return calls.get();
   }
 
-  long faults() {
+  /** Calls that failed. */
+  public long faults() {
     return faults.get();
   }
 
   /** The functions that failed. */
-  List<String> failed() {
+  public List<String> failed() {
     return failed;
   }
 
-  CudaDriver calling() {
+  /** The driver with the fault. */
+  public CudaDriver calling() {
     return (CudaDriver)
         Proxy.newProxyInstance(
             CudaDriver.class.getClassLoader(), new Class<?>[] {CudaDriver.class}, this::call);
@@ -69,7 +76,7 @@ final class FaultyDriver {
         failed.add(method.getName());
         CudaError error = new CudaError(method.getName(), code, "CUDA_ERROR_INJECTED");
         if (error.isSticky()) {
-          driver.lose(code);
+          loss.accept(code);
         }
         throw error;
       }
