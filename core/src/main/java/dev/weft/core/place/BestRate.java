@@ -1,6 +1,7 @@
 package dev.weft.core.place;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -12,6 +13,9 @@ final class BestRate {
 
   /** What is less is noise. */
   private static final double IMPROVED = 1.05;
+
+  private static final long WORK_NANOS = 50_000_000;
+  private static final long REST_NANOS = 70_000_000;
 
   private final long most;
   private final double latency;
@@ -55,13 +59,14 @@ final class BestRate {
   }
 
   /**
-   * Measures several rates in turn, so that a compiler that works aside has as much time for the
-   * first as for the last. Ends once none has improved for {@code quiet} nanoseconds, at the latest
-   * after {@code most}.
+   * Measures several rates in turn, with pauses: a just-in-time compiler that works aside needs
+   * cores to do so, and has as much time for the first rate as for the last. Ends once nothing has
+   * improved for {@code quiet} nanoseconds, at the latest after {@code most}.
    */
   static void measure(List<BestRate> rates, long quiet, long most) {
     final long begun = System.nanoTime();
     long improved = begun;
+    long rested = begun;
     while (true) {
       for (BestRate rate : rates) {
         double before = rate.best;
@@ -74,6 +79,10 @@ final class BestRate {
       boolean enough = rates.stream().allMatch(rate -> rate.times >= LEAST);
       if (enough && (now - improved > quiet || now - begun > most)) {
         return;
+      }
+      if (enough && now - rested > WORK_NANOS) {
+        LockSupport.parkNanos(REST_NANOS);
+        rested = System.nanoTime();
       }
     }
   }

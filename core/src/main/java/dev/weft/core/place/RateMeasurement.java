@@ -37,8 +37,8 @@ public final class RateMeasurement implements RateSource {
   /** With less than this a device is of no use either. */
   private static final long SMALLEST = 64L << 10;
 
-  private static final long QUIET_NANOS = 250_000_000;
-  private static final long MOST_NANOS = 700_000_000;
+  private static final long QUIET_NANOS = 300_000_000;
+  private static final long MOST_NANOS = 900_000_000;
 
   /** Four times as many operations: few, so that a just-in-time compiler is done with them soon. */
   private static final int STEPS = 16;
