@@ -10,6 +10,7 @@ import dev.weft.core.place.Place;
 import dev.weft.core.place.Rates;
 import dev.weft.core.place.Work;
 import dev.weft.core.place.Workload;
+import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.schedule.HostWork;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class PlacementText {
   private final List<Place> places = new ArrayList<>();
   private final CostModel model;
   private final Workload workload;
+  private final HeldChunks held;
 
   PlacementText(DeviceGroup devices, Plan plan) {
     this.devices = devices;
@@ -38,6 +40,7 @@ final class PlacementText {
               kernels));
     }
     this.model = new CostModel(places, plan.graph().stages().size());
+    this.held = new HeldChunks(plan.graph());
     this.workload = new Workload(plan.graph().stages());
   }
 
@@ -112,7 +115,7 @@ final class PlacementText {
         stage.id(),
         0,
         (array, chunk) ->
-            nanos[0] += model.copy(Place.HOST, place, arrays.get(array).chunkBytes(chunk)));
+            nanos[0] += model.copy(Place.HOST, place, held.bytes(arrays.get(array), chunk)));
     return nanos[0];
   }
 

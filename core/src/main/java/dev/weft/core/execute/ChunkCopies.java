@@ -4,6 +4,7 @@ import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.shape.Region;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Moves chunks between the memory of the host and that of another device. */
 final class ChunkCopies {
   private final JobMemory host;
+  private final HeldChunks held;
 
   /** Hears of the end of a copy. */
   @FunctionalInterface
@@ -24,15 +26,20 @@ final class ChunkCopies {
     void ended(@Nullable Throwable failure, boolean onHost);
   }
 
-  ChunkCopies(JobMemory host) {
+  ChunkCopies(JobMemory host, HeldChunks held) {
     this.host = host;
+    this.held = held;
+  }
+
+  private long bytes(ArrayDef array, long chunk) {
+    return held.bytes(array, chunk);
   }
 
   /** Brings a chunk of the host into a buffer of its own. */
   void in(ArrayDef array, long chunk, FarMemory to, Ended end) {
     DeviceBuffer buffer;
     try {
-      buffer = to.device().allocate(Math.max(1, array.chunkBytes(chunk)));
+      buffer = to.device().allocate(Math.max(1, bytes(array, chunk)));
     } catch (RuntimeException | Error e) {
       end.ended(e, false);
       return;
@@ -48,8 +55,8 @@ final class ChunkCopies {
         };
     Completion copied = failure -> arrived.ended(failure, false);
     try {
-      HostBlock block = host.block(array, chunk);
-      if (array.chunkBytes(chunk) == 0) {
+      HostBlock block = host.block(array, chunk, held.region(array, chunk));
+      if (bytes(array, chunk) == 0) {
         arrived.ended(null, false);
       } else if (block != null) {
         to.device().copyIn(block, buffer, copied);
@@ -63,9 +70,9 @@ final class ChunkCopies {
 
   /** Through a buffer of the host, for sources that cannot be read in place. */
   private void read(ArrayDef array, long chunk, FarMemory to, DeviceBuffer buffer, Ended arrived) {
-    Region region = array.grid().region(chunk);
-    DeviceBuffer between = host.temporary(array.chunkBytes(chunk));
-    MemorySegment elements = between.memory().asSlice(0, array.chunkBytes(chunk));
+    Region region = held.region(array, chunk);
+    DeviceBuffer between = host.temporary(bytes(array, chunk));
+    MemorySegment elements = between.memory().asSlice(0, bytes(array, chunk));
     host.device()
         .execute(
             () -> JobMemory.read(array, region, elements),
@@ -96,7 +103,7 @@ final class ChunkCopies {
       if (array.storage() == ArrayDef.Storage.DENSE) {
         block = host.place(array, chunk);
       } else {
-        buffer = host.temporary(array.chunkBytes(chunk));
+        buffer = host.temporary(bytes(array, chunk));
         block = JobMemory.block(array, chunk, buffer.memory());
       }
     } catch (RuntimeException | Error e) {
@@ -113,7 +120,7 @@ final class ChunkCopies {
           }
           end.ended(failure, false);
         };
-    if (array.chunkBytes(chunk) == 0) {
+    if (bytes(array, chunk) == 0) {
       copied.done(null);
       return;
     }

@@ -2,6 +2,7 @@ package dev.weft.core.execute;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.FarDevice;
+import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.Plan;
 
 /**
@@ -12,9 +13,11 @@ final class FarMemory implements PlaceMemory {
   private final FarDevice device;
   private final Device host;
   private final ChunkTable chunks;
+  private final HeldChunks held;
 
   /** An empty memory; {@code host} lends memory for what must be copied in. */
-  FarMemory(FarDevice device, Device host, Plan plan) {
+  FarMemory(FarDevice device, Device host, Plan plan, HeldChunks held) {
+    this.held = held;
     this.device = device;
     this.host = host;
     this.chunks = new ChunkTable(plan.graph().arrays(), array -> array.alias() == null);
@@ -29,8 +32,12 @@ final class FarMemory implements PlaceMemory {
     return chunks;
   }
 
+  HeldChunks held() {
+    return held;
+  }
+
   @Override
   public TaskMemory task() {
-    return new FarTaskMemory(device, host, chunks);
+    return new FarTaskMemory(this, host);
   }
 }

@@ -9,6 +9,7 @@ import dev.weft.core.device.HostBlock;
 import dev.weft.core.device.Operand;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.shape.Region;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * and blocks are copied by kernels.
  */
 final class FarTaskMemory extends TaskMemory {
+  private final FarMemory memory;
   private final FarDevice device;
   private final Device host;
   private final PendingCopies pending = new PendingCopies();
 
-  FarTaskMemory(FarDevice device, Device host, ChunkTable chunks) {
-    super(device, chunks);
-    this.device = device;
+  FarTaskMemory(FarMemory memory, Device host) {
+    super(memory.device(), memory.chunks());
+    this.memory = memory;
+    this.device = memory.device();
     this.host = host;
   }
 
@@ -37,6 +40,11 @@ final class FarTaskMemory extends TaskMemory {
   @Override
   boolean isInChunks(ArrayDef array) {
     return array.storage() != ArrayDef.Storage.PARTIALS;
+  }
+
+  @Override
+  Region held(ArrayDef array, long chunk) {
+    return memory.held().region(array, chunk);
   }
 
   @Override

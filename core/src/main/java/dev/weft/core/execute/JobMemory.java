@@ -120,12 +120,16 @@ final class JobMemory implements PlaceMemory {
     }
   }
 
-  /** Where a chunk lies on the host, or null when it must be read first. */
-  @Nullable HostBlock block(ArrayDef array, long chunk) {
+  /**
+   * Where a chunk lies on the host, or null when it must be read first.
+   *
+   * @param held the part of a source's chunk that is wanted
+   */
+  @Nullable HostBlock block(ArrayDef array, long chunk, Region held) {
     return switch (array.storage()) {
       case EXTERNAL -> {
         ArraySource.Layout layout = source(array).memory();
-        yield layout == null ? null : part(array, chunk, layout);
+        yield layout == null ? null : part(array, held, layout);
       }
       case DENSE -> place(array, chunk);
       case CHUNKED, PARTIALS -> block(array, chunk, chunks.get(array, chunk).memory());
@@ -135,11 +139,11 @@ final class JobMemory implements PlaceMemory {
   /** The place of a chunk in a dense array. */
   HostBlock place(ArrayDef array, long chunk) {
     long[] strides = StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
-    return part(array, chunk, new ArraySource.Layout(dense(array), 0, strides));
+    return part(
+        array, array.grid().region(chunk), new ArraySource.Layout(dense(array), 0, strides));
   }
 
-  private static HostBlock part(ArrayDef array, long chunk, ArraySource.Layout layout) {
-    Region region = array.grid().region(chunk);
+  private static HostBlock part(ArrayDef array, Region region, ArraySource.Layout layout) {
     long base = layout.offset();
     for (int axis = 0; axis < region.rank(); axis++) {
       base += region.start()[axis] * layout.strides()[axis];

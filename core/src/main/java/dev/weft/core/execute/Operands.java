@@ -81,7 +81,7 @@ final class Operands {
     }
     if (single) {
       long chunk = grid.number(position);
-      return inside(memory.chunk(array, chunk), grid.region(chunk), array, view, region);
+      return inside(memory.chunk(array, chunk), memory.held(array, chunk), array, view, region);
     }
     MemorySegment copy = temporary(array, reach);
     assemble(array, reach, position, copy);
@@ -127,7 +127,7 @@ final class Operands {
   }
 
   private void copyPiece(ArrayDef array, long chunk, Region reach, MemorySegment target) {
-    Region held = array.grid().region(chunk);
+    Region held = memory.held(array, chunk);
     int itemSize = array.dtype().itemSize();
     long[] fromStrides = StridedCopy.dense(held.extents(), itemSize);
     long[] toStrides = StridedCopy.dense(reach.extents(), itemSize);

@@ -40,6 +40,14 @@ final class PlaceRun {
     return memory;
   }
 
+  /** The chunks that the device holds. */
+  ChunkTable chunks() {
+    return switch (memory) {
+      case FarMemory far -> far.chunks();
+      case JobMemory host -> host.chunks();
+    };
+  }
+
   Device device() {
     return memory.device();
   }
@@ -73,6 +81,11 @@ final class PlaceRun {
 
   synchronized boolean isLost() {
     return loss != null;
+  }
+
+  /** Whether something that began has not ended. */
+  synchronized boolean isBusy() {
+    return open > 0;
   }
 
   /** Something has ended: the reason of the loss when it was the last on a lost device. */

@@ -6,6 +6,7 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.Operand;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.shape.Region;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ abstract class TaskMemory {
 
   /** Whether an array that lies in no one piece is held in chunks; else it must be read. */
   abstract boolean isInChunks(ArrayDef array);
+
+  /** Which part of a chunk its buffer holds, dense. */
+  Region held(ArrayDef array, long chunk) {
+    return array.grid().region(chunk);
+  }
 
   /** Copies a block between two pieces of the device's memory, at once or by the device. */
   abstract void copy(long[] extents, int itemSize, Operand from, Operand to);

@@ -135,10 +135,17 @@ public final class DeviceScheduler {
     if (failure == null
         && table.isHostBound(item)
         && !residency.has(item, Place.HOST)
-        && !residency.isArriving(item, Place.HOST)) {
+        && !residency.isArriving(item, Place.HOST)
+        && hasRoomAtHome(item)) {
       transfers.bring(item, Place.HOST, now, instructions);
     }
     eviction.settle(item, places.size(), instructions);
+  }
+
+  /** What only its readers want on the host waits for them when memory there is short. */
+  private boolean hasRoomAtHome(int item) {
+    long bytes = residency.bytes(item, Place.HOST);
+    return table.isResult(item) || bytes <= residency.free(Place.HOST) / 2;
   }
 
   private void failed(DeviceEvent.TaskFailed event) {

@@ -4,6 +4,7 @@ import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.place.Place;
+import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.Plan;
 import java.util.Arrays;
 
@@ -61,10 +62,11 @@ final class TaskTable {
     }
     this.itemArrays = new int[items];
     this.itemBytes = new long[items];
+    HeldChunks held = new HeldChunks(plan.graph());
     for (ArrayDef array : plan.graph().arrays()) {
       for (int chunk = 0; array.alias() == null && chunk < count(array); chunk++) {
         itemArrays[firstItems[array.id()] + chunk] = array.id();
-        itemBytes[firstItems[array.id()] + chunk] = array.chunkBytes(chunk);
+        itemBytes[firstItems[array.id()] + chunk] = held.bytes(array, chunk);
       }
     }
     TaskReads lists = new TaskReads(plan, firstItems);

@@ -1,0 +1,163 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.error.DeviceLostException;
+import dev.weft.core.error.DeviceMemoryException;
+import dev.weft.core.event.JobEvent;
+import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.place.Place;
+import dev.weft.core.plan.HeldChunks;
+import dev.weft.core.plan.Plan;
+import dev.weft.core.schedule.DeviceEvent;
+import dev.weft.core.schedule.DeviceInstruction.Copy;
+import org.jspecify.annotations.Nullable;
+
+/** Moves chunks between devices, and tells the scheduler what came of it. */
+final class CopyRuns {
+  private final Plan plan;
+  private final DeviceWork work;
+  private final ChunkCopies copies;
+  private final HeldChunks held;
+
+  CopyRuns(Plan plan, DeviceWork work, JobMemory host, HeldChunks held) {
+    this.plan = plan;
+    this.work = work;
+    this.copies = new ChunkCopies(host, held);
+    this.held = held;
+  }
+
+  /** One copy that is on its way: not lost yet, and tried again at most once. */
+  private record Under(Copy copy, PlaceRun place, SlotClock.Work begun, boolean mayRepeat) {
+    boolean isOut() {
+      return copy.to() == Place.HOST;
+    }
+  }
+
+  void run(Copy copy) {
+    PlaceRun place = farPlace(copy);
+    if (!place.enter()) {
+      return;
+    }
+    Under under = begin(copy, place, true);
+    try {
+      work.publish(
+          new JobEvent.CopyStarted(
+              work.job(),
+              System.nanoTime(),
+              copy.array(),
+              copy.chunk(),
+              work.place(copy.from()).name(),
+              work.place(copy.to()).name(),
+              copy.to() == Place.HOST,
+              bytes(copy)));
+    } catch (RuntimeException | Error e) {
+      ended(under, e, true);
+      return;
+    }
+    move(under);
+  }
+
+  private PlaceRun farPlace(Copy copy) {
+    return work.place(copy.to() == Place.HOST ? copy.from() : copy.to());
+  }
+
+  private static Under begin(Copy copy, PlaceRun place, boolean mayRepeat) {
+    SlotClock lane = place.lane(copy.to() == Place.HOST);
+    return new Under(copy, place, lane.begin(System.nanoTime()), mayRepeat);
+  }
+
+  private ArrayDef array(Copy copy) {
+    return plan.graph().arrays().get(copy.array());
+  }
+
+  private long bytes(Copy copy) {
+    return held.bytes(array(copy), copy.chunk());
+  }
+
+  private void move(Under under) {
+    FarMemory far = (FarMemory) under.place.memory();
+    Copy copy = under.copy;
+    ChunkCopies.Ended end = (failure, onHost) -> moved(under, failure, onHost);
+    if (under.isOut()) {
+      copies.out(array(copy), copy.chunk(), far, end);
+    } else {
+      copies.in(array(copy), copy.chunk(), far, end);
+    }
+  }
+
+  private void moved(Under under, @Nullable Throwable failure, boolean onHost) {
+    if (failure instanceof DeviceMemoryException && onHost) {
+      lane(under).end(under.begun, System.nanoTime());
+      work.leave(under.place);
+      work.waitForMemory(() -> again(under), () -> full(under, failure));
+      return;
+    }
+    boolean lost = failure instanceof DeviceLostException || under.place.isLost();
+    if (failure != null && !onHost && !lost && under.isOut() && under.mayRepeat) {
+      // What cannot be brought home is tried once more: it may be all that is left of it.
+      move(new Under(under.copy, under.place, under.begun, false));
+      return;
+    }
+    ended(under, failure, onHost);
+  }
+
+  private static SlotClock lane(Under under) {
+    return under.place.lane(under.isOut());
+  }
+
+  private void again(Under under) {
+    if (under.place.enter()) {
+      move(begin(under.copy, under.place, under.mayRepeat));
+    }
+  }
+
+  /** The host has no memory: what is to leave it may be done there as it is, the rest is lost. */
+  private void full(Under under, Throwable failure) {
+    if (under.place.enter()) {
+      ended(begin(under.copy, under.place, false), failure, under.isOut());
+    }
+  }
+
+  private void ended(Under under, @Nullable Throwable failure, boolean onHost) {
+    long now = System.nanoTime();
+    long took = lane(under).end(under.begun, now);
+    // A device that does not give back what it has made is as good as lost to this job.
+    boolean keeps = failure != null && !onHost && under.isOut();
+    if (failure != null && (keeps || failure instanceof DeviceLostException)) {
+      under.place.lose(failure);
+    }
+    DeviceEvent outcome =
+        under.place.isLost() ? null : outcome(under.copy, now, took, failure, onHost);
+    work.leave(under.place);
+    if (outcome != null) {
+      work.post(outcome);
+    }
+  }
+
+  private DeviceEvent outcome(
+      Copy copy, long now, long took, @Nullable Throwable failure, boolean onHost) {
+    int array = copy.array();
+    long chunk = copy.chunk();
+    Throwable cause = failure;
+    boolean everywhere = onHost;
+    try {
+      work.publish(
+          new JobEvent.CopyFinished(
+              work.job(),
+              now,
+              array,
+              chunk,
+              work.place(copy.from()).name(),
+              work.place(copy.to()).name(),
+              copy.to() == Place.HOST,
+              bytes(copy),
+              took,
+              failure));
+    } catch (RuntimeException | Error e) {
+      cause = cause == null ? e : cause;
+      everywhere = true;
+    }
+    return cause == null
+        ? new DeviceEvent.CopyDone(array, chunk, copy.from(), copy.to(), now, took)
+        : new DeviceEvent.CopyFailed(array, chunk, copy.from(), copy.to(), now, cause, everywhere);
+  }
+}

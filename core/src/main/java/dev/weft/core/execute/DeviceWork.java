@@ -1,0 +1,126 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.error.DeviceLostException;
+import dev.weft.core.event.JobEvent;
+import dev.weft.core.schedule.DeviceEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What is going on in a job on several devices: on which of them, who hears of it, and what waits
+ * for the host's memory.
+ */
+final class DeviceWork {
+  /**
+   * Work that found the host's memory full.
+   *
+   * @param again tries it once more
+   * @param fail ends it, when nothing is going on that could give memory back
+   */
+  private record Waiting(Runnable again, Runnable fail) {}
+
+  private final long job;
+  private final DeviceGroup group;
+  private final List<PlaceRun> places;
+  private final Consumer<JobEvent> listeners;
+  private final Consumer<DeviceEvent> scheduler;
+  private final Inbox<Runnable> inbox = new Inbox<>(Runnable::run);
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  DeviceWork(
+      long job,
+      DeviceGroup group,
+      List<PlaceRun> places,
+      Consumer<JobEvent> listeners,
+      Consumer<DeviceEvent> scheduler) {
+    this.job = job;
+    this.group = group;
+    this.places = places;
+    this.listeners = listeners;
+    this.scheduler = scheduler;
+  }
+
+  long job() {
+    return job;
+  }
+
+  PlaceRun place(int number) {
+    return places.get(number);
+  }
+
+  /** Tells the listeners, whose failures are the caller's. */
+  void publish(JobEvent event) {
+    listeners.accept(event);
+  }
+
+  /** Tells the scheduler, after everything that it was told before. */
+  void post(DeviceEvent event) {
+    inbox.post(
+        () -> {
+          scheduler.accept(event);
+          tryAgain();
+        });
+  }
+
+  /**
+   * Something at a place has ended. When it was the last on a lost device, all that the device held
+   * is dropped, and the scheduler hears of the loss.
+   */
+  void leave(PlaceRun place) {
+    Throwable loss = place.leave();
+    if (loss == null) {
+      return;
+    }
+    if (loss instanceof DeviceLostException && place.device() instanceof FarDevice device) {
+      group.lose(device, loss);
+    }
+    long now = System.nanoTime();
+    try {
+      place.chunks().close();
+      publish(new JobEvent.DeviceLost(job, now, place.name(), loss));
+    } catch (RuntimeException | Error e) {
+      post(new DeviceEvent.Failed(now, e));
+    }
+    post(new DeviceEvent.DeviceFailed(place.number(), now, loss));
+  }
+
+  /**
+   * Tries something again when other work has ended and may have given memory back.
+   *
+   * @param fail is run instead when nothing else is going on
+   */
+  void waitForMemory(Runnable again, Runnable fail) {
+    synchronized (waiting) {
+      waiting.add(new Waiting(again, fail));
+    }
+    // Whatever is going on posts an event when it has ended; without it nobody else would.
+    if (isIdle()) {
+      inbox.post(this::tryAgain);
+    }
+  }
+
+  private boolean isIdle() {
+    return places.stream().noneMatch(PlaceRun::isBusy);
+  }
+
+  private void tryAgain() {
+    try {
+      takeWaiting().forEach(one -> one.again.run());
+      if (isIdle()) {
+        takeWaiting().forEach(one -> one.fail.run());
+      }
+    } catch (RuntimeException | Error e) {
+      post(new DeviceEvent.Failed(System.nanoTime(), e));
+    }
+  }
+
+  private List<Waiting> takeWaiting() {
+    synchronized (waiting) {
+      List<Waiting> all = List.copyOf(waiting);
+      waiting.clear();
+      return all;
+    }
+  }
+}
