@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * tests/lib/*.jar          JUnit, AssertJ, testkit
  * tests/MODULE/classes     test classes and resources, as folders: some tests open resources as files
  * tests/MODULE/classpath   what else the module's tests see, no more: some ask which devices there are
+ * bench/gpu                what checks and measures a GPU, with what it takes of bench/peers
  * </pre>
  */
 final class TestSuites {
@@ -109,8 +110,25 @@ final class TestSuites {
         Files.copy(page, copy);
       }
     }
+    for (Path target : targets(libraries)) {
+      Path checkout = target.resolveSibling("").toAbsolutePath().resolveSibling("");
+      copyGpuTools(checkout.resolve("bench"));
+    }
     if (!nd4j) {
       Files.createFile(root.resolve("tests/without-nd4j"));
+    }
+  }
+
+  /**
+   * Scripts that work from a bundle as they do from the checkout, since they lie at the same place.
+   */
+  private void copyGpuTools(Path bench) throws IOException {
+    for (String folder : List.of("gpu", "peers/weft_peers")) {
+      Path copy = root.resolve("bench").resolve(folder);
+      if (Files.isDirectory(bench.resolve(folder)) && !Files.exists(copy)) {
+        Files.createDirectories(copy.getParent());
+        copyFolder(bench.resolve(folder), copy);
+      }
     }
   }
 

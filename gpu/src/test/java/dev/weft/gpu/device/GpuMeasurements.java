@@ -127,11 +127,56 @@ public record GpuMeasurements(CudaParts parts, int n, int side, int repeat) {
         check(bench, dtype, x, y, result);
         String name = bench.name() + "." + dtype;
         found.put("kernel_ms." + name, millis);
+        found.put("wall_ms." + name, wall(device, bench, arguments, List.of(x, y), result));
         found.put(
             "kernel_gb_per_s." + name,
             (double) (bench.reads() + bench.writes()) * n * item / millis / 1e6);
       }
     }
+  }
+
+  /** From inputs of the host to the result there, with warm pools. */
+  private double wall(
+      CudaDevice device,
+      BenchKernels bench,
+      Arguments arguments,
+      List<MemorySegment> inputs,
+      MemorySegment result)
+      throws Exception {
+    CompiledKernel kernel = device.compile(bench.kernel());
+    int item = bench.kernel().params().getFirst().dtype().itemSize();
+    long[] nanos = new long[Math.max(3, repeat / 4)];
+    for (int i = 0; i < nanos.length; i++) {
+      long start = System.nanoTime();
+      List<DeviceBuffer> buffers = new ArrayList<>();
+      List<Operand> operands = new ArrayList<>();
+      for (int input = 0; input < bench.reads(); input++) {
+        MemorySegment from = inputs.get(input);
+        DeviceBuffer to = device.allocate((long) n * item);
+        SampleJob.await(end -> device.copyIn(block(from, n, item), to, end));
+        buffers.add(to);
+        operands.add(Operand.of(to.memory(), 0, new long[] {item}));
+      }
+      DeviceBuffer out = device.allocate((long) n * Math.max(item, Long.BYTES));
+      buffers.add(out);
+      Operand to = Operand.of(out.memory(), 0, arguments.outputs().getFirst().strides());
+      Arguments own =
+          new Arguments(
+              arguments.extents(),
+              operands,
+              List.of(to),
+              arguments.reduced(),
+              arguments.reduceBase(),
+              arguments.reduceShape(),
+              arguments.planeBytes(),
+              arguments.scalars());
+      SampleJob.await(end -> device.launch(kernel, own, end));
+      HostBlock back = bench.reduces() ? block(result, 1, Long.BYTES) : block(result, n, item);
+      SampleJob.await(end -> device.copyOut(out, back, end));
+      nanos[i] = System.nanoTime() - start;
+      buffers.forEach(DeviceBuffer::close);
+    }
+    return median(nanos) / 1e6;
   }
 
   private Arguments arguments(

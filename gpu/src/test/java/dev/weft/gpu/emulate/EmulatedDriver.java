@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,17 @@ final class EmulatedDriver implements CudaDriver {
   /** Ends the threads, when the driver was not closed in order. */
   void dispose() {
     streams.forEach(EmulatedStream::stop);
+  }
+
+  /** Puts a library's work on a stream: it sees so many bytes from each address on. */
+  void enqueue(Stream stream, long[] addresses, long[] bytes, Consumer<MemorySegment[]> work) {
+    EmulatedStream own = (EmulatedStream) stream;
+    MemorySegment[] views = new MemorySegment[addresses.length];
+    for (int i = 0; i < addresses.length; i++) {
+      views[i] =
+          EmulatedMemory.view(memory.of(addresses[i], bytes[i], own), addresses[i], bytes[i]);
+    }
+    own.add(() -> work.accept(views));
   }
 
   // --- The driver. ---

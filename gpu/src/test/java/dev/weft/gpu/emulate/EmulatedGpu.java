@@ -3,6 +3,7 @@ package dev.weft.gpu.emulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.gpu.LibraryChoice;
+import dev.weft.gpu.blas.Cublas;
 import dev.weft.gpu.device.CudaDevice;
 import dev.weft.gpu.device.CudaParts;
 import dev.weft.gpu.driver.CudaDriver;
@@ -30,13 +31,25 @@ record EmulatedGpu(EmulatedDriver driver, EmulatedNvrtc nvrtc, CudaDevice device
   }
 
   static CudaParts parts(CudaDriver calls, EmulatedNvrtc nvrtc, long limit) {
-    return new CudaParts(
+    return parts(
         calls,
         nvrtc,
-        new LibraryChoice.None<>("no cuBLAS: this is an emulation", "Use a GPU."),
-        cubins(),
         limit,
-        Map.of("driver", "emulated"));
+        new LibraryChoice.None<>("no cuBLAS: this is an emulation", "Use a GPU."));
+  }
+
+  static CudaParts parts(
+      CudaDriver calls, EmulatedNvrtc nvrtc, long limit, LibraryChoice<Cublas> cublas) {
+    return new CudaParts(calls, nvrtc, cublas, cubins(), limit, Map.of("driver", "emulated"));
+  }
+
+  /** A GPU whose products are computed by {@code cublas}. */
+  static EmulatedGpu open(EmulatedDriver driver, EmulatedCublas cublas) {
+    EmulatedNvrtc nvrtc = new EmulatedNvrtc();
+    return new EmulatedGpu(
+        driver,
+        nvrtc,
+        CudaDevice.open(parts(driver, nvrtc, MEMORY, new LibraryChoice.Chosen<>(cublas))));
   }
 
   /** A folder of its own, so that the compiler is really asked. */

@@ -24,7 +24,7 @@ class GpuMeasurementsTest {
             "kernel_ms.sum_sqrt.float64",
             "kernel_ms.exp_sin.float32",
             "matmul_tflops.float64")
-        .hasSize(4 + 2 * (2 + 2 * 5 + 2))
+        .hasSize(4 + 2 * (2 + 3 * 5 + 2))
         .allSatisfy((name, value) -> assertThat(value).as(name).isPositive());
     assertThat(driver.misuses()).isEmpty();
   }

@@ -1,0 +1,1 @@
+"""The comparison of Weft with other systems on one GPU."""
