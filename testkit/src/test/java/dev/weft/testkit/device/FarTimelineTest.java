@@ -1,0 +1,49 @@
+package dev.weft.testkit.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.core.Session;
+import dev.weft.core.SessionConfig;
+import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.place.RateMeasurement;
+import dev.weft.core.place.Rates;
+import dev.weft.core.reference.ReferenceDevice;
+import dev.weft.core.timeline.Timeline;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A device that the host cannot reach is measured, and drawn with its copies and reasons. */
+@Timeout(300)
+final class FarTimelineTest {
+  private static final Rates EQUAL = new Rates(1, 1, 1000, 1000, 1000, 1000);
+
+  @Test
+  void isMeasuredThroughItsInterfaceAlone() {
+    try (ReferenceDevice host = new ReferenceDevice(1 << 24);
+        EmulatedFarDevice far = new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 24))) {
+      Rates rates = new RateMeasurement().rates(host, far);
+      assertThat(rates.memory()).isBetween(0.001, 100.0);
+      assertThat(rates.in()).isBetween(0.01, 1000.0);
+      assertThat(rates.out()).isBetween(0.01, 1000.0);
+      assertThat(rates.copyNanos()).isPositive();
+      assertThat(far.memory().live()).isZero();
+      assertThat(host.memory().live()).isZero();
+    }
+  }
+
+  @Test
+  void aRealJobIsDrawn() {
+    Timeline timeline = new Timeline();
+    EmulatedFarDevice far = new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 28));
+    DeviceGroup group =
+        new DeviceGroup(new ReferenceDevice(1 << 28), true, List.of(far), (host, device) -> EQUAL);
+    try (Session session = Session.open(SessionConfig.defaults().withListener(timeline), group)) {
+      session.arange(10_000).add(0.5).persist().rechunk(100).sqrt().sum().compute().close();
+    }
+    assertThat(timeline.toSvg("two devices"))
+        .contains("tasks on reference", "tasks on far:0", ">to far:0<", ">from far:0<")
+        .contains("copy to far:0: chunk ", "Where the chunks of each stage ran")
+        .containsPattern("far:0: (inputs resident|after .* of inputs), .* on reference");
+  }
+}
