@@ -7,6 +7,7 @@ import dev.weft.testkit.conformance.GeneratorConformance;
 import dev.weft.testkit.conformance.LibraryConformance;
 import dev.weft.testkit.conformance.OpConformance;
 import dev.weft.testkit.conformance.ReductionConformance;
+import dev.weft.testkit.device.EmulatedFarDevice;
 import org.junit.jupiter.api.Nested;
 
 /** The suites that every device passes, with the scalar and with the vector loops. */
@@ -72,6 +73,42 @@ final class CpuConformanceTest {
     @Override
     protected Device open() {
       return vector();
+    }
+  }
+
+  /** In memory that the host cannot reach, where every operand is checked to be in a buffer. */
+  @Nested
+  final class FarOps extends OpConformance {
+    @Override
+    protected Device open() {
+      return new EmulatedFarDevice("far:0", vector());
+    }
+  }
+
+  /** In memory that the host cannot reach, where every operand is checked to be in a buffer. */
+  @Nested
+  final class FarReductions extends ReductionConformance {
+    @Override
+    protected Device open() {
+      return new EmulatedFarDevice("far:0", vector());
+    }
+  }
+
+  /** In memory that the host cannot reach, where every operand is checked to be in a buffer. */
+  @Nested
+  final class FarLibraries extends LibraryConformance {
+    @Override
+    protected Device open() {
+      return new EmulatedFarDevice("far:0", vector());
+    }
+  }
+
+  /** In memory that the host cannot reach, where every operand is checked to be in a buffer. */
+  @Nested
+  final class FarGenerators extends GeneratorConformance {
+    @Override
+    protected Device open() {
+      return new EmulatedFarDevice("far:0", vector());
     }
   }
 }
