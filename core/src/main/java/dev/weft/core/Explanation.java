@@ -120,6 +120,11 @@ final class Explanation {
   }
 
   private static String array(ArrayDef array) {
+    ArrayDef.Partial partial = array.partial();
+    if (partial != null) {
+      return "%s over %s, partials of %d bytes each"
+          .formatted(array.label(), array.shape(), Long.BYTES * partial.reduction().planes());
+    }
     return "%s %s%s, %s"
         .formatted(
             array.label(),
