@@ -11,7 +11,7 @@ import java.util.List;
 public final class CostModel {
   private static final double WEIGHT = 0.25;
 
-  private final List<Place> places;
+  private final Place[] places;
   private final RunningRatio[] device;
   private final RunningRatio[][] stage;
   private final RunningRatio[] in;
@@ -19,7 +19,7 @@ public final class CostModel {
 
   /** A model that has observed nothing yet. */
   public CostModel(List<Place> places, int stages) {
-    this.places = List.copyOf(places);
+    this.places = places.toArray(Place[]::new);
     int count = places.size();
     this.device = ratios(count, WEIGHT);
     this.in = ratios(count, 2 * WEIGHT);
@@ -40,7 +40,7 @@ public final class CostModel {
 
   /** Time of a task in its slot, once it has begun; at least 1. */
   public double run(int place, int stageNumber, long bytes, double additions) {
-    Place at = places.get(place);
+    Place at = places[place];
     Rates rates = at.rates();
     double work = Math.max(bytes / rates.memory(), additions / rates.arithmetic());
     double estimate = rates.launchNanos() + at.slots() * work;
@@ -60,10 +60,10 @@ public final class CostModel {
   /** Time of a copy between the host and another place, once the link is free. */
   public double copy(int from, int to, long bytes) {
     if (to == Place.HOST) {
-      Rates rates = places.get(from).rates();
+      Rates rates = places[from].rates();
       return (rates.copyNanos() + bytes / rates.out()) * out[from].value();
     }
-    Rates rates = places.get(to).rates();
+    Rates rates = places[to].rates();
     return (rates.copyNanos() + bytes / rates.in()) * in[to].value();
   }
 

@@ -10,6 +10,10 @@ import java.util.List;
  */
 final class Backlog {
   private static final int HALVINGS = 40;
+
+  /** Of a time from now that is an estimate anyway. */
+  private static final double PRECISION = 1e-3;
+
   private static final int RESOURCES = 3;
 
   private final int places;
@@ -69,7 +73,7 @@ final class Backlog {
       return high;
     }
     double low = now;
-    for (int i = 0; i < HALVINGS && high - low > 1; i++) {
+    for (int i = 0; i < HALVINGS && high - low > PRECISION * (high - now); i++) {
       double middle = (low + high) / 2;
       if (doneBy(middle, excluded) >= 1) {
         high = middle;

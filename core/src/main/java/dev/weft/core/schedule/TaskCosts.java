@@ -49,7 +49,7 @@ final class TaskCosts {
   private final Residency residency;
   private final Transfers transfers;
   private final PlaceQueue[] queues;
-  private final List<Place> places;
+  private final Place[] places;
   private final CostModel model;
   private final boolean[] alive;
   private final int[] barred;
@@ -61,6 +61,7 @@ final class TaskCosts {
   private final double[][] free;
   private final double[] soonest;
   private final double[] late;
+  private final AfterMemo memo;
   private double now;
 
   TaskCosts(
@@ -75,7 +76,7 @@ final class TaskCosts {
     this.residency = residency;
     this.transfers = transfers;
     this.queues = queues;
-    this.places = places;
+    this.places = places.toArray(Place[]::new);
     this.model = model;
     this.alive = new boolean[places.size()];
     Arrays.fill(alive, true);
@@ -100,6 +101,7 @@ final class TaskCosts {
     this.free = new double[places.size()][3];
     this.soonest = new double[places.size()];
     this.late = new double[places.size()];
+    this.memo = new AfterMemo(places.size());
   }
 
   double now() {
@@ -109,11 +111,13 @@ final class TaskCosts {
   /** Learns from a task that took so long. */
   void ran(int task, int place, long nanos) {
     model.ran(place, table.stage(task), bytes[task], additions[task], nanos);
+    memo.age();
   }
 
   /** A place takes nothing more. */
   void lose(int place) {
     alive[place] = false;
+    memo.clear();
   }
 
   boolean isAlive(int place) {
@@ -122,7 +126,7 @@ final class TaskCosts {
 
   /** Whether kernels can run at a place. */
   boolean isUsable(int place) {
-    return alive[place] && (place != Place.HOST || places.get(place).kernels());
+    return alive[place] && (place != Place.HOST || places[place].kernels());
   }
 
   /** The place never gets this task again. */
@@ -188,9 +192,9 @@ final class TaskCosts {
       return false;
     }
     if (place == Place.HOST) {
-      return table.isHostWork(task) || places.get(place).kernels();
+      return table.isHostWork(task) || places[place].kernels();
     }
-    if (table.isHostWork(task) || !places.get(place).kernels()) {
+    if (table.isHostWork(task) || !places[place].kernels()) {
       return false;
     }
     return allElsewhere[task] <= residency.limit(place);
@@ -209,11 +213,15 @@ final class TaskCosts {
     }
     double ready = inputs(task, place, cost);
     double nanos = nanos(task, place) * late[place];
-    cost.run = nanos / places.get(place).slots();
+    cost.run = nanos / places[place].slots();
     cost.end = Math.max(soonest[place], ready) + nanos;
-    cost.after = 0;
-    for (int i = table.writes().start(task); i < table.writes().end(task); i++) {
-      cost.after = Math.max(cost.after, after(table.writes().at(i), place));
+    cost.after = memo.find(task, place);
+    if (cost.after < 0) {
+      cost.after = 0;
+      for (int i = table.writes().start(task); i < table.writes().end(task); i++) {
+        cost.after = Math.max(cost.after, after(table.writes().at(i), place));
+      }
+      memo.keep(task, place, cost.after);
     }
     cost.out = out(task, place);
     if (cost.out > 0) {
@@ -264,7 +272,7 @@ final class TaskCosts {
     }
     int reader = table.readers().at(table.readers().start(item));
     double least = Double.POSITIVE_INFINITY;
-    for (int next = 0; next < places.size(); next++) {
+    for (int next = 0; next < places.length; next++) {
       if (isUsable(next) && !(next != Place.HOST && table.isHostWork(reader))) {
         boolean home = place == Place.HOST || table.isHostBound(item);
         double moves = home ? 0 : model.copy(place, Place.HOST, table.bytes(item));
