@@ -82,7 +82,7 @@ public final class Devices {
   private static List<Device> usable(SessionConfig config) {
     List<Device> devices = new ArrayList<>();
     for (DeviceProvider provider : DeviceProviders.installed()) {
-      if (!provider.isFar() || !isUsable(DeviceProviders.probe(provider))) {
+      if (!provider.isFar() || !provider.isLikely() || !isUsable(DeviceProviders.probe(provider))) {
         continue;
       }
       for (FoundDevice found : DeviceProviders.find(provider)) {

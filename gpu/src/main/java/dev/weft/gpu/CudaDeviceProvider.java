@@ -15,11 +15,19 @@ import dev.weft.gpu.driver.DriverState;
 import dev.weft.gpu.driver.DriverVersion;
 import dev.weft.gpu.library.CudaSettings;
 import dev.weft.gpu.library.LibrarySearch;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Tells which CUDA devices are there, why they cannot be used, and opens those that can. */
 public final class CudaDeviceProvider implements DeviceProvider {
   private static final String NAME = "cuda";
+
+  /**
+   * What NVIDIA's kernel modules make: for cards, in WSL, and on boards with a GPU of their own.
+   */
+  private static final List<String> DEVICE_FILES =
+      List.of("/dev/nvidiactl", "/dev/dxg", "/dev/nvhost-gpu", "/dev/nvgpu");
 
   /** Made by the service loader. */
   public CudaDeviceProvider() {}
@@ -38,6 +46,13 @@ public final class CudaDeviceProvider implements DeviceProvider {
   @Override
   public boolean isFar() {
     return true;
+  }
+
+  /** Loading the driver takes a program some 30 ms, which one without a GPU should not pay. */
+  @Override
+  public boolean isLikely() {
+    boolean linux = Files.isDirectory(Path.of("/proc/self"));
+    return !linux || DEVICE_FILES.stream().anyMatch(file -> Files.exists(Path.of(file)));
   }
 
   @Override

@@ -17,6 +17,14 @@ public interface DeviceProvider {
     return false;
   }
 
+  /**
+   * Whether it is worth asking at all, without loading anything: false only where there is
+   * certainly no such device. Sessions that name no device ask this first.
+   */
+  default boolean isLikely() {
+    return true;
+  }
+
   /** Whether a device can be opened here; the answer carries the reason. */
   Availability probe();
 
