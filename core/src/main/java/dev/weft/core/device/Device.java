@@ -48,6 +48,17 @@ public interface Device extends AutoCloseable {
   interface HostTask {
     /** Does the work. */
     void run() throws Exception;
+
+    /** Does the work and tells of its end, whatever it is. */
+    default void run(Completion completion) {
+      Throwable failure = null;
+      try {
+        run();
+      } catch (Throwable thrown) {
+        failure = thrown;
+      }
+      completion.done(failure);
+    }
   }
 
   /**

@@ -82,16 +82,7 @@ public final class ReferenceDevice implements Device {
 
   @Override
   public void execute(HostTask task, Completion completion) {
-    thread.execute(
-        () -> {
-          Throwable failure = null;
-          try {
-            task.run();
-          } catch (Throwable thrown) {
-            failure = thrown;
-          }
-          completion.done(failure);
-        });
+    thread.execute(() -> task.run(completion));
   }
 
   @Override

@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Block(long address, int sizeClass, @Nullable Slab slab) {
   long capacity() {
-    return SizeClasses.capacity(sizeClass);
+    return BufferPool.CLASSES.capacity(sizeClass);
   }
 }

@@ -1,5 +1,7 @@
 package dev.weft.cpu.memory;
 
+import dev.weft.core.device.ByteCount;
+import dev.weft.core.device.SizeClasses;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Objects;
@@ -15,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * guards the pool, so that the statistics are exact.
  */
 public final class BufferPool implements AutoCloseable {
+  /** Cache lines, and steps of at most an eighth. */
+  static final SizeClasses CLASSES = new SizeClasses(6, 3);
+
   private final PageSource pages;
   private final long limit;
   private final @Nullable ArrayDeque<Block>[] free = freeLists();
-  private final long[] liveBySizeClass = new long[SizeClasses.COUNT];
+  private final long[] liveBySizeClass = new long[CLASSES.count()];
   private long live;
   private long liveCount;
   private long pooled;
@@ -47,12 +52,12 @@ public final class BufferPool implements AutoCloseable {
     if (bytes < 0 || bytes > 1L << 60) {
       throw new IllegalArgumentException("allocate: cannot make a block of " + bytes + " bytes");
     }
-    return new PooledBuffer(this, take(bytes, SizeClasses.index(bytes)), bytes);
+    return new PooledBuffer(this, take(bytes, CLASSES.index(bytes)), bytes);
   }
 
   private synchronized Block take(long bytes, int sizeClass) {
     requireOpen();
-    long capacity = SizeClasses.capacity(sizeClass);
+    long capacity = CLASSES.capacity(sizeClass);
     ArrayDeque<Block> list = free[sizeClass];
     if (list == null || list.isEmpty()) {
       refill(bytes, sizeClass);
@@ -73,7 +78,7 @@ public final class BufferPool implements AutoCloseable {
   }
 
   private void refill(long bytes, int sizeClass) {
-    long capacity = SizeClasses.capacity(sizeClass);
+    long capacity = CLASSES.capacity(sizeClass);
     // A slab counts with the bytes of its blocks; its unused end is less than one block.
     int blocks = capacity <= Slab.LARGEST_BLOCK ? (int) (Slab.BYTES / capacity) : 1;
     if (!fits(blocks * capacity)) {
@@ -165,12 +170,12 @@ public final class BufferPool implements AutoCloseable {
    */
   public synchronized String liveBlocks() {
     StringBuilder text = new StringBuilder();
-    for (int i = SizeClasses.COUNT - 1; i >= 0; i--) {
+    for (int i = CLASSES.count() - 1; i >= 0; i--) {
       if (liveBySizeClass[i] > 0) {
         text.append(text.isEmpty() ? "" : ", ")
             .append(liveBySizeClass[i])
             .append(" of ")
-            .append(ByteCount.text(SizeClasses.capacity(i)));
+            .append(ByteCount.text(CLASSES.capacity(i)));
       }
     }
     return text.toString();
@@ -213,7 +218,7 @@ public final class BufferPool implements AutoCloseable {
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static @Nullable ArrayDeque<Block>[] freeLists() {
-    return new ArrayDeque[SizeClasses.COUNT];
+    return new ArrayDeque[CLASSES.count()];
   }
 
   @Override

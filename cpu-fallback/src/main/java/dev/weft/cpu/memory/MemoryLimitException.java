@@ -1,5 +1,7 @@
 package dev.weft.cpu.memory;
 
+import dev.weft.core.device.ByteCount;
+
 /** A block that does not fit: into the limit of its pool, or into the machine. */
 public final class MemoryLimitException extends RuntimeException {
   private static final long serialVersionUID = 1;

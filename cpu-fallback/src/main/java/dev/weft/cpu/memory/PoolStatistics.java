@@ -1,5 +1,7 @@
 package dev.weft.cpu.memory;
 
+import dev.weft.core.device.ByteCount;
+
 /**
  * What a pool holds at one moment; all numbers are taken together.
  *

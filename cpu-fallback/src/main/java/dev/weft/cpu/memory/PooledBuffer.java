@@ -1,5 +1,6 @@
 package dev.weft.cpu.memory;
 
+import dev.weft.core.device.ByteCount;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

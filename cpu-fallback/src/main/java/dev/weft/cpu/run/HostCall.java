@@ -17,12 +17,6 @@ final class HostCall extends Task {
 
   @Override
   void work() {
-    Throwable failure = null;
-    try {
-      task.run();
-    } catch (Throwable thrown) {
-      failure = thrown;
-    }
-    completion.done(failure);
+    task.run(completion);
   }
 }

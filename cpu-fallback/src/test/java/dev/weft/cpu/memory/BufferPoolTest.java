@@ -70,11 +70,11 @@ class BufferPoolTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 10_000; i++) {
       long bytes = random.nextLong(1L << random.nextInt(1, 59)) + 1;
-      int sizeClass = SizeClasses.index(bytes);
-      long capacity = SizeClasses.capacity(sizeClass);
+      int sizeClass = BufferPool.CLASSES.index(bytes);
+      long capacity = BufferPool.CLASSES.capacity(sizeClass);
       assertThat(capacity).isBetween(bytes, bytes + Math.max(63, bytes / 8));
-      assertThat(SizeClasses.index(capacity)).isEqualTo(sizeClass);
-      assertThat(SizeClasses.index(capacity + 1)).isEqualTo(sizeClass + 1);
+      assertThat(BufferPool.CLASSES.index(capacity)).isEqualTo(sizeClass);
+      assertThat(BufferPool.CLASSES.index(capacity + 1)).isEqualTo(sizeClass + 1);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.weft.gpu.device;
 
 import dev.weft.core.device.Arguments;
+import dev.weft.core.device.ByteCount;
 import dev.weft.core.device.CompiledKernel;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
@@ -15,7 +16,6 @@ import dev.weft.gpu.copy.BlockCopies;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
 import dev.weft.gpu.driver.DriverDevice;
-import dev.weft.gpu.memory.ByteCount;
 import dev.weft.gpu.memory.DevicePool;
 import dev.weft.gpu.memory.GpuBuffer;
 import dev.weft.gpu.memory.StagingPool;

@@ -21,16 +21,7 @@ final class HostThreads {
   }
 
   void submit(HostTask task, Completion completion) {
-    pool.execute(
-        () -> {
-          Throwable failure = null;
-          try {
-            task.run();
-          } catch (Throwable thrown) {
-            failure = thrown;
-          }
-          completion.done(failure);
-        });
+    pool.execute(() -> task.run(completion));
   }
 
   /** Nothing is running any more, or never will end. */

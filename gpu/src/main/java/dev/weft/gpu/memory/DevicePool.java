@@ -1,6 +1,8 @@
 package dev.weft.gpu.memory;
 
+import dev.weft.core.device.ByteCount;
 import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.device.SizeClasses;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.error.InternalException;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the driver by the same stream, and only from the pool.
  */
 public final class DevicePool {
+  /** The driver deals in 512 bytes, and aligns to them; steps of at most a sixteenth. */
+  private static final SizeClasses CLASSES = new SizeClasses(9, 4);
+
   private final CudaDriver driver;
   private final DeviceHealth health;
   private final long limit;
@@ -51,7 +56,7 @@ public final class DevicePool {
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
   private static @Nullable ArrayDeque<Long>[] freeLists() {
-    return new ArrayDeque[SizeClasses.COUNT];
+    return new ArrayDeque[CLASSES.count()];
   }
 
   /** The name of the device. */
@@ -70,7 +75,7 @@ public final class DevicePool {
           "%s: cannot allocate a buffer of %d bytes".formatted(device(), bytes));
     }
     health.check();
-    int sizeClass = SizeClasses.index(bytes);
+    int sizeClass = CLASSES.index(bytes);
     long address = take(bytes, sizeClass);
     if (address == 0) {
       address = fresh(bytes, sizeClass);
@@ -81,7 +86,7 @@ public final class DevicePool {
 
   /** Pooled memory, or 0 when the driver has to be asked for what is accounted for here. */
   private long take(long bytes, int sizeClass) {
-    long capacity = SizeClasses.capacity(sizeClass);
+    long capacity = CLASSES.capacity(sizeClass);
     List<Long> surplus = List.of();
     synchronized (this) {
       requireOpen();
@@ -116,7 +121,7 @@ public final class DevicePool {
   }
 
   private long fresh(long bytes, int sizeClass) {
-    long capacity = SizeClasses.capacity(sizeClass);
+    long capacity = CLASSES.capacity(sizeClass);
     boolean done = false;
     try {
       driver.makeCurrent();
@@ -173,7 +178,7 @@ public final class DevicePool {
     CudaDriver.Memory memory = driver.memory();
     long ours;
     synchronized (this) {
-      ours = live - SizeClasses.capacity(SizeClasses.index(bytes));
+      ours = live - CLASSES.capacity(CLASSES.index(bytes));
     }
     return "%s: no room for a buffer of %s: the GPU has %s of %s free, %s are used by Weft, whose limit is %s. End other programs on the GPU, use smaller chunks, or set a memory limit."
         .formatted(
@@ -186,14 +191,14 @@ public final class DevicePool {
   }
 
   void giveBack(long address, long bytes) {
-    int sizeClass = SizeClasses.index(bytes);
+    int sizeClass = CLASSES.index(bytes);
     if (inUse.remove(address) == null) {
       // The pool was closed and gave the memory back itself.
       return;
     }
     synchronized (this) {
-      live -= SizeClasses.capacity(sizeClass);
-      pooled += SizeClasses.capacity(sizeClass);
+      live -= CLASSES.capacity(sizeClass);
+      pooled += CLASSES.capacity(sizeClass);
       ArrayDeque<Long> list = free[sizeClass];
       if (list == null) {
         list = new ArrayDeque<>();

@@ -1,5 +1,6 @@
 package dev.weft.gpu.memory;
 
+import dev.weft.core.device.ByteCount;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.error.InternalException;
 import java.lang.foreign.MemorySegment;

@@ -1,5 +1,6 @@
 package dev.weft.gpu.memory;
 
+import dev.weft.core.device.ByteCount;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
 import dev.weft.gpu.queue.DeviceHealth;

@@ -109,16 +109,7 @@ final class EmulatedDevice implements Device {
 
   @Override
   public void execute(HostTask task, Completion completion) {
-    thread.execute(
-        () -> {
-          Throwable failure = null;
-          try {
-            task.run();
-          } catch (Throwable thrown) {
-            failure = thrown;
-          }
-          completion.done(failure);
-        });
+    thread.execute(() -> task.run(completion));
   }
 
   @Override

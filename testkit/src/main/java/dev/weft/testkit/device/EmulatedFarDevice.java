@@ -93,16 +93,7 @@ public final class EmulatedFarDevice implements FarDevice {
 
   private static void run(ExecutorService thread, HostTask task, Completion completion) {
     try {
-      thread.execute(
-          () -> {
-            Throwable failure = null;
-            try {
-              task.run();
-            } catch (Throwable thrown) {
-              failure = thrown;
-            }
-            completion.done(failure);
-          });
+      thread.execute(() -> task.run(completion));
     } catch (RejectedExecutionException closed) {
       completion.done(closed);
     }

@@ -1,4 +1,4 @@
-package dev.weft.gpu.memory;
+package dev.weft.core.device;
 
 import java.util.Locale;
 
