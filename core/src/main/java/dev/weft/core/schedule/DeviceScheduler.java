@@ -136,16 +136,10 @@ public final class DeviceScheduler {
         && table.isHostBound(item)
         && !residency.has(item, Place.HOST)
         && !residency.isArriving(item, Place.HOST)
-        && hasRoomAtHome(item)) {
+        && costs.hasRoomAtHome(item)) {
       transfers.bring(item, Place.HOST, now, instructions);
     }
     eviction.settle(item, places.size(), instructions);
-  }
-
-  /** What only its readers want on the host waits for them when memory there is short. */
-  private boolean hasRoomAtHome(int item) {
-    long bytes = residency.bytes(item, Place.HOST);
-    return table.isResult(item) || bytes <= residency.free(Place.HOST) / 2;
   }
 
   private void failed(DeviceEvent.TaskFailed event) {
@@ -322,7 +316,8 @@ public final class DeviceScheduler {
 
   private boolean hasRoom(int task, int place) {
     boolean urgent = queues[place].isEmpty();
-    return eviction.makeRoom(place, costs.room(task, place), task, task, urgent, now, instructions);
+    long room = costs.room(task, place) + (place == Place.HOST ? costs.keptFree(task) : 0);
+    return eviction.makeRoom(place, room, task, task, urgent, now, instructions);
   }
 
   /** Nothing is going on and no place has room: evicts all that can be, or passes a limit. */

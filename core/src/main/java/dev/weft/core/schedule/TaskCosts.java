@@ -62,6 +62,7 @@ final class TaskCosts {
   private final double[] soonest;
   private final double[] late;
   private final AfterMemo memo;
+  private long largestHostWork;
   private double now;
 
   TaskCosts(
@@ -91,6 +92,9 @@ final class TaskCosts {
       bytes[task] = work.bytes();
       additions[task] = work.additions();
       ownOnHost[task] = sumOwn(task, Place.HOST);
+      if (table.isHostWork(task)) {
+        largestHostWork = Math.max(largestHostWork, ownOnHost[task]);
+      }
       // Any place but the host: elsewhere all items count.
       ownElsewhere[task] = sumOwn(task, Place.HOST + 1);
       allElsewhere[task] = ownElsewhere[task];
@@ -177,6 +181,20 @@ final class TaskCosts {
   /** Bytes of a task's copies of operands and of what it writes. */
   long own(int task, int place) {
     return place == Place.HOST ? ownOnHost[task] : ownElsewhere[task];
+  }
+
+  /**
+   * Whether an item may come to the host as soon as it is made. What only its readers want there
+   * waits for them when memory is short.
+   */
+  boolean hasRoomAtHome(int item) {
+    long spare = (residency.free(Place.HOST) - largestHostWork) / 2;
+    return table.isResult(item) || residency.bytes(item, Place.HOST) <= spare;
+  }
+
+  /** Bytes that a task must leave free on the host, so that what only the host can do goes on. */
+  long keptFree(int task) {
+    return table.isHostWork(task) ? 0 : largestHostWork;
   }
 
   private long sumOwn(int task, int place) {
