@@ -48,10 +48,14 @@ interface DoubleKernel {
     if (lanes == null) {
       return made(ScalarDoubles.class, spec);
     }
-    boolean extreme = op == DoubleOp.MIN || op == DoubleOp.MAX;
-    return extreme && element == Element.FLOAT32
-        ? made(VectorFloatExtremes.class, spec)
-        : wide(spec);
+    if (op != DoubleOp.MIN && op != DoubleOp.MAX) {
+      return wide(spec);
+    }
+    return switch (element) {
+      case FLOAT32 -> made(VectorFloatExtremes.class, spec);
+      case FLOAT64 -> made(VectorDoubleExtremes.class, spec);
+      default -> wide(spec);
+    };
   }
 
   /** The vector form in which elements become float64 before anything else. */

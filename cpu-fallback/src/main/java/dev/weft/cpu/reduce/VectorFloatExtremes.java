@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,6 +19,10 @@ final class VectorFloatExtremes implements DoubleKernel {
   private static final Spec SPEC = Specialization.constant(MethodHandles.lookup(), Spec.class);
   private static final DoubleOp OP = SPEC.op();
   private static final boolean LEAST = OP == DoubleOp.MIN;
+  private static final VectorOperators.Comparison BETTER =
+      LEAST ? VectorOperators.LT : VectorOperators.GT;
+  private static final VectorOperators.Associative LANEWISE =
+      LEAST ? VectorOperators.MIN : VectorOperators.MAX;
   private static final Lanes LANES = Objects.requireNonNull(SPEC.lanes());
   private static final VectorSpecies<Float> F = LANES.float32();
   private static final int N = F.length();
@@ -46,33 +51,67 @@ final class VectorFloatExtremes implements DoubleKernel {
 
   @Override
   public double reduce(long address, int n, double center) {
-    FloatVector identity = FloatVector.broadcast(F, (float) OP.identity);
-    FloatVector a0 = identity;
-    FloatVector a1 = identity;
-    FloatVector a2 = identity;
-    FloatVector a3 = identity;
+    if (n == 0) {
+      return OP.empty;
+    }
+    float quick = quick(address, n);
+    // Comparisons overlook NaN, and take -0 for 0.
+    return quick == 0 || Float.isNaN(quick) ? exact(address, n) : quick;
+  }
+
+  /** The extreme by plain comparisons; NaN where an element is infinite or NaN. */
+  private static float quick(long address, int n) {
+    FloatVector zero = FloatVector.zero(F);
+    FloatVector a0 = FloatVector.broadcast(F, (float) OP.identity);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector odd0 = zero;
+    FloatVector odd1 = zero;
     long step = (long) N * BYTES;
     long end = address + (long) n * BYTES;
     long at = address;
     for (; at <= end - 4 * step; at += 4 * step) {
-      a0 = better(a0, load(at));
-      a1 = better(a1, load(at + step));
-      a2 = better(a2, load(at + 2 * step));
-      a3 = better(a3, load(at + 3 * step));
+      FloatVector x0 = load(at);
+      FloatVector x1 = load(at + step);
+      FloatVector x2 = load(at + 2 * step);
+      FloatVector x3 = load(at + 3 * step);
+      a0 = a0.blend(x0, x0.compare(BETTER, a0));
+      a1 = a1.blend(x1, x1.compare(BETTER, a1));
+      a2 = a2.blend(x2, x2.compare(BETTER, a2));
+      a3 = a3.blend(x3, x3.compare(BETTER, a3));
+      odd0 = x0.fma(zero, odd0);
+      odd1 = x1.fma(zero, odd1);
+      odd0 = x2.fma(zero, odd0);
+      odd1 = x3.fma(zero, odd1);
     }
+    FloatVector a = better(better(a0, a1), better(a2, a3));
     for (; at <= end - step; at += step) {
-      a0 = better(a0, load(at));
+      FloatVector x = load(at);
+      a = better(a, x);
+      odd0 = x.fma(zero, odd0);
     }
-    float[] lanes = new float[N];
-    better(better(a0, a1), better(a2, a3)).intoArray(lanes, 0);
-    float best = (float) OP.identity;
+    float best = a.reduceLanes(LANEWISE);
     for (; at < end; at += BYTES) {
       best = better(best, Memory.getFloat(at));
     }
-    for (float lane : lanes) {
-      best = better(best, lane);
+    // Infinity times 0 is NaN, and so is NaN.
+    return best + odd0.add(odd1).reduceLanes(VectorOperators.ADD);
+  }
+
+  private static double exact(long address, int n) {
+    FloatVector a = FloatVector.broadcast(F, (float) OP.identity);
+    long step = (long) N * BYTES;
+    long end = address + (long) n * BYTES;
+    long at = address;
+    for (; at <= end - step; at += step) {
+      a = better(a, load(at));
     }
-    return n == 0 ? OP.empty : DoubleOp.canonical(best);
+    float best = a.reduceLanes(LANEWISE);
+    for (; at < end; at += BYTES) {
+      best = better(best, Memory.getFloat(at));
+    }
+    return DoubleOp.canonical(best);
   }
 
   @Override

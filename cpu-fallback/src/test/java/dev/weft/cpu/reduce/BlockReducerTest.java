@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,39 @@ class BlockReducerTest {
     for (BlockReducer form : forms(ReduceKind.SUM, Element.FLOAT64)) {
       form.reduce(write(both, Element.FLOAT64), 2, 0, partial);
       assertSameBits(Memory.getDouble(partial), Double.NaN, "inf - inf");
+    }
+  }
+
+  /** One odd number anywhere among others decides, or changes nothing. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Element.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void extremesHeedOddNumbersEverywhere(Element element) {
+    double[] odd = {
+      Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0.0, Double.MIN_VALUE
+    };
+    for (ReduceKind kind : new ReduceKind[] {ReduceKind.MIN, ReduceKind.MAX}) {
+      List<BlockReducer> forms = forms(kind, element);
+      for (int n : new int[] {37, 64, 333}) {
+        for (double fill : new double[] {0.0, -0.0, 1.0, -1.0, Double.POSITIVE_INFINITY}) {
+          for (int at = 0; at < n; at += 3) {
+            double[] x = new double[n];
+            Arrays.fill(x, fill);
+            x[at] = odd[at % odd.length];
+            x[n - 1 - at] = odd[(at + n) % odd.length];
+            DoubleStream rounded =
+                Arrays.stream(x).map(v -> element == Element.FLOAT32 ? (float) v : v);
+            double expected =
+                (kind == ReduceKind.MIN ? rounded.min() : rounded.max()).orElseThrow();
+            long address = write(x, element);
+            for (BlockReducer form : forms) {
+              form.reduce(address, n, 0, partial);
+              assertSameBits(Memory.getDouble(partial), expected, kind + " " + n + " " + at);
+            }
+          }
+        }
+      }
     }
   }
 

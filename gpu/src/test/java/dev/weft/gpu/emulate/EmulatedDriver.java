@@ -36,7 +36,7 @@ final class EmulatedDriver implements CudaDriver {
   private final Set<EmulatedStream> streams = ConcurrentHashMap.newKeySet();
   private final Set<EmulatedEvent> events = ConcurrentHashMap.newKeySet();
   private final Set<EmulatedModule> modules = ConcurrentHashMap.newKeySet();
-  private final Map<Long, Pinned> pinned = new ConcurrentHashMap<>();
+  private final Map<Long, EmulatedPinned> pinned = new ConcurrentHashMap<>();
   private final List<String> misuses = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable CudaError> loss = new AtomicReference<>();
   private final AtomicLong launches = new AtomicLong();
@@ -50,25 +50,9 @@ final class EmulatedDriver implements CudaDriver {
     this.pools = pools;
   }
 
-  private record Pinned(Arena arena, MemorySegment memory, AtomicInteger pending) {}
-
   private static final class EmulatedEvent implements Event {
     volatile CompletableFuture<Long> nanos = CompletableFuture.completedFuture(0L);
   }
-
-  private record EmulatedModule(HostKernel code, AtomicInteger pending) implements Module {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
-    }
-  }
-
-  private record EmulatedFunction(EmulatedModule module, String name) implements Function {}
 
   // --- For tests. ---
 
@@ -247,18 +231,18 @@ final class EmulatedDriver implements CudaDriver {
     check("allocateHost");
     Arena arena = Arena.ofShared();
     MemorySegment made = arena.allocate(bytes, 4096);
-    pinned.put(made.address(), new Pinned(arena, made, new AtomicInteger()));
+    pinned.put(made.address(), new EmulatedPinned(arena, made, new AtomicInteger()));
     return made;
   }
 
   @Override
   public void freeHost(MemorySegment segment) throws CudaError {
     check("freeHost");
-    Pinned known = pinned.remove(segment.address());
-    if (known == null || known.pending.get() != 0) {
+    EmulatedPinned known = pinned.remove(segment.address());
+    if (known == null || known.pending().get() != 0) {
       throw misuse("freeHost", CudaError.INVALID_VALUE, segment + " is unknown or in use");
     }
-    known.arena.close();
+    known.arena().close();
   }
 
   @Override
@@ -329,14 +313,14 @@ final class EmulatedDriver implements CudaDriver {
     EmulatedStream own = known("copyIn", stream);
     EmulatedMemory.Block block = block("copyIn", to, bytes, own);
     MemorySegment target = EmulatedMemory.view(block, to, bytes);
-    Pinned known = pinned.get(from.address());
+    EmulatedPinned known = pinned.get(from.address());
     MemorySegment source = from.asSlice(0, bytes);
     if (known == null) {
       // The driver has taken the bytes when it returns.
       source = Arena.ofAuto().allocate(bytes, PAGEABLE_ALIGNMENT).copyFrom(source);
     }
     MemorySegment taken = source;
-    copy(own, block, known, () -> target.copyFrom(taken));
+    own.copy(block, known, () -> target.copyFrom(taken));
   }
 
   @Override
@@ -345,8 +329,8 @@ final class EmulatedDriver implements CudaDriver {
     EmulatedMemory.Block block = block("copyOut", from, bytes, own);
     MemorySegment source = EmulatedMemory.view(block, from, bytes);
     MemorySegment target = to.asSlice(0, bytes);
-    Pinned known = pinned.get(to.address());
-    copy(own, block, known, () -> target.copyFrom(source));
+    EmulatedPinned known = pinned.get(to.address());
+    own.copy(block, known, () -> target.copyFrom(source));
     if (known == null) {
       own.drain();
     }
@@ -359,25 +343,6 @@ final class EmulatedDriver implements CudaDriver {
     } catch (IllegalStateException wrong) {
       throw misuse(function, CudaError.INVALID_VALUE, String.valueOf(wrong.getMessage()));
     }
-  }
-
-  private static void copy(
-      EmulatedStream stream,
-      EmulatedMemory.Block block,
-      @Nullable Pinned known,
-      EmulatedStream.Work work) {
-    block.pending.incrementAndGet();
-    if (known != null) {
-      known.pending.incrementAndGet();
-    }
-    stream.add(
-        () -> {
-          work.run();
-          block.pending.decrementAndGet();
-          if (known != null) {
-            known.pending.decrementAndGet();
-          }
-        });
   }
 
   @Override
@@ -394,17 +359,17 @@ final class EmulatedDriver implements CudaDriver {
   public Function function(Module module, String name) throws CudaError {
     check("function");
     EmulatedModule own = (EmulatedModule) module;
-    if (!own.code.has(name)) {
+    if (!own.code().has(name)) {
       throw new CudaError("function", CudaError.NOT_FOUND, "CUDA_ERROR_NOT_FOUND: " + name);
     }
-    return new EmulatedFunction(own, name);
+    return new EmulatedModule.Entry(own, name);
   }
 
   @Override
   public void unload(Module module) throws CudaError {
     check("unload");
     EmulatedModule own = (EmulatedModule) module;
-    if (!modules.remove(own) || own.pending.get() != 0) {
+    if (!modules.remove(own) || own.pending().get() != 0) {
       throw misuse("unload", CudaError.INVALID_HANDLE, "the module is unknown or running");
     }
   }
@@ -414,43 +379,24 @@ final class EmulatedDriver implements CudaDriver {
       Function function, int grid, int block, int sharedBytes, long[] words, Stream stream)
       throws CudaError {
     EmulatedStream own = known("launch", stream);
-    EmulatedFunction called = (EmulatedFunction) function;
-    if (!modules.contains(called.module)) {
-      throw misuse("launch", CudaError.INVALID_HANDLE, called.name + ": module was unloaded");
+    EmulatedModule.Entry called = (EmulatedModule.Entry) function;
+    if (!modules.contains(called.module())) {
+      throw misuse("launch", CudaError.INVALID_HANDLE, called.name() + ": module was unloaded");
     }
     launches.incrementAndGet();
-    Launch launch = Launch.of(memory, words, own);
-    called.module.pending.incrementAndGet();
+    EmulatedLaunch launch = EmulatedLaunch.of(memory, words, own);
+    called.module().pending().incrementAndGet();
     own.add(
         () -> {
           if (!launch.wrong().isEmpty()) {
-            throw new IllegalStateException(called.name + ": " + launch.wrong());
+            throw new IllegalStateException(called.name() + ": " + launch.wrong());
           }
-          called.module.code.run(new Step(called.name, grid, block, sharedBytes, launch.words()));
-          called.module.pending.decrementAndGet();
+          called
+              .module()
+              .code()
+              .run(new Step(called.name(), grid, block, sharedBytes, launch.words()));
+          called.module().pending().decrementAndGet();
           launch.blocks().forEach(used -> used.pending.decrementAndGet());
         });
-  }
-
-  /** The argument of a launch with real addresses, and the memory that it names. */
-  private record Launch(long[] words, List<EmulatedMemory.Block> blocks, String wrong) {
-    static Launch of(EmulatedMemory memory, long[] words, EmulatedStream stream) {
-      long[] real = words.clone();
-      List<EmulatedMemory.Block> blocks = new CopyOnWriteArrayList<>();
-      String wrong = "";
-      for (int i = 0; i < real.length; i++) {
-        if (EmulatedMemory.isAddress(real[i])) {
-          try {
-            EmulatedMemory.Block block = memory.of(real[i], 0, stream);
-            block.pending.incrementAndGet();
-            blocks.add(block);
-            real[i] = EmulatedMemory.real(real[i]);
-          } catch (IllegalStateException none) {
-            wrong = String.valueOf(none.getMessage());
-          }
-        }
-      }
-      return new Launch(real, blocks, wrong);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A thread that does its work in order, as late as the driver was told to. */
 final class EmulatedStream implements CudaDriver.Stream {
@@ -51,6 +52,22 @@ final class EmulatedStream implements CudaDriver.Stream {
             driver.loseBy(failure);
           } finally {
             pending.decrementAndGet();
+          }
+        });
+  }
+
+  /** Adds a copy, which uses memory of the device, and pinned memory of the host if any. */
+  void copy(EmulatedMemory.Block block, @Nullable EmulatedPinned host, Work work) {
+    block.pending.incrementAndGet();
+    if (host != null) {
+      host.pending().incrementAndGet();
+    }
+    add(
+        () -> {
+          work.run();
+          block.pending.decrementAndGet();
+          if (host != null) {
+            host.pending().decrementAndGet();
           }
         });
   }
