@@ -78,7 +78,9 @@ final class PlacementText {
       return text
           + ", link %s GB/s in, %s GB/s out".formatted(number(rates.in()), number(rates.out()));
     }
-    return devices.hostKernels() ? text : text + "; user code and joining only";
+    return devices.hostKernels()
+        ? text
+        : text + "; user code, joining, and what no other device can run";
   }
 
   private String costs(Stage stage) {

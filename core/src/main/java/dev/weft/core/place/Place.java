@@ -8,7 +8,8 @@ package dev.weft.core.place;
  * @param rates how fast it is
  * @param slots tasks that run at the same time, each at its share of the rates
  * @param memoryLimit bytes of chunks that it can hold
- * @param kernels whether it may run kernels; a host without is used for host work alone
+ * @param kernels whether it may run kernels; a host without does host work, and what no other place
+ *     can run
  */
 public record Place(String name, Rates rates, int slots, long memoryLimit, boolean kernels) {
 

@@ -330,7 +330,7 @@ public final class DeviceScheduler {
               table.stage(task),
               table.chunk(task),
               new DeviceException(
-                  "no device is left that can run '%s', which needs %,d bytes; use the cpu device too, smaller chunks or a higher memory limit"
+                  "no device is left that can run '%s', which needs %,d bytes; use smaller chunks or a higher memory limit"
                       .formatted(stage, costs.room(task, Place.HOST)),
                   loss)));
       return;

@@ -130,7 +130,17 @@ final class TaskCosts {
 
   /** Whether kernels can run at a place. */
   boolean isUsable(int place) {
-    return alive[place] && (place != Place.HOST || places[place].kernels());
+    return alive[place] && (place != Place.HOST || places[place].kernels() || isHostLeft());
+  }
+
+  /** Whether all other devices are lost: then even a host that was not asked for runs kernels. */
+  private boolean isHostLeft() {
+    for (int place = Place.HOST + 1; place < places.length; place++) {
+      if (alive[place]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The place never gets this task again. */
@@ -210,12 +220,25 @@ final class TaskCosts {
       return false;
     }
     if (place == Place.HOST) {
-      return table.isHostWork(task) || places[place].kernels();
+      return table.isHostWork(task) || places[place].kernels() || isLeftToHost(task);
     }
     if (table.isHostWork(task) || !places[place].kernels()) {
       return false;
     }
     return allElsewhere[task] <= residency.limit(place);
+  }
+
+  /**
+   * Whether no other device takes a task: each is lost, has refused it or is too small for it. A
+   * host that was not asked for runs it then, rather than fail the job.
+   */
+  private boolean isLeftToHost(int task) {
+    for (int place = Place.HOST + 1; place < places.length; place++) {
+      if (isPossible(task, place)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Works out what a task costs on a place. */

@@ -131,7 +131,10 @@ final class DeviceSelectionTest {
     assertDevices("far+reference", "reference", "far:0");
     try (Session session = Session.open(on("far"))) {
       assertThat(session.ones(10).exp().sum().explain())
-          .contains("reference: plain Java", "user code and joining only", "far:0: ");
+          .contains(
+              "reference: plain Java",
+              "user code, joining, and what no other device can run",
+              "far:0: ");
     }
   }
 
