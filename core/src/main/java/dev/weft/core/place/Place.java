@@ -1,5 +1,7 @@
 package dev.weft.core.place;
 
+import java.util.List;
+
 /**
  * A device as the scheduler sees it. The first place of a list is always the host: its memory is
  * the host's, and user code and the joining of partial results run there.
@@ -15,6 +17,24 @@ public record Place(String name, Rates rates, int slots, long memoryLimit, boole
 
   /** Number of the host in every list of places. */
   public static final int HOST = 0;
+
+  private static final char COLON = ':';
+
+  /**
+   * The number of the place that is meant by a name as users write it, -1 when there is none.
+   * {@code cuda} means the first place of this kind, {@code cuda:0} just that one.
+   */
+  public static int find(List<Place> places, String device) {
+    for (int number = 0; number < places.size(); number++) {
+      String name = places.get(number).name();
+      int colon = name.indexOf(COLON);
+      String kind = colon < 0 ? name : name.substring(0, colon);
+      if (name.equals(device) || kind.equals(device)) {
+        return number;
+      }
+    }
+    return -1;
+  }
 
   /** Refuses a place that can never run anything. */
   public Place {

@@ -343,10 +343,7 @@ public final class DeviceScheduler {
       }
       place = costs.isUsable(Place.HOST) ? Place.HOST : place;
     }
-    assign(
-        task,
-        place,
-        new Placement(places.get(place).name(), Placement.Cause.LAST_RESORT, 0, 0, null, 0));
+    assign(task, place, placer.lastReason(task, place));
   }
 
   private void assign(int task, int place, Placement reason) {

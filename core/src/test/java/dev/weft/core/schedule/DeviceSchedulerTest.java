@@ -377,7 +377,7 @@ class DeviceSchedulerTest {
       NDArray a = arrays.get(random.nextInt(arrays.size()));
       NDArray b = arrays.get(random.nextInt(arrays.size()));
       arrays.add(
-          switch (random.nextInt(9)) {
+          switch (random.nextInt(10)) {
             case 0 -> a.exp();
             case 1 -> a.sin().subtract(b);
             case 2 -> a.multiply(b).add(1.0);
@@ -386,6 +386,7 @@ class DeviceSchedulerTest {
             case 5 -> a.slice("::-1").multiply(b);
             case 6 -> a.divide(b.exp().sum());
             case 7 -> session.concatenate(0, a, b.exp()).slice(":" + extent);
+            case 8 -> a.multiply(b).on(random.nextInt(4) == 0 ? "cpu" : "far:" + random.nextInt(3));
             default -> a.exp().reshape(1, extent).reshape(extent).add(b);
           });
     }
