@@ -213,7 +213,7 @@ class DeviceSchedulerTest {
     NDArray y = x.exp().sin();
     Plan plan = Plans.of(y.subtract(y.mean()).square().sum());
     double makespan = new SimulatedMachine(plan, List.of(host(false), far("cuda:0", PLENTY))).run();
-    int onHost = 0;
+    long onHost = 0;
     for (int step = 0; step <= 50; step++) {
       SimulatedMachine machine =
           new SimulatedMachine(
