@@ -1,14 +1,35 @@
-"""CuPy, JAX and PyTorch on the first GPU: each workload as one function of arrays that lie there."""
+"""CuPy, JAX and PyTorch on the first GPU: each workload as one function of arrays that lie there.
 
+In a rehearsal JAX and PyTorch run on the CPU: that shows that everything runs and is right.
+"""
+
+import os
 import statistics
 import time
 
 import numpy as np
 from weft_peers import formulas
 
+from . import check
+
+# Several systems share the GPU in one process: none may take most of its memory in advance.
+os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+
+# One expression per element: what CuPy can fuse.
+FUSED = ("add", "exp_sin", "poly8", "where_mix", "black_scholes", "sum_sqrt")
+
 
 class Absent(Exception):
     """The system cannot be used here; the message says why."""
+
+
+def wall_clock(run, wait, repeat):
+    times = []
+    for _ in range(repeat):
+        start = time.perf_counter_ns()
+        wait(run())
+        times.append((time.perf_counter_ns() - start) / 1e6)
+    return times
 
 
 class Cupy:
@@ -17,12 +38,13 @@ class Cupy:
     name = "cupy"
     timing = "device events"
 
-    def __init__(self):
+    def __init__(self, rehearsal):
         import cupy
         self.cupy = cupy
         if cupy.cuda.runtime.getDeviceCount() == 0:
             raise Absent("CuPy sees no GPU")
         self.version = cupy.__version__
+        self.random = cupy.random.default_rng(1)
 
     def adopt(self, array):
         return self.cupy.asarray(array)
@@ -30,21 +52,37 @@ class Cupy:
     def to_numpy(self, array):
         return self.cupy.asnumpy(array)
 
-    def prepare(self, workload):
+    def prepare(self, workload, n, dtype):
         cupy = self.cupy
-        match workload:
-            case "add":
-                fused = cupy.fuse()(lambda x, y: x + y)
-            case "exp_sin":
-                fused = cupy.fuse()(lambda x, y: cupy.exp(-(x * x)) * cupy.sin(y) + 1.0)
-            case "poly8":
-                fused = cupy.fuse()(formulas.poly8)
-                return lambda arrays: fused(arrays["x"])
-            case "sum_sqrt":
-                fused = cupy.fuse()(lambda x, y: cupy.sum(cupy.sqrt(x * x + y * y)))
-            case _:
-                return lambda arrays: formulas.compute(cupy, workload, arrays)[0]
-        return lambda arrays: fused(arrays["x"], arrays["y"])
+        if workload.startswith("random_"):
+            return lambda arrays: (self.draw(workload, n, dtype).mean(),)
+
+        def plain(arrays):
+            return formulas.compute(cupy, workload, arrays)
+        if workload not in FUSED:
+            return plain
+        return _first_that_works(f"cupy: {workload}", self._fused(workload), plain)
+
+    def _fused(self, workload):
+        cupy, names = self.cupy, {"black_scholes": "skt", "poly8": "x"}.get(workload, "xy")
+        if workload == "sum_sqrt":
+            kernel = cupy.fuse()(lambda x, y: cupy.sum(cupy.sqrt(x * x + y * y)))
+        elif workload == "black_scholes":
+            kernel = cupy.fuse()(lambda s, k, t: formulas.black_scholes(cupy, s, k, t))
+        elif workload == "poly8":
+            kernel = cupy.fuse()(formulas.poly8)
+        else:
+            kernel = cupy.fuse()(
+                lambda x, y: formulas.compute(cupy, workload, {"x": x, "y": y})[0])
+
+        def run(arrays):
+            result = kernel(*(arrays[name] for name in names))
+            return result if isinstance(result, tuple) else (result,)
+        return run
+
+    def draw(self, workload, n, dtype):
+        draw = self.random.random if "uniform" in workload else self.random.standard_normal
+        return draw(n, dtype=np.dtype(dtype))
 
     def kernel_ms(self, run, repeat):
         events = [(self.cupy.cuda.Event(), self.cupy.cuda.Event()) for _ in range(repeat)]
@@ -55,6 +93,12 @@ class Cupy:
             end.synchronize()
         return [self.cupy.cuda.get_elapsed_time(start, end) for start, end in events]
 
+    def copy(self, array):
+        return array.copy()
+
+    def release(self):
+        self.cupy.get_default_memory_pool().free_all_blocks()
+
 
 class Torch:
     """PyTorch with torch.compile where that works, else eager."""
@@ -62,43 +106,44 @@ class Torch:
     name = "torch"
     timing = "device events"
 
-    def __init__(self):
+    def __init__(self, rehearsal):
         import torch
-        if not torch.cuda.is_available():
+        if not rehearsal and not torch.cuda.is_available():
             raise Absent("PyTorch sees no GPU")
         self.torch = torch
+        self.device = "cpu" if rehearsal else "cuda"
+        self.timing = "wall clock" if rehearsal else self.timing
         self.version = torch.__version__
         torch.set_grad_enabled(False)
         # As Weft: float32 products are computed in float32.
         torch.backends.cuda.matmul.allow_tf32 = False
 
     def adopt(self, array):
-        return self.torch.from_numpy(array).cuda()
+        # A copy: what lies on the CPU must not be the caller's.
+        return self.torch.tensor(array, device=self.device)
 
     def to_numpy(self, array):
         return array.cpu().numpy()
 
-    def prepare(self, workload):
-        torch = self.torch
+    def prepare(self, workload, n, dtype):
+        from weft_peers.systems import torch_peer
+        if workload.startswith("random_"):
+            return lambda arrays: (self.draw(workload, n, dtype).mean(),)
 
         def eager(arrays):
-            return formulas.compute(torch, workload, arrays)[0]
+            return torch_peer.compute(workload, arrays)
+        if self.device == "cpu":
+            return eager  # compiling each workload would take minutes
+        compiled = self.torch.compile(eager, dynamic=False)
+        return _first_that_works(f"torch: {workload}", compiled, eager)
 
-        compiled = torch.compile(eager, dynamic=False)
-        state = {"run": compiled}
-
-        def run(arrays):
-            try:
-                return state["run"](arrays)
-            except Exception as reason:  # such as a missing C compiler
-                if state["run"] is eager:
-                    raise
-                print(f"  torch: {workload}: eager; torch.compile failed: {type(reason).__name__}")
-                state["run"] = eager
-                return eager(arrays)
-        return run
+    def draw(self, workload, n, dtype):
+        draw = self.torch.rand if "uniform" in workload else self.torch.randn
+        return draw(n, dtype=getattr(self.torch, dtype), device=self.device)
 
     def kernel_ms(self, run, repeat):
+        if self.device == "cpu":
+            return wall_clock(run, lambda results: results, repeat)
         times = []
         for _ in range(repeat):
             start = self.torch.cuda.Event(enable_timing=True)
@@ -110,6 +155,13 @@ class Torch:
             times.append(start.elapsed_time(end))
         return times
 
+    def copy(self, array):
+        return array.clone()
+
+    def release(self):
+        if self.device == "cuda":
+            self.torch.cuda.empty_cache()
+
 
 class Jax:
     """JAX, jitted. It has no events: times are those of the call and its end."""
@@ -117,41 +169,72 @@ class Jax:
     name = "jax"
     timing = "wall clock"
 
-    def __init__(self):
+    def __init__(self, rehearsal):
         import jax
         jax.config.update("jax_enable_x64", True)
         jax.config.update("jax_default_matmul_precision", "highest")
-        if jax.default_backend() != "gpu":
+        if not rehearsal and jax.default_backend() != "gpu":
             raise Absent(f"JAX runs on {jax.default_backend()}")
         self.jax = jax
         self.version = jax.__version__
+        self.key = jax.random.key(1)
 
     def adopt(self, array):
-        return self.jax.block_until_ready(self.jax.numpy.asarray(array))
+        return self.jax.block_until_ready(self.jax.numpy.array(array))
 
     def to_numpy(self, array):
         return np.asarray(array)
 
-    def prepare(self, workload):
-        compute = self.jax.jit(
-            lambda arrays: formulas.compute(self.jax.numpy, workload, arrays)[0])
-        return compute
+    def prepare(self, workload, n, dtype):
+        jax = self.jax
+        if workload.startswith("random_"):
+            draw = self._generator(workload)
+            mean = jax.jit(lambda key: draw(key, (n,), dtype=dtype).mean())
+
+            def run(arrays):
+                self.key, one = jax.random.split(self.key)
+                return (mean(one),)
+            return run
+        return jax.jit(lambda arrays: formulas.compute(jax.numpy, workload, arrays))
+
+    def _generator(self, workload):
+        return self.jax.random.uniform if "uniform" in workload else self.jax.random.normal
+
+    def draw(self, workload, n, dtype):
+        return self._generator(workload)(self.key, (n,), dtype=dtype)
 
     def kernel_ms(self, run, repeat):
-        times = []
-        for _ in range(repeat):
-            start = time.perf_counter_ns()
-            self.jax.block_until_ready(run())
-            times.append((time.perf_counter_ns() - start) / 1e6)
-        return times
+        return wall_clock(run, self.jax.block_until_ready, repeat)
+
+    def copy(self, array):
+        return self.jax.numpy.array(array, copy=True)
+
+    def release(self):
+        """Its memory goes back with the arrays."""
 
 
-def available():
+def _first_that_works(what, best, plain):
+    """`best`, and from its first failure on `plain`, which is said once."""
+    state = {"run": best}
+
+    def run(arrays):
+        try:
+            return state["run"](arrays)
+        except Exception as reason:  # such as a missing compiler: each system has errors of its own
+            if state["run"] is plain:
+                raise
+            print(f"  {what}: not fused: {type(reason).__name__}: {str(reason)[:100]}")
+            state["run"] = plain
+            return plain(arrays)
+    return run
+
+
+def available(rehearsal):
     """The systems that can be used, and for the others why not."""
     found, absent = [], {}
     for system in (Cupy, Jax, Torch):
         try:
-            found.append(system())
+            found.append(system(rehearsal))
         except ImportError as missing:
             absent[system.name] = f"cannot be imported: {missing}"
         except Exception as reason:  # a driver's error has a type of its own in each system
@@ -159,22 +242,36 @@ def available():
     return found, absent
 
 
-def measure(system, workload, inputs, expected, repeat):
-    """Times of a workload, after its result was checked against NumPy's in float64."""
-    run = system.prepare(workload)
+def copy_gb_per_s(system, array, repeat):
+    """Bytes read and written by a copy on the device, by the system's own clock."""
+    source = system.adopt(array)
+    system.kernel_ms(lambda: system.copy(source), 3)
+    return 2 * array.nbytes / statistics.median(
+        system.kernel_ms(lambda: system.copy(source), repeat)) / 1e6
+
+
+def measure(system, workload, dtype, n, inputs, expected, repeat):
+    """Times of a workload, after its results were checked against NumPy's in float64."""
+    run = system.prepare(workload.name, n, dtype)
     arrays = {name: system.adopt(array) for name, array in inputs.items()}
     for _ in range(3):
-        result = run(arrays)
-    got = np.asarray(system.to_numpy(result), dtype=np.float64)
-    rtol = 1e-9 if next(iter(inputs.values())).dtype == np.float64 else 1e-4
-    scale = float(np.abs(expected).max())
-    if got.shape != expected.shape or not np.abs(got - expected).max() <= rtol * scale:
-        return {"status": "wrong"}
+        results = run(arrays)
+    got = [np.asarray(system.to_numpy(result)) for result in results]
+    if workload.check == "moments":
+        drawn = system.to_numpy(system.draw(workload.name, min(n, check.DRAWN), dtype))
+        got.append(np.asarray(drawn.var(dtype=np.float64)))
+    wrong = check.disagreement(workload, dtype, n, got, expected)
+    del results, got
+    if wrong:
+        return {"status": "wrong", "reason": wrong}
     kernel = system.kernel_ms(lambda: run(arrays), repeat)
     walls = []
     for _ in range(max(3, repeat // 4)):
         start = time.perf_counter_ns()
-        system.to_numpy(run({name: system.adopt(array) for name, array in inputs.items()}))
+        for result in run({name: system.adopt(array) for name, array in inputs.items()}):
+            system.to_numpy(result)
         walls.append((time.perf_counter_ns() - start) / 1e6)
+    del arrays
+    system.release()
     return {"status": "ok", "kernel_ms": statistics.median(kernel),
             "wall_ms": statistics.median(walls), "timing": system.timing}

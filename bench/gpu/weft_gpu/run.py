@@ -1,122 +1,128 @@
-"""The run: Weft first, which says whether there is a GPU, then the peers; a table and a JSON file."""
+"""The run: Weft first, which says whether there is a GPU, then all systems workload by workload."""
 
 import datetime
 import json
-import subprocess
+import os
+import zlib
 
 import numpy as np
-from weft_peers import formulas
+from weft_peers import catalogue
+from weft_peers.inputs import RANGES, SEED, shape_of
 
-from . import peers
+from . import check, peers, report
+from .weft import Worker, measure
 
-NO_GPU = 3
-WORKLOADS = {
-    "add": "x + y", "exp_sin": "exp(-x²)·sin(y) + 1", "poly8": "polynomial of degree 8",
-    "sum_sqrt": "sum(sqrt(x² + y²))", "sum": "sum(x)", "matmul": "matrix product",
-}
-# Elements read and written for each element of x.
-TRAFFIC = {"add": 3, "exp_sin": 3, "poly8": 2, "sum_sqrt": 2, "sum": 1}
-DTYPES = ("float64", "float32")
+# Where the same workload also runs in a session: the cores alone, and both together.
+MIXED = ("cpu", "cpu+cuda")
 
 
-def weft(options, here):
-    """What Weft measures by itself, or the line that says why it did not."""
-    words = [str(value) for value in (options.n, options.side, options.repeat)]
-    done = subprocess.run([here / "measure", *words], capture_output=True, text=True)
-    lines = [line for line in done.stdout.splitlines() if line.strip()]
-    if done.returncode == NO_GPU:
-        return None, lines[-1] if lines else "not run: no GPU that can be used"
-    if done.returncode != 0:
-        raise SystemExit(f"compare: Weft failed:\n{done.stdout}{done.stderr[-2000:]}")
-    title = next((line for line in lines if line.startswith("gpu: ")), "gpu: unknown")
-    pairs = (line.split() for line in lines)
-    return {name: float(value) for name, value in
-            (pair for pair in pairs if len(pair) == 2 and pair[0] != "gpu:")}, title
-
-
-def inputs(workload, dtype, options, rng):
-    """Arrays of the host for a workload, in the ranges of bench/peers."""
-    if workload == "matmul":
-        shape = (options.side, options.side)
-        return {name: rng.uniform(-1, 1, shape).astype(dtype) for name in ("a0", "b0")}
-    arrays = {"x": rng.uniform(-1, 2, options.n).astype(dtype)}
-    if workload not in ("poly8", "sum"):
-        arrays["y"] = rng.uniform(0, 2, options.n).astype(dtype)
+def inputs(workload, dtype, n):
+    """Arrays of the host, the same on every machine and as in bench/peers."""
+    arrays = {}
+    for name in workload.inputs:
+        rng = np.random.default_rng([SEED, zlib.crc32(name.encode())])
+        low, high = RANGES.get(name, (-1.0, 1.0))
+        arrays[name] = rng.uniform(low, high, shape_of(name, n)).astype(dtype)
     return arrays
 
 
-def of_weft(found, workload, dtype):
-    key = f"{workload}.{dtype}"
-    return {"status": "ok", "kernel_ms": found["kernel_ms." + key],
-            "wall_ms": found.get("wall_ms." + key), "timing": "device events"}
+def of_weft(worker, workload, dtype, options, arrays, expected, found):
+    """A cell of Weft; a single kernel was timed by the device's events before."""
+    try:
+        said, results = worker.run(
+            workload.name, dtype, options.n, options.repeat, arrays)
+    except Exception as reason:  # a failure of one workload is a cell, not the end
+        return {"status": "error", "reason": f"{type(reason).__name__}: {reason}"[:300]}
+    wrong = check.disagreement(workload, dtype, options.n, results, expected)
+    if wrong:
+        return {"status": "wrong", "reason": wrong}
+    cell = {"status": "ok", "timing": "events of tasks",
+            **{name: float(said[name]) for name in (
+                "kernel_ms", "call_ms", "wall_ms", "tasks", "tasks_elsewhere",
+                "bytes_in", "bytes_out")}}
+    name = "matmul" if workload.name.startswith("matmul") else workload.name
+    by_device = found.get(f"kernel_ms.{name}.{dtype}")
+    if by_device is not None:
+        cell |= {"tasks_ms": cell["kernel_ms"], "kernel_ms": by_device, "timing": "device events"}
+    return cell
 
 
-def rows(options, found, systems):
+def of_peer(system, workload, dtype, options, arrays, expected):
+    try:
+        return peers.measure(
+            system, workload, dtype, options.n, arrays, expected, options.repeat)
+    except Exception as reason:  # a peer's failure is a cell, not the end
+        system.release()
+        return {"status": "error", "reason": f"{type(reason).__name__}: {reason}"[:300]}
+
+
+def rows(options, found, workers, systems):
     """One row for each workload and type; all results were checked."""
-    rng = np.random.default_rng(20250901)
-    for dtype in DTYPES:
-        for workload, title in WORKLOADS.items():
-            arrays = inputs(workload, dtype, options, rng)
-            name = "matmul_0" if workload == "matmul" else workload
-            wide = {key: array.astype(np.float64) for key, array in arrays.items()}
-            expected = np.asarray(formulas.compute(np, name, wide)[0])
-            cells = {"weft": of_weft(found, workload, dtype)}
+    for dtype in catalogue.DTYPES:
+        for workload in catalogue.workloads((options.side,)):
+            if options.only and workload.name not in options.only:
+                continue
+            arrays = inputs(workload, dtype, options.n)
+            expected = check.expected(workload, arrays)
+            cells = {name: of_weft(worker, workload, dtype, options, arrays, expected, found)
+                     for name, worker in workers.items()}
             for system in systems:
-                try:
-                    cells[system.name] = peers.measure(
-                        system, name, arrays, expected, options.repeat)
-                except Exception as reason:  # a peer's failure is a cell, not the end
-                    cells[system.name] = {"status": f"{type(reason).__name__}: {reason}"[:200]}
-            yield {"workload": workload, "title": title, "dtype": dtype, "cells": cells}
+                cells[system.name] = of_peer(system, workload, dtype, options, arrays, expected)
+            elements = (next(iter(arrays.values())).size if arrays else options.n)
+            itemsize = np.dtype(dtype).itemsize
+            print(f"  {workload.name} {dtype}: " + ", ".join(
+                f"{name} {report.cell(cell, 'kernel_ms')}" for name, cell in cells.items()),
+                flush=True)
+            yield {"workload": workload.name, "title": workload.title, "dtype": dtype,
+                   "memory_bound": workload.memory_bound, "flops": workload.flops,
+                   "bytes": catalogue.minimum_bytes(workload, elements, itemsize), "cells": cells}
 
 
-def cell(value, which):
-    if value["status"] != "ok":
-        return value["status"].split(":")[0]
-    return "-" if value[which] is None else f"{value[which]:.3g}"
-
-
-def table(report):
-    names = ["weft", *report["systems"]]
-    lines = [f"# Weft and others on one GPU, {report['date']}", "", report["gpu"], "",
-             f"{report['n']:,} elements, matrices of {report['side']} by {report['side']}; "
-             f"medians of {report['repeat']}, milliseconds; results checked.", ""]
-    for which, title in (
-            ("kernel_ms", "Kernels, arrays on the GPU (device events; JAX: wall clock)"),
-            ("wall_ms", "From arrays of the host to a result there")):
-        lines += [f"## {title}", "", "| workload | type | " + " | ".join(names) + " |",
-                  "|---|---|" + "---:|" * len(names)]
-        for row in report["rows"]:
-            cells = " | ".join(cell(row["cells"][name], which) for name in names)
-            lines.append(f"| {row['title']} | {row['dtype']} | {cells} |")
-        lines.append("")
-    lines += ["## Weft alone", "", "| what | value |", "|---|---:|"]
-    lines += [f"| {name} | {value:.4g} |" for name, value in report["weft"].items()]
-    lines += ["", *(f"{name}: not run: {why}" for name, why in report["absent"].items()), ""]
-    return "\n".join(lines)
+def run(options, here, found, title):
+    """Everything but Weft's own measurements, as one document."""
+    systems, absent = peers.available(options.rehearse)
+    for name, why in absent.items():
+        print(f"{name}: not run: {why}")
+    copies = {system.name: peers.copy_gb_per_s(system, np.zeros(options.n), options.repeat)
+              for system in systems}
+    devices = {"weft": "cpu"} if options.rehearse else {
+        "weft": "cuda", **{f"weft {device}": device for device in MIXED}}
+    workers = {name: Worker(here, device) for name, device in devices.items()}
+    try:
+        document = {
+            "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+            "gpu": title, "n": options.n, "side": options.side, "repeat": options.repeat,
+            "cores": os.cpu_count(),
+            "systems": {system.name: system.version for system in systems}, "absent": absent,
+            "copy_gb_per_s": copies, "weft": found,
+            "rows": list(rows(options, found, workers, systems)),
+        }
+    finally:
+        for worker in workers.values():
+            worker.close()
+    return document
 
 
 def main(options, here):
-    found, title = weft(options, here)
-    if found is None:
-        print(title)
-        return 0
+    """The exit code: 1 where a result was wrong or Weft failed."""
+    if options.rehearse:
+        found, title = {}, "a rehearsal on the CPU: the times mean nothing"
+    else:
+        found, title = measure(options, here)
     print(title)
-    systems, absent = peers.available()
-    for name, why in absent.items():
-        print(f"{name}: not run: {why}")
-    report = {
-        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-        "gpu": title, "n": options.n, "side": options.side, "repeat": options.repeat,
-        "systems": {system.name: system.version for system in systems}, "absent": absent,
-        "weft": found, "rows": list(rows(options, found, systems)),
-    }
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "gpu.json").write_text(json.dumps(report, indent=1))
-    (options.out / "gpu.md").write_text(table(report))
-    print(table(report))
-    wrong = [(row["workload"], row["dtype"], name) for row in report["rows"]
-             for name, value in row["cells"].items() if value["status"] == "wrong"]
-    for one in wrong:
-        print("wrong result:", *one)
-    return 1 if wrong else 0
+    if found is None:
+        return 0
+    document = run(options, here, found, title)
+    text = report.markdown(document)
+    print(text)
+    if not options.rehearse:
+        options.out.mkdir(parents=True, exist_ok=True)
+        name = "gpu-partial" if options.only else "gpu"
+        (options.out / f"{name}.json").write_text(json.dumps(document, indent=1) + "\n")
+        (options.out / f"{name}.md").write_text(text)
+    bad = [(row["workload"], row["dtype"], name, cell) for row in document["rows"]
+           for name, cell in row["cells"].items()
+           if cell["status"] == "wrong" or cell["status"] != "ok" and name.startswith("weft")]
+    for workload, dtype, name, cell in bad:
+        print(f"{cell['status']}: {name}, {workload} {dtype}: {cell['reason']}")
+    return 1 if bad else 0

@@ -2,6 +2,10 @@ package dev.weft.cli;
 
 import dev.weft.cli.Syntax.Option;
 import dev.weft.cli.bundle.Bundle;
+import dev.weft.core.device.DeviceProvider;
+import dev.weft.core.device.DeviceProviders;
+import dev.weft.core.device.PortableLibrary;
+import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -11,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** {@code weft bundle}: everything in one archive, for machines without Java and network. */
 final class BundleCommand implements Command {
   private static final String ENDING = ".tar.xz";
+  private static final String NVRTC = "--with-nvrtc";
 
   @Override
   public Syntax syntax() {
@@ -26,12 +32,18 @@ final class BundleCommand implements Command {
         List.of(
             Option.value("FILE" + ENDING, "the archive to write", "-o", "--output"),
             Option.flag("leave out ND4J, which only the bridge Nd4jArrays needs", "--without-nd4j"),
-            Option.flag("add the test suites, to be run by bin/weft-tests", "--with-tests")));
+            Option.flag("add the test suites, to be run by bin/weft-tests", "--with-tests"),
+            Option.optional(
+                "FROM",
+                "add NVRTC, which GPUs need beside their driver; FROM is a folder, the library or a"
+                    + " jar cuda-redist, else it is looked for as 'weft devices' does",
+                NVRTC)));
   }
 
   @Override
   public int run(Words words, Console console) {
     Path archive = archive(words.value("--output"));
+    PortableLibrary compiler = words.has(NVRTC) ? compiler(words.value(NVRTC)) : null;
     Steps steps = new Steps(console);
     Bundle bundle =
         new Bundle(
@@ -41,6 +53,7 @@ final class BundleCommand implements Command {
             Version.text(),
             !words.has("--without-nd4j"),
             words.has("--with-tests"),
+            compiler,
             steps::show);
     final long begun = System.nanoTime();
     Bundle.Made made;
@@ -52,14 +65,40 @@ final class BundleCommand implements Command {
         .println(
             String.format(
                 Locale.ROOT,
-                "wrote %s: %.1f MB, unpacked %.1f MB, in %.0f s%nTry: tar xf %s && %s/bin/weft demo",
+                "wrote %s: %.1f MB, unpacked %.1f MB, in %.0f s%n%sTry: tar xf %s && %s/bin/weft demo",
                 archive,
                 made.bytes() * 1e-6,
                 made.unpacked() * 1e-6,
                 (System.nanoTime() - begun) * 1e-9,
+                compiler == null ? "" : with(compiler),
                 archive,
                 made.folder()));
     return 0;
+  }
+
+  private static String with(PortableLibrary compiler) {
+    return "with %s from %s; a GPU needs %s%n"
+        .formatted(compiler.title(), compiler.origin(), compiler.needs());
+  }
+
+  /** Looked for before anything is made: a bundle takes minutes. */
+  private static PortableLibrary compiler(String from) {
+    try {
+      for (DeviceProvider provider : DeviceProviders.installed()) {
+        Optional<PortableLibrary> found = provider.compiler(from.isEmpty() ? null : Path.of(from));
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
+    } catch (UsageException e) {
+      throw new UsageException("bundle %s=%s: %s".formatted(NVRTC, from, e.getMessage()), e);
+    } catch (DeviceException e) {
+      throw new DeviceException(
+          "bundle %s: %s%nOr say where it is: %s=FROM".formatted(NVRTC, e.getMessage(), NVRTC), e);
+    }
+    throw new DeviceException(
+        "bundle %s: no device that weft was built with needs it; add the module weft-gpu"
+            .formatted(NVRTC));
   }
 
   private static Path archive(String name) {

@@ -82,7 +82,7 @@ final class Help {
     return builder
         .type(option.repeated() ? List.class : String.class)
         .auxiliaryTypes(String.class)
-        .arity("1")
+        .arity(option.optional() ? "0..1" : "1")
         .paramLabel(option.label())
         .build();
   }

@@ -27,14 +27,24 @@ record Syntax(String description, List<Parameter> parameters, List<Option> optio
    *
    * @param label what its value is called; empty for an option without a value
    * @param repeated whether it may be given several times
+   * @param optional whether it may be given without its value; a value then stands behind "="
    */
-  record Option(List<String> names, String label, boolean repeated, String description) {
+  record Option(
+      List<String> names, String label, boolean repeated, boolean optional, String description) {
+    Option(List<String> names, String label, boolean repeated, String description) {
+      this(names, label, repeated, false, description);
+    }
+
     static Option flag(String description, String... names) {
       return new Option(List.of(names), "", false, description);
     }
 
     static Option value(String label, String description, String... names) {
       return new Option(List.of(names), label, false, description);
+    }
+
+    static Option optional(String label, String description, String... names) {
+      return new Option(List.of(names), label, false, true, description);
     }
 
     boolean takesValue() {

@@ -49,6 +49,8 @@ final class Words {
         parsed.add(option, "", equals >= 0);
       } else if (equals >= 0) {
         parsed.add(option, word.substring(equals + 1), false);
+      } else if (option.optional()) {
+        parsed.add(option, "", false);
       } else if (++i < words.size()) {
         parsed.add(option, words.get(i), false);
       } else {

@@ -83,6 +83,8 @@ class UsageTest {
           bundle                    -> bundle needs the archive to write: -o weft.tar.xz
           bundle -o x.zip           -> -o x.zip: a bundle's name ends with .tar.xz
           bundle -o /no/x.tar.xz    -> -o /no/x.tar.xz: the folder /no does not exist
+          bundle -o x.tar.xz --with-nvrtc --with-nvrtc=/no -> the option --with-nvrtc is given twice
+          bundle -o x.tar.xz --with-nvrtc=/no -> bundle --with-nvrtc=/no: /no does not exist; give a folder with libnvrtc.so.12, that file itself, a CUDA toolkit's folder, or the jar org.bytedeco:cuda-redist with classifier linux-x86_64
           ops sqr                   -> there is no function 'sqr'; did you mean sqrt or square?
           """)
   void wrongUseSaysWhatToDo(String arguments, String message) {

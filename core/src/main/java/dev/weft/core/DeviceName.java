@@ -51,6 +51,23 @@ public record DeviceName(String text, String kind, int number, boolean vectors) 
     return names;
   }
 
+  /**
+   * The one device that a text names, as devices call themselves: {@code cpu} however many threads
+   * it has, {@code cuda} for the first one in use, {@code cuda:1}.
+   *
+   * @throws UsageException when the text names none or several
+   */
+  static String single(String text) {
+    List<DeviceName> names = parse(text);
+    DeviceName name = names.getFirst();
+    if (names.size() > 1 || name.kind.equals(AUTO)) {
+      throw new UsageException(
+          "an array cannot be asked for on '%s': name one device, such as cpu, cuda or cuda:1"
+              .formatted(text));
+    }
+    return name.kind.equals(CPU) || name.number < 0 ? name.kind : name.kind + ":" + name.number;
+  }
+
   /** Two of a kind are different devices only where the number says which one is meant. */
   private static boolean clash(DeviceName a, DeviceName b) {
     return a.kind.equals(CPU) || Math.max(a.number, 0) == Math.max(b.number, 0);

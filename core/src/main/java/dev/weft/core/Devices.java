@@ -44,7 +44,7 @@ public final class Devices {
     List<Device> opened = new ArrayList<>();
     try {
       for (Named named : choice.devices()) {
-        opened.add(open(named, config));
+        opened.add(open(resolved(named, choice.devices()), config));
       }
       if (isAuto(config.device())) {
         opened.addAll(usable(config));
@@ -54,6 +54,30 @@ public final class Devices {
       opened.forEach(Device::close);
       throw e;
     }
+  }
+
+  /**
+   * A kind without a number means the first device of it that can be used and is not named beside
+   * it. Where none is found, opening it says why.
+   */
+  private static Named resolved(Named named, List<Named> all) {
+    if (!named.provider().isFar() || named.name().number() >= 0) {
+      return named;
+    }
+    for (FoundDevice found : DeviceProviders.find(named.provider())) {
+      DeviceName name = DeviceName.parse(found.name()).getFirst();
+      boolean taken =
+          all.stream()
+              .anyMatch(
+                  other ->
+                      other.provider() == named.provider()
+                          && other.name().number() >= 0
+                          && other.name().number() == name.number());
+      if (isUsable(found.availability()) && !taken) {
+        return new Named(name, named.provider());
+      }
+    }
+    return named;
   }
 
   private static boolean isAuto(String name) {
@@ -75,7 +99,9 @@ public final class Devices {
       limit = meant ? one.getValue() : limit;
     }
     DeviceOptions options = new DeviceOptions(settings.threads(), limit, settings.vectors(), 0);
-    return named.provider().open(options, name.ordinal());
+    return name.number() < 0 && named.provider().isFar()
+        ? named.provider().open(options)
+        : named.provider().open(options, name.ordinal());
   }
 
   /** All devices with memory of their own; one that cannot be opened after all is left out. */

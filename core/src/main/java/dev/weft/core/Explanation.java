@@ -3,6 +3,7 @@ package dev.weft.core;
 import dev.weft.core.device.Device;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.expr.Hints;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.FusionCut;
 import dev.weft.core.fuse.Stage;
@@ -15,6 +16,7 @@ import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.ChunkSize;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The whole way from an expression to its tasks, as text. */
@@ -55,6 +57,9 @@ final class Explanation {
     line("%nstages (%d)", graph.stages().size());
     for (Stage stage : graph.stages()) {
       line("%n  stage %d: %s", stage.id(), stage.label());
+      if (stage.device() != null) {
+        line("    asked for on %s", stage.device());
+      }
       line("    over %s in chunks %s", stage.iteration().shape(), stage.iteration());
       for (int i = 0; i < stage.inputs().size(); i++) {
         line("    in %d: %s", i, input(stage.inputs().get(i)));
@@ -142,18 +147,21 @@ final class Explanation {
     line(
         "  automatic chunks aim at %,d bytes, which fit the cache next to one core",
         chunkSize.targetBytes());
-    placement(plan);
+    placement(job);
     line("  planned in %.2f ms", job.nanos() / 1e6);
   }
 
-  private void placement(Plan plan) {
+  private void placement(JobPlan job) {
     if (devices.all().size() == 1) {
+      Set<String> asked = Hints.devices(job.roots());
       line(
-          "  placement: %s (%s), the only device of this session",
-          devices.host().info().name(), devices.host().info().description());
+          "  placement: %s (%s), the only device of this session%s",
+          devices.host().info().name(),
+          devices.host().info().description(),
+          asked.isEmpty() ? "" : ", whatever was asked for: " + String.join(", ", asked));
       return;
     }
-    List<String> lines = new PlacementText(devices, plan).lines();
+    List<String> lines = new PlacementText(devices, job.plan()).lines();
     line("  placement: %s", lines.getFirst());
     lines.stream().skip(1).forEach(text -> line("    %s", text));
   }

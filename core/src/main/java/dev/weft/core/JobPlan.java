@@ -1,6 +1,7 @@
 package dev.weft.core;
 
 import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Hints;
 import dev.weft.core.fuse.Fuser;
 import dev.weft.core.optimize.Optimizer;
 import dev.weft.core.plan.Plan;
@@ -18,13 +19,19 @@ import java.util.List;
  */
 record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nanos) {
 
-  static JobPlan of(List<Expr> roots, SessionConfig config, ChunkSize chunkSize) {
+  /**
+   * Plans a job.
+   *
+   * @param choice whether there are several devices; hints say nothing to one alone
+   */
+  static JobPlan of(List<Expr> roots, SessionConfig config, ChunkSize chunkSize, boolean choice) {
     long start = System.nanoTime();
+    List<Expr> wanted = choice ? roots : Hints.take(roots).roots();
     List<Optimizer.Step> steps =
         config.optimize()
-            ? new Optimizer(chunkSize, new HashSet<>(config.disabledPasses())).run(roots)
+            ? new Optimizer(chunkSize, new HashSet<>(config.disabledPasses())).run(wanted)
             : List.of();
-    List<Expr> optimized = steps.isEmpty() ? roots : steps.getLast().roots();
+    List<Expr> optimized = steps.isEmpty() ? wanted : steps.getLast().roots();
     Plan plan = new Plan(Fuser.fuse(optimized));
     return new JobPlan(roots, steps, plan, System.nanoTime() - start);
   }

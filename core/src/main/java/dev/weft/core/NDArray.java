@@ -179,6 +179,19 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
     return UserFunctions.mapChunks(this, result, function, others);
   }
 
+  /**
+   * The same array, with the wish that the tasks which compute it run on a device such as {@code
+   * cpu}, {@code cuda} or {@code cuda:1}. The wish changes no result and fails no job: where the
+   * device is not there, full or lost, tasks run elsewhere, and {@link #explain} and the reasons of
+   * placements say so. A kernel that computes several arrays at once heeds the wish for its last
+   * one; of what has no wish, it says nothing.
+   *
+   * @throws dev.weft.core.error.UsageException when the text names no single device
+   */
+  public NDArray on(String device) {
+    return with(Exprs.hint(expr, DeviceName.single(device)));
+  }
+
   /** Matrix product, NumPy's {@code @}: leading axes broadcast, vectors are allowed. */
   public NDArray matmul(NDArray other) {
     return LinearAlgebra.matmul(this, session.own(other));

@@ -7,6 +7,7 @@ import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.place.CostModel;
 import dev.weft.core.place.Place;
+import dev.weft.core.place.Placement.Ignored;
 import dev.weft.core.place.Rates;
 import dev.weft.core.place.Work;
 import dev.weft.core.place.Workload;
@@ -16,6 +17,7 @@ import dev.weft.core.schedule.HostWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Which devices a job can use, and what the first task of each stage would cost on each. */
 final class PlacementText {
@@ -78,7 +80,9 @@ final class PlacementText {
       return text
           + ", link %s GB/s in, %s GB/s out".formatted(number(rates.in()), number(rates.out()));
     }
-    return devices.hostKernels() ? text : text + "; user code and joining only";
+    return devices.hostKernels()
+        ? text
+        : text + "; user code, joining, and what no other device can run";
   }
 
   private String costs(Stage stage) {
@@ -105,7 +109,27 @@ final class PlacementText {
         best = name;
       }
     }
-    return "%s: %s".formatted(best, String.join(", ", costs));
+    return hint(stage, best) + ": " + String.join(", ", costs);
+  }
+
+  /** Where the stage runs: on the device that is best, unless another one is asked for. */
+  private String hint(Stage stage, String best) {
+    String device = stage.device();
+    if (device == null) {
+      return best;
+    }
+    int asked = Place.find(places, device);
+    Ignored.@Nullable Why why = null;
+    if (asked < 0) {
+      why = Ignored.Why.MISSING;
+    } else if (devices.loss(devices.all().get(asked)) != null) {
+      why = Ignored.Why.LOST;
+    } else if (!places.get(asked).kernels()) {
+      why = Ignored.Why.NO_KERNELS;
+    }
+    return why == null
+        ? places.get(asked).name() + ", asked for"
+        : "%s (%s)".formatted(best, new Ignored(device, why));
   }
 
   private double in(Stage stage, int place) {

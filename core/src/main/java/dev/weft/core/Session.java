@@ -168,7 +168,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   private JobPlan plan(List<NDArray> arrays) {
     requireOpen();
     List<Expr> roots = arrays.stream().map(array -> own(array).expr()).toList();
-    return JobPlan.of(roots, config, chunkSize);
+    return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1);
   }
 
   NDArray persist(NDArray array) {

@@ -219,6 +219,15 @@ class UsageTextsTest {
   }
 
   private static void settings() {
+    refuse(
+        "an array cannot be asked for on 'cpu+cuda': name one device, such as cpu, cuda or cuda:1",
+        s -> s.ones(2).on("cpu+cuda"));
+    refuse(
+        "an array cannot be asked for on 'auto': name one device, such as cpu, cuda or cuda:1",
+        s -> s.ones(2).on("auto"));
+    refuse(
+        "device 'cuda:x': after the colon stands which one of several, counted from 0, as in cuda:1",
+        s -> s.ones(2).on("cuda:x"));
     refuse("threads is 0; use at least 1", s -> SessionConfig.defaults().withThreads(0));
     refuse(
         "the memory limit is 1,000 bytes; use at least 1,048,576 (1 MiB)",

@@ -4,6 +4,7 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
 import dev.weft.core.device.FoundDevice;
+import dev.weft.core.device.PortableLibrary;
 import dev.weft.core.error.DeviceException;
 import dev.weft.gpu.compile.Architecture;
 import dev.weft.gpu.compile.Nvrtc;
@@ -15,9 +16,12 @@ import dev.weft.gpu.driver.DriverState;
 import dev.weft.gpu.driver.DriverVersion;
 import dev.weft.gpu.library.CudaSettings;
 import dev.weft.gpu.library.LibrarySearch;
+import dev.weft.gpu.library.PortableNvrtc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells which CUDA devices are there, why they cannot be used, and opens those that can. */
 public final class CudaDeviceProvider implements DeviceProvider {
@@ -84,6 +88,12 @@ public final class CudaDeviceProvider implements DeviceProvider {
   @Override
   public Device open(DeviceOptions options, int ordinal) {
     return CudaDevice.open(parts(options.memoryLimit(), ordinal));
+  }
+
+  @Override
+  public Optional<PortableLibrary> compiler(@Nullable Path from) {
+    PortableNvrtc nvrtc = new PortableNvrtc(CudaSettings.ofProcess());
+    return Optional.of(from == null ? nvrtc.find() : nvrtc.in(from));
   }
 
   /**

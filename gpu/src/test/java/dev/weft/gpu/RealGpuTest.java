@@ -3,21 +3,27 @@ package dev.weft.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.core.device.Device;
+import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.DeviceException;
+import dev.weft.core.reference.ReferenceDevice;
 import dev.weft.gpu.device.CudaDevice;
 import dev.weft.gpu.device.CudaParts;
 import dev.weft.gpu.driver.CudaError;
 import dev.weft.gpu.workload.AllocationCycles;
 import dev.weft.gpu.workload.FaultyDriver;
+import dev.weft.gpu.workload.LentDevice;
 import dev.weft.gpu.workload.SampleJob;
 import dev.weft.testkit.conformance.GeneratorConformance;
 import dev.weft.testkit.conformance.LibraryConformance;
 import dev.weft.testkit.conformance.OpConformance;
 import dev.weft.testkit.conformance.ReductionConformance;
+import dev.weft.testkit.device.FaultSweep;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What the emulation passes, on the GPU of this machine. Run alone by {@code bench/gpu/check}. */
@@ -76,6 +82,34 @@ final class RealGpuTest {
       outcomes.merge(outcome, 1, Integer::sum);
     }
     return faulty.calls();
+  }
+
+  /** Faults between the scheduler and the device: the GPU itself stays well throughout. */
+  @Nested
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  final class Faults extends FaultSweep {
+    private final CudaDevice device = RealGpu.open();
+
+    @AfterAll
+    void close() {
+      device.close();
+    }
+
+    @Override
+    protected Device host() {
+      return new ReferenceDevice(1 << 28);
+    }
+
+    @Override
+    protected FarDevice far() {
+      return new LentDevice(device);
+    }
+
+    /** The exponential of one job is within 2 units in the last place. */
+    @Override
+    protected double tolerance() {
+      return 0x1p-50;
+    }
   }
 
   @Nested

@@ -1,7 +1,7 @@
 package dev.weft.bench.micro;
 
-import dev.weft.bench.peers.WeftFormulas;
 import dev.weft.core.NDArray;
+import dev.weft.testkit.workload.Workloads;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,7 +52,7 @@ public enum Workload {
   /** The lazy results in the public API; inputs in the order of the hand-written loop. */
   public List<NDArray> results(List<NDArray> in) {
     List<String> names = this == BLACK_SCHOLES ? List.of("s", "k", "t") : List.of("x", "y");
-    return new WeftFormulas(name -> in.get(names.indexOf(name)))
+    return new Workloads(name -> in.get(names.indexOf(name)))
         .results(name().toLowerCase(Locale.ROOT));
   }
 }

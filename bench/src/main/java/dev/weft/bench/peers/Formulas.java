@@ -1,19 +1,24 @@
 package dev.weft.bench.peers;
 
+import dev.weft.testkit.workload.Workloads;
+import java.util.List;
+
 /** The formulas of {@code weft_peers/formulas.py} for one element. */
 final class Formulas {
 
-  static final double RATE = 0.02;
-  static final double VOLATILITY = 0.3;
-  static final double DRIFT = RATE + 0.5 * VOLATILITY * VOLATILITY;
-  static final double CDF_P = 0.2316419;
-  static final double[] CDF_B = {0.319381530, -0.356563782, 1.781477937, -1.821255978, 1.330274429};
-  static final double INV_SQRT_2PI = 0.3989422804014327;
-
-  /** Coefficients of the polynomial, highest power first. */
-  static final double[] POLY = {0.5, -0.4, 0.3, -0.25, 0.2, -0.15, 0.1, -0.05, 1.0};
+  static final double RATE = Workloads.RATE;
+  static final double VOLATILITY = Workloads.VOLATILITY;
+  static final double DRIFT = Workloads.DRIFT;
+  static final double CDF_P = Workloads.CDF_P;
+  static final double[] CDF_B = array(Workloads.CDF_B);
+  static final double INV_SQRT_2PI = Workloads.INV_SQRT_2PI;
+  static final double[] POLY = array(Workloads.POLY);
 
   private Formulas() {}
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
 
   /** Normal distribution function, Abramowitz and Stegun 26.2.17. */
   static double normalCdf(double d) {

@@ -8,6 +8,7 @@ import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
 import dev.weft.io.npy.Npy;
 import dev.weft.io.npy.NpySource;
+import dev.weft.testkit.workload.Workloads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +76,7 @@ final class WeftSystem implements PeerSystem {
 
   @Override
   public Map<String, Supplier<Result>> prepare(String workload, String dtype, int n) {
-    WeftFormulas formulas = new WeftFormulas(this::array);
+    Workloads formulas = new Workloads(this::array);
     Supplier<List<NDArray>> expressions =
         workload.startsWith("random_")
             ? () -> List.of(numbers(workload, dtype, n).mean())

@@ -1,5 +1,6 @@
 package dev.weft.cli.bundle;
 
+import dev.weft.core.device.PortableLibrary;
 import dev.weft.core.error.DeviceException;
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of Weft
  * @param nd4j whether ND4J goes in
  * @param tests whether the test suites go in
+ * @param compiler what GPUs need beside their driver; null to leave it out
  * @param progress is told what is being done
  */
 public record Bundle(
@@ -34,8 +37,12 @@ public record Bundle(
     String version,
     boolean nd4j,
     boolean tests,
+    @Nullable PortableLibrary compiler,
     Consumer<String> progress) {
   private static final String MAIN = "dev.weft.cli.Main";
+
+  /** Where the start scripts look for the compiler, below the bundle's folder. */
+  private static final String COMPILER = "lib/cuda";
 
   /**
    * What was made.
@@ -94,6 +101,10 @@ public record Bundle(
     }
     Files.write(lib.resolve("classpath"), names);
     script(root, "weft");
+    if (compiler != null) {
+      progress.accept("copying " + compiler.title());
+      copy(compiler, root.resolve(COMPILER));
+    }
     if (tests) {
       progress.accept("copying the test suites");
       TestSuites.copy(root, libraries, nd4j);
@@ -104,7 +115,15 @@ public record Bundle(
     archiveClasses(root, names);
   }
 
-  private static void script(Path root, String name) throws IOException {
+  private static void copy(PortableLibrary library, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (Map.Entry<String, Path> file : library.files().entrySet()) {
+      Files.copy(file.getValue(), folder.resolve(file.getKey()));
+    }
+  }
+
+  /** Puts a start script into the bundle's folder. */
+  static void script(Path root, String name) throws IOException {
     Path file = Files.createDirectories(root.resolve("bin")).resolve(name);
     try (InputStream in = Bundle.class.getResourceAsStream("/dev/weft/bundle/" + name)) {
       if (in == null) {
@@ -160,7 +179,7 @@ public record Bundle(
           bin/weft demo          computes with data that comes along
           bin/weft --help        all commands
         %s
-        Nothing else is needed: no Java, no network. A GPU needs NVIDIA's driver.
+        Nothing else is needed: no Java, no network. %s
         %s
         The licences of Java are in java/legal, those of libraries in their jars in lib.
         """
@@ -168,7 +187,15 @@ public record Bundle(
             version,
             Libraries.platform(),
             tests ? "  bin/weft-tests         runs the test suites\n" : "",
+            gpus(),
             nd4j ? "" : "ND4J was left out.\n");
+  }
+
+  private String gpus() {
+    return compiler == null
+        ? "A GPU needs NVIDIA's driver, and NVRTC, which\nweft devices --json looks for."
+        : "A GPU needs %s;\n%s is in %s, under NVIDIA's licence of the CUDA toolkit."
+            .formatted(compiler.needs(), compiler.title(), COMPILER);
   }
 
   private static void remove(@Nullable Path folder) {

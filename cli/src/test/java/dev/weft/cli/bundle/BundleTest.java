@@ -193,6 +193,6 @@ class BundleTest {
   }
 
   private static Bundle bundle(Path java, String classPath, boolean tests) {
-    return new Bundle(java, classPath, Path.of("help.jar"), "1", false, tests, step -> {});
+    return new Bundle(java, classPath, Path.of("help.jar"), "1", false, tests, null, step -> {});
   }
 }

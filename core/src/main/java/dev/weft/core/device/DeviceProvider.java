@@ -1,8 +1,11 @@
 package dev.weft.core.device;
 
 import dev.weft.core.error.DeviceException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and opens one kind of device; registered for {@link java.util.ServiceLoader}. */
 public interface DeviceProvider {
@@ -49,6 +52,17 @@ public interface DeviceProvider {
               .formatted(name(), ordinal, name()));
     }
     return open(options);
+  }
+
+  /**
+   * The compiler that devices of this kind need beside their driver, to be taken to machines that
+   * lack it; empty where none is needed.
+   *
+   * @param from a folder, a file or a jar to take it from; null to look where devices do
+   * @throws DeviceException when it is not there: says where it was looked for and what to do
+   */
+  default Optional<PortableLibrary> compiler(@Nullable Path from) {
+    return Optional.empty();
   }
 
   /** The answer to "can you run here?". */

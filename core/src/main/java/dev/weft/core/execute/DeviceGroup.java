@@ -33,8 +33,8 @@ public final class DeviceGroup implements AutoCloseable {
   /**
    * A group; it owns its devices.
    *
-   * @param hostKernels whether the host runs kernels; else it runs user code and joins partial
-   *     results only
+   * @param hostKernels whether the host runs kernels; else it runs user code, joins partial
+   *     results, and takes what no other device can run
    * @param source how fast they are; asked when the first job has a choice
    */
   public DeviceGroup(
@@ -82,9 +82,9 @@ public final class DeviceGroup implements AutoCloseable {
     return host;
   }
 
-  /** Whether the host runs kernels too. */
-  public boolean hostKernels() {
-    return hostKernels;
+  /** Whether the host runs kernels too: because it was asked for, or as all others are lost. */
+  public synchronized boolean hostKernels() {
+    return hostKernels || lost.size() == others.size();
   }
 
   /** All devices, the host first. */
@@ -104,13 +104,6 @@ public final class DeviceGroup implements AutoCloseable {
   public synchronized List<FarDevice> others() {
     List<FarDevice> left = new ArrayList<>(others);
     left.removeAll(lost.keySet());
-    if (left.isEmpty() && !hostKernels) {
-      Map.Entry<FarDevice, Throwable> first = lost.entrySet().iterator().next();
-      throw new DeviceException(
-          "no device is left: %s is lost: %s; open a new session, or use the cpu device too"
-              .formatted(first.getKey().info().name(), first.getValue().getMessage()),
-          first.getValue());
-    }
     return left;
   }
 

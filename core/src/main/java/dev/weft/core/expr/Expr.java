@@ -131,6 +131,14 @@ public sealed interface Expr {
     }
   }
 
+  /** The same elements, and the wish that the tasks which make them run on a device. */
+  record Hint(Expr input, String device, Type type) implements Expr {
+    @Override
+    public List<Expr> inputs() {
+      return List.of(input);
+    }
+  }
+
   /** The user's Java code, chunk by chunk. */
   record MapChunks(ChunkFunction function, String name, List<Expr> inputs, Type type)
       implements Expr {}

@@ -212,4 +212,10 @@ public final class Exprs {
     }
     return Shape.of(extents);
   }
+
+  /** The same elements, asked for on a device; a hint that is there already is replaced. */
+  public static Expr hint(Expr input, String device) {
+    Expr bare = input instanceof Expr.Hint inner ? inner.input() : input;
+    return new Expr.Hint(bare, device, bare.type());
+  }
 }

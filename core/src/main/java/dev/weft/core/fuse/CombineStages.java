@@ -44,6 +44,7 @@ final class CombineStages {
         new Work.Combine(node.reduction(), kept, node.finish(), integer),
         iteration,
         List.of(new Stage.Input.OfArray(partials, View.identity(points))),
-        List.of(new Stage.Output(result, kept, Collections.nCopies(kept.size(), 0L))));
+        List.of(new Stage.Output(result, kept, Collections.nCopies(kept.size(), 0L))),
+        null);
   }
 }

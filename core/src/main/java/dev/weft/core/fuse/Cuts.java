@@ -1,5 +1,6 @@
 package dev.weft.core.fuse;
 
+import dev.weft.core.error.InternalException;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
 import java.util.Collections;
@@ -46,6 +47,7 @@ final class Cuts {
         case Expr.Cast c -> {}
         case Expr.Reduce r -> {}
         case Expr.Rechunk r -> {}
+        case Expr.Hint h -> throw new InternalException("hints are taken out before fusion");
       }
     }
   }

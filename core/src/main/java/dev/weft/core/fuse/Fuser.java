@@ -2,6 +2,7 @@ package dev.weft.core.fuse;
 
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
+import dev.weft.core.expr.Hints;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
 /**
  * Turns an expression into stages. Elementwise operations are computed inside every kernel that
  * needs them, until that would repeat expensive work or make a kernel too long; then the value is
- * kept in memory and the reason recorded.
+ * kept in memory and the reason recorded. A kernel takes over the device that was asked for at what
+ * it computes; of two devices that of the last operation counts, and the other value is kept.
  */
 public final class Fuser {
   /** Price in additions (per element) above which a value is not computed a second time. */
@@ -27,13 +29,33 @@ public final class Fuser {
 
   /** The stages that compute the roots. */
   public static StageGraph fuse(List<Expr> roots) {
-    Cuts cuts = new Cuts(roots);
+    Hints hints = Hints.take(roots);
+    Cuts cuts = new Cuts(hints.roots());
     while (true) {
-      Grouping grouping = new Grouping(roots, cuts);
-      if (!cutLongKernels(grouping, cuts) && !cutRepeatedWork(roots, grouping, cuts)) {
-        return new StageBuilder(roots, grouping, cuts).build();
+      Grouping grouping = new Grouping(hints, cuts);
+      if (!cutLongKernels(grouping, cuts)
+          && !cutRepeatedWork(hints.roots(), grouping, cuts)
+          && !cutBetweenDevices(hints, grouping, cuts)) {
+        return new StageBuilder(hints, grouping, cuts).build();
       }
     }
+  }
+
+  /** Keeps values that were asked for on another device than the kernel that goes on with them. */
+  private static boolean cutBetweenDevices(Hints hints, Grouping grouping, Cuts cuts) {
+    boolean cut = false;
+    for (Group group : grouping.groups) {
+      for (Expr node : group.inside) {
+        String device = hints.device(node);
+        boolean works = group.computes(node) && !(node instanceof Expr.Rechunk);
+        if (device != null && !device.equals(group.device) && works) {
+          cuts.addBarrier(
+              node, "asked for on %s, but what reads it on %s".formatted(device, group.device));
+          cut = true;
+        }
+      }
+    }
+    return cut;
   }
 
   private static boolean cutLongKernels(Grouping grouping, Cuts cuts) {

@@ -16,6 +16,10 @@ final class Group {
 
   final int level;
   final Chunks domain;
+
+  /** Where its kernel was asked for, or null. */
+  final @Nullable String device;
+
   final List<Sink> sinks = new ArrayList<>();
 
   /** Nodes computed inside the kernel, inputs first. */
@@ -27,9 +31,10 @@ final class Group {
   private long operations;
   private @Nullable List<Integer> reducedAxes;
 
-  Group(int level, Chunks domain) {
+  Group(int level, Chunks domain, @Nullable String device) {
     this.level = level;
     this.domain = domain;
+    this.device = device;
   }
 
   /** Whether the sink can be computed here and reads something that is read here already. */

@@ -1,7 +1,9 @@
 package dev.weft.core.fuse;
 
+import dev.weft.core.error.InternalException;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
+import dev.weft.core.expr.Hints;
 import dev.weft.core.shape.Chunks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,13 +14,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Distributes the sinks of an expression over groups, given what is kept in memory. Sinks share a
- * group when they have the same level (so that neither needs the other), the same domain, and
- * something to read in common.
+ * group when they have the same level (so that neither needs the other), the same domain, the same
+ * device asked for, and something to read in common.
  */
 final class Grouping {
+  private final Hints hints;
   private final Cuts cuts;
   private final Map<Expr, Integer> levels = new IdentityHashMap<>();
   private final Map<Expr, Chunks> domains = new IdentityHashMap<>();
@@ -26,11 +30,12 @@ final class Grouping {
   final List<Group> groups = new ArrayList<>();
 
   /** Where sinks can meet. */
-  private record Place(int level, Chunks domain) {}
+  private record Place(int level, Chunks domain, @Nullable String device) {}
 
-  Grouping(List<Expr> roots, Cuts cuts) {
+  Grouping(Hints hints, Cuts cuts) {
+    this.hints = hints;
     this.cuts = cuts;
-    for (Expr node : Graphs.topological(roots)) {
+    for (Expr node : Graphs.topological(hints.roots())) {
       switch (node) {
         case Expr.Reduce reduce -> place(Sink.reduce(reduce));
         case Expr.Concatenate concatenate -> parts(concatenate);
@@ -52,6 +57,7 @@ final class Grouping {
         case Expr.Fill f -> placeIfKept(f);
         case Expr.Iota i -> placeIfKept(i);
         case Expr.Random r -> placeIfKept(r);
+        case Expr.Hint h -> throw new InternalException("hints are taken out before fusion");
       }
     }
   }
@@ -102,7 +108,7 @@ final class Grouping {
     Set<Expr> leaves = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Expr> loaded = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Expr> inside = inside(sink, level, leaves, loaded);
-    Group home = home(sink, level, leaves, inside);
+    Group home = home(sink, level, leaves, inside, device(sink, inside, loaded));
     home.add(sink, inside, leaves, loaded);
     if (!sink.isPart()) {
       levels.merge(sink.node(), level, Math::max);
@@ -111,15 +117,34 @@ final class Grouping {
     return level;
   }
 
-  private Group home(Sink sink, int level, Set<Expr> leaves, List<Expr> inside) {
+  /**
+   * The device asked for nearest to the sink: for its array, for what its kernel computes on the
+   * way, or for what the kernel makes or reads that has no tasks of its own.
+   */
+  private @Nullable String device(Sink sink, List<Expr> inside, Set<Expr> loaded) {
+    String device = hints.device(sink.node());
+    for (int i = inside.size() - 1; i >= 0 && device == null && !hints.isEmpty(); i--) {
+      Expr node = inside.get(i);
+      if (!loaded.contains(node)) {
+        device = hints.device(node);
+      } else if (isGenerated(Cuts.base(node))) {
+        device = hints.device(node);
+        device = device == null ? hints.device(Cuts.base(node)) : device;
+      }
+    }
+    return device;
+  }
+
+  private Group home(
+      Sink sink, int level, Set<Expr> leaves, List<Expr> inside, @Nullable String device) {
     List<Group> near =
-        byPlace.computeIfAbsent(new Place(level, sink.domain()), p -> new ArrayList<>());
+        byPlace.computeIfAbsent(new Place(level, sink.domain(), device), p -> new ArrayList<>());
     for (Group group : near) {
       if (group.welcomes(sink, leaves, inside)) {
         return group;
       }
     }
-    Group group = new Group(level, sink.domain());
+    Group group = new Group(level, sink.domain(), device);
     groups.add(group);
     near.add(group);
     return group;

@@ -26,7 +26,13 @@ final class LibraryStages {
     Stage.Input input = builder.read(node.input(), View.identity(node.shape()));
     LibraryKernel kernel = new LibraryKernel(node.routine(), node.dtype());
     Work work = new Work.Library(kernel, List.of(0L, (long) node.axis()));
-    builder.add(kernel.name(), work, node.chunks(), List.of(input), List.of(whole(node)));
+    builder.add(
+        kernel.name(),
+        work,
+        node.chunks(),
+        List.of(input),
+        List.of(whole(node)),
+        builder.device(node));
   }
 
   /** Iteration axes: those of the result, then the whole axis that is gathered from. */
@@ -54,7 +60,8 @@ final class LibraryStages {
         new Work.Library(kernel, List.of(0L, (long) node.axis())),
         iteration,
         List.of(builder.read(node.input(), ofInput), builder.read(node.indices(), ofIndices)),
-        List.of(whole(node)));
+        List.of(whole(node)),
+        builder.device(node));
   }
 
   /** Iteration axes: leading axes, rows, columns, then the whole inner axis. */
@@ -76,7 +83,8 @@ final class LibraryStages {
         List.of(
             builder.read(node.left(), along(iteration.shape(), node.left().shape(), left)),
             builder.read(node.right(), along(iteration.shape(), node.right().shape(), right))),
-        List.of(whole(node)));
+        List.of(whole(node)),
+        builder.device(node));
   }
 
   void mapChunks(Expr.MapChunks node) {
@@ -85,7 +93,12 @@ final class LibraryStages {
       inputs.add(builder.read(input, View.identity(node.shape())));
     }
     builder.add(
-        node.name(), new Work.User(node.function()), node.chunks(), inputs, List.of(whole(node)));
+        node.name(),
+        new Work.User(node.function()),
+        node.chunks(),
+        inputs,
+        List.of(whole(node)),
+        builder.device(node));
   }
 
   private static View along(Shape iteration, Shape base, int[] target) {

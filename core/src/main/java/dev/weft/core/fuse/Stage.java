@@ -9,6 +9,7 @@ import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.shape.View;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of work over a grid: each chunk of {@code iteration} is one task.
@@ -19,9 +20,16 @@ import java.util.List;
  * @param iteration the iteration space, cut into tasks
  * @param inputs what tasks read
  * @param outputs what tasks write
+ * @param device where its tasks were asked to run, or null
  */
 public record Stage(
-    int id, String label, Work work, Chunks iteration, List<Input> inputs, List<Output> outputs) {
+    int id,
+    String label,
+    Work work,
+    Chunks iteration,
+    List<Input> inputs,
+    List<Output> outputs,
+    @Nullable String device) {
 
   /** Copies the lists. */
   public Stage {

@@ -3,6 +3,7 @@ package dev.weft.core.fuse;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
+import dev.weft.core.expr.Hints;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.optimize.ExprText;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes down arrays and stages, in an order in which stages only read what earlier ones made. */
 final class StageBuilder {
   private final List<Expr> roots;
+  private final Hints hints;
   private final Grouping grouping;
   private final Cuts cuts;
   private final Set<Expr> dense = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -27,8 +29,9 @@ final class StageBuilder {
   private final List<ArrayDef> allArrays = new ArrayList<>();
   final List<Stage> stages = new ArrayList<>();
 
-  StageBuilder(List<Expr> roots, Grouping grouping, Cuts cuts) {
-    this.roots = roots;
+  StageBuilder(Hints hints, Grouping grouping, Cuts cuts) {
+    this.roots = hints.roots();
+    this.hints = hints;
     this.grouping = grouping;
     this.cuts = cuts;
     dense.addAll(roots);
@@ -151,8 +154,14 @@ final class StageBuilder {
       Work work,
       Chunks iteration,
       List<Stage.Input> inputs,
-      List<Stage.Output> outputs) {
-    stages.add(new Stage(stages.size(), label, work, iteration, inputs, outputs));
+      List<Stage.Output> outputs,
+      @Nullable String device) {
+    stages.add(new Stage(stages.size(), label, work, iteration, inputs, outputs, device));
+  }
+
+  /** The device that was asked for at a node, or null. */
+  @Nullable String device(Expr node) {
+    return hints.device(node);
   }
 
   private void library(Expr node) {
@@ -187,7 +196,7 @@ final class StageBuilder {
       }
     }
     Work work = new Work.Fused(kernel.kernel(), List.copyOf(kernel.scalars()), group.reducedAxes());
-    add(kernel.kernel().name(), work, group.domain, kernel.inputs(), outputs);
+    add(kernel.kernel().name(), work, group.domain, kernel.inputs(), outputs, group.device);
     combines.forEach(Runnable::run);
   }
 

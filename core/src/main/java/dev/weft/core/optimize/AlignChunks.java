@@ -48,6 +48,10 @@ final class AlignChunks implements Pass {
         Chunks chunks = cut(c.input().chunks(), c);
         yield same(c, chunks) ? c : new Expr.Cast(c.input(), c.type().with(chunks));
       }
+      case Expr.Hint h -> {
+        Chunks chunks = h.input().chunks();
+        yield same(h, chunks) ? h : new Expr.Hint(h.input(), h.device(), h.type().with(chunks));
+      }
       case Expr.ViewOf v -> {
         Chunks chunks = cut(ChunkRules.view(v.input().chunks(), v.view()), v);
         yield same(v, chunks)

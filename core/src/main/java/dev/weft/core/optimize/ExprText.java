@@ -57,6 +57,7 @@ public final class ExprText {
       case Expr.Take t -> "take along axis " + t.axis();
       case Expr.MatMul m -> "matmul";
       case Expr.Rechunk r -> "rechunk";
+      case Expr.Hint h -> "on " + h.device();
       case Expr.MapChunks m -> m.name();
     };
   }

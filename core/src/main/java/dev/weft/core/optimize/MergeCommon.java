@@ -51,6 +51,7 @@ final class MergeCommon implements Pass {
       case Expr.Take t -> key.addAll(List.of("take", t.axis()));
       case Expr.MatMul m -> key.add("matmul");
       case Expr.Rechunk r -> key.add("rechunk");
+      case Expr.Hint h -> key.add(h.device());
       case Expr.MapChunks m -> {
         return List.of();
       }

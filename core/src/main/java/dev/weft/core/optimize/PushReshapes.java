@@ -100,6 +100,7 @@ final class PushReshapes {
       case Expr.Source s -> ReshapedSource.fits(s.source());
       case Expr.Rechunk r -> free.contains(r.input());
       case Expr.Cast c -> isReadOnce(c) && free.contains(c.input());
+      case Expr.Hint h -> isReadOnce(h) && free.contains(h.input());
       case Expr.Elementwise e -> isReadOnce(e) && e.inputs().stream().allMatch(free::contains);
       default -> false;
     };
@@ -135,6 +136,7 @@ final class PushReshapes {
       case Expr.Random r -> new Expr.Random(r.distribution(), r.seed(), r.stream(), type);
       case Expr.Source s -> new Expr.Source(new ReshapedSource(s.source(), type.shape()), type);
       case Expr.Cast c -> new Expr.Cast(inputs.getFirst(), type);
+      case Expr.Hint h -> new Expr.Hint(inputs.getFirst(), h.device(), type);
       case Expr.Elementwise e -> new Expr.Elementwise(e.op(), inputs, type);
       case Expr.Reshape r when !inputs.getFirst().shape().equals(type.shape()) ->
           over(inputs.getFirst(), new Expr.Reshape(r, type));

@@ -140,6 +140,7 @@ final class PushViews implements Pass {
       boolean enlarges = view.shape().size() > view.base().size();
       return switch (node) {
         case Expr.Rechunk rechunk -> true;
+        case Expr.Hint hint -> isReadOnce(hint) || isLeaf(hint.input());
         case Expr.Cast cast -> !enlarges && (isReadOnce(cast) || isLeaf(cast.input()));
         case Expr.Elementwise e -> !enlarges && (isReadOnce(e) || isCheap(e));
         case Expr.Reduce reduce -> isReadOnce(reduce) && !slicePart(view).isIdentity();
@@ -165,6 +166,7 @@ final class PushViews implements Pass {
       }
       return switch (node) {
         case Expr.Cast cast -> cast(cast, inputs.getFirst());
+        case Expr.Hint hint -> Exprs.hint(inputs.getFirst(), hint.device());
         case Expr.Elementwise e -> Exprs.elementwise(e.op(), inputs, e.dtype());
         case Expr.Reduce r -> {
           Chunks chunks = ChunkRules.reduce(inputs.getFirst().chunks(), r.axes());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanos time from the decision until the task has ended there
  * @param other the best of the other devices, null when there was none
  * @param otherNanos what {@code nanos} stands against
+ * @param ignored the device that was asked for in vain, or null
  */
 public record Placement(
     String device,
@@ -20,12 +21,26 @@ public record Placement(
     long moved,
     double nanos,
     @Nullable String other,
-    double otherNanos) {
+    double otherNanos,
+    @Nullable Ignored ignored) {
+
+  /** A placement that goes against no hint. */
+  public Placement(
+      String device,
+      Cause cause,
+      long moved,
+      double nanos,
+      @Nullable String other,
+      double otherNanos) {
+    this(device, cause, moved, nanos, other, otherNanos, null);
+  }
 
   /** What decided. */
   public enum Cause {
     /** The task is work of the host. */
     HOST_WORK,
+    /** A hint asks for this device. */
+    ASKED_FOR,
     /** No other device can run it. */
     ONLY_DEVICE,
     /** It ends first here. */
@@ -36,17 +51,51 @@ public record Placement(
     LAST_RESORT
   }
 
+  /** A device that was asked for and cannot be had, and why. */
+  public record Ignored(String device, Why why) {
+    /** Why a device cannot be had. */
+    public enum Why {
+      /** There is no such device, or an earlier job has lost it. */
+      MISSING("is not in use"),
+      /** It was lost in this job. */
+      LOST("is lost"),
+      /** It could not run the task, or not hold what it reads. */
+      REFUSED("has refused it"),
+      /** The task is work of the host. */
+      HOST_WORK("cannot do work of the host"),
+      /** It is there for work of the host only. */
+      NO_KERNELS("runs no kernels in this session"),
+      /** Its memory limit is below what the task takes. */
+      TOO_SMALL("has too little memory for it"),
+      /** Other chunks take its memory and cannot leave. */
+      FULL("has no room for it");
+
+      private final String text;
+
+      Why(String text) {
+        this.text = text;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "asked for on " + device + ", which " + why.text;
+    }
+  }
+
   @Override
   public String toString() {
     return device
         + ": "
         + switch (cause) {
           case HOST_WORK -> "work of the host";
+          case ASKED_FOR -> "asked for, " + inputs() + ", " + time(nanos);
           case ONLY_DEVICE -> "no other device can run it";
           case EARLIEST -> inputs() + ", " + time(nanos) + against();
           case HELPS -> inputs() + ", " + time(nanos) + " while the others have " + rest();
           case LAST_RESORT -> "no device has room for it, nothing else is running";
-        };
+        }
+        + (ignored == null ? "" : "; " + ignored);
   }
 
   private String inputs() {

@@ -330,7 +330,7 @@ public final class DeviceScheduler {
               table.stage(task),
               table.chunk(task),
               new DeviceException(
-                  "no device is left that can run '%s', which needs %,d bytes; use the cpu device too, smaller chunks or a higher memory limit"
+                  "no device is left that can run '%s', which needs %,d bytes; use smaller chunks or a higher memory limit"
                       .formatted(stage, costs.room(task, Place.HOST)),
                   loss)));
       return;
@@ -343,10 +343,7 @@ public final class DeviceScheduler {
       }
       place = costs.isUsable(Place.HOST) ? Place.HOST : place;
     }
-    assign(
-        task,
-        place,
-        new Placement(places.get(place).name(), Placement.Cause.LAST_RESORT, 0, 0, null, 0));
+    assign(task, place, placer.lastReason(task, place));
   }
 
   private void assign(int task, int place, Placement reason) {

@@ -28,6 +28,9 @@ final class Placer {
   /** How many tasks are tried for room in memory. */
   private static final int TRIES = 3;
 
+  /** How many tasks are passed over that wait for a place that they were asked for on. */
+  private static final int SKIPPED = 1000;
+
   /** Says whether a task has room at a place now. */
   @FunctionalInterface
   interface Room {
@@ -70,13 +73,22 @@ final class Placer {
     BitSet ready = progress.ready();
     size = 0;
     int last = -1;
+    int left = SKIPPED;
     for (int t = ready.nextSetBit(0); t >= 0 && size < FRONT; t = ready.nextSetBit(t + 1)) {
-      window[size++] = t;
       last = t;
+      if (left > 0 && costs.isHeldUp(t)) {
+        left--;
+      } else {
+        window[size++] = t;
+      }
     }
     int task = ready.previousSetBit(table.tasks());
     while (task > last && size < window.length) {
-      window[size++] = task;
+      if (left > 0 && costs.isHeldUp(task)) {
+        left--;
+      } else {
+        window[size++] = task;
+      }
       task = ready.previousSetBit(task - 1);
     }
     costs.refresh(now);
@@ -168,16 +180,31 @@ final class Placer {
     double nanos = own.end - costs.now();
     int rival = rival(i, place);
     String name = places.get(place).name();
+    Placement.Ignored ignored = costs.ignored(window[i], place);
     if (rival < 0) {
-      Cause cause = table.isHostWork(window[i]) ? Cause.HOST_WORK : Cause.ONLY_DEVICE;
-      return new Placement(name, cause, own.moved, nanos, null, 0);
+      return new Placement(name, alone(window[i], place), own.moved, nanos, null, 0, ignored);
     }
     if (isEarliest(i, place)) {
       double against = cost[rival][i].end - costs.now();
-      return new Placement(
-          name, Cause.EARLIEST, own.moved, nanos, places.get(rival).name(), against);
+      String other = places.get(rival).name();
+      return new Placement(name, Cause.EARLIEST, own.moved, nanos, other, against, ignored);
     }
-    return new Placement(name, Cause.HELPS, own.moved, nanos, null, rest - costs.now());
+    double work = rest - costs.now();
+    return new Placement(name, Cause.HELPS, own.moved, nanos, null, work, ignored);
+  }
+
+  /** Why no other place is possible. */
+  private Cause alone(int task, int place) {
+    if (table.isHostWork(task)) {
+      return Cause.HOST_WORK;
+    }
+    return costs.isAskedFor(task, place) ? Cause.ASKED_FOR : Cause.ONLY_DEVICE;
+  }
+
+  /** The reason to run a task that has no room anywhere. */
+  Placement lastReason(int task, int place) {
+    return new Placement(
+        places.get(place).name(), Cause.LAST_RESORT, 0, 0, null, 0, costs.ignored(task, place));
   }
 
   /** Where a task would end first, whatever room there is; null when no place can run it. */

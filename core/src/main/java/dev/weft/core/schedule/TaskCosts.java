@@ -2,10 +2,13 @@ package dev.weft.core.schedule;
 
 import dev.weft.core.place.CostModel;
 import dev.weft.core.place.Place;
+import dev.weft.core.place.Placement;
+import dev.weft.core.place.Placement.Ignored.Why;
 import dev.weft.core.place.Work;
 import dev.weft.core.place.Workload;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What every task would cost on every place, from where its inputs are at the moment. */
 final class TaskCosts {
@@ -51,6 +54,7 @@ final class TaskCosts {
   private final PlaceQueue[] queues;
   private final Place[] places;
   private final CostModel model;
+  private final StageHints hints;
   private final boolean[] alive;
   private final int[] barred;
   private final long[] bytes;
@@ -79,6 +83,7 @@ final class TaskCosts {
     this.queues = queues;
     this.places = places.toArray(Place[]::new);
     this.model = model;
+    this.hints = new StageHints(table.stages(), places);
     this.alive = new boolean[places.size()];
     Arrays.fill(alive, true);
     this.barred = new int[table.tasks()];
@@ -130,7 +135,17 @@ final class TaskCosts {
 
   /** Whether kernels can run at a place. */
   boolean isUsable(int place) {
-    return alive[place] && (place != Place.HOST || places[place].kernels());
+    return alive[place] && (place != Place.HOST || places[place].kernels() || isHostLeft());
+  }
+
+  /** Whether all other devices are lost: then even a host that was not asked for runs kernels. */
+  private boolean isHostLeft() {
+    for (int place = Place.HOST + 1; place < places.length; place++) {
+      if (alive[place]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The place never gets this task again. */
@@ -205,17 +220,78 @@ final class TaskCosts {
     return own;
   }
 
+  /** Whether a task may run at a place: one that was asked for and can run it bars the others. */
   private boolean isPossible(int task, int place) {
+    return isAble(task, place) && isWanted(task, place);
+  }
+
+  private boolean isWanted(int task, int place) {
+    int asked = hints.place(table.stage(task));
+    return asked < 0 || asked == place || !isAble(task, asked);
+  }
+
+  /** Whether a hint asks for a place. */
+  boolean isAskedFor(int task, int place) {
+    return hints.place(table.stage(task)) == place;
+  }
+
+  /** Whether a task must wait for a place that was asked for and takes nothing more now. */
+  boolean isHeldUp(int task) {
+    int asked = hints.isEmpty() ? -1 : hints.place(table.stage(task));
+    return asked >= 0
+        && !queues[asked].takesResident()
+        && !queues[asked].takesCopying()
+        && isAble(task, asked);
+  }
+
+  /** Why a task that runs at a place does not run where it was asked for; null if it does. */
+  Placement.@Nullable Ignored ignored(int task, int place) {
+    String device = hints.device(table.stage(task));
+    int asked = hints.place(table.stage(task));
+    if (device == null || asked == place) {
+      return null;
+    }
+    if (asked < 0) {
+      return new Placement.Ignored(device, Why.MISSING);
+    }
+    if (table.isHostWork(task)) {
+      return new Placement.Ignored(device, Why.HOST_WORK);
+    }
+    if (!places[asked].kernels()) {
+      return new Placement.Ignored(device, Why.NO_KERNELS);
+    }
+    if (!alive[asked]) {
+      return new Placement.Ignored(device, Why.LOST);
+    }
+    boolean refused = (barred[task] >> asked & 1) != 0;
+    Why otherwise = isAble(task, asked) ? Why.FULL : Why.TOO_SMALL;
+    return new Placement.Ignored(device, refused ? Why.REFUSED : otherwise);
+  }
+
+  private boolean isAble(int task, int place) {
     if (!alive[place] || (barred[task] >> place & 1) != 0) {
       return false;
     }
     if (place == Place.HOST) {
-      return table.isHostWork(task) || places[place].kernels();
+      return table.isHostWork(task) || places[place].kernels() || isLeftToHost(task);
     }
     if (table.isHostWork(task) || !places[place].kernels()) {
       return false;
     }
     return allElsewhere[task] <= residency.limit(place);
+  }
+
+  /**
+   * Whether no other device takes a task: each is lost, has refused it or is too small for it. A
+   * host that was not asked for runs it then, rather than fail the job.
+   */
+  private boolean isLeftToHost(int task) {
+    for (int place = Place.HOST + 1; place < places.length; place++) {
+      if (isAble(task, place)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Works out what a task costs on a place. */
@@ -291,7 +367,9 @@ final class TaskCosts {
     int reader = table.readers().at(table.readers().start(item));
     double least = Double.POSITIVE_INFINITY;
     for (int next = 0; next < places.length; next++) {
-      if (isUsable(next) && !(next != Place.HOST && table.isHostWork(reader))) {
+      if (isUsable(next)
+          && !(next != Place.HOST && table.isHostWork(reader))
+          && isWanted(reader, next)) {
         boolean home = place == Place.HOST || table.isHostBound(item);
         double moves = home ? 0 : model.copy(place, Place.HOST, table.bytes(item));
         moves += next == Place.HOST ? 0 : model.copy(Place.HOST, next, table.bytes(item));

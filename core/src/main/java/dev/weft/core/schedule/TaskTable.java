@@ -7,6 +7,7 @@ import dev.weft.core.place.Place;
 import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.Plan;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A plan as tables of numbers. Tasks are numbered in the order in which one slot of one device
@@ -123,6 +124,11 @@ final class TaskTable {
       order.addLast(Waiting.pack(run.stage(), run.chunk()));
       event = new Event.TaskDone(run.stage(), run.chunk());
     }
+  }
+
+  /** The stages of the plan. */
+  List<Stage> stages() {
+    return plan.graph().stages();
   }
 
   int tasks() {

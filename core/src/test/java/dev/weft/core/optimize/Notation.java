@@ -43,6 +43,7 @@ public final class Notation {
       case Expr.Take t -> "take(" + inputs + ")";
       case Expr.MatMul m -> "matmul(" + inputs + ")";
       case Expr.Rechunk r -> "rechunk(" + inputs + ")";
+      case Expr.Hint h -> "hint(" + inputs + ", " + h.device() + ")";
       case Expr.MapChunks m -> m.name() + "(" + inputs + ")";
     };
   }

@@ -43,6 +43,20 @@ class PushViewsTest extends PassTest {
   }
 
   @Test
+  void viewsMoveBelowHints() {
+    assertRewrite(
+        x.exp().on("cuda:0").slice("1"),
+        "slice[axis1 0:6](hint(exp(x), cuda:0))",
+        "hint(exp(slice[axis1 0:6](x)), cuda:0)");
+    assertRewrite(
+        session.random(1).uniform(12).on("cpu").reshape(3, 4),
+        "reshape(3, 4)(hint(random(12,), cpu))",
+        "hint(random(3, 4), cpu)");
+    NDArray shared = x.exp().on("cpu");
+    doesNotFire(shared.slice("1:"), shared.slice(":1"));
+  }
+
+  @Test
   void viewsIgnoreChunks() {
     assertRewrite(x.rechunk(2).slice("1"), "slice[axis1 0:6](rechunk(x))", "slice[axis1 0:6](x)");
   }

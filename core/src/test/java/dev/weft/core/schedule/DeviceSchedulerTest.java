@@ -152,16 +152,77 @@ class DeviceSchedulerTest {
   }
 
   @Test
-  void withNoDeviceLeftTheJobFailsAndSaysSo() {
+  void theHostTakesWhatTheOnlyOtherDeviceRefuses() {
+    DeviceScheduler scheduler = refusedByTheOnlyDevice();
+    assertThat(scheduler.handle(new DeviceEvent.TaskDone(0, 0, 0, 30, 10)))
+        .contains(new DeviceInstruction.Free(0, 0, 1), new DeviceInstruction.Finish(null));
+  }
+
+  /** A job of one task that was refused, and that the host, which runs no kernels else, has. */
+  private DeviceScheduler refusedByTheOnlyDevice() {
+    NDArray one = session.array(Notation.source("x", DType.FLOAT64, 10), ChunkSpec.of(10));
+    DeviceScheduler scheduler =
+        new DeviceScheduler(
+            Plans.of(one.exp()), List.of(host(false).place(), far("cuda:0", PLENTY).place()));
+    scheduler.handle(new DeviceEvent.Started(0));
+    scheduler.handle(new DeviceEvent.CopyDone(0, 0, 0, 1, 10, 10));
+    DeviceException full = new DeviceException("no memory");
+    assertThat(scheduler.handle(new DeviceEvent.TaskRefused(0, 0, 1, 20, full)))
+        .filteredOn(DeviceInstruction.Run.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DeviceInstruction.Run.class,
+            run -> {
+              assertThat(run.device()).isEqualTo(Place.HOST);
+              assertThat(run.reason()).hasToString("cpu: no other device can run it");
+            });
+    return scheduler;
+  }
+
+  @Test
+  void whatNoDeviceRunsFailsTheJobWithTheFirstReason() {
+    DeviceScheduler scheduler = refusedByTheOnlyDevice();
+    var end =
+        scheduler.handle(
+            new DeviceEvent.TaskRefused(0, 0, Place.HOST, 30, new DeviceException("none either")));
+    assertThat(end)
+        .last()
+        .isInstanceOfSatisfying(
+            DeviceInstruction.Finish.class,
+            finish ->
+                assertThat(finish.failure().cause())
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("no device is left that can run 'exp'")
+                    .hasRootCauseMessage("no memory"));
+  }
+
+  @Test
+  void theHostTakesWhatIsTooLargeForTheOnlyOtherDevice() {
+    // A task reads and writes 80 bytes each.
     SimulatedMachine machine =
-        new SimulatedMachine(
-            Plans.of(x.exp()), List.of(host(false), far("cuda:0", PLENTY).failing(30)));
+        new SimulatedMachine(Plans.of(x.exp()), List.of(host(false), far("cuda:0", 100)));
     machine.run();
-    assertThat(machine.failure()).isNotNull();
-    assertThat(machine.failure().cause())
-        .isInstanceOf(DeviceException.class)
-        .hasMessageContaining("no device is left that can run 'exp'")
-        .hasRootCauseMessage("lost");
+    machine.checkEnd();
+    assertThat(machine.reasons)
+        .extracting(Placement::toString)
+        .containsOnly("cpu: no other device can run it");
+  }
+
+  @Test
+  void theHostFinishesWhatTheOnlyOtherDeviceWasLostWith() {
+    NDArray y = x.exp().sin();
+    Plan plan = Plans.of(y.subtract(y.mean()).square().sum());
+    double makespan = new SimulatedMachine(plan, List.of(host(false), far("cuda:0", PLENTY))).run();
+    long onHost = 0;
+    for (int step = 0; step <= 50; step++) {
+      SimulatedMachine machine =
+          new SimulatedMachine(
+              plan, List.of(host(false), far("cuda:0", PLENTY).failing(makespan * step / 50)));
+      machine.run();
+      machine.checkEnd();
+      onHost += machine.log.stream().filter(line -> line.matches("run .* on 0")).count();
+    }
+    assertThat(onHost).isGreaterThan(50);
   }
 
   @Test
@@ -316,7 +377,7 @@ class DeviceSchedulerTest {
       NDArray a = arrays.get(random.nextInt(arrays.size()));
       NDArray b = arrays.get(random.nextInt(arrays.size()));
       arrays.add(
-          switch (random.nextInt(9)) {
+          switch (random.nextInt(10)) {
             case 0 -> a.exp();
             case 1 -> a.sin().subtract(b);
             case 2 -> a.multiply(b).add(1.0);
@@ -325,6 +386,7 @@ class DeviceSchedulerTest {
             case 5 -> a.slice("::-1").multiply(b);
             case 6 -> a.divide(b.exp().sum());
             case 7 -> session.concatenate(0, a, b.exp()).slice(":" + extent);
+            case 8 -> a.multiply(b).on(random.nextInt(4) == 0 ? "cpu" : "far:" + random.nextInt(3));
             default -> a.exp().reshape(1, extent).reshape(extent).add(b);
           });
     }

@@ -1,8 +1,11 @@
 package dev.weft.gpu.library;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Loads libraries by {@code dlopen}; those that are opened stay loaded until the process ends. */
 public final class LibraryLoader {
@@ -16,6 +19,24 @@ public final class LibraryLoader {
     } catch (IllegalArgumentException notFound) {
       // The JDK gives no reason beyond that.
       return false;
+    }
+  }
+
+  /**
+   * The file that the dynamic loader takes for a bare name: the kernel tells what it has mapped.
+   * The file's own name may go on after the given one.
+   */
+  static Optional<Path> file(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      SymbolLookup.libraryLookup(name, arena);
+      return Files.readAllLines(Path.of("/proc/self/maps")).stream()
+          .filter(line -> line.contains("/"))
+          .map(line -> Path.of(line.substring(line.indexOf('/'))))
+          .filter(path -> path.getFileName().toString().startsWith(name))
+          .findFirst();
+    } catch (IllegalArgumentException | IOException notFound) {
+      // It does not load, or this is no Linux.
+      return Optional.empty();
     }
   }
 

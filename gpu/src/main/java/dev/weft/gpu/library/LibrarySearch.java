@@ -79,7 +79,8 @@ public final class LibrarySearch {
     return jar.find(library, major, looked);
   }
 
-  private static Optional<Located.Found> inFolders(
+  /** Looks into the folders of one place, and notes there what was found out. */
+  static Optional<Located.Found> inFolders(
       CudaLibrary library, int major, Place place, List<Located.Looked> looked) {
     String soname = library.soname(major);
     List<Path> folders =

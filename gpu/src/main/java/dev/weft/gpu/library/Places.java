@@ -59,7 +59,8 @@ final class Places {
     return folders;
   }
 
-  private static List<Path> toolkits(List<Path> roots) {
+  /** The folders with libraries of toolkits that lie in these. */
+  static List<Path> toolkits(List<Path> roots) {
     return roots.stream().flatMap(root -> TOOLKIT.stream().map(root::resolve)).toList();
   }
 

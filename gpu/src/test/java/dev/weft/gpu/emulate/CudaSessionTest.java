@@ -21,6 +21,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Array programs end to end on the CUDA device, beside the reference device as the host. */
 @EnabledIf(value = "dev.weft.gpu.emulate.Emulation#hasCompiler", disabledReason = Emulation.NOT_RUN)
@@ -119,8 +121,9 @@ class CudaSessionTest {
   }
 
   /** The context is lost at some task; the jobs end with the right answers on the host. */
-  @Test
-  void aLostGpuIsDoneWithout() {
+  @ParameterizedTest(name = "kernels of the host: {0}")
+  @ValueSource(booleans = {true, false})
+  void aLostGpuIsDoneWithout(boolean hostKernels) {
     for (int task : new int[] {1, 5, 23}) {
       EmulatedGpu gpu = EmulatedGpu.open();
       AtomicInteger tasks = new AtomicInteger();
@@ -134,7 +137,7 @@ class CudaSessionTest {
             }
             lost.addAndGet(event instanceof JobEvent.DeviceLost ? 1 : 0);
           };
-      try (Session session = session(gpu, true, listener)) {
+      try (Session session = session(gpu, hostKernels, listener)) {
         agree(answers(session));
       }
       assertThat(lost).hasValue(1);

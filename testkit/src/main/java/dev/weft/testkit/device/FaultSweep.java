@@ -1,12 +1,13 @@
 package dev.weft.testkit.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.core.HostArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.Device;
-import dev.weft.core.error.JobFailedException;
+import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.WeftException;
 import dev.weft.core.execute.DeviceGroup;
 import dev.weft.core.place.RateSource;
@@ -16,13 +17,12 @@ import dev.weft.testkit.device.FaultPlan.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every call of a far device fails in turn, once and for good, in eight jobs: with the host's help
- * the result is always right, without it the result is right or there is one clear error, and
+ * Every call of a far device fails in turn, once and for good, in eight jobs: the result is always
+ * right, since the host takes what the device cannot do, even where it runs no kernels else; and
  * nothing is ever left in use.
  */
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -36,35 +36,40 @@ public abstract class FaultSweep {
 
   private long faults;
   private long right;
-  private long errors;
 
   /** A new device for the host. */
   protected abstract Device host();
 
-  /** A new far device. */
-  protected abstract EmulatedFarDevice far();
+  /** A far device on which nothing is live; it is closed after its jobs. */
+  protected abstract FarDevice far();
+
+  /** How far a result may be from the host's, relative to it: 0 where both have the same bits. */
+  protected double tolerance() {
+    return 0;
+  }
 
   @Test
   final void theHostHelps() {
     sweep(true);
-    assertThat(errors).isZero();
-    assertThat(faults).isGreaterThan(1000);
-    System.out.printf(
-        "with the host, faults injected: %d, right: %d, one clear error: %d%n",
-        faults, right, errors);
+    report("with the host's kernels");
   }
 
   @Test
   final void theHostRunsNoKernels() {
     sweep(false);
-    assertThat(right).isPositive();
-    assertThat(faults).isGreaterThan(1000);
+    report("with the device alone");
+  }
+
+  private void report(String which) {
     System.out.printf(
-        "without the host, faults injected: %d, right: %d, one clear error: %d%n",
-        faults, right, errors);
+        "%s, %s: faults injected: %d, jobs with the right result: %d%n",
+        getClass().getSimpleName(), which, faults, right);
+    assertThat(faults).isGreaterThan(1000);
   }
 
   private void sweep(boolean hostKernels) {
+    faults = 0;
+    right = 0;
     for (FaultJob job : FaultJobs.ALL) {
       List<double[]> expected = expected(job);
       for (Kind kind : Kind.values()) {
@@ -99,7 +104,7 @@ public abstract class FaultSweep {
     String what =
         "%s, %s, call %d, host's kernels %s".formatted(job.name(), plan, which, hostKernels);
     Device host = host();
-    EmulatedFarDevice far = far();
+    FarDevice far = far();
     DeviceGroup group =
         new DeviceGroup(host, hostKernels, List.of(new FaultyDevice(far, plan)), RATES);
     try (Session session = Session.open(SessionConfig.defaults(), group)) {
@@ -107,12 +112,8 @@ public abstract class FaultSweep {
       List<Supplier<List<double[]>>> jobs =
           List.of(() -> compute(session, job), () -> compute(session, job));
       for (Supplier<List<double[]>> attempt : jobs) {
-        RuntimeException failure = check(what, attempt, expected, hostKernels);
-        if (failure == null) {
-          right++;
-        } else {
-          errors++;
-        }
+        check(what, attempt, expected);
+        right++;
         assertThat(far.memory().live()).as("%s: bytes on the device", what).isZero();
         assertThat(host.memory().live()).as("%s: bytes on the host", what).isZero();
       }
@@ -121,22 +122,26 @@ public abstract class FaultSweep {
     return plan.isReached();
   }
 
-  private static @Nullable RuntimeException check(
-      String what, Supplier<List<double[]>> attempt, List<double[]> expected, boolean hostKernels) {
+  private void check(String what, Supplier<List<double[]>> attempt, List<double[]> expected) {
     List<double[]> values;
     try {
       values = attempt.get();
     } catch (WeftException e) {
-      assertThat(hostKernels).as("%s failed: %s", what, e).isFalse();
-      String causes = e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause());
-      assertThat(causes).as(what).containsAnyOf("injected", "no device is left");
-      assertThat(e.getSuppressed()).isEmpty();
-      return e instanceof JobFailedException ? e : new JobFailedException("refused", e);
+      throw new AssertionError(what + " failed", e);
     }
     assertThat(values).as(what).hasSameSizeAs(expected);
     for (int i = 0; i < values.size(); i++) {
-      assertThat(values.get(i)).as(what).isEqualTo(expected.get(i));
+      double[] result = expected.get(i);
+      if (tolerance() == 0) {
+        assertThat(values.get(i)).as(what).isEqualTo(result);
+        continue;
+      }
+      assertThat(values.get(i)).as(what).hasSameSizeAs(result);
+      for (int j = 0; j < result.length; j++) {
+        assertThat(values.get(i)[j])
+            .as(what)
+            .isCloseTo(result[j], within(tolerance() * Math.abs(result[j])));
+      }
     }
-    return null;
   }
 }

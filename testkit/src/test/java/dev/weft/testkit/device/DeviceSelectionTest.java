@@ -82,11 +82,58 @@ final class DeviceSelectionTest {
     }
   }
 
+  /** Three devices, of which the first one is too old. No session asks for them by itself. */
+  public static final class Late implements DeviceProvider {
+    @Override
+    public String name() {
+      return "late";
+    }
+
+    @Override
+    public int rank() {
+      return 2;
+    }
+
+    @Override
+    public boolean isFar() {
+      return true;
+    }
+
+    @Override
+    public boolean isLikely() {
+      return false;
+    }
+
+    @Override
+    public Availability probe() {
+      return new Availability.Usable("");
+    }
+
+    @Override
+    public List<FoundDevice> find() {
+      return List.of(
+          new FoundDevice("late:0", new Availability.Unusable("too old", "Buy one."), Map.of()),
+          new FoundDevice("late:1", probe(), Map.of()),
+          new FoundDevice("late:2", probe(), Map.of()));
+    }
+
+    @Override
+    public Device open(DeviceOptions options) {
+      throw new AssertionError("one that can be used is known");
+    }
+
+    @Override
+    public Device open(DeviceOptions options, int ordinal) {
+      OPENED.add("late:%d limit %d".formatted(ordinal, options.memoryLimit()));
+      return new EmulatedFarDevice("late:" + ordinal, new ReferenceDevice(LIMIT));
+    }
+  }
+
   @BeforeEach
   void addProvider() throws IOException {
     OPENED.clear();
     Path services = folder.resolve("services");
-    Files.writeString(services, Far.class.getName());
+    Files.writeString(services, Far.class.getName() + "\n" + Late.class.getName() + "\n");
     URL url = services.toUri().toURL();
     Thread.currentThread()
         .setContextClassLoader(
@@ -131,7 +178,10 @@ final class DeviceSelectionTest {
     assertDevices("far+reference", "reference", "far:0");
     try (Session session = Session.open(on("far"))) {
       assertThat(session.ones(10).exp().sum().explain())
-          .contains("reference: plain Java", "user code and joining only", "far:0: ");
+          .contains(
+              "reference: plain Java",
+              "user code, joining, and what no other device can run",
+              "far:0: ");
     }
   }
 
@@ -141,6 +191,17 @@ final class DeviceSelectionTest {
       assertThat(session.devices()).hasSize(3);
     }
     assertThat(OPENED).containsExactly("far:0 limit " + Long.MAX_VALUE, "far:3 limit " + (5 << 20));
+  }
+
+  @Test
+  void aKindWithoutANumberIsTheFirstDeviceThatCanBeUsed() {
+    assertDevices("late", "reference", "late:1");
+    assertDevices("late+late:1", "reference", "late:2", "late:1");
+    OPENED.clear();
+    try (Session session = Session.open(on("late").withMemoryLimit("late:1", 5 << 20))) {
+      assertThat(session.devices()).hasSize(2);
+    }
+    assertThat(OPENED).containsExactly("late:1 limit " + (5 << 20));
   }
 
   @Test

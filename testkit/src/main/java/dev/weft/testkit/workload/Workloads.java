@@ -1,17 +1,43 @@
-package dev.weft.bench.peers;
+package dev.weft.testkit.workload;
 
 import dev.weft.core.NDArray;
+import dev.weft.core.error.UsageException;
 import dev.weft.core.op.ElementwiseOps;
 import java.util.List;
 import java.util.function.Function;
 
-/** The workloads in Weft's public API: lists of results from the arrays of a name. */
-public final class WeftFormulas {
+/**
+ * The workloads of {@code bench/peers} in Weft's public API: lists of results from the arrays of a
+ * name. {@code bench/peers/weft_peers/formulas.py} has the same for the others.
+ */
+public final class Workloads {
+  /** Yearly rate of interest of Black-Scholes. */
+  public static final double RATE = 0.02;
+
+  /** Volatility of Black-Scholes. */
+  public static final double VOLATILITY = 0.3;
+
+  /** What the logarithm of a price drifts by in a year. */
+  public static final double DRIFT = RATE + 0.5 * VOLATILITY * VOLATILITY;
+
+  /** The normal distribution function by Abramowitz and Stegun 26.2.17: p. */
+  public static final double CDF_P = 0.2316419;
+
+  /** And its coefficients. */
+  public static final List<Double> CDF_B =
+      List.of(0.319381530, -0.356563782, 1.781477937, -1.821255978, 1.330274429);
+
+  /** One over the square root of twice pi. */
+  public static final double INV_SQRT_2PI = 0.3989422804014327;
+
+  /** Coefficients of the polynomial, highest power first. */
+  public static final List<Double> POLY =
+      List.of(0.5, -0.4, 0.3, -0.25, 0.2, -0.15, 0.1, -0.05, 1.0);
 
   private final Function<String, NDArray> arrays;
 
   /** Formulas over arrays that {@code arrays} finds by name. */
-  public WeftFormulas(Function<String, NDArray> arrays) {
+  public Workloads(Function<String, NDArray> arrays) {
     this.arrays = arrays;
   }
 
@@ -45,7 +71,7 @@ public final class WeftFormulas {
       case "transpose_mean" -> List.of(array("q").add(array("q").t()).mean(0));
       case "stencil5" -> List.of(stencil(array("q")));
       case "softmax" -> List.of(softmax(array("m")));
-      default -> throw new UnsupportedWorkload("unknown workload " + workload);
+      default -> throw new UsageException("there is no workload '%s'".formatted(workload));
     };
   }
 
@@ -62,9 +88,9 @@ public final class WeftFormulas {
   }
 
   private static NDArray poly8(NDArray x) {
-    NDArray p = x.multiply(Formulas.POLY[0]).add(Formulas.POLY[1]);
-    for (int i = 2; i < Formulas.POLY.length; i++) {
-      p = p.multiply(x).add(Formulas.POLY[i]);
+    NDArray p = x.multiply(POLY.get(0)).add(POLY.get(1));
+    for (int i = 2; i < POLY.size(); i++) {
+      p = p.multiply(x).add(POLY.get(i));
     }
     return p;
   }
@@ -89,11 +115,11 @@ public final class WeftFormulas {
   }
 
   private static List<NDArray> blackScholes(NDArray s, NDArray k, NDArray t) {
-    NDArray spread = t.sqrt().multiply(Formulas.VOLATILITY);
-    NDArray d1 = s.divide(k).log().add(t.multiply(Formulas.DRIFT)).divide(spread);
+    NDArray spread = t.sqrt().multiply(VOLATILITY);
+    NDArray d1 = s.divide(k).log().add(t.multiply(DRIFT)).divide(spread);
     NDArray n1 = normalCdf(d1);
     NDArray n2 = normalCdf(d1.subtract(spread));
-    NDArray discounted = k.multiply(t.multiply(-Formulas.RATE).exp());
+    NDArray discounted = k.multiply(t.multiply(-RATE).exp());
     NDArray call = s.multiply(n1).subtract(discounted.multiply(n2));
     NDArray put = discounted.multiply(from(1.0, n2)).subtract(s.multiply(from(1.0, n1)));
     return List.of(call, put);
@@ -101,12 +127,12 @@ public final class WeftFormulas {
 
   private static NDArray normalCdf(NDArray d) {
     NDArray a = d.abs();
-    NDArray k = a.multiply(Formulas.CDF_P).add(1.0).applyFrom(ElementwiseOps.DIVIDE, 1.0);
-    NDArray series = k.multiply(Formulas.CDF_B[4]);
+    NDArray k = a.multiply(CDF_P).add(1.0).applyFrom(ElementwiseOps.DIVIDE, 1.0);
+    NDArray series = k.multiply(CDF_B.get(4));
     for (int i = 3; i >= 0; i--) {
-      series = k.multiply(series.add(Formulas.CDF_B[i]));
+      series = k.multiply(series.add(CDF_B.get(i)));
     }
-    NDArray bell = a.multiply(-0.5).multiply(a).exp().multiply(Formulas.INV_SQRT_2PI);
+    NDArray bell = a.multiply(-0.5).multiply(a).exp().multiply(INV_SQRT_2PI);
     NDArray tail = bell.multiply(series);
     return d.less(0.0).where(tail, from(1.0, tail));
   }
