@@ -50,10 +50,6 @@ final class EmulatedDriver implements CudaDriver {
     this.pools = pools;
   }
 
-  private static final class EmulatedEvent implements Event {
-    volatile CompletableFuture<Long> nanos = CompletableFuture.completedFuture(0L);
-  }
-
   // --- For tests. ---
 
   /** Makes every piece of work on a stream begin so much later. */
