@@ -23,8 +23,14 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
    * Plans a job.
    *
    * @param choice whether there are several devices; hints say nothing to one alone
+   * @param resident whether results stay on the devices that make them
    */
-  static JobPlan of(List<Expr> roots, SessionConfig config, ChunkSize chunkSize, boolean choice) {
+  static JobPlan of(
+      List<Expr> roots,
+      SessionConfig config,
+      ChunkSize chunkSize,
+      boolean choice,
+      boolean resident) {
     long start = System.nanoTime();
     List<Expr> wanted = choice ? roots : Hints.take(roots).roots();
     List<Optimizer.Step> steps =
@@ -32,7 +38,7 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
             ? new Optimizer(chunkSize, new HashSet<>(config.disabledPasses())).run(wanted)
             : List.of();
     List<Expr> optimized = steps.isEmpty() ? wanted : steps.getLast().roots();
-    Plan plan = new Plan(Fuser.fuse(optimized));
+    Plan plan = new Plan(Fuser.fuse(optimized, resident));
     return new JobPlan(roots, steps, plan, System.nanoTime() - start);
   }
 }

@@ -184,7 +184,7 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
    * cpu}, {@code cuda} or {@code cuda:1}. The wish changes no result and fails no job: where the
    * device is not there, full or lost, tasks run elsewhere, and {@link #explain} and the reasons of
    * placements say so. A kernel that computes several arrays at once heeds the wish for its last
-   * one; of what has no wish, it says nothing.
+   * one that has any.
    *
    * @throws dev.weft.core.error.UsageException when the text names no single device
    */
@@ -229,7 +229,12 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
     }
   }
 
-  /** Computes the array now and keeps its chunks in memory for later use. */
+  /**
+   * Computes the array now and keeps its chunks in memory for later use. In a session on several
+   * devices each chunk stays on the device that made it, until nothing refers to the array any more
+   * or the session closes; if such a device is lost, reading the array fails with an {@link
+   * dev.weft.core.error.ArrayLostException}.
+   */
   public NDArray persist() {
     return session.persist(this);
   }

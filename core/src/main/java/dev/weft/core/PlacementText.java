@@ -3,6 +3,7 @@ package dev.weft.core;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.execute.ResidentChunks;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.place.CostModel;
@@ -138,9 +139,18 @@ final class PlacementText {
     plan.sources(
         stage.id(),
         0,
-        (array, chunk) ->
-            nanos[0] += model.copy(Place.HOST, place, held.bytes(arrays.get(array), chunk)));
+        (array, chunk) -> {
+          if (home(arrays.get(array), chunk) != devices.all().get(place)) {
+            nanos[0] += model.copy(Place.HOST, place, held.bytes(arrays.get(array), chunk));
+          }
+        });
     return nanos[0];
+  }
+
+  private Device home(ArrayDef array, long chunk) {
+    return array.source() instanceof ResidentChunks resident
+        ? resident.device(chunk)
+        : devices.host();
   }
 
   private double out(Stage stage, int place) {
@@ -150,7 +160,8 @@ final class PlacementText {
         stage.id(),
         0,
         (array, chunk) -> {
-          if (arrays.get(array).storage() != ArrayDef.Storage.CHUNKED) {
+          ArrayDef.Storage storage = arrays.get(array).storage();
+          if (storage == ArrayDef.Storage.DENSE || storage == ArrayDef.Storage.PARTIALS) {
             nanos[0] += model.copy(place, Place.HOST, arrays.get(array).chunkBytes(chunk));
           }
         });

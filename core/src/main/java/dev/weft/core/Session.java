@@ -7,9 +7,12 @@ import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.execute.DeviceGroup;
 import dev.weft.core.execute.JobRun;
+import dev.weft.core.execute.ResidentChunks;
+import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.shape.ChunkSize;
+import dev.weft.core.shape.Chunks;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +33,10 @@ public final class Session implements CreationMethods, AutoCloseable {
   private final AtomicLong jobs = new AtomicLong();
   private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
   private final HostResults results = new HostResults();
+
+  /** Persisted arrays that hold memory of devices: each entry gives it back. */
+  private final Set<Runnable> resident = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closed;
 
   private Session(SessionConfig config, DeviceGroup devices) {
@@ -137,7 +144,10 @@ public final class Session implements CreationMethods, AutoCloseable {
   }
 
   private JobRun run(List<NDArray> arrays, List<ArrayTarget> targets, boolean aside) {
-    JobPlan plan = plan(arrays);
+    return start(plan(arrays, false), targets, aside);
+  }
+
+  private JobRun start(JobPlan plan, List<ArrayTarget> targets, boolean aside) {
     long job = jobs.incrementAndGet();
     publish(
         new JobEvent.Planned(
@@ -165,22 +175,45 @@ public final class Session implements CreationMethods, AutoCloseable {
     }
   }
 
-  private JobPlan plan(List<NDArray> arrays) {
+  /** {@code resident} says whether results stay on the devices that make them. */
+  private JobPlan plan(List<NDArray> arrays, boolean resident) {
     requireOpen();
     List<Expr> roots = arrays.stream().map(array -> own(array).expr()).toList();
-    return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1);
+    return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1, resident);
   }
 
   NDArray persist(NDArray array) {
+    if (devices.all().size() > 1) {
+      return persistInPlace(array);
+    }
     HostArray values = compute(array).getFirst();
     return array(
         new Expr.Source(
             values.asSource(), new Expr.Type(array.dtype(), array.shape(), array.chunks())));
   }
 
+  /** Computes the array and leaves each chunk on the device that made it. */
+  private NDArray persistInPlace(NDArray array) {
+    if (array.expr() instanceof Expr.Source known && known.source().isResident()) {
+      return own(array);
+    }
+    JobRun run = start(plan(List.of(array), true), List.of(), false);
+    try {
+      ResidentChunks chunks = run.awaitResident(resident);
+      ArraySource source =
+          chunks == null ? results.take(run.await().getFirst()).asSource() : chunks;
+      Chunks grid = chunks == null ? array.chunks() : chunks.grid();
+      Expr there = new Expr.Source(source, array.expr().type().with(grid));
+      return array(
+          grid.equals(array.chunks()) ? there : new Expr.Rechunk(there, array.expr().type()));
+    } finally {
+      running.remove(run);
+    }
+  }
+
   /** How the arrays would be computed, from the expressions to the plan, as text. */
   public String explain(List<NDArray> arrays) {
-    return Explanation.of(plan(arrays), devices, chunkSize);
+    return Explanation.of(plan(arrays, false), devices, chunkSize);
   }
 
   /** The devices of the session, the host first. */
@@ -214,6 +247,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     cancelAll();
     running.forEach(JobRun::close);
     results.close();
+    resident.forEach(Runnable::run);
     devices.close();
   }
 }

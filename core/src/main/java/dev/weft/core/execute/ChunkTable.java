@@ -3,7 +3,10 @@ package dev.weft.core.execute;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.fuse.ArrayDef;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The chunks that one device holds, a buffer each. Safe for use by several threads. */
 final class ChunkTable {
   private final AtomicReferenceArray<@Nullable DeviceBuffer>[] buffers;
+
+  /** By array, the chunks that belong to somebody else; complete before the job begins. */
+  private final Map<Integer, BitSet> lent = new HashMap<>();
 
   /** An empty table for the arrays that {@code held} chooses. */
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -38,12 +44,28 @@ final class ChunkTable {
     }
   }
 
-  /** Gives a chunk's buffer back, if it is there. */
+  /** Takes in a chunk that stays somebody else's, before the job begins. */
+  void lend(ArrayDef array, long chunk, DeviceBuffer buffer) {
+    lent.computeIfAbsent(array.id(), id -> new BitSet()).set((int) chunk);
+    buffers[array.id()].set((int) chunk, buffer);
+  }
+
+  /** Hands a chunk's buffer over to the caller; null when it is not there. */
+  @Nullable DeviceBuffer take(ArrayDef array, long chunk) {
+    return buffers[array.id()].getAndSet((int) chunk, null);
+  }
+
+  /** Gives a chunk's buffer back, if it is there and nobody else's. */
   void free(int array, long chunk) {
     DeviceBuffer buffer = buffers[array].getAndSet((int) chunk, null);
-    if (buffer != null) {
+    if (buffer != null && (lent.isEmpty() || !isLent(array, chunk))) {
       buffer.close();
     }
+  }
+
+  private boolean isLent(int array, long chunk) {
+    BitSet others = lent.get(array);
+    return others != null && others.get((int) chunk);
   }
 
   /** Gives all buffers back. */

@@ -2,10 +2,12 @@ package dev.weft.core.execute;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.FarDevice;
+import dev.weft.core.error.InternalException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.place.Place;
 import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.Plan;
+import dev.weft.core.schedule.ChunkHomes;
 import dev.weft.core.schedule.DeviceEvent;
 import dev.weft.core.schedule.DeviceInstruction;
 import dev.weft.core.schedule.DeviceScheduler;
@@ -27,11 +29,13 @@ final class DeviceExecution implements RunningPlan {
   private final DeviceWork work;
   private final TaskRuns tasks;
   private final CopyRuns copies;
+  private final KeptChunks kept;
   private final JobEnd end;
 
   /**
    * An execution that is ready to start.
    *
+   * @param kept takes the results that stay on their devices
    * @param hostLimit bytes that chunks on the host may take
    * @param onEnd runs once, when nothing is running on any device and nothing will be
    */
@@ -40,10 +44,12 @@ final class DeviceExecution implements RunningPlan {
       Plan plan,
       DeviceGroup group,
       JobMemory hostMemory,
+      KeptChunks kept,
       long hostLimit,
       Consumer<JobEvent> events,
       Runnable onEnd) {
     this.group = group;
+    this.kept = kept;
     this.end = new JobEnd(plan, onEnd);
     HeldChunks held = new HeldChunks(plan.graph());
     places.add(new PlaceRun(Place.HOST, hostMemory, plan));
@@ -55,7 +61,7 @@ final class DeviceExecution implements RunningPlan {
       Device.MemoryUse memory = other.memory();
       descriptions.add(place(group, other, memory.limit() - memory.live(), true));
     }
-    this.scheduler = new DeviceScheduler(plan, descriptions);
+    this.scheduler = new DeviceScheduler(plan, descriptions, homes(plan));
     this.work = new DeviceWork(job, group, places, events, this::handle);
     this.tasks = new TaskRuns(plan, work);
     this.copies = new CopyRuns(plan, work, hostMemory, held);
@@ -64,6 +70,22 @@ final class DeviceExecution implements RunningPlan {
   private static Place place(DeviceGroup group, Device device, long limit, boolean kernels) {
     return new Place(
         device.info().name(), group.rates(device), device.info().parallelism(), limit, kernels);
+  }
+
+  /** Where persisted arrays lie; everything else that is there before the job is on the host. */
+  private ChunkHomes homes(Plan plan) {
+    return (array, chunk) -> {
+      if (!(plan.graph().arrays().get(array).source() instanceof ResidentChunks resident)) {
+        return Place.HOST;
+      }
+      for (PlaceRun place : places) {
+        if (place.device() == resident.device(chunk)) {
+          return place.number();
+        }
+      }
+      resident.requireThere();
+      throw new InternalException("chunk %d of %s is on no device".formatted(chunk, resident));
+    };
   }
 
   @Override
@@ -126,6 +148,9 @@ final class DeviceExecution implements RunningPlan {
   private void finish(@Nullable Failure reason) {
     for (PlaceRun place : places) {
       if (place.number() != Place.HOST) {
+        if (reason == null && !place.isLost()) {
+          kept.takeFrom(place.memory());
+        }
         place.chunks().close();
       }
     }

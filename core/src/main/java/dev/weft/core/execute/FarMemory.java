@@ -21,6 +21,7 @@ final class FarMemory implements PlaceMemory {
     this.device = device;
     this.host = host;
     this.chunks = new ChunkTable(plan.graph().arrays(), array -> array.alias() == null);
+    JobMemory.lend(device, plan, chunks);
   }
 
   @Override
@@ -28,7 +29,8 @@ final class FarMemory implements PlaceMemory {
     return device;
   }
 
-  ChunkTable chunks() {
+  @Override
+  public ChunkTable chunks() {
     return chunks;
   }
 

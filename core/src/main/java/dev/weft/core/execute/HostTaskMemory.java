@@ -30,13 +30,14 @@ final class HostTaskMemory extends TaskMemory {
               memory.dense(array),
               0,
               StridedCopy.dense(array.shape().extents(), array.dtype().itemSize()));
-      case CHUNKED, PARTIALS -> null;
+      case CHUNKED, PARTIALS, RESIDENT -> null;
     };
   }
 
   @Override
   boolean isInChunks(ArrayDef array) {
-    return array.storage() == ArrayDef.Storage.CHUNKED;
+    return array.storage() == ArrayDef.Storage.CHUNKED
+        || array.storage() == ArrayDef.Storage.RESIDENT;
   }
 
   @Override

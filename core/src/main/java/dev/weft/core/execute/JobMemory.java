@@ -38,7 +38,17 @@ final class JobMemory implements PlaceMemory {
     this.chunks =
         new ChunkTable(
             arrays,
-            array -> array.storage() == Storage.CHUNKED || array.storage() == Storage.PARTIALS);
+            array -> array.storage() != Storage.DENSE && array.storage() != Storage.EXTERNAL);
+    lend(device, plan, chunks);
+  }
+
+  /** Puts the chunks of persisted arrays that are on a device into its table. */
+  static void lend(Device device, Plan plan, ChunkTable chunks) {
+    for (ArrayDef array : plan.graph().arrays()) {
+      if (array.source() instanceof ResidentChunks resident) {
+        resident.lend(device, array, chunks);
+      }
+    }
   }
 
   @Override
@@ -84,8 +94,8 @@ final class JobMemory implements PlaceMemory {
     return buffer;
   }
 
-  /** The chunks that are in buffers of their own. */
-  ChunkTable chunks() {
+  @Override
+  public ChunkTable chunks() {
     return chunks;
   }
 
@@ -132,7 +142,7 @@ final class JobMemory implements PlaceMemory {
         yield layout == null ? null : part(array, held, layout);
       }
       case DENSE -> place(array, chunk);
-      case CHUNKED, PARTIALS -> block(array, chunk, chunks.get(array, chunk).memory());
+      case CHUNKED, PARTIALS, RESIDENT -> block(array, chunk, chunks.get(array, chunk).memory());
     };
   }
 

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class JobRun {
   private final long job;
   private final Plan plan;
+  private final DeviceGroup devices;
   private final JobMemory memory;
+  private final KeptChunks kept;
   private final OpenTargets targets;
   private final RunningPlan execution;
   private final Consumer<JobEvent> events;
@@ -46,7 +49,10 @@ public final class JobRun {
       Consumer<JobEvent> events) {
     this.job = job;
     this.plan = plan;
+    this.devices = devices;
     this.events = events;
+    requireThere(plan);
+    this.kept = new KeptChunks(plan);
     this.memory = new JobMemory(devices.host(), plan);
     this.targets = new OpenTargets();
     try {
@@ -55,11 +61,20 @@ public final class JobRun {
       this.execution =
           isOne(devices)
               ? new Execution(job, plan, devices.host(), memory, limit, events, this::ended)
-              : new DeviceExecution(job, plan, devices, memory, limit, events, this::ended);
+              : new DeviceExecution(job, plan, devices, memory, kept, limit, events, this::ended);
     } catch (RuntimeException | Error e) {
       this.targets.abort(e);
       memory.close();
       throw e;
+    }
+  }
+
+  /** What was persisted on a device that is lost cannot be read. */
+  private static void requireThere(Plan plan) {
+    for (ArrayDef array : plan.graph().arrays()) {
+      if (array.source() instanceof ResidentChunks resident) {
+        resident.requireThere();
+      }
     }
   }
 
@@ -120,6 +135,7 @@ public final class JobRun {
     if (reason != null) {
       memory.close();
     } else {
+      kept.takeFrom(memory);
       memory.closeAllBut(targets.isEmpty() ? plan.graph().results() : List.of());
     }
     try {
@@ -127,6 +143,7 @@ public final class JobRun {
     } catch (RuntimeException e) {
       reason = reason == null ? e : reason;
       memory.close();
+      kept.close();
     }
     problem = reason;
   }
@@ -147,16 +164,36 @@ public final class JobRun {
    * interrupt cancels the job.
    */
   public synchronized List<Result> await() {
-    execution.await();
-    RuntimeException kept = problem;
-    if (kept != null) {
-      throw told(kept);
-    }
+    awaitEnd();
     if (taken || !targets.isEmpty()) {
       return List.of();
     }
     taken = true;
     return results();
+  }
+
+  /**
+   * Waits for the end and hands over a single result that stays in chunks on its devices, once;
+   * null when it was made on the host in one piece, for {@link #await}.
+   *
+   * @param open the arrays of the session that still hold memory
+   */
+  public synchronized @Nullable ResidentChunks awaitResident(Set<Runnable> open) {
+    awaitEnd();
+    ArrayDef result = plan.graph().results().getFirst();
+    if (taken || !kept.holds(result)) {
+      return null;
+    }
+    taken = true;
+    return kept.release(result, devices, open);
+  }
+
+  private void awaitEnd() {
+    execution.await();
+    RuntimeException failure = problem;
+    if (failure != null) {
+      throw told(failure);
+    }
   }
 
   /** The failure of the tasks is made anew, so that its trace shows who waited. */
@@ -179,6 +216,7 @@ public final class JobRun {
       if (!taken) {
         taken = true;
         memory.close();
+        kept.close();
       }
     }
   }

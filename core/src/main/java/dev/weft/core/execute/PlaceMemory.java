@@ -7,6 +7,9 @@ sealed interface PlaceMemory permits FarMemory, JobMemory {
   /** The device. */
   Device device();
 
+  /** The chunks that are in buffers of their own. */
+  ChunkTable chunks();
+
   /** The memory as a task sees it that is about to begin. */
   TaskMemory task();
 }

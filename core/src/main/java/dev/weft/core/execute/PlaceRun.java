@@ -42,10 +42,7 @@ final class PlaceRun {
 
   /** The chunks that the device holds. */
   ChunkTable chunks() {
-    return switch (memory) {
-      case FarMemory far -> far.chunks();
-      case JobMemory host -> host.chunks();
-    };
+    return memory.chunks();
   }
 
   Device device() {

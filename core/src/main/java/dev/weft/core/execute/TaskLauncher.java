@@ -95,7 +95,7 @@ final class TaskLauncher {
     }
     return switch (array.storage()) {
       case EXTERNAL -> JobMemory.source(array).memory() == null;
-      case CHUNKED -> !view.isIdentity();
+      case CHUNKED, RESIDENT -> !view.isIdentity();
       case DENSE, PARTIALS -> false;
     };
   }

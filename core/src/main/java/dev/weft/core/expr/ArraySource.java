@@ -27,6 +27,13 @@ public interface ArraySource {
   }
 
   /**
+   * Whether the elements lie in chunks on devices of the session, as those of a persisted array do.
+   */
+  default boolean isResident() {
+    return false;
+  }
+
+  /**
    * Copies {@code region} to {@code target}, dense, in C order and native byte order.
    *
    * @throws IOException when the elements cannot be read

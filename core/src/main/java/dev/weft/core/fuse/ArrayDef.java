@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param dtype element type; int64 words for partial results
  * @param grid its chunks; of partial results: the iteration grid of the stage that makes them
  * @param storage how its elements are kept
- * @param source where an external array comes from
+ * @param source where an array comes from that is there before the job
  * @param partial what partial results are of
  * @param alias the dense array whose memory this one shows under another shape
  */
@@ -39,12 +39,22 @@ public record ArrayDef(
     DENSE,
     /** One buffer per chunk, freed when the last task that reads it has ended. */
     CHUNKED,
+    /**
+     * One buffer per chunk, on whichever device made it, which outlives the job: of a result that
+     * stays there, or of one that an earlier job has left.
+     */
+    RESIDENT,
     /** One small buffer of partial results per iteration chunk. */
     PARTIALS
   }
 
   /** The reduction, and the axes of the grid that it reduces. */
   public record Partial(Reduction reduction, List<Integer> axes) {}
+
+  /** Whether its elements exist before the job. */
+  public boolean isGiven() {
+    return source != null;
+  }
 
   /** Bytes of one chunk, or of the partial results of one iteration chunk. */
   public long chunkBytes(long chunk) {

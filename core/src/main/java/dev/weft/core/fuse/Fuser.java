@@ -27,8 +27,18 @@ public final class Fuser {
 
   private Fuser() {}
 
-  /** The stages that compute the roots. */
+  /** The stages that compute the roots into dense arrays of the host. */
   public static StageGraph fuse(List<Expr> roots) {
+    return fuse(roots, false);
+  }
+
+  /**
+   * The stages that compute the roots.
+   *
+   * @param resident whether results stay in chunks on the devices that make them, where they can: a
+   *     reshape needs its elements in one piece
+   */
+  public static StageGraph fuse(List<Expr> roots, boolean resident) {
     Hints hints = Hints.take(roots);
     Cuts cuts = new Cuts(hints.roots());
     while (true) {
@@ -36,7 +46,7 @@ public final class Fuser {
       if (!cutLongKernels(grouping, cuts)
           && !cutRepeatedWork(hints.roots(), grouping, cuts)
           && !cutBetweenDevices(hints, grouping, cuts)) {
-        return new StageBuilder(hints, grouping, cuts).build();
+        return new StageBuilder(hints, grouping, cuts, resident).build();
       }
     }
   }

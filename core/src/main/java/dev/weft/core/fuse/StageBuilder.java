@@ -25,16 +25,22 @@ final class StageBuilder {
   private final Grouping grouping;
   private final Cuts cuts;
   private final Set<Expr> dense = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Expr> resident = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Expr, ArrayDef> arrays = new IdentityHashMap<>();
   private final List<ArrayDef> allArrays = new ArrayList<>();
   final List<Stage> stages = new ArrayList<>();
 
-  StageBuilder(Hints hints, Grouping grouping, Cuts cuts) {
+  /**
+   * A builder for one graph.
+   *
+   * @param resident whether results stay in chunks on the devices that make them
+   */
+  StageBuilder(Hints hints, Grouping grouping, Cuts cuts, boolean resident) {
     this.roots = hints.roots();
     this.hints = hints;
     this.grouping = grouping;
     this.cuts = cuts;
-    dense.addAll(roots);
+    (resident ? this.resident : dense).addAll(roots);
     for (Expr node : Graphs.topological(roots)) {
       if (node instanceof Expr.Reshape reshape) {
         dense.add(reshape.input());
@@ -93,7 +99,7 @@ final class StageBuilder {
               source.source().description(),
               source.dtype(),
               source.chunks(),
-              Storage.EXTERNAL,
+              source.source().isResident() ? Storage.RESIDENT : Storage.EXTERNAL,
               source.source(),
               null,
               null);
@@ -109,7 +115,8 @@ final class StageBuilder {
   }
 
   ArrayDef create(Expr node, Chunks grid) {
-    Storage storage = dense.contains(node) ? Storage.DENSE : Storage.CHUNKED;
+    Storage kept = resident.contains(node) ? Storage.RESIDENT : Storage.CHUNKED;
+    Storage storage = dense.contains(node) ? Storage.DENSE : kept;
     ArrayDef array =
         new ArrayDef(
             allArrays.size(), ExprText.label(node), node.dtype(), grid, storage, null, null, null);
@@ -203,7 +210,7 @@ final class StageBuilder {
   private ArrayDef target(Sink sink) {
     ArrayDef known = arrays.get(sink.node());
     boolean shown = known != null && known.alias() != null;
-    return known == null || shown || known.storage() == Storage.EXTERNAL
+    return known == null || shown || known.isGiven()
         ? create(sink.node(), sink.isPart() ? sink.node().chunks() : sink.domain())
         : known;
   }

@@ -146,7 +146,7 @@ public final class Plan {
     for (Stage stage : graph.stages()) {
       for (Stage.Input input : stage.inputs()) {
         if (input instanceof Stage.Input.OfArray(ArrayDef array, var view)
-            && array.storage() == Storage.EXTERNAL
+            && array.isGiven()
             && seen.add(List.of(array.id(), view))) {
           var all = Region.all(view.shape());
           bytes += view.reach(all).size() * array.dtype().itemSize();

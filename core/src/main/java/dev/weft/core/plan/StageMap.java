@@ -25,7 +25,7 @@ final class StageMap {
     for (Stage.Input input : stage.inputs()) {
       if (input instanceof Stage.Input.OfArray read) {
         all.add(read);
-        if (read.array().storage() != Storage.EXTERNAL) {
+        if (!read.array().isGiven()) {
           reads.add(read);
         }
         if (isCopied(read)) {
@@ -39,7 +39,7 @@ final class StageMap {
     ArraySource source = read.array().source();
     return switch (read.array().storage()) {
       case EXTERNAL -> source != null && source.memory() == null;
-      case CHUNKED -> !isStraight(read);
+      case CHUNKED, RESIDENT -> !isStraight(read);
       case DENSE, PARTIALS -> false;
     };
   }
@@ -87,7 +87,7 @@ final class StageMap {
   void sources(long chunk, Plan.ChunkVisitor visitor) {
     for (Stage.Input.OfArray read : all) {
       ArrayDef array = read.array();
-      if (array.storage() != Storage.EXTERNAL) {
+      if (!array.isGiven()) {
         continue;
       }
       if (isStraight(read)) {
@@ -198,7 +198,8 @@ final class StageMap {
       ArrayDef array = output.array();
       boolean straight =
           array.storage() == Storage.PARTIALS || stage.work() instanceof Stage.Work.Combine;
-      if (array.storage() != Storage.DENSE && straight) {
+      boolean own = array.storage() == Storage.CHUNKED || array.storage() == Storage.PARTIALS;
+      if (own && straight) {
         bytes += array.chunkBytes(chunk);
       } else if (array.storage() == Storage.CHUNKED) {
         long size = 1;

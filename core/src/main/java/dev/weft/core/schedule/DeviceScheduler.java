@@ -1,5 +1,6 @@
 package dev.weft.core.schedule;
 
+import dev.weft.core.error.ArrayLostException;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.place.CostModel;
 import dev.weft.core.place.Place;
@@ -36,12 +37,17 @@ public final class DeviceScheduler {
   private @Nullable Throwable loss;
   private @Nullable Failure failure;
 
+  /** A scheduler for one run of a plan that finds everything on the host. */
+  public DeviceScheduler(Plan plan, List<Place> places) {
+    this(plan, places, ChunkHomes.ON_HOST);
+  }
+
   /**
    * A scheduler for one run of a plan.
    *
    * @param places the devices, the host first
    */
-  public DeviceScheduler(Plan plan, List<Place> places) {
+  public DeviceScheduler(Plan plan, List<Place> places, ChunkHomes homes) {
     if (places.isEmpty() || places.size() > Integer.SIZE - 1) {
       throw new IllegalArgumentException(
           "a plan runs on 1 to 31 places, the host first, not on " + places.size());
@@ -50,7 +56,7 @@ public final class DeviceScheduler {
     this.places = List.copyOf(places);
     this.table = new TaskTable(plan);
     this.progress = new Progress(table);
-    this.residency = new Residency(table, places);
+    this.residency = new Residency(table, places, homes);
     CostModel model = new CostModel(places, plan.graph().stages().size());
     this.transfers = new Transfers(table, residency, model, places.size());
     this.eviction = new Eviction(table, progress, residency, transfers, places.size());
@@ -230,25 +236,15 @@ public final class DeviceScheduler {
     eviction.lose(place);
     for (int other = 0; other < queues.length; other++) {
       for (PlaceQueue.Assigned task : queues[other].copying()) {
-        if (waitsInVain(task.task, other)) {
+        if (residency.waitsInVain(task.task, other)) {
           release(task, other);
         }
       }
     }
     gone.stream().forEach(progress::lost);
     gone.stream()
-        .filter(item -> progress.isReadAgain(item) || table.isResult(item))
+        .filter(item -> progress.isReadAgain(item) || table.isWantedAtEnd(item))
         .forEach(this::makeAgain);
-  }
-
-  private boolean waitsInVain(int task, int place) {
-    for (int i = table.reads().start(task); i < table.reads().end(task); i++) {
-      int item = table.reads().at(i);
-      if (!residency.has(item, place) && !residency.isArriving(item, place)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Runs the task that made an item once more, after those that made what it reads. */
@@ -258,6 +254,11 @@ public final class DeviceScheduler {
     for (int item = lostItem; item >= 0; item = open.nextSetBit(0)) {
       open.clear(item);
       int task = table.producer(item);
+      if (task < 0) {
+        String home = places.get(residency.home(item)).name();
+        stop(new Failure(-1, -1, new ArrayLostException(table.describe(item), home, loss)));
+        return;
+      }
       if (!progress.isDone(task)) {
         continue;
       }

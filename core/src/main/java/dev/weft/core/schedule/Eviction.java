@@ -129,7 +129,10 @@ final class Eviction {
       if (!residency.has(item, place) || residency.isPinned(item, place)) {
         continue;
       }
-      boolean keeps = place == Place.HOST && table.isKeptOnHost(item);
+      boolean keeps =
+          place == Place.HOST && table.isKeptOnHost(item)
+              || residency.isLent(item, place)
+              || table.isResident(item) && !residency.isElsewhere(item, place);
       boolean left = leaving[place].get(item) && residency.isElsewhere(item, place);
       if (left || dead && safe && !keeps) {
         drop(item, place, instructions);

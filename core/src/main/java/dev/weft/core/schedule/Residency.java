@@ -19,8 +19,9 @@ final class Residency {
   private final long[] limits;
   private final BitSet[] held;
   private final long[] owed;
+  private final int[] lent;
 
-  Residency(TaskTable table, List<Place> places) {
+  Residency(TaskTable table, List<Place> places, ChunkHomes homes) {
     this.table = table;
     this.places = places.size();
     this.valid = new int[table.items()];
@@ -34,20 +35,44 @@ final class Residency {
     for (int place = 0; place < this.places; place++) {
       held[place] = new BitSet();
     }
+    this.lent = new int[table.items()];
     for (int item = 0; item < valid.length; item++) {
       if (table.producer(item) < 0) {
-        valid[item] = 1 << Place.HOST;
+        valid[item] = 1 << homes.place(table.array(item), table.chunkOf(item));
+        lent[item] = table.isResident(item) ? valid[item] : 0;
       }
     }
   }
 
   /** Bytes that an item takes of a place's memory limit. */
   long bytes(int item, int place) {
-    return place == Place.HOST && table.isKeptOnHost(item) ? 0 : table.bytes(item);
+    boolean free = isLent(item, place) || place == Place.HOST && table.isKeptOnHost(item);
+    return free ? 0 : table.bytes(item);
+  }
+
+  /** Whether a place holds the item for whoever persisted it, and not for this job. */
+  boolean isLent(int item, int place) {
+    return (lent[item] >> place & 1) != 0;
   }
 
   boolean has(int item, int place) {
     return (valid[item] >> place & 1) != 0;
+  }
+
+  /** The place that held an item before the job. */
+  int home(int item) {
+    return Integer.numberOfTrailingZeros(lent[item]);
+  }
+
+  /** Whether something that a task reads is neither at a place nor on its way there. */
+  boolean waitsInVain(int task, int place) {
+    for (int i = table.reads().start(task); i < table.reads().end(task); i++) {
+      int item = table.reads().at(i);
+      if (!has(item, place) && !isArriving(item, place)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isArriving(int item, int place) {
@@ -120,7 +145,7 @@ final class Residency {
    * there or dropped.
    */
   private void owe(int item, int place, int sign) {
-    if (place != Place.HOST && !table.isHostBound(item)) {
+    if (place != Place.HOST && !table.isHostBound(item) && table.producer(item) >= 0) {
       owed[place] += sign * table.homeBytesOfItem(item);
     }
   }

@@ -96,8 +96,11 @@ final class TaskTable {
   }
 
   private long homeBytes(int item, long[] bytesOf) {
-    if (isHostBound(item) || readers.size(item) == 0) {
+    if (isHostBound(item)) {
       return itemBytes[item];
+    }
+    if (readers.size(item) == 0) {
+      return isResident(item) ? 0 : itemBytes[item];
     }
     return Math.min(itemBytes[item], bytesOf[readers.at(readers.start(item))]);
   }
@@ -233,6 +236,22 @@ final class TaskTable {
   /** Whether an item must be on the host at the end: a part of a dense array. */
   boolean isResult(int item) {
     return plan.graph().arrays().get(itemArrays[item]).storage() == Storage.DENSE;
+  }
+
+  /** Whether an item stays wherever it is: a chunk of a persisted array, old or new. */
+  boolean isResident(int item) {
+    return plan.graph().arrays().get(itemArrays[item]).storage() == Storage.RESIDENT;
+  }
+
+  /** Whether an item must be there when the job ends. */
+  boolean isWantedAtEnd(int item) {
+    return isResult(item) || isResident(item) && producer(item) >= 0;
+  }
+
+  /** What array an item is of, for people. */
+  String describe(int item) {
+    ArrayDef array = plan.graph().arrays().get(itemArrays[item]);
+    return "'%s', %s %s".formatted(array.label(), array.dtype(), array.shape());
   }
 
   /** Whether an item is wanted on the host as soon as it is made elsewhere. */

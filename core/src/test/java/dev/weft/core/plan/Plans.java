@@ -14,8 +14,17 @@ public final class Plans {
 
   /** The plan that computes the arrays. */
   public static Plan of(NDArray... arrays) {
+    return of(false, arrays);
+  }
+
+  /** The plan that computes the arrays and leaves them on the devices that make them. */
+  public static Plan resident(NDArray... arrays) {
+    return of(true, arrays);
+  }
+
+  private static Plan of(boolean resident, NDArray... arrays) {
     List<Expr> roots = List.of(arrays).stream().map(NDArray::expr).toList();
     Optimizer optimizer = new Optimizer(new ChunkSize(1 << 20), Set.of());
-    return new Plan(Fuser.fuse(optimizer.run(roots).getLast().roots()));
+    return new Plan(Fuser.fuse(optimizer.run(roots).getLast().roots(), resident));
   }
 }

@@ -52,6 +52,7 @@ final class SimulatedMachine {
   final long[] copiedBytes = new long[2];
   final DeviceScheduler scheduler;
   private final Plan plan;
+  private final ChunkHomes homes;
   private final List<SimulatedDevice> devices;
   private final Workload workload;
   private final Memory[] memories;
@@ -70,11 +71,17 @@ final class SimulatedMachine {
   private Instruction.@Nullable Failure failure;
 
   SimulatedMachine(Plan plan, List<SimulatedDevice> devices) {
+    this(plan, devices, ChunkHomes.ON_HOST);
+  }
+
+  /** A machine where earlier jobs have left persisted arrays. */
+  SimulatedMachine(Plan plan, List<SimulatedDevice> devices, ChunkHomes homes) {
     this.plan = plan;
+    this.homes = homes;
     this.devices = devices;
     this.workload = new Workload(plan.graph().stages());
     this.scheduler =
-        new DeviceScheduler(plan, devices.stream().map(SimulatedDevice::place).toList());
+        new DeviceScheduler(plan, devices.stream().map(SimulatedDevice::place).toList(), homes);
     this.memories = new Memory[devices.size()];
     this.inFree = new double[devices.size()];
     this.outFree = new double[devices.size()];
@@ -95,10 +102,8 @@ final class SimulatedMachine {
       }
     }
     for (ArrayDef array : plan.graph().arrays()) {
-      for (long chunk = 0;
-          array.storage() == Storage.EXTERNAL && chunk < array.grid().count();
-          chunk++) {
-        memories[Place.HOST].uses.put(new Chunk(array.id(), chunk), 0);
+      for (long chunk = 0; array.isGiven() && chunk < array.grid().count(); chunk++) {
+        memories[homes.place(array.id(), chunk)].uses.put(new Chunk(array.id(), chunk), 0);
       }
     }
   }
@@ -138,15 +143,22 @@ final class SimulatedMachine {
   void checkEnd() {
     assertThat(failure).isNull();
     assertThat(ran).hasSize(wanted());
+    Set<Chunk> resident = new HashSet<>();
     for (int device = 0; device < memories.length; device++) {
       boolean host = device == Place.HOST;
+      long left = 0;
       for (Chunk chunk : memories[device].uses.keySet()) {
         Storage storage = plan.graph().arrays().get(chunk.array).storage();
-        assertThat(host && (storage == Storage.DENSE || storage == Storage.EXTERNAL))
+        boolean stays = storage == Storage.RESIDENT;
+        assertThat(stays || host && (storage == Storage.DENSE || storage == Storage.EXTERNAL))
             .as("%s is left on device %d", chunk, device)
             .isTrue();
+        left += stays ? bytes(chunk, device) : 0;
+        if (stays) {
+          assertThat(resident.add(chunk)).as("%s is on one device only", chunk).isTrue();
+        }
       }
-      assertThat(memories[device].bytes).isZero();
+      assertThat(memories[device].bytes).isEqualTo(left);
     }
     for (ArrayDef array : plan.graph().results()) {
       ArrayDef memory = array.alias() == null ? array : array.alias();
@@ -154,6 +166,11 @@ final class SimulatedMachine {
           memory.storage() == Storage.DENSE && chunk < memory.grid().count();
           chunk++) {
         assertThat(memories[Place.HOST].uses).containsKey(new Chunk(memory.id(), chunk));
+      }
+      for (long chunk = 0;
+          memory.storage() == Storage.RESIDENT && chunk < memory.grid().count();
+          chunk++) {
+        assertThat(resident).contains(new Chunk(memory.id(), chunk));
       }
     }
   }
@@ -199,7 +216,11 @@ final class SimulatedMachine {
   private long bytes(Chunk chunk, int device) {
     ArrayDef array = plan.graph().arrays().get(chunk.array);
     boolean kept = array.storage() == Storage.DENSE || array.storage() == Storage.EXTERNAL;
-    return device == Place.HOST && kept ? 0 : array.chunkBytes(chunk.chunk);
+    boolean lent =
+        array.isGiven()
+            && array.storage() == Storage.RESIDENT
+            && homes.place(chunk.array, chunk.chunk) == device;
+    return lent || device == Place.HOST && kept ? 0 : array.chunkBytes(chunk.chunk);
   }
 
   private void allocate(int device, long bytes) {

@@ -10,6 +10,7 @@ import dev.weft.core.event.JobEvent;
 import dev.weft.core.execute.DeviceGroup;
 import dev.weft.core.place.Rates;
 import dev.weft.core.reference.ReferenceDevice;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,8 +55,11 @@ final class FarSessionTest {
   }
 
   private static double sumOfRoots(Session session) {
-    NDArray x = session.arange(10_000).add(0.0).persist().rechunk(100);
-    NDArray y = session.arange(10_000).multiply(2.0).persist().rechunk(100);
+    double[] numbers = new double[10_000];
+    Arrays.setAll(numbers, i -> i);
+    NDArray x = session.array(numbers).rechunk(100);
+    Arrays.setAll(numbers, i -> 2 * i);
+    NDArray y = session.array(numbers).rechunk(100);
     return x.multiply(x).add(y.multiply(y)).sqrt().sum().toDouble();
   }
 

@@ -39,7 +39,7 @@ final class FarTimelineTest {
     DeviceGroup group =
         new DeviceGroup(new ReferenceDevice(1 << 28), true, List.of(far), (host, device) -> EQUAL);
     try (Session session = Session.open(SessionConfig.defaults().withListener(timeline), group)) {
-      session.arange(10_000).add(0.5).persist().rechunk(100).sqrt().sum().compute().close();
+      session.array(new double[10_000]).rechunk(100).sqrt().sum().compute().close();
     }
     assertThat(timeline.toSvg("two devices"))
         .contains("tasks on reference", "tasks on far:0", ">to far:0<", ">from far:0<")

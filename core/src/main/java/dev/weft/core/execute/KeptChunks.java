@@ -1,0 +1,72 @@
+package dev.weft.core.execute;
+
+import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.error.InternalException;
+import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.fuse.ArrayDef.Storage;
+import dev.weft.core.plan.Plan;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results of a job that stay in chunks where they were made: taken out of the job's tables at its
+ * end, and given back when nobody comes for them.
+ */
+final class KeptChunks {
+  private final Map<ArrayDef, ResidentChunks.@Nullable Chunk[]> kept = new IdentityHashMap<>();
+
+  KeptChunks(Plan plan) {
+    for (ArrayDef result : plan.graph().results()) {
+      if (result.storage() == Storage.RESIDENT) {
+        kept.put(result, new ResidentChunks.Chunk[Math.toIntExact(result.grid().count())]);
+      }
+    }
+  }
+
+  /** Whether a result is among them. */
+  boolean holds(ArrayDef result) {
+    return kept.containsKey(result);
+  }
+
+  /** Takes what a device has and no other has given yet. */
+  void takeFrom(PlaceMemory memory) {
+    kept.forEach(
+        (array, chunks) -> {
+          for (int chunk = 0; chunk < chunks.length; chunk++) {
+            DeviceBuffer buffer = chunks[chunk] == null ? memory.chunks().take(array, chunk) : null;
+            if (buffer != null) {
+              chunks[chunk] = new ResidentChunks.Chunk(memory.device(), buffer);
+            }
+          }
+        });
+  }
+
+  /** Hands a result over, once. */
+  ResidentChunks release(ArrayDef result, DeviceGroup devices, Set<Runnable> open) {
+    List<ResidentChunks.Chunk> all = new ArrayList<>();
+    for (ResidentChunks.Chunk chunk : kept.getOrDefault(result, new ResidentChunks.Chunk[1])) {
+      if (chunk == null) {
+        throw new InternalException("a chunk of " + result.label() + " is on no device");
+      }
+      all.add(chunk);
+    }
+    kept.remove(result);
+    return new ResidentChunks(result, devices, all, open);
+  }
+
+  /** Gives back what nobody has come for. */
+  void close() {
+    for (ResidentChunks.@Nullable Chunk[] chunks : kept.values()) {
+      for (ResidentChunks.Chunk chunk : chunks) {
+        if (chunk != null) {
+          chunk.buffer().close();
+        }
+      }
+    }
+    kept.clear();
+  }
+}
