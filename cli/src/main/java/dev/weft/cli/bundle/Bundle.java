@@ -96,7 +96,7 @@ public record Bundle(
     List<String> names = new ArrayList<>();
     for (Path jar : libraries.jars()) {
       String name = jar.getFileName().toString();
-      StoredJar.copy(jar, lib.resolve(name));
+      StoredJar.copy(jar, lib.resolve(name), entry -> Libraries.isUsed(entry, nd4j));
       names.add(name);
     }
     Files.write(lib.resolve("classpath"), names);

@@ -37,6 +37,12 @@ record Libraries(List<Path> jars) {
   private static final Pattern NATIVE =
       Pattern.compile(".*-((?:linux|windows|macosx|android|ios)-[a-z0-9_]+)(?:-[a-z0-9-]+)?\\.jar");
 
+  /** JCuda's binding of a compiler of PTX, 24 MB: Weft has NVRTC make machine code at once. */
+  private static final Pattern UNUSED = Pattern.compile("lib/libJNvPTXCompiler-.*");
+
+  /** OpenBLAS's bindings for JavaCPP, 48 MB, and its headers; Weft calls the library itself. */
+  private static final Pattern JAVACPP = Pattern.compile(".*/(libjniopenblas[^/]*|include/.*)");
+
   /** The name of this machine in the names of such jars; only Linux has been tried. */
   static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
@@ -80,5 +86,10 @@ record Libraries(List<Path> jars) {
       return false;
     }
     return nd4j || !ND4J.matcher(name).matches() || OPENBLAS.matcher(name).matches();
+  }
+
+  /** Whether anything uses an entry of the jars. */
+  static boolean isUsed(String entry, boolean nd4j) {
+    return !UNUSED.matcher(entry).matches() && (nd4j || !JAVACPP.matcher(entry).matches());
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -17,12 +18,16 @@ import java.util.zip.ZipOutputStream;
 final class StoredJar {
   private StoredJar() {}
 
-  static void copy(Path jar, Path target) throws IOException {
+  /** Copies the entries whose names are wanted. */
+  static void copy(Path jar, Path target, Predicate<String> wanted) throws IOException {
     try (ZipFile from = new ZipFile(jar.toFile());
         ZipOutputStream to =
             new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(target), 1 << 16))) {
       for (Enumeration<? extends ZipEntry> e = from.entries(); e.hasMoreElements(); ) {
         ZipEntry entry = e.nextElement();
+        if (!wanted.test(entry.getName())) {
+          continue;
+        }
         ZipEntry stored = new ZipEntry(entry.getName());
         stored.setMethod(ZipEntry.STORED);
         stored.setSize(entry.getSize());

@@ -153,7 +153,7 @@ final class TestSuites {
     }
     Path copy = root.resolve("tests/lib").resolve(name);
     if (!Files.exists(copy)) {
-      StoredJar.copy(jar, copy);
+      StoredJar.copy(jar, copy, entry -> true);
     }
     return "tests/lib/" + name;
   }

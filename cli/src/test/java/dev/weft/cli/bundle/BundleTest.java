@@ -91,14 +91,17 @@ class BundleTest {
       out.putNextEntry(new ZipEntry("dir/zeros"));
       out.write(new byte[10_000]);
       out.closeEntry();
+      out.putNextEntry(new ZipEntry("dir/ones"));
+      out.closeEntry();
     }
     Path stored = folder.resolve("b.jar");
-    StoredJar.copy(jar, stored);
+    StoredJar.copy(jar, stored, name -> !name.endsWith("ones"));
     try (ZipFile zip = new ZipFile(stored.toFile())) {
       ZipEntry entry = zip.getEntry("dir/zeros");
       assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED);
       assertThat(zip.getInputStream(entry).readAllBytes()).isEqualTo(new byte[10_000]);
       assertThat(zip.getEntry("dir/")).isNotNull();
+      assertThat(zip.getEntry("dir/ones")).isNull();
     }
   }
 
@@ -141,6 +144,16 @@ class BundleTest {
                     "nd4j-native-1.0.0-M2.1-linux-x86_64-avx2.jar"),
                 true))
         .containsExactly("nd4j-native-1.0.0-M2.1-linux-x86_64-avx2.jar");
+  }
+
+  @Test
+  void bindingsThatNothingUsesAreLeftOut() {
+    String blas = "org/bytedeco/openblas/linux-x86_64/";
+    assertThat(Libraries.isUsed(blas + "libopenblas.so.0", false)).isTrue();
+    assertThat(Libraries.isUsed(blas + "libjniopenblas.so", false)).isFalse();
+    assertThat(Libraries.isUsed(blas + "libjniopenblas.so", true)).isTrue();
+    assertThat(Libraries.isUsed("lib/libJCudaDriver-12.6.0-linux-x86_64.so", false)).isTrue();
+    assertThat(Libraries.isUsed("lib/libJNvPTXCompiler-12.6.0-linux-x86_64.so", true)).isFalse();
   }
 
   private static List<String> wanted(List<String> names, boolean nd4j) {
