@@ -44,6 +44,7 @@ final class FarTimelineTest {
     assertThat(timeline.toSvg("two devices"))
         .contains("tasks on reference", "tasks on far:0", ">to far:0<", ">from far:0<")
         .contains("copy to far:0: chunk ", "Where the chunks of each stage ran")
-        .containsPattern("far:0: (inputs resident|after .* of inputs), .* on reference");
+        .containsPattern(
+            "far:0: (inputs resident|after .* of inputs), .* (on reference|of work left)");
   }
 }
