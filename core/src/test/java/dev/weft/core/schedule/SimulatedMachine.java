@@ -12,14 +12,13 @@ import dev.weft.core.plan.Plan;
 import dev.weft.core.schedule.DeviceInstruction.Copy;
 import dev.weft.core.schedule.DeviceInstruction.Free;
 import dev.weft.core.schedule.DeviceInstruction.Run;
+import dev.weft.core.schedule.SimulatedMemory.Chunk;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +29,7 @@ import org.jspecify.annotations.Nullable;
  * use, more memory than there is. Nothing is computed.
  */
 final class SimulatedMachine {
-  /** An array's chunk. */
-  private record Chunk(int array, long chunk) {}
-
   private record Timed(double at, long order, int device, DeviceEvent event, Runnable effect) {}
-
-  private static final class Memory {
-    final Map<Chunk, Integer> uses = new HashMap<>();
-    final Set<Chunk> coming = new HashSet<>();
-    long bytes;
-    long peak;
-  }
 
   final List<String> log = new ArrayList<>();
   final List<Placement> reasons = new ArrayList<>();
@@ -55,7 +44,7 @@ final class SimulatedMachine {
   private final ChunkHomes homes;
   private final List<SimulatedDevice> devices;
   private final Workload workload;
-  private final Memory[] memories;
+  private final SimulatedMemory[] memories;
   private final List<ArrayDeque<Run>> queues = new ArrayList<>();
   private final List<Set<Run>> running = new ArrayList<>();
   private final double[] inFree;
@@ -82,13 +71,13 @@ final class SimulatedMachine {
     this.workload = new Workload(plan.graph().stages());
     this.scheduler =
         new DeviceScheduler(plan, devices.stream().map(SimulatedDevice::place).toList(), homes);
-    this.memories = new Memory[devices.size()];
+    this.memories = new SimulatedMemory[devices.size()];
     this.inFree = new double[devices.size()];
     this.outFree = new double[devices.size()];
     this.dead = new boolean[devices.size()];
     this.tasks = new int[devices.size()];
     for (int device = 0; device < memories.length; device++) {
-      memories[device] = new Memory();
+      memories[device] = new SimulatedMemory();
       queues.add(new ArrayDeque<>());
       running.add(new HashSet<>());
       double failsAt = devices.get(device).failsAt();
@@ -148,7 +137,7 @@ final class SimulatedMachine {
       boolean host = device == Place.HOST;
       long left = 0;
       for (Chunk chunk : memories[device].uses.keySet()) {
-        Storage storage = plan.graph().arrays().get(chunk.array).storage();
+        Storage storage = plan.graph().arrays().get(chunk.array()).storage();
         boolean stays = storage == Storage.RESIDENT;
         assertThat(stays || host && (storage == Storage.DENSE || storage == Storage.EXTERNAL))
             .as("%s is left on device %d", chunk, device)
@@ -214,17 +203,17 @@ final class SimulatedMachine {
   }
 
   private long bytes(Chunk chunk, int device) {
-    ArrayDef array = plan.graph().arrays().get(chunk.array);
+    ArrayDef array = plan.graph().arrays().get(chunk.array());
     boolean kept = array.storage() == Storage.DENSE || array.storage() == Storage.EXTERNAL;
     boolean lent =
         array.isGiven()
             && array.storage() == Storage.RESIDENT
-            && homes.place(chunk.array, chunk.chunk) == device;
-    return lent || device == Place.HOST && kept ? 0 : array.chunkBytes(chunk.chunk);
+            && homes.place(chunk.array(), chunk.chunk()) == device;
+    return lent || device == Place.HOST && kept ? 0 : array.chunkBytes(chunk.chunk());
   }
 
   private void allocate(int device, long bytes) {
-    Memory memory = memories[device];
+    SimulatedMemory memory = memories[device];
     memory.bytes += bytes;
     memory.peak = Math.max(memory.peak, memory.bytes);
     if (limited || device != Place.HOST) {
@@ -316,7 +305,7 @@ final class SimulatedMachine {
 
   /** A chunk that is there or on its way stays; the new one is dropped. */
   private void keep(Chunk chunk, int device) {
-    Memory memory = memories[device];
+    SimulatedMemory memory = memories[device];
     if (memory.uses.containsKey(chunk) || memory.coming.contains(chunk)) {
       memory.bytes -= bytes(chunk, device);
     } else {
@@ -337,7 +326,7 @@ final class SimulatedMachine {
     int far = in ? copy.to() : copy.from();
     SimulatedDevice device = devices.get(far);
     double[] free = in ? inFree : outFree;
-    long bytes = plan.graph().arrays().get(chunk.array).chunkBytes(chunk.chunk);
+    long bytes = plan.graph().arrays().get(chunk.array()).chunkBytes(chunk.chunk());
     copiedBytes[in ? 0 : 1] += bytes;
     double took = in ? device.in(bytes) : device.out(bytes);
     double end = Math.max(now, free[far]) + took;
@@ -393,7 +382,7 @@ final class SimulatedMachine {
         }
       }
     }
-    memories[device] = new Memory();
+    memories[device] = new SimulatedMemory();
     queues.get(device).clear();
     running.get(device).clear();
   }
