@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,7 +30,9 @@ class PlacementPictureTest {
   private static final int LENGTH = 512;
   private static final long PLENTY = 1L << 40;
 
+  /** The tag keeps it out of a bundle, which has no documentation. */
   @Test
+  @Tag("documents")
   void pictureOfTheDocumentationIsCurrent() throws IOException {
     String svg = draw();
     if (Boolean.getBoolean("golden.update")) {
