@@ -23,7 +23,7 @@ final class JobMeter implements EventListener {
         startedAt.set(plan.nanos());
       }
       case JobEvent.TaskStarted started -> {}
-      case JobEvent.TaskFinished task -> finished.incrementAndGet();
+      case JobEvent.TaskFinished task -> finished.addAndGet(task.tasks());
       case JobEvent.TaskRefused refused -> {}
       case JobEvent.CopyStarted copy -> {}
       case JobEvent.CopyFinished copy -> {}

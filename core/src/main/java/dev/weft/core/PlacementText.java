@@ -10,11 +10,11 @@ import dev.weft.core.place.CostModel;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Placement.Ignored;
 import dev.weft.core.place.Rates;
-import dev.weft.core.place.Work;
-import dev.weft.core.place.Workload;
 import dev.weft.core.plan.HeldChunks;
+import dev.weft.core.plan.HostWork;
 import dev.weft.core.plan.Plan;
-import dev.weft.core.schedule.HostWork;
+import dev.weft.core.plan.StageWork;
+import dev.weft.core.plan.TaskWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,7 @@ final class PlacementText {
   private final Plan plan;
   private final List<Place> places = new ArrayList<>();
   private final CostModel model;
-  private final Workload workload;
+  private final StageWork workload;
   private final HeldChunks held;
 
   PlacementText(DeviceGroup devices, Plan plan) {
@@ -44,7 +44,7 @@ final class PlacementText {
     }
     this.model = new CostModel(places, plan.graph().stages().size());
     this.held = new HeldChunks(plan.graph());
-    this.workload = new Workload(plan.graph().stages());
+    this.workload = new StageWork(plan.graph().stages());
   }
 
   List<String> lines() {
@@ -90,7 +90,7 @@ final class PlacementText {
     if (HostWork.is(stage)) {
       return "work of the host";
     }
-    Work work = workload.of(stage.id(), 0);
+    TaskWork work = workload.of(stage.id(), 0);
     List<String> costs = new ArrayList<>();
     String best = "";
     double least = Double.POSITIVE_INFINITY;

@@ -13,6 +13,7 @@ import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
+import dev.weft.core.spill.SpillDevice;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   private final SessionConfig config;
   private final DeviceGroup devices;
+  private final SpillDevice spill;
   private final ChunkSize chunkSize;
   private final AtomicLong jobs = new AtomicLong();
   private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
@@ -42,6 +44,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   private Session(SessionConfig config, DeviceGroup devices) {
     this.config = config;
     this.devices = devices;
+    this.spill = new SpillDevice(config.spillFolder());
     long cache = Long.highestOneBit(Math.max(1, devices.host().info().cacheBytes()));
     long fitting = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, cache));
     this.chunkSize = new ChunkSize(config.chunkBytes() > 0 ? config.chunkBytes() : fitting);
@@ -161,7 +164,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     JobRun run;
     synchronized (running) {
       requireOpen();
-      run = JobRun.create(job, plan.plan(), devices, targets, this::publish);
+      run = JobRun.create(job, plan.plan(), devices, spill, targets, this::publish);
       running.add(run);
     }
     run.start(aside);
@@ -248,6 +251,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     running.forEach(JobRun::close);
     results.close();
     resident.forEach(Runnable::run);
+    spill.close();
     devices.close();
   }
 }

@@ -5,6 +5,7 @@ import dev.weft.core.event.EventListener;
 import dev.weft.core.place.RateMeasurement;
 import dev.weft.core.place.RateSource;
 import dev.weft.core.place.RateStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ import java.util.Map;
  * @param listeners hear of every event
  * @param deviceLimits limits of single devices by name, such as {@code cuda:1}, in bytes
  * @param rates how fast devices are; asked only in a session with several
+ * @param spillFolder where chunks go for which the memory limit leaves no room; must be on a disk,
+ *     not in memory as {@code /tmp} may be
  */
 public record SessionConfig(
     int threads,
@@ -36,7 +39,8 @@ public record SessionConfig(
     List<String> disabledPasses,
     List<EventListener> listeners,
     Map<String, Long> deviceLimits,
-    RateSource rates) {
+    RateSource rates,
+    Path spillFolder) {
 
   /** Copies the lists and checks the numbers. */
   public SessionConfig {
@@ -69,7 +73,8 @@ public record SessionConfig(
         List.of(),
         List.of(),
         Map.of(),
-        measured());
+        measured(),
+        diskForTemporaryFiles());
   }
 
   /** Rates are measured once for each device of this machine, and kept in the user's cache. */
@@ -78,6 +83,28 @@ public record SessionConfig(
     Path caches =
         base.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
     return RateStore.of(caches.resolve("weft").resolve("rates"), new RateMeasurement());
+  }
+
+  /** Files there survive a restart, so that it is on a disk wherever there is one. */
+  private static Path diskForTemporaryFiles() {
+    Path onDisk = Path.of("/var/tmp");
+    return Files.isWritable(onDisk) ? onDisk : Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  /** The same with another folder for chunks that find no room in memory. */
+  public SessionConfig withSpillFolder(Path folder) {
+    return new SessionConfig(
+        threads,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        deviceLimits,
+        rates,
+        folder);
   }
 
   /** The same with another number of threads. */
@@ -92,7 +119,8 @@ public record SessionConfig(
         disabledPasses,
         listeners,
         deviceLimits,
-        rates);
+        rates,
+        spillFolder);
   }
 
   /** The same with another memory limit in bytes. */
@@ -107,7 +135,8 @@ public record SessionConfig(
         disabledPasses,
         listeners,
         deviceLimits,
-        rates);
+        rates,
+        spillFolder);
   }
 
   /**
@@ -128,7 +157,8 @@ public record SessionConfig(
         disabledPasses,
         listeners,
         limits,
-        rates);
+        rates,
+        spillFolder);
   }
 
   /** The same with another target size of automatic chunks in bytes. */
@@ -143,7 +173,8 @@ public record SessionConfig(
         disabledPasses,
         listeners,
         deviceLimits,
-        rates);
+        rates,
+        spillFolder);
   }
 
   /** The same on another device, named as {@link DeviceName} describes. */
@@ -158,7 +189,8 @@ public record SessionConfig(
         disabledPasses,
         listeners,
         deviceLimits,
-        rates);
+        rates,
+        spillFolder);
   }
 
   /** The same with or without the Vector API. */
@@ -173,7 +205,8 @@ public record SessionConfig(
         disabledPasses,
         listeners,
         deviceLimits,
-        rates);
+        rates,
+        spillFolder);
   }
 
   /** The same with or without optimiser passes. */
@@ -188,7 +221,8 @@ public record SessionConfig(
         disabledPasses,
         listeners,
         deviceLimits,
-        rates);
+        rates,
+        spillFolder);
   }
 
   /** The same without the named optimiser pass. */
@@ -205,7 +239,8 @@ public record SessionConfig(
         disabled,
         listeners,
         deviceLimits,
-        rates);
+        rates,
+        spillFolder);
   }
 
   /** The same with a further listener. */
@@ -222,7 +257,8 @@ public record SessionConfig(
         disabledPasses,
         more,
         deviceLimits,
-        rates);
+        rates,
+        spillFolder);
   }
 
   /** The same with rates from elsewhere, such as {@code new FixedRates(...)}. */
@@ -237,7 +273,8 @@ public record SessionConfig(
         disabledPasses,
         listeners,
         deviceLimits,
-        source);
+        source,
+        spillFolder);
   }
 
   /** The same, but the rates of devices are measured anew, whatever is known from before. */

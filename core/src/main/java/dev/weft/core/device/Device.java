@@ -1,6 +1,7 @@
 package dev.weft.core.device;
 
 import dev.weft.core.kernel.Kernel;
+import java.util.List;
 
 /**
  * Something that compiles kernels and runs them on its own buffers. Launches are asynchronous; a
@@ -26,6 +27,18 @@ public interface Device extends AutoCloseable {
    */
   void launch(CompiledKernel kernel, Arguments arguments, Completion completion);
 
+  /**
+   * Runs the kernel several times, as if each launch were alone: what one of them makes does not
+   * depend on the others. {@code completion} hears once, when all have ended.
+   */
+  default void launch(
+      CompiledKernel kernel, List<Arguments> launches, LaunchesCompletion completion) {
+    Launches open = new Launches(launches.size(), completion);
+    for (int i = 0; i < launches.size(); i++) {
+      launch(kernel, launches.get(i), open.one(i));
+    }
+  }
+
   /** Runs host code on the device's host threads, beside launches. */
   void execute(HostTask task, Completion completion);
 
@@ -41,6 +54,18 @@ public interface Device extends AutoCloseable {
   interface Completion {
     /** The launch ended; {@code failure} is null when it went well. */
     void done(@org.jspecify.annotations.Nullable Throwable failure);
+  }
+
+  /** Hears of the end of several launches exactly once. */
+  @FunctionalInterface
+  interface LaunchesCompletion {
+    /**
+     * All launches have ended.
+     *
+     * @param failed the one that has failed, by its place in the list; 0 when none has
+     * @param failure why, null when all went well
+     */
+    void done(int failed, @org.jspecify.annotations.Nullable Throwable failure);
   }
 
   /** Code of the host, such as a user's function or a combine step. */

@@ -33,27 +33,47 @@ public sealed interface JobEvent {
       implements JobEvent {}
 
   /**
-   * A task starts.
+   * Tasks start: one, or several that follow each other and are run as one.
    *
+   * @param chunk the chunk of the first
+   * @param tasks how many they are
    * @param device the name of the device that runs it
    * @param placement why it runs there, null where there is only one device
    */
   record TaskStarted(
-      long job, long nanos, int stage, long chunk, String device, @Nullable Placement placement)
+      long job,
+      long nanos,
+      int stage,
+      long chunk,
+      int tasks,
+      String device,
+      @Nullable Placement placement)
       implements JobEvent {
     /** A task on the only device. */
     public TaskStarted(long job, long nanos, int stage, long chunk, String device) {
-      this(job, nanos, stage, chunk, device, null);
+      this(job, nanos, stage, chunk, 1, device, null);
     }
   }
 
-  /** A task has ended well. */
-  record TaskFinished(long job, long nanos, int stage, long chunk, String device)
-      implements JobEvent {}
+  /** Tasks that were started as one have ended well. */
+  record TaskFinished(long job, long nanos, int stage, long chunk, int tasks, String device)
+      implements JobEvent {
+    /** A single task. */
+    public TaskFinished(long job, long nanos, int stage, long chunk, String device) {
+      this(job, nanos, stage, chunk, 1, device);
+    }
+  }
 
-  /** A device could not run a task that was started on it; another one may. */
-  record TaskRefused(long job, long nanos, int stage, long chunk, String device, Throwable reason)
-      implements JobEvent {}
+  /** A device could not run what was started on it as one; another one may, or single tasks. */
+  record TaskRefused(
+      long job, long nanos, int stage, long chunk, int tasks, String device, Throwable reason)
+      implements JobEvent {
+    /** A single task. */
+    public TaskRefused(
+        long job, long nanos, int stage, long chunk, String device, Throwable reason) {
+      this(job, nanos, stage, chunk, 1, device, reason);
+    }
+  }
 
   /**
    * A chunk begins to move between the host and another device.

@@ -6,20 +6,20 @@ import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.place.Place;
 import dev.weft.core.plan.HeldChunks;
-import dev.weft.core.plan.Plan;
-import dev.weft.core.schedule.DeviceEvent;
-import dev.weft.core.schedule.DeviceInstruction.Copy;
+import dev.weft.core.plan.PlannedTasks;
+import dev.weft.core.schedule.Event;
+import dev.weft.core.schedule.Instruction.Copy;
 import org.jspecify.annotations.Nullable;
 
 /** Moves chunks between devices, and tells the scheduler what came of it. */
 final class CopyRuns {
-  private final Plan plan;
-  private final DeviceWork work;
+  private final PlannedTasks tasks;
+  private final RunningWork work;
   private final ChunkCopies copies;
   private final HeldChunks held;
 
-  CopyRuns(Plan plan, DeviceWork work, JobMemory host, HeldChunks held) {
-    this.plan = plan;
+  CopyRuns(PlannedTasks tasks, RunningWork work, JobMemory host, HeldChunks held) {
+    this.tasks = tasks;
     this.work = work;
     this.copies = new ChunkCopies(host, held);
     this.held = held;
@@ -43,8 +43,8 @@ final class CopyRuns {
           new JobEvent.CopyStarted(
               work.job(),
               System.nanoTime(),
-              copy.array(),
-              copy.chunk(),
+              array(copy).id(),
+              chunk(copy),
               work.place(copy.from()).name(),
               work.place(copy.to()).name(),
               copy.to() == Place.HOST,
@@ -66,11 +66,15 @@ final class CopyRuns {
   }
 
   private ArrayDef array(Copy copy) {
-    return plan.graph().arrays().get(copy.array());
+    return tasks.array(copy.item());
+  }
+
+  private long chunk(Copy copy) {
+    return tasks.chunkOf(copy.item());
   }
 
   private long bytes(Copy copy) {
-    return held.bytes(array(copy), copy.chunk());
+    return held.bytes(array(copy), chunk(copy));
   }
 
   private void move(Under under) {
@@ -78,9 +82,9 @@ final class CopyRuns {
     Copy copy = under.copy;
     ChunkCopies.Ended end = (failure, onHost) -> moved(under, failure, onHost);
     if (under.isOut()) {
-      copies.out(array(copy), copy.chunk(), far, end);
+      copies.out(array(copy), chunk(copy), far, end);
     } else {
-      copies.in(array(copy), copy.chunk(), far, end);
+      copies.in(array(copy), chunk(copy), far, end);
     }
   }
 
@@ -125,18 +129,17 @@ final class CopyRuns {
     if (failure != null && (keeps || failure instanceof DeviceLostException)) {
       under.place.lose(failure);
     }
-    DeviceEvent outcome =
-        under.place.isLost() ? null : outcome(under.copy, now, took, failure, onHost);
+    Event outcome = under.place.isLost() ? null : outcome(under.copy, now, took, failure, onHost);
     work.leave(under.place);
     if (outcome != null) {
       work.post(outcome);
     }
   }
 
-  private DeviceEvent outcome(
+  private Event outcome(
       Copy copy, long now, long took, @Nullable Throwable failure, boolean onHost) {
-    int array = copy.array();
-    long chunk = copy.chunk();
+    int array = array(copy).id();
+    long chunk = chunk(copy);
     Throwable cause = failure;
     boolean everywhere = onHost;
     try {
@@ -157,7 +160,7 @@ final class CopyRuns {
       everywhere = true;
     }
     return cause == null
-        ? new DeviceEvent.CopyDone(array, chunk, copy.from(), copy.to(), now, took)
-        : new DeviceEvent.CopyFailed(array, chunk, copy.from(), copy.to(), now, cause, everywhere);
+        ? new Event.CopyDone(copy.item(), copy.from(), copy.to(), now, took)
+        : new Event.CopyFailed(copy.item(), copy.from(), copy.to(), now, cause, everywhere);
   }
 }

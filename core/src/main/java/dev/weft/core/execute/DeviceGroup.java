@@ -9,12 +9,15 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.place.DefaultRates;
 import dev.weft.core.place.RateSource;
 import dev.weft.core.place.Rates;
+import dev.weft.core.schedule.MemoryAccount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ public final class DeviceGroup implements AutoCloseable {
   private final RateSource source;
   private final Map<Device, Rates> rates = new HashMap<>();
   private final Map<FarDevice, Throwable> lost = new LinkedHashMap<>();
+  private final Map<Device, MemoryAccount> accounts = new IdentityHashMap<>();
 
   /**
    * A group; it owns its devices.
@@ -53,6 +57,7 @@ public final class DeviceGroup implements AutoCloseable {
       if (!names.add(device.info().name())) {
         throw new UsageException("two devices are called " + device.info().name());
       }
+      accounts.put(device, new MemoryAccount(device.memory().limit()));
     }
   }
 
@@ -115,6 +120,11 @@ public final class DeviceGroup implements AutoCloseable {
   /** Why a device is used no more, or null. */
   public synchronized @Nullable Throwable loss(Device device) {
     return device instanceof FarDevice far ? lost.get(far) : null;
+  }
+
+  /** The memory of a device, which all jobs share. */
+  public MemoryAccount account(Device device) {
+    return Objects.requireNonNull(accounts.get(device), "a device of this group");
   }
 
   /** How fast a device is. Measured only where there is a choice. */

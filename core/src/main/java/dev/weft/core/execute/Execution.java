@@ -1,89 +1,169 @@
 package dev.weft.core.execute;
 
 import dev.weft.core.device.Device;
-import dev.weft.core.device.Device.Completion;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.error.InternalException;
 import dev.weft.core.event.JobEvent;
-import dev.weft.core.plan.Plan;
+import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.place.Place;
+import dev.weft.core.place.Rates;
+import dev.weft.core.plan.HeldChunks;
+import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.schedule.Event;
 import dev.weft.core.schedule.Instruction;
+import dev.weft.core.schedule.Instruction.Failure;
+import dev.weft.core.schedule.MemoryAccount;
 import dev.weft.core.schedule.Scheduler;
+import dev.weft.core.spill.SpillDevice;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a plan. Events reach the scheduler one at a time, in the order of their arrival;
- * whichever thread brings one also starts what the scheduler then asks for.
+ * One run of a plan: does what the {@link Scheduler} says, and tells it what came of it and how
+ * long it took. Events reach the scheduler one at a time, in the order of their arrival; whichever
+ * thread brings one also starts what the scheduler then asks for. What another place than the host
+ * cannot do is refused there and done elsewhere; what the host or the user's code cannot do ends
+ * the job.
  */
-final class Execution implements RunningPlan {
-  private final long job;
-  private final Device device;
-  private final String deviceName;
-  private final JobMemory memory;
-  private final Scheduler scheduler;
-  private final TaskLauncher launcher;
-  private final boolean[] prepares;
-  private final Consumer<JobEvent> events;
-  private final JobEnd end;
-  private final Inbox<Event> inbox = new Inbox<>(this::handle);
+final class Execution {
+  /** What a disk does, roughly: it is used when there is no choice. */
+  private static final Rates DISK = new Rates(1, 1, 1, 1, 0, 100_000);
 
-  /** {@code onEnd} runs once, when no task is running and none will be. */
+  private final DeviceGroup group;
+  private final PlannedTasks tasks;
+  private final List<PlaceRun> places = new ArrayList<>();
+  private final Scheduler scheduler;
+  private final RunningWork work;
+  private final TaskRuns taskRuns;
+  private final CopyRuns copies;
+  private final KeptChunks kept;
+  private final JobEnd end;
+
+  /**
+   * An execution that is ready to start.
+   *
+   * @param spill holds what the host has no room for
+   * @param kept takes the results that stay on their devices
+   * @param onEnd runs once, when nothing is running anywhere and nothing will be
+   */
   Execution(
       long job,
-      Plan plan,
-      Device device,
-      JobMemory memory,
-      long limit,
+      PlannedTasks tasks,
+      DeviceGroup group,
+      SpillDevice spill,
+      JobMemory hostMemory,
+      KeptChunks kept,
       Consumer<JobEvent> events,
       Runnable onEnd) {
-    this.job = job;
-    this.device = device;
-    this.deviceName = device.info().name();
-    this.memory = memory;
-    this.events = events;
-    this.end = new JobEnd(plan, onEnd);
-    this.scheduler = new Scheduler(plan, limit);
-    this.launcher = new TaskLauncher(memory, plan);
-    launcher.compile();
-    this.prepares = new boolean[plan.graph().stages().size()];
-    for (int stage = 0; stage < prepares.length; stage++) {
-      prepares[stage] = launcher.prepares(stage);
+    this.group = group;
+    this.tasks = tasks;
+    this.kept = kept;
+    HeldChunks held = new HeldChunks(tasks.plan().graph());
+    List<Place> descriptions = new ArrayList<>();
+    List<MemoryAccount> accounts = new ArrayList<>();
+    Device host = group.host();
+    places.add(new PlaceRun(Place.HOST, hostMemory, tasks.plan()));
+    descriptions.add(place(host, group.hostKernels()));
+    accounts.add(group.account(host));
+    for (FarDevice other : group.others()) {
+      FarMemory memory = new FarMemory(other, host, tasks.plan(), held);
+      places.add(new PlaceRun(places.size(), memory, tasks.plan()));
+      descriptions.add(place(other, true));
+      accounts.add(group.account(other));
+    }
+    FarMemory onDisk = new FarMemory(spill, host, tasks.plan(), held);
+    places.add(new PlaceRun(places.size(), onDisk, tasks.plan()));
+    descriptions.add(Place.disk(spill.info().name(), DISK, spill.memory().limit()));
+    accounts.add(new MemoryAccount(spill.memory().limit()));
+    this.scheduler =
+        new Scheduler(
+            tasks,
+            descriptions,
+            accounts,
+            this::home,
+            () -> post(new Event.RoomMade(System.nanoTime())));
+    this.end =
+        new JobEnd(
+            tasks,
+            () -> {
+              onEnd.run();
+              scheduler.close();
+            });
+    this.work = new RunningWork(job, group, places, events, this::handle);
+    this.taskRuns = new TaskRuns(tasks, work);
+    this.copies = new CopyRuns(tasks, work, hostMemory, held);
+    if (group.others().isEmpty()) {
+      places.getFirst().launcher().compile();
     }
   }
 
-  @Override
-  public void start(boolean aside) {
-    // One task more than can run keeps a device busy while a finished one is being accounted for.
-    Event started = new Event.Started(device.info().parallelism() + 1);
+  private Place place(Device device, boolean kernels) {
+    return new Place(
+        device.info().name(),
+        group.rates(device),
+        device.info().parallelism(),
+        device.memory().limit(),
+        kernels);
+  }
+
+  /** Where persisted arrays lie; everything else that is there before the job is on the host. */
+  private int home(int item) {
+    ArrayDef array = tasks.array(item);
+    if (!(array.source() instanceof ResidentChunks resident)) {
+      return Place.HOST;
+    }
+    long chunk = tasks.chunkOf(item);
+    for (PlaceRun place : places) {
+      if (place.device() == resident.device(chunk)) {
+        return place.number();
+      }
+    }
+    resident.requireThere();
+    throw new InternalException("chunk %d of %s is on no device".formatted(chunk, resident));
+  }
+
+  /**
+   * Starts the job.
+   *
+   * @param aside on a thread of the device, for callers that have other things to do: a thread that
+   *     brings an event may have to serve many more
+   */
+  void start(boolean aside) {
+    Event started = new Event.Started(System.nanoTime());
     if (!aside) {
       post(started);
       return;
     }
-    device.execute(
-        () -> post(started),
-        problem -> {
-          if (problem != null) {
-            post(new Event.Failed(problem));
-          }
-        });
+    group
+        .host()
+        .execute(
+            () -> post(started),
+            problem -> {
+              if (problem != null) {
+                post(new Event.Failed(System.nanoTime(), problem));
+              }
+            });
   }
 
-  @Override
-  public void cancel() {
-    post(new Event.Cancelled());
+  /** Asks the job to stop. */
+  void cancel() {
+    post(new Event.Cancelled(System.nanoTime()));
   }
 
-  @Override
-  public void await() {
+  /** Waits for the end; an interrupt cancels the job, and the wait goes on until it has stopped. */
+  void await() {
     end.await(this::cancel);
   }
 
-  @Override
-  public @Nullable RuntimeException problem() {
+  /** Why the job has ended early, or null. */
+  @Nullable RuntimeException problem() {
     return end.problem();
   }
 
   private void post(Event event) {
-    inbox.post(event);
+    work.post(event);
   }
 
   private void handle(Event event) {
@@ -93,54 +173,32 @@ final class Execution implements RunningPlan {
       }
     } catch (RuntimeException | Error e) {
       if (event instanceof Event.Failed) {
-        end.reached(new Instruction.Failure(-1, -1, e));
+        finish(new Failure(PlannedTasks.NONE, e));
       } else {
-        post(new Event.Failed(e));
+        post(new Event.Failed(System.nanoTime(), e));
       }
     }
   }
 
   private void perform(Instruction instruction) {
     switch (instruction) {
-      case Instruction.Run(int stage, long chunk) -> run(stage, chunk);
-      case Instruction.Free(int array, long chunk) -> memory.free(array, chunk);
-      case Instruction.Finish(Instruction.Failure reason) -> end.reached(reason);
+      case Instruction.Run run -> taskRuns.run(run);
+      case Instruction.Copy copy -> copies.run(copy);
+      case Instruction.Free(int item, int place) ->
+          places.get(place).chunks().free(tasks.array(item).id(), tasks.chunkOf(item));
+      case Instruction.Finish(Failure reason) -> finish(reason);
     }
   }
 
-  private void run(int stage, long chunk) {
-    Completion done = problem -> ended(stage, chunk, problem);
-    try {
-      events.accept(new JobEvent.TaskStarted(job, System.nanoTime(), stage, chunk, deviceName));
-    } catch (RuntimeException | Error e) {
-      done.done(e);
-      return;
-    }
-    if (prepares[stage]) {
-      device.execute(
-          () -> launcher.launch(stage, chunk, done),
-          problem -> {
-            if (problem != null) {
-              done.done(problem);
-            }
-          });
-    } else {
-      launcher.launch(stage, chunk, done);
-    }
-  }
-
-  private void ended(int stage, long chunk, @Nullable Throwable problem) {
-    Throwable cause = problem;
-    if (cause == null) {
-      try {
-        events.accept(new JobEvent.TaskFinished(job, System.nanoTime(), stage, chunk, deviceName));
-      } catch (RuntimeException | Error e) {
-        cause = e;
+  private void finish(@Nullable Failure reason) {
+    for (PlaceRun place : places) {
+      if (place.number() != Place.HOST) {
+        if (reason == null && !place.isLost()) {
+          kept.takeFrom(place.memory());
+        }
+        place.chunks().close();
       }
     }
-    post(
-        cause == null
-            ? new Event.TaskDone(stage, chunk)
-            : new Event.TaskFailed(stage, chunk, cause));
+    end.reached(reason);
   }
 }

@@ -3,7 +3,7 @@ package dev.weft.core.execute;
 import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.WeftException;
 import dev.weft.core.fuse.Stage;
-import dev.weft.core.plan.Plan;
+import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.schedule.Instruction.Failure;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The end of an execution: waiting for it, and why it came early. */
 final class JobEnd {
-  private final Plan plan;
+  private final PlannedTasks tasks;
   private final Runnable onEnd;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Failure failure;
 
   /** {@code onEnd} runs once, before those who wait hear of the end. */
-  JobEnd(Plan plan, Runnable onEnd) {
-    this.plan = plan;
+  JobEnd(PlannedTasks tasks, Runnable onEnd) {
+    this.tasks = tasks;
     this.onEnd = onEnd;
   }
 
@@ -61,17 +61,18 @@ final class JobEnd {
       return new CancellationException("the job was cancelled");
     }
     String detail = cause instanceof WeftException ? cause.getMessage() : String.valueOf(cause);
-    if (reason.stage() < 0) {
+    if (reason.task() == PlannedTasks.NONE || tasks.isWait(reason.task())) {
       return new JobFailedException("job failed: " + detail, cause);
     }
-    Stage stage = plan.graph().stages().get(reason.stage());
+    Stage stage = tasks.plan().graph().stages().get(tasks.kind(reason.task()));
+    long chunk = tasks.chunk(reason.task());
     return new JobFailedException(
         "job failed in '%s', chunk %d of %d %s: %s"
             .formatted(
                 stage.label(),
-                reason.chunk(),
+                chunk,
                 stage.iteration().count(),
-                stage.iteration().region(reason.chunk()),
+                stage.iteration().region(chunk),
                 detail),
         cause);
   }

@@ -10,6 +10,7 @@ import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.plan.Plan;
+import dev.weft.core.schedule.MemoryAccount;
 import dev.weft.core.shape.Region;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobMemory implements PlaceMemory {
   private final Device device;
+  private final MemoryAccount account;
   private final List<ArrayDef> arrays;
   private final @Nullable MemorySegment[] dense;
   private final @Nullable DeviceBuffer[] denseBuffers;
   private final ChunkTable chunks;
 
-  JobMemory(Device device, Plan plan) {
+  JobMemory(Device device, MemoryAccount account, Plan plan) {
     this.device = device;
+    this.account = account;
     this.arrays = plan.graph().arrays();
     this.dense = new MemorySegment[arrays.size()];
     this.denseBuffers = new DeviceBuffer[arrays.size()];
@@ -70,11 +74,39 @@ final class JobMemory implements PlaceMemory {
   void allocateDense() {
     for (ArrayDef array : arrays) {
       if (array.storage() == Storage.DENSE && array.alias() == null && dense[array.id()] == null) {
-        DeviceBuffer buffer = device.allocate(Math.max(1, array.bytes()));
+        DeviceBuffer buffer = dense(array.bytes());
         denseBuffers[array.id()] = buffer;
         dense[array.id()] = host(buffer).asSlice(0, array.bytes());
       }
     }
+  }
+
+  /**
+   * Memory that lives at least as long as the job. While other jobs are at work, waits for theirs.
+   */
+  DeviceBuffer dense(long bytes) {
+    Semaphore woken = new Semaphore(0);
+    while (!account.tryTake(bytes, 0)) {
+      if (!account.await(woken::release)) {
+        account.take(bytes);
+        break;
+      }
+      woken.acquireUninterruptibly();
+    }
+    try {
+      return device.allocate(Math.max(1, bytes));
+    } catch (RuntimeException | Error e) {
+      account.give(bytes);
+      throw e;
+    }
+  }
+
+  /** Gives such memory back. */
+  Runnable closing(DeviceBuffer buffer, long bytes) {
+    return () -> {
+      buffer.close();
+      account.give(bytes);
+    };
   }
 
   /** The elements of a dense array, in C order. */
@@ -125,7 +157,7 @@ final class JobMemory implements PlaceMemory {
     for (ArrayDef array : arrays) {
       DeviceBuffer buffer = spared.contains(array.id()) ? null : release(array);
       if (buffer != null) {
-        buffer.close();
+        closing(buffer, array.bytes()).run();
       }
     }
   }

@@ -8,7 +8,9 @@ import dev.weft.core.event.JobEvent;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.plan.Plan;
+import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.shape.Shape;
+import dev.weft.core.spill.SpillDevice;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ public final class JobRun {
   private final JobMemory memory;
   private final KeptChunks kept;
   private final OpenTargets targets;
-  private final RunningPlan execution;
+  private final Execution execution;
   private final Consumer<JobEvent> events;
   private boolean taken;
   private @Nullable RuntimeException problem;
@@ -44,24 +46,30 @@ public final class JobRun {
       long job,
       Plan plan,
       DeviceGroup devices,
+      SpillDevice spill,
       List<ArrayTarget> targets,
-      long limit,
       Consumer<JobEvent> events) {
     this.job = job;
     this.plan = plan;
     this.devices = devices;
     this.events = events;
     requireThere(plan);
-    this.kept = new KeptChunks(plan);
-    this.memory = new JobMemory(devices.host(), plan);
+    this.kept = new KeptChunks(plan, devices);
+    this.memory = new JobMemory(devices.host(), devices.account(devices.host()), plan);
     this.targets = new OpenTargets();
     try {
       this.targets.open(targets, plan.graph().results(), memory);
       memory.allocateDense();
       this.execution =
-          isOne(devices)
-              ? new Execution(job, plan, devices.host(), memory, limit, events, this::ended)
-              : new DeviceExecution(job, plan, devices, memory, kept, limit, events, this::ended);
+          new Execution(
+              job,
+              new PlannedTasks(plan, !isOne(devices)),
+              devices,
+              spill,
+              memory,
+              kept,
+              events,
+              this::ended);
     } catch (RuntimeException | Error e) {
       this.targets.abort(e);
       memory.close();
@@ -85,6 +93,7 @@ public final class JobRun {
   /**
    * A job that is ready to start: its targets are open, its results have memory.
    *
+   * @param spill holds what the host has no room for
    * @param targets where results go, one per result, or empty when they stay in memory
    * @throws DeviceException when the plan cannot fit in the device's memory
    */
@@ -92,14 +101,14 @@ public final class JobRun {
       long job,
       Plan plan,
       DeviceGroup devices,
+      SpillDevice spill,
       List<ArrayTarget> targets,
       Consumer<JobEvent> events) {
     Device host = devices.host();
     long kept = plan.denseBytes() - (targets.isEmpty() ? 0 : plan.resultBytes());
     // Where there are other devices, a task that is too large for the host may fit in one of them.
     refuseIfTooLarge(kept, isOne(devices) ? plan.largestTask() : 0, host.memory().limit());
-    long limit = host.memory().limit() - host.memory().live() - kept;
-    return new JobRun(job, plan, devices, targets, limit, events);
+    return new JobRun(job, plan, devices, spill, targets, events);
   }
 
   /**
@@ -185,7 +194,7 @@ public final class JobRun {
       return null;
     }
     taken = true;
-    return kept.release(result, devices, open);
+    return kept.release(result, open);
   }
 
   private void awaitEnd() {
@@ -228,12 +237,13 @@ public final class JobRun {
       @Nullable DeviceBuffer buffer = memory.release(array);
       if (buffer == null) {
         // The same array was asked for twice: the second one gets a copy.
-        buffer = memory.temporary(array.bytes());
+        buffer = memory.dense(array.bytes());
         MemorySegment copy = Objects.requireNonNull(buffer.host()).asSlice(0, array.bytes());
         MemorySegment.copy(segment, 0, copy, 0, array.bytes());
         segment = copy;
       }
-      results.add(new Result(segment, array.dtype(), array.shape(), buffer::close));
+      results.add(
+          new Result(segment, array.dtype(), array.shape(), memory.closing(buffer, array.bytes())));
     }
     return results;
   }

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * end, and given back when nobody comes for them.
  */
 final class KeptChunks {
+  private final DeviceGroup devices;
   private final Map<ArrayDef, ResidentChunks.@Nullable Chunk[]> kept = new IdentityHashMap<>();
 
-  KeptChunks(Plan plan) {
+  KeptChunks(Plan plan, DeviceGroup devices) {
+    this.devices = devices;
     for (ArrayDef result : plan.graph().results()) {
       if (result.storage() == Storage.RESIDENT) {
         kept.put(result, new ResidentChunks.Chunk[Math.toIntExact(result.grid().count())]);
@@ -39,6 +41,7 @@ final class KeptChunks {
           for (int chunk = 0; chunk < chunks.length; chunk++) {
             DeviceBuffer buffer = chunks[chunk] == null ? memory.chunks().take(array, chunk) : null;
             if (buffer != null) {
+              devices.account(memory.device()).take(buffer.bytes());
               chunks[chunk] = new ResidentChunks.Chunk(memory.device(), buffer);
             }
           }
@@ -46,7 +49,7 @@ final class KeptChunks {
   }
 
   /** Hands a result over, once. */
-  ResidentChunks release(ArrayDef result, DeviceGroup devices, Set<Runnable> open) {
+  ResidentChunks release(ArrayDef result, Set<Runnable> open) {
     List<ResidentChunks.Chunk> all = new ArrayList<>();
     for (ResidentChunks.Chunk chunk : kept.getOrDefault(result, new ResidentChunks.Chunk[1])) {
       if (chunk == null) {
@@ -63,7 +66,7 @@ final class KeptChunks {
     for (ResidentChunks.@Nullable Chunk[] chunks : kept.values()) {
       for (ResidentChunks.Chunk chunk : chunks) {
         if (chunk != null) {
-          chunk.buffer().close();
+          chunk.close(devices);
         }
       }
     }

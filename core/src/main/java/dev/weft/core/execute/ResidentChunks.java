@@ -32,7 +32,14 @@ public final class ResidentChunks implements ArraySource {
   private final List<Chunk> chunks;
 
   /** A chunk, and the device whose memory it is in. */
-  record Chunk(Device device, DeviceBuffer buffer) {}
+  record Chunk(Device device, DeviceBuffer buffer) {
+    /** Gives the memory back. */
+    void close(DeviceGroup devices) {
+      long bytes = buffer.bytes();
+      buffer.close();
+      devices.account(device).give(bytes);
+    }
+  }
 
   /**
    * An array that owns its chunks.
@@ -47,19 +54,20 @@ public final class ResidentChunks implements ArraySource {
     this.description = label.startsWith(PREFIX) ? label : PREFIX + label;
     this.devices = devices;
     this.chunks = List.copyOf(chunks);
-    Release release = new Release(this.chunks, open, new AtomicBoolean());
+    Release release = new Release(this.chunks, devices, open, new AtomicBoolean());
     open.add(release);
     CLEANER.register(this, release);
   }
 
   /** Gives the memory back once, whoever asks first: the cleaner or the session. */
-  private record Release(List<Chunk> chunks, Set<Runnable> open, AtomicBoolean done)
+  private record Release(
+      List<Chunk> chunks, DeviceGroup devices, Set<Runnable> open, AtomicBoolean done)
       implements Runnable {
     @Override
     public void run() {
       if (done.compareAndSet(false, true)) {
         open.remove(this);
-        chunks.forEach(chunk -> chunk.buffer.close());
+        chunks.forEach(chunk -> chunk.close(devices));
       }
     }
 

@@ -4,6 +4,7 @@ import dev.weft.core.device.Arguments;
 import dev.weft.core.device.CompiledKernel;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.Completion;
+import dev.weft.core.device.Device.HostTask;
 import dev.weft.core.device.Operand;
 import dev.weft.core.device.StridedCopy;
 import dev.weft.core.error.InternalException;
@@ -58,27 +59,81 @@ final class TaskLauncher {
     };
   }
 
-  /** Starts a task; {@code completion} hears of its end, possibly before this returns. */
-  void launch(int stageNumber, long chunk, Completion completion) {
+  /** Hears of the end of tasks that were started as one. */
+  @FunctionalInterface
+  interface Ended {
+    /**
+     * All have ended.
+     *
+     * @param at which of them has failed, counted from the first
+     * @param failure why, null when all went well
+     */
+    void done(int at, @Nullable Throwable failure);
+  }
+
+  /** Starts tasks that follow each other; {@code ended} may hear of them before this returns. */
+  void launch(int stageNumber, long first, int count, Ended ended) {
     Stage stage = stages.get(stageNumber);
-    TaskMemory task = memory.task();
-    Completion ended =
-        failure -> {
-          task.end(failure == null);
-          completion.done(failure);
+    List<TaskMemory> memories = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      memories.add(memory.task());
+    }
+    Ended over =
+        (at, failure) -> {
+          memories.forEach(task -> task.end(failure == null));
+          ended.done(at, failure);
         };
+    int[] at = new int[1];
+    Completion one = failure -> over.done(at[0], failure);
     try {
       switch (stage.work()) {
-        case Work.Fused fused -> fused(stage, fused, chunk, task, ended);
+        case Work.Fused fused -> fused(stage, fused, first, memories, at, over);
         case Work.Library library ->
-            new LibraryLaunch(device, task, stage, library).launch(kernel(stage), chunk, ended);
-        case Work.User user -> device.execute(() -> user(stage, user, chunk, task), ended);
+            new LibraryLaunch(device, memories.getFirst(), stage, library)
+                .launch(kernel(stage), first, one);
+        case Work.User user ->
+            device.execute(
+                each(memories, at, i -> user(stage, user, first + i, memories.get(i))), one);
         case Work.Combine combine ->
-            device.execute(() -> new CombineTask(task, stage, combine).run(chunk), ended);
+            device.execute(
+                each(
+                    memories,
+                    at,
+                    i -> new CombineTask(memories.get(i), stage, combine).run(first + i)),
+                one);
       }
     } catch (RuntimeException | Error e) {
-      task.whenCopied(copied -> ended.done(e));
+      whenCopied(memories, copied -> over.done(at[0], e));
     }
+  }
+
+  /** Work on one of several tasks. */
+  @FunctionalInterface
+  private interface Step {
+    void run(int i) throws Exception;
+  }
+
+  private static HostTask each(List<TaskMemory> memories, int[] at, Step step) {
+    return () -> {
+      for (at[0] = 0; at[0] < memories.size(); at[0]++) {
+        step.run(at[0]);
+      }
+    };
+  }
+
+  /** Goes on when the copies of all tasks have ended, with the first failure. */
+  private static void whenCopied(List<TaskMemory> memories, Completion next) {
+    if (memories.isEmpty()) {
+      next.done(null);
+      return;
+    }
+    memories
+        .getFirst()
+        .whenCopied(
+            failure ->
+                whenCopied(
+                    memories.subList(1, memories.size()),
+                    later -> next.done(failure == null ? later : failure)));
   }
 
   /**
@@ -117,15 +172,41 @@ final class TaskLauncher {
   }
 
   private void fused(
-      Stage stage, Work.Fused work, long chunk, TaskMemory task, Completion completion) {
+      Stage stage, Work.Fused work, long first, List<TaskMemory> memories, int[] at, Ended over) {
+    List<Arguments> launches = new ArrayList<>(memories.size());
+    int[] tasks = new int[memories.size()];
+    for (at[0] = 0; at[0] < memories.size(); at[0]++) {
+      Arguments arguments = arguments(stage, work, first + at[0], memories.get(at[0]));
+      if (arguments != null) {
+        tasks[launches.size()] = at[0];
+        launches.add(arguments);
+      }
+    }
+    at[0] = 0;
+    CompiledKernel kernel = launches.isEmpty() ? null : kernel(stage);
+    whenCopied(
+        memories,
+        failure -> {
+          if (failure != null || kernel == null) {
+            over.done(0, failure);
+            return;
+          }
+          try {
+            device.launch(kernel, launches, (i, problem) -> over.done(tasks[i], problem));
+          } catch (RuntimeException | Error e) {
+            whenCopied(memories, copied -> over.done(0, e));
+          }
+        });
+  }
+
+  /** The launch of one task; null when there is nothing to iterate over. */
+  private @Nullable Arguments arguments(Stage stage, Work.Fused work, long chunk, TaskMemory task) {
     Region region = stage.iteration().region(chunk);
-    Operands operands = new Operands(task);
     if (region.size() == 0) {
       empty(stage, work, region, chunk, task);
-      task.whenCopied(completion);
-      return;
+      return null;
     }
-    CompiledKernel kernel = kernel(stage);
+    Operands operands = new Operands(task);
     List<Operand> inputs = new ArrayList<>(stage.inputs().size());
     for (Stage.Input input : stage.inputs()) {
       inputs.add(operands.find(input, region));
@@ -142,8 +223,7 @@ final class TaskLauncher {
         planeBytes[i] = output.array().chunkBytes(chunk) / partial.reduction().planes();
       }
     }
-    Arguments arguments = arguments(stage, work, region, inputs, outputs, planeBytes);
-    task.whenCopied(completion, () -> device.launch(kernel, arguments, completion));
+    return arguments(stage, work, region, inputs, outputs, planeBytes);
   }
 
   private static Arguments arguments(

@@ -6,47 +6,58 @@ import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.place.Place;
-import dev.weft.core.plan.Plan;
-import dev.weft.core.schedule.DeviceEvent;
-import dev.weft.core.schedule.DeviceInstruction.Run;
+import dev.weft.core.plan.PlannedTasks;
+import dev.weft.core.schedule.Event;
+import dev.weft.core.schedule.Instruction.Run;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on their devices, and tells the scheduler what came of them. */
+/** Runs tasks at their places, and tells the scheduler what came of them. */
 final class TaskRuns {
-  private final Plan plan;
-  private final DeviceWork work;
+  private final PlannedTasks tasks;
+  private final RunningWork work;
   private final boolean[] prepares;
 
-  TaskRuns(Plan plan, DeviceWork work) {
-    this.plan = plan;
+  TaskRuns(PlannedTasks tasks, RunningWork work) {
+    this.tasks = tasks;
     this.work = work;
-    this.prepares = new boolean[plan.graph().stages().size()];
+    this.prepares = new boolean[tasks.plan().graph().stages().size()];
     for (int stage = 0; stage < prepares.length; stage++) {
       prepares[stage] = work.place(Place.HOST).launcher().prepares(stage);
     }
   }
 
   void run(Run run) {
-    PlaceRun place = work.place(run.device());
+    if (tasks.isWait(run.task())) {
+      work.post(new Event.TaskDone(run.task(), run.place(), System.nanoTime(), 1));
+      return;
+    }
+    PlaceRun place = work.place(run.place());
     if (!place.enter()) {
       return;
     }
     try {
       work.publish(
           new JobEvent.TaskStarted(
-              work.job(), System.nanoTime(), run.stage(), run.chunk(), place.name(), run.reason()));
+              work.job(),
+              System.nanoTime(),
+              tasks.kind(run.task()),
+              tasks.chunk(run.task()),
+              run.count(),
+              place.name(),
+              run.reason()));
     } catch (RuntimeException | Error e) {
-      long now = System.nanoTime();
       work.leave(place);
-      work.post(new DeviceEvent.TaskFailed(run.stage(), run.chunk(), place.number(), now, e));
+      work.post(failed(run, run.task(), e));
       return;
     }
     start(run, place);
   }
 
   private void start(Run run, PlaceRun place) {
+    int stage = tasks.kind(run.task());
     boolean onHost = place.number() == Place.HOST;
-    if (!(onHost && prepares[run.stage()]) && place.launcher().isCompiled(run.stage())) {
+    boolean quick = run.count() == 1 && !(onHost && prepares[stage]);
+    if (quick && place.launcher().isCompiled(stage)) {
       launch(run, place);
       return;
     }
@@ -54,12 +65,12 @@ final class TaskRuns {
         .device()
         .execute(
             () -> {
-              place.launcher().compile(run.stage());
+              place.launcher().compile(stage);
               launch(run, place);
             },
             problem -> {
               if (problem != null) {
-                ended(run, place, 0, problem);
+                ended(run, place, 0, 0, problem);
               }
             });
   }
@@ -69,22 +80,25 @@ final class TaskRuns {
     place
         .launcher()
         .launch(
-            run.stage(),
-            run.chunk(),
-            failure -> ended(run, place, place.tasks().end(begun, System.nanoTime()), failure));
+            tasks.kind(run.task()),
+            tasks.chunk(run.task()),
+            run.count(),
+            (at, failure) ->
+                ended(run, place, at, place.tasks().end(begun, System.nanoTime()), failure));
   }
 
-  private void ended(Run run, PlaceRun place, long took, @Nullable Throwable failure) {
+  /** {@code at} says which of the tasks has failed. */
+  private void ended(Run run, PlaceRun place, int at, long took, @Nullable Throwable failure) {
     if (failure instanceof DeviceLostException && place.number() != Place.HOST) {
       place.lose(failure);
     }
     if (failure instanceof DeviceMemoryException full && canWait(run)) {
-      // Copies to the host, and of its sources, take memory that the scheduler does not know of.
+      // Copies to the host take memory that the scheduler does not know of.
       work.leave(place);
-      work.waitForMemory(() -> again(run, place), () -> full(run, full));
+      work.waitForMemory(() -> again(run, place), () -> work.post(failed(run, run.task(), full)));
       return;
     }
-    DeviceEvent outcome = place.isLost() ? null : outcome(run, place, took, failure);
+    Event outcome = place.isLost() ? null : outcome(run, place, at, took, failure);
     work.leave(place);
     if (outcome != null) {
       work.post(outcome);
@@ -93,8 +107,9 @@ final class TaskRuns {
 
   /** A combine has joined partial results in their places, and cannot do so twice. */
   private boolean canWait(Run run) {
-    return run.device() == Place.HOST
-        && !(plan.graph().stages().get(run.stage()).work() instanceof Work.Combine);
+    return run.place() == Place.HOST
+        && !(tasks.plan().graph().stages().get(tasks.kind(run.task())).work()
+            instanceof Work.Combine);
   }
 
   private void again(Run run, PlaceRun place) {
@@ -103,30 +118,30 @@ final class TaskRuns {
     }
   }
 
-  private void full(Run run, DeviceMemoryException full) {
-    work.post(
-        new DeviceEvent.TaskFailed(run.stage(), run.chunk(), Place.HOST, System.nanoTime(), full));
+  private static Event failed(Run run, int task, Throwable cause) {
+    return new Event.TaskFailed(run.task(), run.place(), System.nanoTime(), task, cause);
   }
 
-  private DeviceEvent outcome(Run run, PlaceRun place, long took, @Nullable Throwable failure) {
-    int stage = run.stage();
-    long chunk = run.chunk();
-    int device = place.number();
+  private Event outcome(Run run, PlaceRun place, int at, long took, @Nullable Throwable failure) {
+    int stage = tasks.kind(run.task());
+    long chunk = tasks.chunk(run.task());
+    int count = run.count();
     long now = System.nanoTime();
-    boolean refused = failure instanceof DeviceException && device != Place.HOST;
+    boolean refused = failure instanceof DeviceException && place.number() != Place.HOST;
     Throwable cause = failure;
     try {
       if (cause == null) {
-        work.publish(new JobEvent.TaskFinished(work.job(), now, stage, chunk, place.name()));
-        return new DeviceEvent.TaskDone(stage, chunk, device, now, took);
+        work.publish(new JobEvent.TaskFinished(work.job(), now, stage, chunk, count, place.name()));
+        return new Event.TaskDone(run.task(), run.place(), now, took);
       }
       if (refused) {
-        work.publish(new JobEvent.TaskRefused(work.job(), now, stage, chunk, place.name(), cause));
-        return new DeviceEvent.TaskRefused(stage, chunk, device, now, cause);
+        work.publish(
+            new JobEvent.TaskRefused(work.job(), now, stage, chunk, count, place.name(), cause));
+        return new Event.TaskRefused(run.task(), run.place(), now, cause);
       }
     } catch (RuntimeException | Error e) {
       cause = e;
     }
-    return new DeviceEvent.TaskFailed(stage, chunk, device, now, cause);
+    return failed(run, run.task() + at, cause);
   }
 }

@@ -5,28 +5,28 @@ import java.util.List;
 /**
  * Time that tasks and copies take, in nanoseconds. Estimates come from the rates of the places and
  * are corrected by what tasks and copies really took: by a ratio for each device, which a slower
- * clock or a busy machine moves, times one for each stage on it, which a kernel moves that is
- * better or worse than its price.
+ * clock or a busy machine moves, times one for each kind of tasks on it, which a kernel moves that
+ * is better or worse than its price.
  */
 public final class CostModel {
   private static final double WEIGHT = 0.25;
 
   private final Place[] places;
   private final RunningRatio[] device;
-  private final RunningRatio[][] stage;
+  private final RunningRatio[][] kinds;
   private final RunningRatio[] in;
   private final RunningRatio[] out;
 
   /** A model that has observed nothing yet. */
-  public CostModel(List<Place> places, int stages) {
+  public CostModel(List<Place> places, int kindCount) {
     this.places = places.toArray(Place[]::new);
     int count = places.size();
     this.device = ratios(count, WEIGHT);
     this.in = ratios(count, 2 * WEIGHT);
     this.out = ratios(count, 2 * WEIGHT);
-    this.stage = new RunningRatio[count][];
+    this.kinds = new RunningRatio[count][];
     for (int place = 0; place < count; place++) {
-      stage[place] = ratios(stages, WEIGHT);
+      kinds[place] = ratios(kindCount, WEIGHT);
     }
   }
 
@@ -39,21 +39,21 @@ public final class CostModel {
   }
 
   /** Time of a task in its slot, once it has begun; at least 1. */
-  public double run(int place, int stageNumber, long bytes, double additions) {
+  public double run(int place, int kind, double bytes, double additions) {
     Place at = places[place];
     Rates rates = at.rates();
     double work = Math.max(bytes / rates.memory(), additions / rates.arithmetic());
     double estimate = rates.launchNanos() + at.slots() * work;
-    double corrected = estimate * device[place].value() * stage[place][stageNumber].value();
+    double corrected = estimate * device[place].value() * kinds[place][kind].value();
     return Math.max(1, corrected);
   }
 
   /** A task took {@code nanos} in its slot. */
-  public void ran(int place, int stageNumber, long bytes, double additions, long nanos) {
-    double expected = run(place, stageNumber, bytes, additions);
+  public void ran(int place, int kind, double bytes, double additions, long nanos) {
+    double expected = run(place, kind, bytes, additions);
     if (expected > 0 && nanos > 0) {
       device[place].observe(nanos / expected);
-      stage[place][stageNumber].observe(nanos / expected);
+      kinds[place][kind].observe(nanos / expected);
     }
   }
 

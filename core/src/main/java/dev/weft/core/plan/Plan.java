@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The tasks of a stage graph, listed on demand: a task is one chunk of one stage, and {@link
@@ -18,18 +19,19 @@ public final class Plan {
   private final StageGraph graph;
   private final List<StageMap> maps = new ArrayList<>();
   private final List<Integer> finalStages = new ArrayList<>();
+  private final Producers producers;
   private final long[] chunks;
 
   /** Plans the stages of {@code graph}. */
   public Plan(StageGraph graph) {
     this.graph = graph;
-    Producers producers = new Producers(graph);
+    this.producers = new Producers(graph);
     this.chunks = new long[graph.stages().size()];
     Set<Integer> results = new HashSet<>();
     graph.results().forEach(result -> results.add(result.id()));
     for (Stage stage : graph.stages()) {
       chunks[stage.id()] = stage.iteration().count();
-      maps.add(new StageMap(stage, producers));
+      maps.add(new StageMap(stage));
       if (stage.outputs().stream().anyMatch(output -> results.contains(output.array().id()))) {
         finalStages.add(stage.id());
       }
@@ -60,9 +62,20 @@ public final class Plan {
     return tasks;
   }
 
-  /** Visits every chunk that a task reads; one that is read in several ways comes several times. */
-  public void dependencies(int stage, long chunk, Dependency visitor) {
-    maps.get(stage).dependencies(chunk, visitor);
+  /**
+   * Visits every chunk that a task reads of what other tasks write; one that is read in several
+   * ways comes several times.
+   *
+   * @param all hears of dense arrays that are read under another shape, of which chunks cannot be
+   *     told apart
+   */
+  public void reads(int stage, long chunk, ChunkVisitor visitor, Consumer<ArrayDef> all) {
+    maps.get(stage).reads(chunk, visitor, all);
+  }
+
+  /** Reports the task that writes a chunk of an array that is no source. */
+  public void producer(ArrayDef array, long chunk, TaskVisitor visitor) {
+    producers.visit(array, chunk, visitor);
   }
 
   /** Visits every chunk of a source that a task reaches; one may come several times. */
@@ -78,11 +91,6 @@ public final class Plan {
   /** Whether the tasks of a stage read nothing that other tasks write. */
   public boolean isIndependent(int stage) {
     return maps.get(stage).isIndependent();
-  }
-
-  /** Bytes that a task's own buffers take: chunks and partial results that it writes. */
-  public long bytesWritten(int stage, long chunk) {
-    return maps.get(stage).bytesWritten(chunk);
   }
 
   /** Bytes of copies of operands that a task makes and gives back at its end. */
@@ -156,18 +164,11 @@ public final class Plan {
     return bytes;
   }
 
-  /** A chunk that a task reads. */
+  /** A task, by its number in its stage. */
   @FunctionalInterface
-  public interface Dependency {
-    /**
-     * Called for each chunk read.
-     *
-     * @param array the array read
-     * @param chunk the chunk's number in the array, -1 for all of a dense array
-     * @param stage the stage that writes it
-     * @param task the chunk of that stage
-     */
-    void on(int array, long chunk, int stage, long task);
+  public interface TaskVisitor {
+    /** Called for each task. */
+    void on(int stage, long task);
   }
 
   /** A chunk, by its number in the array's grid. */

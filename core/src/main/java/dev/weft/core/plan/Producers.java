@@ -34,23 +34,20 @@ final class Producers {
     }
   }
 
-  List<Producer> of(ArrayDef array) {
-    return byArray.get(array.alias() == null ? array.id() : array.alias().id());
-  }
-
-  /** Reports the task that writes chunk {@code chunk} (at {@code position}) of the array. */
-  void visit(ArrayDef array, long chunk, int[] position, Plan.Dependency visitor) {
+  /** Reports the task that writes a chunk of the array. */
+  void visit(ArrayDef array, long chunk, Plan.TaskVisitor visitor) {
     List<Producer> producers = byArray.get(array.id());
     Producer only = producers.getFirst();
     if (producers.size() == 1 && only.isWhole()) {
       // Iteration axes that the array lacks are never cut, so both grids count alike.
-      visitor.on(array.id(), chunk, only.stage(), chunk);
+      visitor.on(only.stage(), chunk);
       return;
     }
+    int[] position = array.grid().position(chunk);
     for (Producer producer : producers) {
       long task = taskOf(producer, array, position);
       if (task >= 0) {
-        visitor.on(array.id(), chunk, producer.stage(), task);
+        visitor.on(producer.stage(), task);
         return;
       }
     }
@@ -69,15 +66,5 @@ final class Producers {
           producer.grid().axis(axis).extent() == 0 ? 0 : producer.grid().axis(axis).find(start);
     }
     return producer.grid().number(own);
-  }
-
-  /** Reports all tasks that write the array. */
-  void visitAll(ArrayDef array, Plan.Dependency visitor) {
-    ArrayDef memory = array.alias() == null ? array : array.alias();
-    for (Producer producer : byArray.get(memory.id())) {
-      for (long task = 0; task < producer.grid().count(); task++) {
-        visitor.on(memory.id(), -1, producer.stage(), task);
-      }
-    }
   }
 }

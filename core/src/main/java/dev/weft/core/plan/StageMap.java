@@ -14,14 +14,12 @@ import java.util.function.Consumer;
 /** The chunk map of one stage: from a task to the chunks it reads. */
 final class StageMap {
   private final Stage stage;
-  private final Producers producers;
   private final List<Stage.Input.OfArray> all = new ArrayList<>();
   private final List<Stage.Input.OfArray> reads = new ArrayList<>();
   private final List<Stage.Input.OfArray> copies = new ArrayList<>();
 
-  StageMap(Stage stage, Producers producers) {
+  StageMap(Stage stage) {
     this.stage = stage;
-    this.producers = producers;
     for (Stage.Input input : stage.inputs()) {
       if (input instanceof Stage.Input.OfArray read) {
         all.add(read);
@@ -48,40 +46,49 @@ final class StageMap {
     return reads.isEmpty();
   }
 
-  void dependencies(long chunk, Plan.Dependency visitor) {
+  /**
+   * Visits every chunk that a task reads of what other tasks write.
+   *
+   * @param all hears of dense arrays that are read under another shape, of which chunks cannot be
+   *     told apart
+   */
+  void reads(long chunk, Plan.ChunkVisitor visitor, Consumer<ArrayDef> all) {
     for (Stage.Input.OfArray read : reads) {
       ArrayDef array = read.array();
       if (array.alias() != null) {
-        producers.visitAll(array, visitor);
-      } else if (array.storage() == Storage.PARTIALS) {
-        partials(array, stage.iteration().region(chunk), visitor);
+        all.accept(array.alias());
       } else if (isStraight(read)) {
-        producers.visit(array, chunk, array.grid().position(chunk), visitor);
+        visitor.on(array.id(), chunk);
+      } else if (array.storage() == Storage.PARTIALS) {
+        int[][] box = points(stage.iteration().region(chunk));
+        walk(box, position -> visitor.on(array.id(), number(array, position)));
       } else {
-        reach(read, stage.iteration().region(chunk), visitor);
+        Region reached = read.view().reach(stage.iteration().region(chunk));
+        if (reached.size() > 0) {
+          int[][] box = boxOf(array.grid(), reached);
+          walk(box, position -> visitor.on(array.id(), number(array, position)));
+        }
       }
     }
   }
 
   private boolean isStraight(Stage.Input.OfArray read) {
+    return isStraight(stage, read);
+  }
+
+  /** Whether each task of a stage reads the chunk of its own number, and nothing else. */
+  static boolean isStraight(Stage stage, Stage.Input.OfArray read) {
     return read.array().grid() == stage.iteration() && read.view().isIdentity();
   }
 
-  private void reach(Stage.Input.OfArray read, Region region, Plan.Dependency visitor) {
-    Region reached = read.view().reach(region);
-    if (reached.size() > 0) {
-      visit(read.array(), boxOf(read.array().grid(), reached), visitor);
-    }
-  }
-
   /** Points of the iteration space are chunks of the partial results' grid. */
-  private void partials(ArrayDef array, Region points, Plan.Dependency visitor) {
+  private static int[][] points(Region points) {
     int[][] box = new int[2][points.rank()];
     for (int axis = 0; axis < points.rank(); axis++) {
       box[0][axis] = (int) points.start()[axis];
       box[1][axis] = (int) (points.start()[axis] + points.extents()[axis] - 1);
     }
-    visit(array, box, visitor);
+    return box;
   }
 
   void sources(long chunk, Plan.ChunkVisitor visitor) {
@@ -136,10 +143,6 @@ final class StageMap {
     return box;
   }
 
-  private void visit(ArrayDef array, int[][] box, Plan.Dependency visitor) {
-    walk(box, position -> producers.visit(array, number(array, position), position, visitor));
-  }
-
   /** Visits every position of a box, the last axis fastest. */
   private static void walk(int[][] box, Consumer<int[]> visitor) {
     int[] position = box[0].clone();
@@ -186,28 +189,6 @@ final class StageMap {
       boolean whole = array.grid().equals(stage.iteration()) && read.view().isIdentity();
       if (!whole && array.storage() != Storage.PARTIALS) {
         bytes += read.view().reach(region).size() * array.dtype().itemSize();
-      }
-    }
-    return bytes;
-  }
-
-  /** Bytes of the buffers that a task allocates: chunks of equal numbers in all its outputs. */
-  long bytesWritten(long chunk) {
-    long bytes = 0;
-    for (Stage.Output output : stage.outputs()) {
-      ArrayDef array = output.array();
-      boolean straight =
-          array.storage() == Storage.PARTIALS || stage.work() instanceof Stage.Work.Combine;
-      boolean own = array.storage() == Storage.CHUNKED || array.storage() == Storage.PARTIALS;
-      if (own && straight) {
-        bytes += array.chunkBytes(chunk);
-      } else if (array.storage() == Storage.CHUNKED) {
-        long size = 1;
-        Region region = stage.iteration().region(chunk);
-        for (int axis : output.axes()) {
-          size *= region.extents()[axis];
-        }
-        bytes += size * array.dtype().itemSize();
       }
     }
     return bytes;

@@ -34,12 +34,12 @@ final class Backlog {
    *
    * @param scale how many tasks each of those looked at stands for
    */
-  void measure(TaskCosts costs, TaskCosts.Cost[][] cost, int size, double scale) {
+  void measure(Costs costs, Abilities abilities, Costs.Cost[][] cost, int size, double scale) {
     now = costs.now();
     for (int place = 0; place < places; place++) {
       Arrays.fill(sums[place], 0);
       free[place] = costs.freeAt(place);
-      usable[place] = costs.isUsable(place);
+      usable[place] = abilities.isUsable(place);
     }
     for (int i = 0; i < size; i++) {
       if (isShared(cost, i)) {
@@ -53,7 +53,7 @@ final class Backlog {
   }
 
   /** What only one place can run is no work for the others. */
-  private boolean isShared(TaskCosts.Cost[][] cost, int i) {
+  private boolean isShared(Costs.Cost[][] cost, int i) {
     int able = 0;
     for (int place = 0; place < places; place++) {
       able += cost[place][i].possible ? 1 : 0;

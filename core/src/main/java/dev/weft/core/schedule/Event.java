@@ -1,19 +1,63 @@
 package dev.weft.core.schedule;
 
-/** What the scheduler hears. */
+/**
+ * What the scheduler hears. {@code nanos} is when it happened, on a clock that never goes back: the
+ * scheduler has none of its own. Tasks that were started as one are named by the first of them.
+ */
 public sealed interface Event {
-  /** The job begins; {@code slots} tasks may run at the same time. */
-  record Started(int slots) implements Event {}
+  /** When it happened. */
+  long nanos();
 
-  /** A task has ended well. */
-  record TaskDone(int stage, long chunk) implements Event {}
+  /** The job begins. */
+  record Started(long nanos) implements Event {}
 
-  /** A task has failed. */
-  record TaskFailed(int stage, long chunk, Throwable cause) implements Event {}
+  /**
+   * Tasks have ended well.
+   *
+   * @param took how long they were at work, without waiting in the place's queue
+   */
+  record TaskDone(int task, int place, long nanos, long took) implements Event {}
 
-  /** Something beside a task has failed: the job stops. */
-  record Failed(Throwable cause) implements Event {}
+  /**
+   * A task has failed for a reason that every place would meet: the job stops.
+   *
+   * @param task the first of those that were started as one
+   * @param failed the one that has failed
+   */
+  record TaskFailed(int task, int place, long nanos, int failed, Throwable cause)
+      implements Event {}
+
+  /**
+   * The place could not run tasks, for lack of memory say. What was started as one is tried in
+   * single tasks; a single one never comes to this place again.
+   */
+  record TaskRefused(int task, int place, long nanos, Throwable cause) implements Event {}
+
+  /**
+   * An item has arrived.
+   *
+   * @param took how long it was on the link, without waiting for it
+   */
+  record CopyDone(int item, int from, int to, long nanos, long took) implements Event {}
+
+  /**
+   * An item could not be brought to a place, which has no memory for it, say: the place does not
+   * get the tasks that were waiting for it there.
+   *
+   * @param everywhere whether the item itself cannot be had, so that the job stops
+   */
+  record CopyFailed(int item, int from, int to, long nanos, Throwable cause, boolean everywhere)
+      implements Event {}
+
+  /** A place is lost with all it holds. Nothing more is heard of its tasks and copies. */
+  record PlaceLost(int place, long nanos, Throwable cause) implements Event {}
+
+  /** Other jobs have given memory back. */
+  record RoomMade(long nanos) implements Event {}
+
+  /** Something beside tasks and places has failed: the job stops. */
+  record Failed(long nanos, Throwable cause) implements Event {}
 
   /** The user wants the job to stop. */
-  record Cancelled() implements Event {}
+  record Cancelled(long nanos) implements Event {}
 }

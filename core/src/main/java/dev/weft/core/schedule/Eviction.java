@@ -1,71 +1,87 @@
 package dev.weft.core.schedule;
 
 import dev.weft.core.place.Place;
+import dev.weft.core.schedule.TaskGraph.Keeping;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
 /**
  * Makes room by least future use: the item whose next reader comes last in the order of tasks goes
- * first. What is elsewhere too is given up at once; a last copy is brought to the host first.
+ * first. What is elsewhere too is given up at once; a last copy is brought away first, from a
+ * device to the host and from the host to disk.
  */
 final class Eviction {
-  private final TaskTable table;
-  private final Progress progress;
+  private static final int NOWHERE = -1;
+
+  private final TaskGraph graph;
+  private final Tasks tasks;
   private final Residency residency;
   private final Transfers transfers;
+  private int disk;
   private final BitSet[] leaving;
   private final long[] leavingBytes;
 
   Eviction(
-      TaskTable table, Progress progress, Residency residency, Transfers transfers, int places) {
-    this.table = table;
-    this.progress = progress;
+      TaskGraph graph, Tasks tasks, Residency residency, Transfers transfers, List<Place> places) {
+    this.graph = graph;
+    this.tasks = tasks;
     this.residency = residency;
     this.transfers = transfers;
-    this.leaving = new BitSet[places];
-    this.leavingBytes = new long[places];
-    for (int place = 0; place < places; place++) {
+    this.leaving = new BitSet[places.size()];
+    this.leavingBytes = new long[places.size()];
+    int holder = NOWHERE;
+    for (int place = 0; place < places.size(); place++) {
       leaving[place] = new BitSet();
+      holder = places.get(place).isDisk() ? place : holder;
     }
+    this.disk = holder;
   }
 
   /**
    * Whether there is room for so many bytes now. Evicts for it what nobody needs soon; when that
-   * takes copies to the host, there will be room after them.
+   * takes copies, there will be room after them.
    *
+   * @param spare bytes that must stay free beside
    * @param task the task that wants the room; its own items stay
-   * @param before the task up to which items are needed so soon that they stay
+   * @param before the place in the order up to which items are needed so soon that they stay
    * @param urgent whether items may go though their next reader could run now
    */
   boolean makeRoom(
       int place,
       long bytes,
+      long spare,
       int task,
       int before,
       boolean urgent,
       double now,
-      List<DeviceInstruction> instructions) {
-    long lack = bytes - residency.free(place);
+      List<Instruction> instructions) {
+    long lack = bytes + spare - residency.free(place);
     if (lack <= 0) {
       return true;
     }
+    int away = place == Place.HOST ? disk : Place.HOST;
     lack -= leavingBytes[place];
-    if (place == Place.HOST || lack <= 0) {
+    if (away == NOWHERE || lack <= 0) {
       return false;
     }
-    List<Integer> victims = victims(place, lack, task, before, urgent);
-    for (int item : victims) {
+    for (int item : victims(place, lack, task, before, urgent)) {
       if (residency.isElsewhere(item, place)) {
         drop(item, place, instructions);
-      } else if (residency.isArriving(item, Place.HOST)) {
+      } else if (residency.isArriving(item, away)) {
         leave(item, place);
-      } else if (residency.bytes(item, Place.HOST) <= residency.free(Place.HOST)) {
+      } else if (away == disk || hasRoomAtHome(item, task, before, urgent, now, instructions)) {
         leave(item, place);
-        transfers.bring(item, Place.HOST, now, instructions);
+        transfers.bring(item, away, now, instructions);
       }
     }
-    return bytes <= residency.free(place);
+    return bytes + spare <= residency.free(place);
+  }
+
+  private boolean hasRoomAtHome(
+      int item, int task, int before, boolean urgent, double now, List<Instruction> instructions) {
+    long bytes = residency.bytes(item, Place.HOST);
+    return bytes == 0 || makeRoom(Place.HOST, bytes, 0, task, before, urgent, now, instructions);
   }
 
   /** Enough items to evict, or none when there are not enough. */
@@ -78,9 +94,9 @@ final class Eviction {
       int furthest = before;
       BitSet held = residency.held(place);
       for (int item = held.nextSetBit(0); item >= 0; item = held.nextSetBit(item + 1)) {
-        int next = progress.nextUse(item);
+        int next = tasks.nextUse(item);
         if (next > furthest
-            && (urgent || !progress.isReady(next))
+            && (urgent || !isReadable(next))
             && !taken.get(item)
             && isFree(item, place, task)) {
           victim = item;
@@ -88,7 +104,7 @@ final class Eviction {
         }
       }
       if (victim < 0) {
-        return List.of();
+        return place == Place.HOST ? victims : List.of();
       }
       taken.set(victim);
       victims.add(victim);
@@ -97,10 +113,17 @@ final class Eviction {
     return victims;
   }
 
+  /** Whether the reader at a place of the order could run now. */
+  private boolean isReadable(int next) {
+    int reader = tasks.at(next);
+    return reader != TaskGraph.NONE && tasks.isReady(reader);
+  }
+
   private boolean isFree(int item, int place, int task) {
     return !residency.isPinned(item, place)
         && !leaving[place].get(item)
-        && !table.isRead(item, task);
+        && !tasks.isRead(item, task)
+        && (place != Place.HOST || graph.keeping(item) == Keeping.PASSING);
   }
 
   private void leave(int item, int place) {
@@ -108,31 +131,33 @@ final class Eviction {
     leavingBytes[place] += residency.bytes(item, place);
   }
 
-  private void stay(int item, int place) {
+  /** A task wants an item that was to leave. */
+  void keep(int item, int place) {
     if (leaving[place].get(item)) {
       leaving[place].clear(item);
       leavingBytes[place] -= residency.bytes(item, place);
     }
   }
 
-  private void drop(int item, int place, List<DeviceInstruction> instructions) {
-    stay(item, place);
+  private void drop(int item, int place, List<Instruction> instructions) {
+    keep(item, place);
     residency.drop(item, place);
-    instructions.add(new DeviceInstruction.Free(table.array(item), table.chunkOf(item), place));
+    instructions.add(new Instruction.Free(item, place));
   }
 
   /** Something about an item has changed: gives it back wherever it is needed no more. */
-  void settle(int item, int places, List<DeviceInstruction> instructions) {
-    boolean dead = !progress.isReadAgain(item);
-    boolean safe = !table.isResult(item) || residency.has(item, Place.HOST);
+  void settle(int item, int places, List<Instruction> instructions) {
+    boolean dead = !tasks.isReadAgain(item);
+    Keeping keeping = graph.keeping(item);
+    boolean safe = keeping != Keeping.RESULT || residency.has(item, Place.HOST);
     for (int place = 0; place < places; place++) {
       if (!residency.has(item, place) || residency.isPinned(item, place)) {
         continue;
       }
       boolean keeps =
-          place == Place.HOST && table.isKeptOnHost(item)
+          place == Place.HOST && residency.isKeptOnHost(item)
               || residency.isLent(item, place)
-              || table.isResident(item) && !residency.isElsewhere(item, place);
+              || keeping == Keeping.STAYS && !residency.isElsewhere(item, place);
       boolean left = leaving[place].get(item) && residency.isElsewhere(item, place);
       if (left || dead && safe && !keeps) {
         drop(item, place, instructions);
@@ -140,13 +165,16 @@ final class Eviction {
     }
   }
 
-  /** A task wants an item that was to leave. */
-  void keep(int item, int place) {
-    stay(item, place);
+  /** The disk takes nothing more: what was to go there from a place stays. */
+  void stay(int place) {
+    disk = NOWHERE;
+    leaving[place].clear();
+    leavingBytes[place] = 0;
   }
 
   /** A place is gone. */
   void lose(int place) {
+    disk = place == disk ? NOWHERE : disk;
     leaving[place].clear();
     leavingBytes[place] = 0;
   }

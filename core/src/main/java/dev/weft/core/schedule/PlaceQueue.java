@@ -5,27 +5,27 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that were given to one place. Queues are short, so that what is not begun can still go
- * elsewhere: one task more than there are slots, and a few whose inputs are on their way, so that
- * the link works beside the kernels.
+ * elsewhere: one piece of work more than there are slots, and a few whose inputs are on their way,
+ * so that the link works beside the kernels.
  */
 final class PlaceQueue {
-  /** Tasks whose inputs are on their way: one moves while the next one waits for the link. */
-  private static final int AHEAD = 2;
-
   /** A running task that is late by this factor is believed to be slow. */
   private static final double LATE = 1.5;
 
-  /** A task with a place. */
+  /** Tasks with a place that are started as one. */
   static final class Assigned {
+    /** The first of them. */
     final int task;
-    final Placement reason;
 
-    /** Bytes taken for what it writes and for copies of operands. */
+    final int count;
+    final @Nullable Placement reason;
+
+    /** Bytes taken for what they write and for copies of operands. */
     final long reserved;
 
     /** Items that are still on their way. */
@@ -33,20 +33,29 @@ final class PlaceQueue {
 
     private double since;
 
-    Assigned(int task, Placement reason, long reserved) {
+    Assigned(int task, int count, @Nullable Placement reason, long reserved) {
       this.task = task;
+      this.count = count;
       this.reason = reason;
       this.reserved = reserved;
     }
   }
 
   private final int slots;
+  private final int ahead;
   private final List<Assigned> running = new ArrayList<>();
   private final ArrayDeque<Assigned> staged = new ArrayDeque<>();
   private final List<Assigned> copying = new ArrayList<>();
 
-  PlaceQueue(int slots) {
+  /**
+   * An empty queue.
+   *
+   * @param slots pieces of work that run at the same time
+   * @param ahead pieces whose inputs may be on their way
+   */
+  PlaceQueue(int slots, int ahead) {
     this.slots = slots;
+    this.ahead = ahead;
   }
 
   /** Whether a task may come whose inputs are all here. */
@@ -56,21 +65,21 @@ final class PlaceQueue {
 
   /** Whether a task may come that needs copies first. */
   boolean takesCopying() {
-    return copying.size() + staged.size() < AHEAD;
+    return copying.size() + staged.size() < ahead;
   }
 
   boolean isEmpty() {
     return running.isEmpty() && staged.isEmpty() && copying.isEmpty();
   }
 
-  /** Tasks that were started and have not ended. */
+  /** Pieces of work that were started and have not ended. */
   int started() {
     return running.size();
   }
 
   /** Tasks that still wait for copies, as they are now. */
   List<Assigned> copying() {
-    return List.copyOf(copying);
+    return copying.isEmpty() ? List.of() : List.copyOf(copying);
   }
 
   void add(Assigned task) {
@@ -93,7 +102,7 @@ final class PlaceQueue {
     running.remove(task);
   }
 
-  /** The next task to start, or null. */
+  /** The next piece of work to start, or null. */
   @Nullable Assigned start(double now) {
     if (running.size() > slots || staged.isEmpty()) {
       return null;
@@ -104,7 +113,7 @@ final class PlaceQueue {
     return next;
   }
 
-  /** The started task of this number ends; null when there is none. */
+  /** What was started with this task ends; null when there is nothing such. */
   @Nullable Assigned end(int task, double now) {
     for (int i = 0; i < running.size(); i++) {
       Assigned ended = running.get(i);
@@ -134,47 +143,47 @@ final class PlaceQueue {
   }
 
   /** How much longer than estimated the running tasks take already, at least 1. */
-  double late(double now, IntToDoubleFunction nanos) {
+  double late(double now, ToDoubleFunction<Assigned> nanos) {
     double late = 1;
     for (int i = 0; i < Math.min(slots, running.size()); i++) {
       Assigned task = running.get(i);
-      late = Math.max(late, (now - task.since) / nanos.applyAsDouble(task.task));
+      late = Math.max(late, (now - task.since) / nanos.applyAsDouble(task));
     }
     return late > LATE ? late : 1;
   }
 
   /** A sum over everything that was given to the place. */
-  double sum(IntToDoubleFunction value) {
+  double sum(ToDoubleFunction<Assigned> value) {
     double sum = 0;
     for (Assigned task : running) {
-      sum += value.applyAsDouble(task.task);
+      sum += value.applyAsDouble(task);
     }
     for (Assigned task : staged) {
-      sum += value.applyAsDouble(task.task);
+      sum += value.applyAsDouble(task);
     }
     for (Assigned task : copying) {
-      sum += value.applyAsDouble(task.task);
+      sum += value.applyAsDouble(task);
     }
     return sum;
   }
 
   /** When each slot will have done all that was given to the place, ascending. */
-  double[] slotsFreeAt(double now, IntToDoubleFunction nanos) {
+  double[] slotsFreeAt(double now, ToDoubleFunction<Assigned> nanos) {
     double[] ends = new double[slots];
     Arrays.fill(ends, now);
     int first = Math.min(slots, running.size());
     for (int i = 0; i < first; i++) {
       Assigned task = running.get(i);
-      double end = task.since + nanos.applyAsDouble(task.task);
+      double end = task.since + nanos.applyAsDouble(task);
       // One that should have ended is expected to need half as long again.
       ends[i] = end > now ? end : now + (now - task.since) / 2;
     }
     Arrays.sort(ends);
     for (int i = first; i < running.size(); i++) {
-      append(ends, nanos.applyAsDouble(running.get(i).task));
+      append(ends, nanos.applyAsDouble(running.get(i)));
     }
-    staged.forEach(task -> append(ends, nanos.applyAsDouble(task.task)));
-    copying.forEach(task -> append(ends, nanos.applyAsDouble(task.task)));
+    staged.forEach(task -> append(ends, nanos.applyAsDouble(task)));
+    copying.forEach(task -> append(ends, nanos.applyAsDouble(task)));
     return ends;
   }
 

@@ -1,180 +1,247 @@
 package dev.weft.core.schedule;
 
 import dev.weft.core.place.Place;
+import dev.weft.core.schedule.TaskGraph.Keeping;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which place holds which items, how much of its memory that takes, and what must stay because a
  * task or a copy needs it.
  */
 final class Residency {
-  private final TaskTable table;
+  private final TaskGraph graph;
+  private final ItemHomes homes;
   private final int places;
-  private final int[] valid;
-  private final int[] arriving;
-  private final int[] pins;
+  private final BitSet[] valid;
+  private final BitSet[] arriving;
+  private final BitSet[] lent;
+  private final Pins[] pins;
+  private final MemoryAccount[] accounts;
   private final long[] used;
+  private final long[] marked;
   private final long[] peaks;
-  private final long[] limits;
   private final BitSet[] held;
-  private final long[] owed;
-  private final int[] lent;
+  private @Nullable HomeDebt debt;
 
-  Residency(TaskTable table, List<Place> places, ChunkHomes homes) {
-    this.table = table;
-    this.places = places.size();
-    this.valid = new int[table.items()];
-    this.arriving = new int[table.items()];
-    this.pins = new int[Math.multiplyExact(table.items(), this.places)];
-    this.used = new long[this.places];
-    this.peaks = new long[this.places];
-    this.limits = places.stream().mapToLong(Place::memoryLimit).toArray();
-    this.held = new BitSet[this.places];
-    this.owed = new long[this.places];
-    for (int place = 0; place < this.places; place++) {
-      held[place] = new BitSet();
-    }
-    this.lent = new int[table.items()];
-    for (int item = 0; item < valid.length; item++) {
-      if (table.producer(item) < 0) {
-        valid[item] = 1 << homes.place(table.array(item), table.chunkOf(item));
-        lent[item] = table.isResident(item) ? valid[item] : 0;
+  /** Each place has the account that stands at its number. */
+  Residency(TaskGraph graph, List<MemoryAccount> accounts, ItemHomes homes) {
+    this.graph = graph;
+    this.homes = homes;
+    this.places = accounts.size();
+    this.valid = bits(places);
+    this.arriving = bits(places);
+    this.lent = bits(places);
+    this.pins = new Pins[places];
+    Arrays.setAll(pins, place -> new Pins());
+    this.accounts = accounts.toArray(MemoryAccount[]::new);
+    this.used = new long[places];
+    this.marked = new long[places];
+    this.peaks = new long[places];
+    this.held = bits(places);
+  }
+
+  private static BitSet[] bits(int places) {
+    BitSet[] bits = new BitSet[places];
+    Arrays.setAll(bits, place -> new BitSet());
+    return bits;
+  }
+
+  /** Lets what other places owe the host be counted. */
+  void count(HomeDebt counter) {
+    debt = counter;
+  }
+
+  /** Takes note of an item that is there before the job; a task that reads it has been listed. */
+  void found(int item) {
+    if (isNowhere(item)) {
+      int home = homes.place(item);
+      valid[home].set(item);
+      if (graph.keeping(item) == Keeping.STAYS) {
+        lent[home].set(item);
       }
     }
   }
 
-  /** Bytes that an item takes of a place's memory limit. */
+  /** Bytes that an item takes of a place's memory. */
   long bytes(int item, int place) {
-    boolean free = isLent(item, place) || place == Place.HOST && table.isKeptOnHost(item);
-    return free ? 0 : table.bytes(item);
+    if (isLent(item, place)) {
+      return 0;
+    }
+    return place == Place.HOST && isKeptOnHost(item) ? 0 : graph.bytes(item);
   }
 
-  /** Whether a place holds the item for whoever persisted it, and not for this job. */
+  /** Whether an item has memory of its own on the host, whatever the scheduler says. */
+  boolean isKeptOnHost(int item) {
+    Keeping keeping = graph.keeping(item);
+    return keeping == Keeping.GIVEN || keeping == Keeping.RESULT;
+  }
+
+  /** Whether a place holds the item for whoever left it there, and not for this job. */
   boolean isLent(int item, int place) {
-    return (lent[item] >> place & 1) != 0;
+    return lent[place].get(item);
   }
 
   boolean has(int item, int place) {
-    return (valid[item] >> place & 1) != 0;
+    return valid[place].get(item);
   }
 
   /** The place that held an item before the job. */
   int home(int item) {
-    return Integer.numberOfTrailingZeros(lent[item]);
+    return first(lent, item);
   }
 
-  /** Whether something that a task reads is neither at a place nor on its way there. */
-  boolean waitsInVain(int task, int place) {
-    for (int i = table.reads().start(task); i < table.reads().end(task); i++) {
-      int item = table.reads().at(i);
-      if (!has(item, place) && !isArriving(item, place)) {
+  boolean isArriving(int item, int place) {
+    return arriving[place].get(item);
+  }
+
+  /** The first place of which a bit is set, or the number of places. */
+  private int first(BitSet[] bits, int item) {
+    int place = 0;
+    while (place < places && !bits[place].get(item)) {
+      place++;
+    }
+    return place;
+  }
+
+  boolean isNowhere(int item) {
+    return first(valid, item) == places;
+  }
+
+  /** Whether another place holds the item too. */
+  boolean isElsewhere(int item, int place) {
+    for (int other = 0; other < places; other++) {
+      if (other != place && valid[other].get(item)) {
         return true;
       }
     }
     return false;
   }
 
-  boolean isArriving(int item, int place) {
-    return (arriving[item] >> place & 1) != 0;
-  }
-
-  boolean isNowhere(int item) {
-    return valid[item] == 0;
-  }
-
-  /** Whether another place holds the item too. */
-  boolean isElsewhere(int item, int place) {
-    return (valid[item] & ~(1 << place)) != 0;
-  }
-
   /** The first place that holds an item. */
   int holder(int item) {
-    return Integer.numberOfTrailingZeros(valid[item]);
+    return first(valid, item);
   }
 
+  /** Bytes of a place that no job has taken. */
   long free(int place) {
-    return limits[place] - used[place];
+    return accounts[place].free();
   }
 
-  /** Most bytes that were in use at a place. */
+  long limit(int place) {
+    return accounts[place].limit();
+  }
+
+  /** Most bytes that this job had at a place. */
   long peak(int place) {
     return peaks[place];
   }
 
-  long limit(int place) {
-    return limits[place];
+  /** Lays memory aside for what will be taken at once; false when there is too little. */
+  boolean mark(int place, long bytes, long spare) {
+    if (accounts[place].tryTake(bytes, spare)) {
+      marked[place] += bytes;
+      return true;
+    }
+    return false;
+  }
+
+  /** What was laid aside and not taken is free again. */
+  void unmark(int place) {
+    if (marked[place] > 0) {
+      long rest = marked[place];
+      marked[place] = 0;
+      accounts[place].give(rest);
+    }
   }
 
   /** Takes memory that is no item's, or gives it back when negative. */
   void take(int place, long bytes) {
     used[place] += bytes;
     peaks[place] = Math.max(peaks[place], used[place]);
+    if (bytes > 0) {
+      long aside = Math.min(marked[place], bytes);
+      marked[place] -= aside;
+      if (bytes > aside) {
+        accounts[place].take(bytes - aside);
+      }
+    } else if (bytes < 0) {
+      accounts[place].give(-bytes);
+    }
+  }
+
+  /** Whether other jobs may give memory of a place back, of which {@code wake} will hear. */
+  boolean await(int place, Runnable wake) {
+    return accounts[place].await(wake);
+  }
+
+  /** Something is going on in this job, or nothing any more. */
+  void working(boolean now) {
+    for (MemoryAccount account : accounts) {
+      if (now) {
+        account.enter();
+      } else {
+        account.leave();
+      }
+    }
+  }
+
+  /** The job is over: whatever it still has is somebody else's now. */
+  void close() {
+    for (int place = 0; place < places; place++) {
+      unmark(place);
+      take(place, -used[place]);
+    }
   }
 
   /** A copy of the item is on its way. */
   void expect(int item, int place) {
-    arriving[item] |= 1 << place;
+    arriving[place].set(item);
     take(place, bytes(item, place));
   }
 
   /** The copy will not come. */
   void giveUp(int item, int place) {
     if (isArriving(item, place)) {
-      arriving[item] &= ~(1 << place);
+      arriving[place].clear(item);
       take(place, -bytes(item, place));
     }
   }
 
   /** The item is here now; its memory was taken before. */
   void arrived(int item, int place) {
-    arriving[item] &= ~(1 << place);
-    if (place == Place.HOST && !has(item, place) && !isNowhere(item)) {
-      owe(item, holder(item), -1);
-    } else if (isNowhere(item)) {
-      owe(item, place, 1);
+    arriving[place].clear(item);
+    if (debt != null) {
+      debt.arrives(item, place);
     }
-    valid[item] |= 1 << place;
+    valid[place].set(item);
     if (bytes(item, place) > 0) {
       held[place].set(item);
     }
   }
 
-  /**
-   * An item that was made elsewhere is owed to the host, itself or what comes of it, until it is
-   * there or dropped.
-   */
-  private void owe(int item, int place, int sign) {
-    if (place != Place.HOST && !table.isHostBound(item) && table.producer(item) >= 0) {
-      owed[place] += sign * table.homeBytesOfItem(item);
-    }
-  }
-
-  /** Bytes that must still come to the host because of what a place holds. */
-  long owed(int place) {
-    return owed[place];
-  }
-
   /** The item's memory at a place is given back. */
   void drop(int item, int place) {
-    if (valid[item] == 1 << place) {
-      owe(item, place, -1);
+    if (debt != null && !isElsewhere(item, place)) {
+      debt.goes(item, place);
     }
-    valid[item] &= ~(1 << place);
+    valid[place].clear(item);
     held[place].clear(item);
     take(place, -bytes(item, place));
   }
 
   void pin(int item, int place) {
-    pins[item * places + place]++;
+    pins[place].add(item);
   }
 
   void unpin(int item, int place) {
-    pins[item * places + place]--;
+    pins[place].remove(item);
   }
 
   boolean isPinned(int item, int place) {
-    return pins[item * places + place] > 0;
+    return pins[place].has(item);
   }
 
   /** Items that take memory at a place. */
@@ -184,18 +251,18 @@ final class Residency {
 
   /** A place is gone with all it held: the items that are nowhere now. */
   BitSet lose(int place) {
-    BitSet lost = new BitSet();
-    for (int item = 0; item < valid.length; item++) {
-      if (valid[item] == 1 << place) {
-        lost.set(item);
-      }
-      valid[item] &= ~(1 << place);
-      arriving[item] &= ~(1 << place);
-      pins[item * places + place] = 0;
+    BitSet lost = valid[place];
+    valid[place] = new BitSet();
+    for (BitSet others : valid) {
+      lost.andNot(others);
     }
+    arriving[place].clear();
+    pins[place] = new Pins();
     held[place].clear();
-    used[place] = 0;
-    owed[place] = 0;
+    take(place, -used[place]);
+    if (debt != null) {
+      debt.lose(place);
+    }
     return lost;
   }
 }

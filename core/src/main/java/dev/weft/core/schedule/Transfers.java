@@ -15,7 +15,7 @@ import java.util.Map;
 final class Transfers {
   private record Copy(int item, int from, int to, double nanos) {}
 
-  private final TaskTable table;
+  private final TaskGraph graph;
   private final Residency residency;
   private final CostModel model;
   private final List<Copy> copies = new ArrayList<>();
@@ -45,8 +45,8 @@ final class Transfers {
     }
   }
 
-  Transfers(TaskTable table, Residency residency, CostModel model, int places) {
-    this.table = table;
+  Transfers(TaskGraph graph, Residency residency, CostModel model, int places) {
+    this.graph = graph;
     this.residency = residency;
     this.model = model;
     this.in = new Lane[places];
@@ -76,7 +76,7 @@ final class Transfers {
   }
 
   /** Starts what brings an item to a place that neither holds nor expects it. */
-  void bring(int item, int place, double now, List<DeviceInstruction> instructions) {
+  void bring(int item, int place, double now, List<Instruction> instructions) {
     residency.expect(item, place);
     if (place == Place.HOST) {
       start(item, residency.holder(item), Place.HOST, now, instructions);
@@ -91,16 +91,16 @@ final class Transfers {
     }
   }
 
-  private void start(int item, int from, int to, double now, List<DeviceInstruction> instructions) {
+  private void start(int item, int from, int to, double now, List<Instruction> instructions) {
     residency.pin(item, from);
-    double nanos = model.copy(from, to, table.bytes(item));
+    double nanos = model.copy(from, to, graph.bytes(item));
     copies.add(new Copy(item, from, to, nanos));
     lane(from, to).add(nanos, now);
-    instructions.add(new DeviceInstruction.Copy(table.array(item), table.chunkOf(item), from, to));
+    instructions.add(new Instruction.Copy(item, from, to));
   }
 
   /** A copy has ended; false when nobody knows of it, as after the loss of a device. */
-  boolean ended(int item, int from, int to, double now, List<DeviceInstruction> instructions) {
+  boolean ended(int item, int from, int to, double now, List<Instruction> instructions, long took) {
     for (int i = 0; i < copies.size(); i++) {
       Copy copy = copies.get(i);
       if (copy.item == item && copy.from == from && copy.to == to) {
@@ -108,6 +108,7 @@ final class Transfers {
         lane(from, to).remove(copy.nanos, now);
         residency.unpin(item, from);
         residency.arrived(item, to);
+        model.copied(from, to, graph.bytes(item), took);
         if (to == Place.HOST) {
           goOn(item, now, instructions);
         }
@@ -132,7 +133,7 @@ final class Transfers {
     return false;
   }
 
-  private void goOn(int item, double now, List<DeviceInstruction> instructions) {
+  private void goOn(int item, double now, List<Instruction> instructions) {
     Integer wanted = onwards.remove(item);
     for (int place = 1; wanted != null && wanted >> place != 0; place++) {
       if ((wanted >> place & 1) != 0) {

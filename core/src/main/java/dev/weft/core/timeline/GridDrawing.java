@@ -65,7 +65,9 @@ final class GridDrawing {
             MOST_COLUMNS);
     for (Span span : recording.spans()) {
       if (span.kind() == Span.Kind.TASK && span.stage() == stage && span.finished()) {
-        grid.ran(span.chunk(), recording.devices().indexOf(span.device()));
+        for (int i = 0; i < span.tasks(); i++) {
+          grid.ran(span.chunk() + i, recording.devices().indexOf(span.device()));
+        }
       }
     }
     return grid.build();

@@ -20,7 +20,7 @@ final class LegendDrawing {
     for (Span span : recording.spans()) {
       if (span.kind() == Span.Kind.TASK) {
         nanos[span.stage()] += span.nanos();
-        tasks[span.stage()]++;
+        tasks[span.stage()] += span.tasks();
       }
     }
   }

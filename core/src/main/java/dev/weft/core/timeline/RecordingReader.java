@@ -75,7 +75,7 @@ final class RecordingReader {
     stages.addAll(plan.stages());
     long start = plan.nanos() - plan.planNanos();
     begin = Math.min(begin, start);
-    plans.add(new Span(Span.Kind.TASK, "", -1, plan.job(), start, plan.nanos(), true, 0, null));
+    plans.add(new Span(Span.Kind.TASK, "", -1, plan.job(), 1, start, plan.nanos(), true, 0, null));
   }
 
   private void take(JobEvent event) {
@@ -144,6 +144,7 @@ final class RecordingReader {
             task.device(),
             firstStage.getOrDefault(task.job(), 0) + task.stage(),
             task.chunk(),
+            task.tasks(),
             task.nanos(),
             Math.max(task.nanos(), nanos),
             finished,
@@ -161,6 +162,7 @@ final class RecordingReader {
             device,
             copy.array(),
             copy.chunk(),
+            1,
             copy.nanos() - copy.took(),
             copy.nanos(),
             copy.failure() == null,

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it was
  * @param device where a task ran; the device at the other end of a copy from or to the host
  * @param stage number of the stage in the recording, of the array's for a copy
- * @param chunk of the stage, or of the array that was copied
+ * @param chunk of the stage, the first of several that were run as one, or of the array that was
+ *     copied
+ * @param tasks how many were run as one
  * @param begin nanoseconds
  * @param end nanoseconds
  * @param finished whether its end was heard of; else {@code end} is that of the job
@@ -20,6 +22,7 @@ record Span(
     String device,
     int stage,
     long chunk,
+    int tasks,
     long begin,
     long end,
     boolean finished,

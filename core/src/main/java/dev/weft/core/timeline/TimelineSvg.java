@@ -72,7 +72,8 @@ public final class TimelineSvg {
       long tasks =
           recording.spans().stream()
               .filter(span -> span.kind() == Span.Kind.TASK && span.device().equals(device))
-              .count();
+              .mapToLong(Span::tasks)
+              .sum();
       words.add(Markup.format("%,d tasks on %s", tasks, device));
     }
     copied(words, recording, Span.Kind.TO_DEVICE, "to devices");

@@ -52,15 +52,14 @@ final class Titles {
 
   private static String several(Recording recording, Lane lane, Box box, String times) {
     boolean tasks = lane.kind() == Span.Kind.TASK;
+    int count = box.spans().stream().mapToInt(Span::tasks).sum();
     String what =
         !tasks
-            ? Markup.format("%,d copies", box.spans().size())
+            ? Markup.format("%,d copies", count)
             : box.isOfOneStage()
-                ? Markup.format(
-                    "%,d tasks of %s", box.spans().size(), label(recording, box.stage()))
+                ? Markup.format("%,d tasks of %s", count, label(recording, box.stage()))
                 : Markup.format(
-                    "%,d tasks, most of the time %s",
-                    box.spans().size(), label(recording, box.stage()));
+                    "%,d tasks, most of the time %s", count, label(recording, box.stage()));
     return what + "\n" + times + ", at work " + Durations.text(box.busy());
   }
 
@@ -78,6 +77,10 @@ final class Titles {
         stage.iteration().rank() > 1
             ? " " + Arrays.toString(stage.iteration().position(span.chunk()))
             : "";
+    if (span.tasks() > 1) {
+      long last = span.chunk() + span.tasks() - 1;
+      return Markup.format(", chunks %d to %d", span.chunk(), last);
+    }
     return Markup.format(", chunk %d%s", span.chunk(), place);
   }
 

@@ -7,6 +7,7 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.optimize.Notation;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,14 @@ class PlanTest {
 
   /** What a task reads, as stage/task of its maker. */
   private static List<String> reads(Plan plan, int stage, long task) {
+    PlannedTasks tasks = new PlannedTasks(plan, false);
     List<String> reads = new ArrayList<>();
-    plan.dependencies(
-        stage, task, (array, chunk, producer, made) -> reads.add(producer + "/" + made));
+    tasks.reads(tasks.task(stage, task), item -> reads.add(name(tasks, tasks.producer(item))));
     return reads;
+  }
+
+  private static String name(PlannedTasks tasks, int task) {
+    return tasks.kind(task) + "/" + tasks.chunk(task);
   }
 
   @Test
@@ -42,7 +47,6 @@ class PlanTest {
     assertThat(plan.denseBytes()).isEqualTo(35 * 8);
     assertThat(plan.resultBytes()).isEqualTo(35 * 8);
     assertThat(plan.bytesRead()).isEqualTo(35 * 8);
-    assertThat(plan.bytesWritten(0, 3)).isZero();
     assertThat(plan.bytesTemporary(0, 0)).isEqualTo(80);
     assertThat(plan.bytesTemporary(0, 3)).isEqualTo(40);
     assertThat(plan.finalStages()).containsExactly(0);
@@ -55,7 +59,9 @@ class PlanTest {
     assertThat(plan.chunks(1)).isEqualTo(2);
     assertThat(reads(plan, 1, 0)).containsExactly("0/0", "0/2", "0/4");
     assertThat(reads(plan, 1, 1)).containsExactly("0/1", "0/3", "0/5");
-    assertThat(plan.bytesWritten(0, 0)).isEqualTo(20 * 8);
+    ArrayDef partials = plan.graph().stages().getFirst().outputs().getFirst().array();
+    PlannedTasks tasks = new PlannedTasks(plan, false);
+    assertThat(tasks.bytes(tasks.item(partials, 0))).isEqualTo(20 * 8);
   }
 
   @Test
@@ -82,7 +88,13 @@ class PlanTest {
   void aReshapeReadsAllOfItsArray() {
     NDArray x = source(ChunkSpec.of(10), 20).exp();
     Plan plan = Plans.of(x.reshape(4, 5).rechunk(1, 5).sum(1));
-    assertThat(reads(plan, 1, 3)).containsExactly("0/0", "0/1");
+    // A task of its own waits for all chunks, and the readers wait for this one.
+    String wait = plan.graph().stages().size() + "/0";
+    assertThat(reads(plan, 1, 3)).containsExactly(wait);
+    PlannedTasks tasks = new PlannedTasks(plan, false);
+    List<String> all = new ArrayList<>();
+    tasks.reads(tasks.tasks() - 1, item -> all.add(name(tasks, tasks.producer(item))));
+    assertThat(all).containsExactly("0/0", "0/1");
     assertThat(plan.denseBytes()).isEqualTo((20 + 4) * 8);
   }
 

@@ -152,23 +152,22 @@ class DeviceHintsTest {
   @Test
   void aTaskThatTheDeviceRefusesGoesElsewhere() {
     NDArray one = session.array(Notation.source("x", DType.FLOAT64, 10), ChunkSpec.of(10));
-    DeviceScheduler scheduler =
-        new DeviceScheduler(
+    Scheduler scheduler =
+        SimulatedMachine.scheduler(
             Plans.of(one.exp().on("cuda:0")),
             List.of(device("cpu", FAST, PLENTY).place(), device("cuda:0", SLOW, PLENTY).place()));
-    assertThat(scheduler.handle(new DeviceEvent.Started(0)))
-        .containsExactly(new DeviceInstruction.Copy(0, 0, 0, 1));
-    scheduler.handle(new DeviceEvent.CopyDone(0, 0, 0, 1, 10, 10));
-    List<DeviceInstruction> refused =
-        scheduler.handle(
-            new DeviceEvent.TaskRefused(0, 0, 1, 20, new DeviceException("no memory")));
+    assertThat(scheduler.handle(new Event.Started(0)))
+        .containsExactly(new Instruction.Copy(0, 0, 1));
+    scheduler.handle(new Event.CopyDone(0, 0, 1, 10, 10));
+    List<Instruction> refused =
+        scheduler.handle(new Event.TaskRefused(0, 1, 20, new DeviceException("no memory")));
     assertThat(refused)
-        .filteredOn(DeviceInstruction.Run.class::isInstance)
+        .filteredOn(Instruction.Run.class::isInstance)
         .singleElement()
         .isInstanceOfSatisfying(
-            DeviceInstruction.Run.class,
+            Instruction.Run.class,
             run -> {
-              assertThat(run.device()).isEqualTo(Place.HOST);
+              assertThat(run.place()).isEqualTo(Place.HOST);
               assertThat(run.reason().toString())
                   .isEqualTo(
                       "cpu: no other device can run it; asked for on cuda:0, which has refused it");

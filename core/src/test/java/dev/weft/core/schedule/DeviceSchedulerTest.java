@@ -47,24 +47,6 @@ class DeviceSchedulerTest {
   }
 
   @Test
-  void aHostAloneRunsWhatTheSchedulerOfOneDeviceRuns() {
-    NDArray e = x.exp();
-    Plan plan = Plans.of(e.slice("1:").subtract(e.slice(":-1")));
-    SimulatedMachine machine = new SimulatedMachine(plan, List.of(host(true)));
-    machine.run();
-    machine.checkEnd();
-    List<String> expected = new ArrayList<>();
-    for (String line : new Simulation(plan, PLENTY).start(1).toTheEnd().log) {
-      if (line.startsWith("run")) {
-        expected.add(line + " on 0");
-      }
-    }
-    assertThat(machine.log.stream().filter(line -> line.startsWith("run")))
-        .containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(machine.log).noneMatch(line -> line.startsWith("copy"));
-  }
-
-  @Test
   void inputsGoInAndResultsComeOut() {
     NDArray one = session.array(Notation.source("x", DType.FLOAT64, 10), ChunkSpec.of(10));
     SimulatedMachine machine =
@@ -113,22 +95,20 @@ class DeviceSchedulerTest {
   @Test
   void aTaskThatADeviceRefusesGoesElsewhere() {
     NDArray one = session.array(Notation.source("x", DType.FLOAT64, 10), ChunkSpec.of(10));
-    DeviceScheduler scheduler =
-        new DeviceScheduler(
+    Scheduler scheduler =
+        SimulatedMachine.scheduler(
             Plans.of(one.exp()), List.of(host(true).place(), far("cuda:0", PLENTY).place()));
-    assertThat(scheduler.handle(new DeviceEvent.Started(0)))
-        .containsExactly(new DeviceInstruction.Copy(0, 0, 0, 1));
-    assertThat(scheduler.handle(new DeviceEvent.CopyDone(0, 0, 0, 1, 10, 10)))
+    assertThat(scheduler.handle(new Event.Started(0)))
+        .containsExactly(new Instruction.Copy(0, 0, 1));
+    assertThat(scheduler.handle(new Event.CopyDone(0, 0, 1, 10, 10)))
         .hasSize(1)
         .first()
-        .isInstanceOfSatisfying(
-            DeviceInstruction.Run.class, run -> assertThat(run.device()).isEqualTo(1));
+        .isInstanceOfSatisfying(Instruction.Run.class, run -> assertThat(run.place()).isEqualTo(1));
     var refused =
-        scheduler.handle(
-            new DeviceEvent.TaskRefused(0, 0, 1, 20, new DeviceException("no memory")));
-    assertThat(refused).anyMatch(i -> i instanceof DeviceInstruction.Run run && run.device() == 0);
-    assertThat(scheduler.handle(new DeviceEvent.TaskDone(0, 0, 0, 30, 10)))
-        .contains(new DeviceInstruction.Free(0, 0, 1), new DeviceInstruction.Finish(null));
+        scheduler.handle(new Event.TaskRefused(0, 1, 20, new DeviceException("no memory")));
+    assertThat(refused).anyMatch(i -> i instanceof Instruction.Run run && run.place() == 0);
+    assertThat(scheduler.handle(new Event.TaskDone(0, 0, 30, 10)))
+        .contains(new Instruction.Free(0, 1), new Instruction.Finish(null));
   }
 
   @Test
@@ -153,27 +133,27 @@ class DeviceSchedulerTest {
 
   @Test
   void theHostTakesWhatTheOnlyOtherDeviceRefuses() {
-    DeviceScheduler scheduler = refusedByTheOnlyDevice();
-    assertThat(scheduler.handle(new DeviceEvent.TaskDone(0, 0, 0, 30, 10)))
-        .contains(new DeviceInstruction.Free(0, 0, 1), new DeviceInstruction.Finish(null));
+    Scheduler scheduler = refusedByTheOnlyDevice();
+    assertThat(scheduler.handle(new Event.TaskDone(0, 0, 30, 10)))
+        .contains(new Instruction.Free(0, 1), new Instruction.Finish(null));
   }
 
   /** A job of one task that was refused, and that the host, which runs no kernels else, has. */
-  private DeviceScheduler refusedByTheOnlyDevice() {
+  private Scheduler refusedByTheOnlyDevice() {
     NDArray one = session.array(Notation.source("x", DType.FLOAT64, 10), ChunkSpec.of(10));
-    DeviceScheduler scheduler =
-        new DeviceScheduler(
+    Scheduler scheduler =
+        SimulatedMachine.scheduler(
             Plans.of(one.exp()), List.of(host(false).place(), far("cuda:0", PLENTY).place()));
-    scheduler.handle(new DeviceEvent.Started(0));
-    scheduler.handle(new DeviceEvent.CopyDone(0, 0, 0, 1, 10, 10));
+    scheduler.handle(new Event.Started(0));
+    scheduler.handle(new Event.CopyDone(0, 0, 1, 10, 10));
     DeviceException full = new DeviceException("no memory");
-    assertThat(scheduler.handle(new DeviceEvent.TaskRefused(0, 0, 1, 20, full)))
-        .filteredOn(DeviceInstruction.Run.class::isInstance)
+    assertThat(scheduler.handle(new Event.TaskRefused(0, 1, 20, full)))
+        .filteredOn(Instruction.Run.class::isInstance)
         .singleElement()
         .isInstanceOfSatisfying(
-            DeviceInstruction.Run.class,
+            Instruction.Run.class,
             run -> {
-              assertThat(run.device()).isEqualTo(Place.HOST);
+              assertThat(run.place()).isEqualTo(Place.HOST);
               assertThat(run.reason()).hasToString("cpu: no other device can run it");
             });
     return scheduler;
@@ -181,14 +161,14 @@ class DeviceSchedulerTest {
 
   @Test
   void whatNoDeviceRunsFailsTheJobWithTheFirstReason() {
-    DeviceScheduler scheduler = refusedByTheOnlyDevice();
+    Scheduler scheduler = refusedByTheOnlyDevice();
     var end =
         scheduler.handle(
-            new DeviceEvent.TaskRefused(0, 0, Place.HOST, 30, new DeviceException("none either")));
+            new Event.TaskRefused(0, Place.HOST, 30, new DeviceException("none either")));
     assertThat(end)
         .last()
         .isInstanceOfSatisfying(
-            DeviceInstruction.Finish.class,
+            Instruction.Finish.class,
             finish ->
                 assertThat(finish.failure().cause())
                     .isInstanceOf(DeviceException.class)
@@ -249,15 +229,14 @@ class DeviceSchedulerTest {
 
   @Test
   void cancellingWaitsForTasksAndCopies() {
-    DeviceScheduler scheduler =
-        new DeviceScheduler(
+    Scheduler scheduler =
+        SimulatedMachine.scheduler(
             Plans.of(x.exp()), List.of(host(false).place(), far("cuda:0", PLENTY).place()));
-    assertThat(scheduler.handle(new DeviceEvent.Started(0))).hasSize(2);
-    assertThat(scheduler.handle(new DeviceEvent.Cancelled(1))).isEmpty();
-    assertThat(scheduler.handle(new DeviceEvent.CopyDone(0, 0, 0, 1, 10, 10))).isEmpty();
-    var end = scheduler.handle(new DeviceEvent.CopyDone(0, 1, 0, 1, 20, 10));
-    assertThat(end)
-        .containsExactly(new DeviceInstruction.Finish(new Instruction.Failure(-1, -1, null)));
+    assertThat(scheduler.handle(new Event.Started(0))).hasSize(2);
+    assertThat(scheduler.handle(new Event.Cancelled(1))).isEmpty();
+    assertThat(scheduler.handle(new Event.CopyDone(0, 0, 1, 10, 10))).isEmpty();
+    var end = scheduler.handle(new Event.CopyDone(1, 0, 1, 20, 10));
+    assertThat(end).containsExactly(new Instruction.Finish(new Instruction.Failure(-1, null)));
   }
 
   @Test
@@ -320,30 +299,27 @@ class DeviceSchedulerTest {
     int chunks = 20_000;
     NDArray many = session.array(Notation.source("x", DType.FLOAT64, chunks), ChunkSpec.of(1));
     Plan plan = Plans.of(many.exp().sin().sum());
-    DeviceScheduler scheduler =
-        new DeviceScheduler(plan, List.of(host(true).place(), far("cuda:0", PLENTY).place()));
+    Scheduler scheduler =
+        SimulatedMachine.scheduler(
+            plan, List.of(host(true).place(), far("cuda:0", PLENTY).place()));
     long start = System.nanoTime();
-    ArrayDeque<DeviceInstruction> todo =
-        new ArrayDeque<>(scheduler.handle(new DeviceEvent.Started(0)));
+    ArrayDeque<Instruction> todo = new ArrayDeque<>(scheduler.handle(new Event.Started(0)));
     long clock = 0;
     int ran = 0;
     boolean finished = false;
     while (!todo.isEmpty()) {
       clock += 10;
       switch (todo.remove()) {
-        case DeviceInstruction.Run run -> {
-          ran++;
-          todo.addAll(
-              scheduler.handle(
-                  new DeviceEvent.TaskDone(run.stage(), run.chunk(), run.device(), clock, 10)));
+        case Instruction.Run run -> {
+          ran += run.count();
+          todo.addAll(scheduler.handle(new Event.TaskDone(run.task(), run.place(), clock, 10)));
         }
-        case DeviceInstruction.Copy copy ->
+        case Instruction.Copy copy ->
             todo.addAll(
                 scheduler.handle(
-                    new DeviceEvent.CopyDone(
-                        copy.array(), copy.chunk(), copy.from(), copy.to(), clock, 10)));
-        case DeviceInstruction.Free free -> {}
-        case DeviceInstruction.Finish finish -> finished = true;
+                    new Event.CopyDone(copy.item(), copy.from(), copy.to(), clock, 10)));
+        case Instruction.Free free -> {}
+        case Instruction.Finish finish -> finished = true;
       }
     }
     double micros = (System.nanoTime() - start) / 1e3 / ran;

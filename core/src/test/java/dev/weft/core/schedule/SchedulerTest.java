@@ -28,7 +28,7 @@ class SchedulerTest {
 
   @Test
   void oneStageRunsInOrderInAllSlots() {
-    assertThat(new Simulation(Plans.of(x.exp()), PLENTY).start(2).toTheEnd().log)
+    assertThat(new Simulation(Plans.of(x.exp()), 1, PLENTY).start().toTheEnd().log)
         .containsExactly(
             "run 0/0",
             "run 0/1",
@@ -43,7 +43,7 @@ class SchedulerTest {
 
   @Test
   void partialResultsAreFreedOnceTheyAreCombined() {
-    assertThat(new Simulation(Plans.of(x.sum()), PLENTY).start(2).toTheEnd().log)
+    assertThat(new Simulation(Plans.of(x.sum()), 1, PLENTY).start().toTheEnd().log)
         .containsExactly(
             "run 0/0",
             "run 0/1",
@@ -65,33 +65,33 @@ class SchedulerTest {
   @Test
   void chunksAreFreedByTheirLastReaderAndReadBeforeNewOnesAreMade() {
     NDArray e = x.exp();
-    Simulation run = new Simulation(Plans.of(e.slice("1:").subtract(e.slice(":-1"))), PLENTY);
-    assertThat(run.start(1).toTheEnd().log)
+    Simulation run = new Simulation(Plans.of(e.slice("1:").subtract(e.slice(":-1"))), 1, PLENTY);
+    assertThat(run.start().toTheEnd().log)
         .containsExactly(
             "run 0/0",
+            "run 0/1",
             "done 0/0",
             "run 1/0",
-            "done 1/0",
-            "run 0/1",
             "done 0/1",
             "run 1/1",
+            "done 1/0",
+            "run 1/2",
             "done 1/1",
             "free a1/0",
-            "run 1/2",
-            "done 1/2",
             "run 0/2",
+            "done 1/2",
+            "run 0/3",
             "done 0/2",
             "run 1/3",
+            "done 0/3",
+            "run 1/4",
             "done 1/3",
             "free a1/1",
-            "run 1/4",
-            "done 1/4",
-            "run 0/3",
-            "done 0/3",
             "run 1/5",
+            "done 1/4",
+            "run 1/6",
             "done 1/5",
             "free a1/2",
-            "run 1/6",
             "done 1/6",
             "free a1/3",
             "finish");
@@ -99,14 +99,14 @@ class SchedulerTest {
 
   @Test
   void afterAFailureNothingStartsAndTheFirstReasonCounts() {
-    Simulation run = new Simulation(Plans.of(x.exp()), PLENTY).start(2);
+    Simulation run = new Simulation(Plans.of(x.exp()), 1, PLENTY).start();
     run.fails().fails();
     assertThat(run.log).containsExactly("run 0/0", "run 0/1", "fail 0/0", "fail 0/1", "failed");
   }
 
   @Test
   void aFailureWaitsForWhatIsRunning() {
-    Simulation run = new Simulation(Plans.of(x.sum()), PLENTY).start(3);
+    Simulation run = new Simulation(Plans.of(x.sum()), 2, PLENTY).start();
     run.fails().toTheEnd();
     assertThat(run.log)
         .containsExactly(
@@ -115,34 +115,34 @@ class SchedulerTest {
 
   @Test
   void cancellingStopsBeforeDuringAndAfter() {
-    Simulation before = new Simulation(Plans.of(x.exp()), PLENTY).handle(new Event.Cancelled());
-    assertThat(before.start(2).log).containsExactly("cancelled");
-    Simulation during = new Simulation(Plans.of(x.exp()), PLENTY).start(1);
-    assertThat(during.handle(new Event.Cancelled()).toTheEnd().log)
-        .containsExactly("run 0/0", "done 0/0", "cancelled");
-    Simulation after = new Simulation(Plans.of(x.exp()), PLENTY).start(4).toTheEnd();
-    assertThat(after.handle(new Event.Cancelled()).log).endsWith("finish");
+    Simulation before = new Simulation(Plans.of(x.exp()), 1, PLENTY).handle(new Event.Cancelled(0));
+    assertThat(before.start().log).containsExactly("cancelled");
+    Simulation during = new Simulation(Plans.of(x.exp()), 1, PLENTY).start();
+    assertThat(during.handle(new Event.Cancelled(0)).toTheEnd().log)
+        .containsExactly("run 0/0", "run 0/1", "done 0/0", "done 0/1", "cancelled");
+    Simulation after = new Simulation(Plans.of(x.exp()), 3, PLENTY).start().toTheEnd();
+    assertThat(after.handle(new Event.Cancelled(0)).log).endsWith("finish");
   }
 
   @Test
   void otherFailuresStopTheJobToo() {
-    Simulation run = new Simulation(Plans.of(x.exp()), PLENTY).start(1);
-    run.handle(new Event.Failed(new IllegalStateException())).toTheEnd();
-    assertThat(run.log).containsExactly("run 0/0", "done 0/0", "failed");
+    Simulation run = new Simulation(Plans.of(x.exp()), 1, PLENTY).start();
+    run.handle(new Event.Failed(0, new IllegalStateException())).toTheEnd();
+    assertThat(run.log).containsExactly("run 0/0", "run 0/1", "done 0/0", "done 0/1", "failed");
   }
 
   @Test
   void tasksThatWouldPassTheLimitWaitForOthers() {
     // Each task copies 80 bytes of its source; 200 bytes hold two of them.
-    Simulation run = new Simulation(Plans.of(x.exp()), 200).start(4).toTheEnd();
+    Simulation run = new Simulation(Plans.of(x.exp()), 3, 200).start().toTheEnd();
     assertThat(run.most()).isEqualTo(2);
-    assertThat(run.scheduler.peak()).isEqualTo(160);
+    assertThat(run.scheduler.peak(0)).isEqualTo(160);
     assertThat(run.log).endsWith("finish");
   }
 
   @Test
   void aTaskThatIsAloneMayPassTheLimit() {
-    Simulation run = new Simulation(Plans.of(x.exp()), 1).start(4).toTheEnd();
+    Simulation run = new Simulation(Plans.of(x.exp()), 3, 1).start().toTheEnd();
     assertThat(run.most()).isOne();
     assertThat(run.log).endsWith("finish");
   }
@@ -150,12 +150,41 @@ class SchedulerTest {
   @Test
   void severalResultsGrowTogether() {
     NDArray y = session.array(Notation.source("y", DType.FLOAT64, 20), ChunkSpec.of(10));
-    assertThat(new Simulation(Plans.of(x.exp(), y.sin()), PLENTY).start(1).toTheEnd().log)
+    assertThat(new Simulation(Plans.of(x.exp(), y.sin()), 1, PLENTY).start().toTheEnd().log)
         .containsSubsequence("run 0/0", "run 1/0", "run 0/1", "run 0/2", "run 1/1", "run 0/3");
   }
 
   @Test
+  void tasksThatAreTooSmallAreStartedTogether() {
+    NDArray many = session.array(Notation.source("m", DType.FLOAT64, 160), ChunkSpec.of(10));
+    Simulation run = Simulation.fast(Plans.of(many.exp()), 1, PLENTY).start().toTheEnd();
+    // Half of what is left each time, so that slots end together.
+    assertThat(run.log)
+        .containsExactly(
+            "run 0/0+7",
+            "run 0/8+3",
+            "done 0/0+7",
+            "run 0/12+1",
+            "done 0/8+3",
+            "run 0/14",
+            "done 0/12+1",
+            "run 0/15",
+            "done 0/14",
+            "done 0/15",
+            "finish");
+  }
+
+  @Test
+  void tasksStartedTogetherHaveRoom() {
+    // Each task copies 80 bytes of its source; 400 bytes hold five of them.
+    NDArray many = session.array(Notation.source("m", DType.FLOAT64, 160), ChunkSpec.of(10));
+    Simulation run = Simulation.fast(Plans.of(many.exp()), 1, 400).start().toTheEnd();
+    assertThat(run.log).startsWith("run 0/0+4").endsWith("finish");
+    assertThat(run.scheduler.peak(0)).isEqualTo(400);
+  }
+
+  @Test
   void anEmptyJobFinishesAtOnce() {
-    assertThat(new Simulation(Plans.of(), PLENTY).start(4).log).containsExactly("finish");
+    assertThat(new Simulation(Plans.of(), 3, PLENTY).start().log).containsExactly("finish");
   }
 }

@@ -2,9 +2,9 @@ package dev.weft.core.schedule;
 
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Rates;
-import dev.weft.core.place.Work;
-import dev.weft.core.place.Workload;
 import dev.weft.core.plan.Plan;
+import dev.weft.core.plan.StageWork;
+import dev.weft.core.plan.TaskWork;
 
 /**
  * How a device really behaves, whatever the scheduler believes.
@@ -36,13 +36,13 @@ record SimulatedDevice(Place place, Rates rates, double slowAt, double slowBy, d
   }
 
   /** Time of a task in its slot at full speed. */
-  double nanos(Work work) {
+  double nanos(TaskWork work) {
     double atWork = Math.max(work.bytes() / rates.memory(), work.additions() / rates.arithmetic());
     return rates.launchNanos() + place.slots() * atWork;
   }
 
   /** When a task ends that begins now. */
-  double end(Work work, double now) {
+  double end(TaskWork work, double now) {
     double nanos = nanos(work);
     double fast = Math.clamp(slowAt - now, 0, nanos);
     return now + fast + (nanos - fast) * slowBy;
@@ -56,13 +56,21 @@ record SimulatedDevice(Place place, Rates rates, double slowAt, double slowBy, d
     return rates.copyNanos() + bytes / rates.out();
   }
 
-  /** Time of all tasks of a stage, on all slots, at full speed. */
+  /** Time of all tasks of a stage, on all slots, at full speed, each started alone. */
   double kernels(Plan plan, int stage) {
-    Workload workload = new Workload(plan.graph().stages());
+    StageWork workload = new StageWork(plan.graph().stages());
     double sum = 0;
     for (long chunk = 0; chunk < plan.chunks(stage); chunk++) {
       sum += nanos(workload.of(stage, chunk)) / place.slots();
     }
     return sum;
+  }
+
+  /** The same device without the time that it takes to start work. */
+  SimulatedDevice withoutLaunches() {
+    Rates free =
+        new Rates(
+            rates.memory(), rates.arithmetic(), rates.in(), rates.out(), 0, rates.copyNanos());
+    return truly(free);
   }
 }

@@ -7,12 +7,14 @@ import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Placement;
-import dev.weft.core.place.Workload;
+import dev.weft.core.place.Rates;
 import dev.weft.core.plan.Plan;
-import dev.weft.core.schedule.DeviceInstruction.Copy;
-import dev.weft.core.schedule.DeviceInstruction.Free;
-import dev.weft.core.schedule.DeviceInstruction.Run;
-import dev.weft.core.schedule.SimulatedMemory.Chunk;
+import dev.weft.core.plan.PlannedTasks;
+import dev.weft.core.plan.StageWork;
+import dev.weft.core.plan.TaskWork;
+import dev.weft.core.schedule.Instruction.Copy;
+import dev.weft.core.schedule.Instruction.Free;
+import dev.weft.core.schedule.Instruction.Run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * use, more memory than there is. Nothing is computed.
  */
 final class SimulatedMachine {
-  private record Timed(double at, long order, int device, DeviceEvent event, Runnable effect) {}
+  private record Timed(double at, long order, int device, Event event, Runnable effect) {}
 
   final List<String> log = new ArrayList<>();
   final List<Placement> reasons = new ArrayList<>();
@@ -39,18 +41,26 @@ final class SimulatedMachine {
 
   final int[] tasks;
   final long[] copiedBytes = new long[2];
-  final DeviceScheduler scheduler;
+  final Scheduler scheduler;
+
+  /** Where chunks lie that are there before the job. */
+  @FunctionalInterface
+  interface Homes {
+    int place(int array, long chunk);
+  }
+
   private final Plan plan;
-  private final ChunkHomes homes;
+  private final PlannedTasks graph;
+  private final Homes homes;
   private final List<SimulatedDevice> devices;
-  private final Workload workload;
+  private final StageWork workload;
   private final SimulatedMemory[] memories;
   private final List<ArrayDeque<Run>> queues = new ArrayList<>();
   private final List<Set<Run>> running = new ArrayList<>();
   private final double[] inFree;
   private final double[] outFree;
   private final boolean[] dead;
-  private final Set<Chunk> ran = new HashSet<>();
+  private final Set<Integer> ran = new HashSet<>();
   private final PriorityQueue<Timed> events =
       new PriorityQueue<>(Comparator.comparingDouble(Timed::at).thenComparingLong(Timed::order));
   private boolean limited = true;
@@ -60,17 +70,21 @@ final class SimulatedMachine {
   private Instruction.@Nullable Failure failure;
 
   SimulatedMachine(Plan plan, List<SimulatedDevice> devices) {
-    this(plan, devices, ChunkHomes.ON_HOST);
+    this(plan, devices, (array, chunk) -> Place.HOST);
   }
 
   /** A machine where earlier jobs have left persisted arrays. */
-  SimulatedMachine(Plan plan, List<SimulatedDevice> devices, ChunkHomes homes) {
+  SimulatedMachine(Plan plan, List<SimulatedDevice> devices, Homes homes) {
     this.plan = plan;
+    this.graph = new PlannedTasks(plan, true);
     this.homes = homes;
     this.devices = devices;
-    this.workload = new Workload(plan.graph().stages());
+    this.workload = new StageWork(plan.graph().stages());
     this.scheduler =
-        new DeviceScheduler(plan, devices.stream().map(SimulatedDevice::place).toList(), homes);
+        new Scheduler(
+            graph,
+            devices.stream().map(SimulatedDevice::place).toList(),
+            item -> homes.place(graph.array(item).id(), graph.chunkOf(item)));
     this.memories = new SimulatedMemory[devices.size()];
     this.inFree = new double[devices.size()];
     this.outFree = new double[devices.size()];
@@ -86,13 +100,13 @@ final class SimulatedMachine {
         later(
             failsAt,
             -1,
-            new DeviceEvent.DeviceFailed(device, (long) failsAt, new IllegalStateException("lost")),
+            new Event.PlaceLost(device, (long) failsAt, new IllegalStateException("lost")),
             () -> die(lost));
       }
     }
     for (ArrayDef array : plan.graph().arrays()) {
       for (long chunk = 0; array.isGiven() && chunk < array.grid().count(); chunk++) {
-        memories[homes.place(array.id(), chunk)].uses.put(new Chunk(array.id(), chunk), 0);
+        memories[homes.place(array.id(), chunk)].uses.put(graph.item(array, chunk), 0);
       }
     }
   }
@@ -100,7 +114,7 @@ final class SimulatedMachine {
   /** Runs to the end; the answer is the makespan in nanoseconds. */
   double run() {
     heard.add(new JobEvent.Planned(1, 0, plan.graph().stages(), plan.tasks(), 0, 0, 0));
-    take(new DeviceEvent.Started(0));
+    take(new Event.Started(0));
     while (!finished) {
       Timed next = events.poll();
       assertThat(next).as("something must be going on until the job is over").isNotNull();
@@ -111,7 +125,7 @@ final class SimulatedMachine {
       next.effect.run();
       take(next.event);
     }
-    assertThat(scheduler.handle(new DeviceEvent.Cancelled((long) now))).isEmpty();
+    assertThat(scheduler.handle(new Event.Cancelled((long) now))).isEmpty();
     heard.add(new JobEvent.Finished(1, (long) now, failure == null ? null : failure.cause()));
     return now;
   }
@@ -132,12 +146,15 @@ final class SimulatedMachine {
   void checkEnd() {
     assertThat(failure).isNull();
     assertThat(ran).hasSize(wanted());
-    Set<Chunk> resident = new HashSet<>();
+    Set<Integer> resident = new HashSet<>();
     for (int device = 0; device < memories.length; device++) {
       boolean host = device == Place.HOST;
       long left = 0;
-      for (Chunk chunk : memories[device].uses.keySet()) {
-        Storage storage = plan.graph().arrays().get(chunk.array()).storage();
+      for (int chunk : memories[device].uses.keySet()) {
+        if (isWhole(chunk)) {
+          continue;
+        }
+        Storage storage = graph.array(chunk).storage();
         boolean stays = storage == Storage.RESIDENT;
         assertThat(stays || host && (storage == Storage.DENSE || storage == Storage.EXTERNAL))
             .as("%s is left on device %d", chunk, device)
@@ -154,42 +171,78 @@ final class SimulatedMachine {
       for (long chunk = 0;
           memory.storage() == Storage.DENSE && chunk < memory.grid().count();
           chunk++) {
-        assertThat(memories[Place.HOST].uses).containsKey(new Chunk(memory.id(), chunk));
+        assertThat(memories[Place.HOST].uses).containsKey(graph.item(memory, chunk));
       }
       for (long chunk = 0;
           memory.storage() == Storage.RESIDENT && chunk < memory.grid().count();
           chunk++) {
-        assertThat(resident).contains(new Chunk(memory.id(), chunk));
+        assertThat(resident).contains(graph.item(memory, chunk));
       }
     }
   }
 
-  /** Number of tasks that the scheduler of one device runs. */
-  int wanted() {
-    Simulation one = new Simulation(plan, Long.MAX_VALUE).start(1).toTheEnd();
-    return (int) one.log.stream().filter(line -> line.startsWith("run")).count();
+  /** A scheduler over a plan whose sources are on the host. */
+  static Scheduler scheduler(Plan plan, List<Place> places) {
+    return new Scheduler(new PlannedTasks(plan, true), places, ItemHomes.ON_HOST);
   }
 
-  private void later(double at, int device, DeviceEvent event, Runnable effect) {
+  /** Number of tasks that a host alone runs. */
+  int wanted() {
+    return wanted(plan);
+  }
+
+  /** Number of tasks that a host alone runs for a plan. */
+  static int wanted(Plan plan) {
+    PlannedTasks tasks = new PlannedTasks(plan, false);
+    Place host = new Place("cpu", new Rates(1, 1, 1, 1, 1, 1), 1, Long.MAX_VALUE, true);
+    Scheduler scheduler = new Scheduler(tasks, List.of(host), ItemHomes.ON_HOST);
+    ArrayDeque<Run> todo = new ArrayDeque<>();
+    Event event = new Event.Started(0);
+    int wanted = 0;
+    while (event != null) {
+      for (Instruction instruction : scheduler.handle(event)) {
+        if (instruction instanceof Run run) {
+          todo.add(run);
+          wanted += tasks.isWait(run.task()) ? 0 : run.count();
+        }
+      }
+      Run next = todo.poll();
+      event = next == null ? null : new Event.TaskDone(next.task(), 0, 0, 1);
+    }
+    return wanted;
+  }
+
+  private boolean isWhole(int item) {
+    return item >= graph.items() - (graph.kinds() - plan.graph().stages().size());
+  }
+
+  private void later(double at, int device, Event event, Runnable effect) {
     events.add(new Timed(at, order++, device, event, effect));
   }
 
-  private void take(DeviceEvent event) {
-    for (DeviceInstruction instruction : scheduler.handle(event)) {
+  private void take(Event event) {
+    for (Instruction instruction : scheduler.handle(event)) {
       assertThat(finished).isFalse();
       switch (instruction) {
         case Run run -> {
-          log.add("run %d/%d on %d".formatted(run.stage(), run.chunk(), run.device()));
-          reasons.add(run.reason());
-          queues.get(run.device()).add(run);
-          begin(run.device());
+          for (int task = run.task(); task < run.task() + run.count(); task++) {
+            if (!graph.isWait(task)) {
+              log.add(
+                  "run %d/%d on %d".formatted(graph.kind(task), graph.chunk(task), run.place()));
+              if (run.reason() != null) {
+                reasons.add(run.reason());
+              }
+            }
+          }
+          queues.get(run.place()).add(run);
+          begin(run.place());
         }
         case Copy copy -> copy(copy);
         case Free free -> {
-          log.add("free a%d/%d on %d".formatted(free.array(), free.chunk(), free.device()));
-          free(new Chunk(free.array(), free.chunk()), free.device());
+          log.add("free %s on %d".formatted(name(free), free.place()));
+          free(free.item(), free.place());
         }
-        case DeviceInstruction.Finish(var reason) -> {
+        case Instruction.Finish(var reason) -> {
           finished = true;
           failure = reason;
           log.add(reason == null ? "finish" : reason.isCancelled() ? "cancelled" : "failed");
@@ -202,14 +255,26 @@ final class SimulatedMachine {
     return devices.get(device).place().name();
   }
 
-  private long bytes(Chunk chunk, int device) {
-    ArrayDef array = plan.graph().arrays().get(chunk.array());
+  private String name(Free free) {
+    return name(graph, free.item());
+  }
+
+  /** A chunk as tests write it. */
+  static String name(PlannedTasks graph, int item) {
+    return "a%d/%d".formatted(graph.array(item).id(), graph.chunkOf(item));
+  }
+
+  private long bytes(int chunk, int device) {
+    if (isWhole(chunk)) {
+      return 0;
+    }
+    ArrayDef array = graph.array(chunk);
     boolean kept = array.storage() == Storage.DENSE || array.storage() == Storage.EXTERNAL;
     boolean lent =
         array.isGiven()
             && array.storage() == Storage.RESIDENT
-            && homes.place(chunk.array(), chunk.chunk()) == device;
-    return lent || device == Place.HOST && kept ? 0 : array.chunkBytes(chunk.chunk());
+            && homes.place(array.id(), graph.chunkOf(chunk)) == device;
+    return lent || device == Place.HOST && kept ? 0 : array.chunkBytes(graph.chunkOf(chunk));
   }
 
   private void allocate(int device, long bytes) {
@@ -229,34 +294,24 @@ final class SimulatedMachine {
     return this;
   }
 
-  private void use(Chunk chunk, int device, int change) {
+  private void use(int chunk, int device, int change) {
     Integer uses = memories[device].uses.get(chunk);
     assertThat(uses).as("%s must be on device %d\n%s", chunk, device, log).isNotNull();
     memories[device].uses.put(chunk, uses + change);
   }
 
-  private void free(Chunk chunk, int device) {
+  private void free(int chunk, int device) {
     assertThat(memories[device].uses.remove(chunk))
         .as("%s freed on device %d must be there and unused\n%s", chunk, device, log)
         .isEqualTo(0);
     memories[device].bytes -= bytes(chunk, device);
   }
 
-  private Set<Chunk> reads(Run run) {
-    Set<Chunk> reads = new HashSet<>();
-    plan.sources(run.stage(), run.chunk(), (array, chunk) -> reads.add(new Chunk(array, chunk)));
-    plan.dependencies(
-        run.stage(),
-        run.chunk(),
-        (array, chunk, stage, task) -> {
-          long number = chunk;
-          if (number < 0) {
-            long[] own = {-1};
-            plan.writes(stage, task, (made, place) -> own[0] = made == array ? place : own[0]);
-            number = own[0];
-          }
-          reads.add(new Chunk(array, number));
-        });
+  private Set<Integer> reads(Run run) {
+    Set<Integer> reads = new HashSet<>();
+    for (int task = run.task(); task < run.task() + run.count(); task++) {
+      graph.reads(task, reads::add);
+    }
     return reads;
   }
 
@@ -266,45 +321,63 @@ final class SimulatedMachine {
       Run run = queue.remove();
       running.get(device).add(run);
       reads(run).forEach(chunk -> use(chunk, device, 1));
-      List<Chunk> made = new ArrayList<>();
-      plan.writes(
-          run.stage(),
-          run.chunk(),
-          (array, chunk) -> {
-            Chunk own = new Chunk(array, chunk);
-            allocate(device, bytes(own, device));
-            made.add(own);
-          });
-      long temporary =
-          device == Place.HOST
-              ? plan.bytesTemporary(run.stage(), run.chunk())
-              : plan.bytesAssembled(run.stage(), run.chunk());
+      List<Integer> made = new ArrayList<>();
+      long scratch = 0;
+      TaskWork sum = new TaskWork(0, 0);
+      for (int task = run.task(); task < run.task() + run.count(); task++) {
+        graph.writes(
+            task,
+            item -> {
+              allocate(device, bytes(item, device));
+              made.add(item);
+            });
+        scratch += graph.scratch(task, device == Place.HOST);
+        sum =
+            new TaskWork(
+                sum.bytes() + graph.traffic(task), sum.additions() + graph.additions(task));
+      }
+      long temporary = scratch;
       allocate(device, temporary);
+      if (graph.isWait(run.task())) {
+        later(
+            now,
+            device,
+            new Event.TaskDone(run.task(), device, (long) now, 1),
+            () -> end(run, device, made, temporary));
+        continue;
+      }
+      int stage = graph.kind(run.task());
+      long chunk = graph.chunk(run.task());
       heard.add(
           new JobEvent.TaskStarted(
-              1, (long) now, run.stage(), run.chunk(), name(device), run.reason()));
-      double end = devices.get(device).end(workload.of(run.stage(), run.chunk()), now);
+              1, (long) now, stage, chunk, run.count(), name(device), run.reason()));
+      double end = devices.get(device).end(sum, now);
       later(
           end,
           device,
-          new DeviceEvent.TaskDone(
-              run.stage(), run.chunk(), device, (long) end, (long) (end - now)),
+          new Event.TaskDone(run.task(), device, (long) end, (long) (end - now)),
           () -> {
             heard.add(
-                new JobEvent.TaskFinished(1, (long) end, run.stage(), run.chunk(), name(device)));
-            running.get(device).remove(run);
-            reads(run).forEach(chunk -> use(chunk, device, -1));
-            made.forEach(chunk -> keep(chunk, device));
-            memories[device].bytes -= temporary;
-            tasks[device]++;
-            ran.add(new Chunk(run.stage(), run.chunk()));
-            begin(device);
+                new JobEvent.TaskFinished(1, (long) end, stage, chunk, run.count(), name(device)));
+            for (int task = run.task(); task < run.task() + run.count(); task++) {
+              tasks[device]++;
+              ran.add(task);
+            }
+            end(run, device, made, temporary);
           });
     }
   }
 
+  private void end(Run run, int device, List<Integer> made, long temporary) {
+    running.get(device).remove(run);
+    reads(run).forEach(chunk -> use(chunk, device, -1));
+    made.forEach(chunk -> keep(chunk, device));
+    memories[device].bytes -= temporary;
+    begin(device);
+  }
+
   /** A chunk that is there or on its way stays; the new one is dropped. */
-  private void keep(Chunk chunk, int device) {
+  private void keep(int chunk, int device) {
     SimulatedMemory memory = memories[device];
     if (memory.uses.containsKey(chunk) || memory.coming.contains(chunk)) {
       memory.bytes -= bytes(chunk, device);
@@ -314,9 +387,9 @@ final class SimulatedMachine {
   }
 
   private void copy(Copy copy) {
-    log.add(
-        "copy a%d/%d from %d to %d".formatted(copy.array(), copy.chunk(), copy.from(), copy.to()));
-    Chunk chunk = new Chunk(copy.array(), copy.chunk());
+    log.add("copy %s from %d to %d".formatted(name(graph, copy.item()), copy.from(), copy.to()));
+    int chunk = copy.item();
+    ArrayDef array = graph.array(chunk);
     assertThat(copy.from() == Place.HOST).isNotEqualTo(copy.to() == Place.HOST);
     assertThat(memories[copy.to()].uses).doesNotContainKey(chunk);
     use(chunk, copy.from(), 1);
@@ -326,7 +399,7 @@ final class SimulatedMachine {
     int far = in ? copy.to() : copy.from();
     SimulatedDevice device = devices.get(far);
     double[] free = in ? inFree : outFree;
-    long bytes = plan.graph().arrays().get(chunk.array()).chunkBytes(chunk.chunk());
+    long bytes = array.chunkBytes(graph.chunkOf(chunk));
     copiedBytes[in ? 0 : 1] += bytes;
     double took = in ? device.in(bytes) : device.out(bytes);
     double end = Math.max(now, free[far]) + took;
@@ -335,8 +408,8 @@ final class SimulatedMachine {
         new JobEvent.CopyStarted(
             1,
             (long) now,
-            copy.array(),
-            copy.chunk(),
+            array.id(),
+            graph.chunkOf(chunk),
             name(copy.from()),
             name(copy.to()),
             !in,
@@ -344,15 +417,14 @@ final class SimulatedMachine {
     later(
         end,
         far,
-        new DeviceEvent.CopyDone(
-            copy.array(), copy.chunk(), copy.from(), copy.to(), (long) end, (long) took),
+        new Event.CopyDone(copy.item(), copy.from(), copy.to(), (long) end, (long) took),
         () -> {
           heard.add(
               new JobEvent.CopyFinished(
                   1,
                   (long) end,
-                  copy.array(),
-                  copy.chunk(),
+                  array.id(),
+                  graph.chunkOf(chunk),
                   name(copy.from()),
                   name(copy.to()),
                   !in,
@@ -372,8 +444,8 @@ final class SimulatedMachine {
         new JobEvent.DeviceLost(
             1, (long) now, name(device), new IllegalStateException("simulated loss")));
     for (Timed event : events) {
-      if (event.device == device && event.event instanceof DeviceEvent.CopyDone copy) {
-        Chunk chunk = new Chunk(copy.array(), copy.chunk());
+      if (event.device == device && event.event instanceof Event.CopyDone copy) {
+        int chunk = copy.item();
         if (copy.from() == Place.HOST) {
           use(chunk, Place.HOST, -1);
         } else {

@@ -5,13 +5,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What a simulated device holds. */
+/** What a simulated device holds: items, and how often each is in use. */
 final class SimulatedMemory {
-  final Map<Chunk, Integer> uses = new HashMap<>();
-  final Set<Chunk> coming = new HashSet<>();
+  final Map<Integer, Integer> uses = new HashMap<>();
+  final Set<Integer> coming = new HashSet<>();
   long bytes;
   long peak;
-
-  /** An array's chunk. */
-  record Chunk(int array, long chunk) {}
 }

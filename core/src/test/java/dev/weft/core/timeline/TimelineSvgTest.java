@@ -195,7 +195,7 @@ class TimelineSvgTest {
     Placement reason = new Placement(device, Placement.Cause.EARLIEST, 0, 20_000, "cpu", 300_000);
     events.add(
         new JobEvent.TaskStarted(
-            1, begin, stage, chunk, device, device.equals("cpu") ? null : reason));
+            1, begin, stage, chunk, 1, device, device.equals("cpu") ? null : reason));
     events.add(new JobEvent.TaskFinished(1, end, stage, chunk, device));
   }
 

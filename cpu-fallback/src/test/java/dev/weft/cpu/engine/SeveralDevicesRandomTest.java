@@ -36,7 +36,7 @@ final class SeveralDevicesRandomTest {
         .withListener(
             event -> {
               if (event instanceof JobEvent.TaskFinished task) {
-                tasks.merge(task.device(), 1, Integer::sum);
+                tasks.merge(task.device(), task.tasks(), Integer::sum);
               }
             });
   }

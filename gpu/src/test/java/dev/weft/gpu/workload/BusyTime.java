@@ -36,7 +36,7 @@ final class BusyTime implements EventListener {
         if (e.device().startsWith(kind)) {
           begun.put(new Task(e.stage(), e.chunk(), e.device()), e.nanos());
         } else {
-          tasksElsewhere++;
+          tasksElsewhere += e.tasks();
         }
       }
       case JobEvent.TaskFinished e -> {

@@ -85,8 +85,12 @@ final class FarPersistTest {
 
   private long begun(String device) {
     return events.stream()
-        .filter(e -> e instanceof JobEvent.TaskStarted task && task.device().equals(device))
-        .count();
+        .mapToLong(
+            e ->
+                e instanceof JobEvent.TaskStarted task && task.device().equals(device)
+                    ? task.tasks()
+                    : 0)
+        .sum();
   }
 
   @Test

@@ -36,7 +36,7 @@ final class FarSessionTest {
             .withListener(
                 event -> {
                   if (event instanceof JobEvent.TaskStarted task) {
-                    tasks.merge(task.device(), 1, Integer::sum);
+                    tasks.merge(task.device(), task.tasks(), Integer::sum);
                     assertThat(task.placement()).isNotNull();
                   } else if (event instanceof JobEvent.CopyFinished copy) {
                     assertThat(copy.failure()).isNull();

@@ -1,24 +1,23 @@
 package dev.weft.core.schedule;
 
-import dev.weft.core.fuse.Stage;
 import dev.weft.core.place.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The places that stages were asked for on. */
-final class StageHints {
+/** The places that kinds of tasks were asked for on. */
+final class Hints {
   private final @Nullable String[] devices;
   private final int[] places;
   private final boolean empty;
 
-  StageHints(List<Stage> stages, List<Place> all) {
-    this.devices = new String[stages.size()];
-    this.places = new int[stages.size()];
+  Hints(TaskGraph graph, List<Place> all) {
+    this.devices = new String[graph.kinds()];
+    this.places = new int[graph.kinds()];
     boolean none = true;
-    for (Stage stage : stages) {
-      String device = stage.device();
-      devices[stage.id()] = device;
-      places[stage.id()] = device == null ? -1 : Place.find(all, device);
+    for (int kind = 0; kind < places.length; kind++) {
+      String device = graph.device(kind);
+      devices[kind] = device;
+      places[kind] = device == null ? -1 : Place.find(all, device);
       none &= device == null;
     }
     this.empty = none;
@@ -30,12 +29,12 @@ final class StageHints {
   }
 
   /** The device as it was named, or null. */
-  @Nullable String device(int stage) {
-    return devices[stage];
+  @Nullable String device(int kind) {
+    return devices[kind];
   }
 
   /** The place that was asked for, -1 when none was, or none that is there. */
-  int place(int stage) {
-    return places[stage];
+  int place(int kind) {
+    return places[kind];
   }
 }

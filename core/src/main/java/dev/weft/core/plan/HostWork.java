@@ -1,4 +1,4 @@
-package dev.weft.core.schedule;
+package dev.weft.core.plan;
 
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;

@@ -4,18 +4,17 @@ import dev.weft.core.place.Place;
 import dev.weft.core.place.Placement;
 import dev.weft.core.place.Placement.Cause;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the next task of a place. Looks at the first and the last few tasks that can run, with
- * what each would cost on every place now. A place takes a task that ends first there, transfers of
- * inputs, results and the next reader's input included; or one that it ends before the others would
- * be done with everything that can run, so that a slow device helps and never holds up the end. Of
- * those it takes the one at which it is best compared with the other places.
+ * Any place may run a task. Looks at the first and the last few tasks that can run, with what each
+ * would cost on every place now. A place takes a task that ends first there, transfers of inputs,
+ * results and the next reader's input included; or one that it ends before the others would be done
+ * with everything that can run, so that a slow device helps and never holds up the end. Of those it
+ * takes the one at which it is best compared with the other places.
  */
-final class Placer {
+final class EarliestEnd implements Policy {
   private static final int FRONT = 16;
   private static final int BACK = 8;
 
@@ -31,65 +30,64 @@ final class Placer {
   /** How many tasks are passed over that wait for a place that they were asked for on. */
   private static final int SKIPPED = 1000;
 
-  /** Says whether a task has room at a place now. */
-  @FunctionalInterface
-  interface Room {
-    boolean at(int task, int place);
-  }
+  /** How many tasks that can run are listed ahead: so many count as work that is left. */
+  private static final int WINDOW = 4096;
 
-  /** A task and the reason to run it. */
-  record Choice(int task, Placement reason) {}
-
-  private final TaskTable table;
-  private final Progress progress;
+  private final Board board;
+  private final Tasks tasks;
   private final List<Place> places;
-  private final TaskCosts costs;
+  private final Costs costs;
+  private final Abilities abilities;
   private final PlaceQueue[] queues;
   private final Backlog backlog;
   private final int[] window = new int[FRONT + BACK];
-  private final TaskCosts.Cost[][] cost;
+  private final Costs.Cost[][] cost;
   private int size;
 
-  Placer(
-      TaskTable table,
-      Progress progress,
-      TaskCosts costs,
-      PlaceQueue[] queues,
-      List<Place> places) {
-    this.table = table;
-    this.progress = progress;
-    this.places = places;
-    this.costs = costs;
-    this.queues = queues;
+  EarliestEnd(Board board) {
+    this.board = board;
+    this.tasks = board.tasks();
+    this.places = board.places();
+    HomeDebt debt = new HomeDebt(board.graph(), tasks, board.residency(), places.size());
+    board.residency().count(debt);
+    this.costs = new Costs(board, debt);
+    this.abilities = board.abilities();
+    this.queues = board.queues();
     this.backlog = new Backlog(places);
-    this.cost = new TaskCosts.Cost[places.size()][window.length];
-    for (TaskCosts.Cost[] row : cost) {
-      Arrays.setAll(row, i -> new TaskCosts.Cost());
+    this.cost = new Costs.Cost[places.size()][window.length];
+    for (Costs.Cost[] row : cost) {
+      Arrays.setAll(row, i -> new Costs.Cost());
     }
   }
 
-  /** Looks at what can run now, and at what it costs. */
-  void look(double now) {
-    BitSet ready = progress.ready();
+  @Override
+  public int window() {
+    return WINDOW;
+  }
+
+  @Override
+  public void look(double now) {
     size = 0;
     int last = -1;
     int left = SKIPPED;
-    for (int t = ready.nextSetBit(0); t >= 0 && size < FRONT; t = ready.nextSetBit(t + 1)) {
-      last = t;
-      if (left > 0 && costs.isHeldUp(t)) {
-        left--;
-      } else {
-        window[size++] = t;
-      }
-    }
-    int task = ready.previousSetBit(table.tasks());
-    while (task > last && size < window.length) {
-      if (left > 0 && costs.isHeldUp(task)) {
+    int task = tasks.ready(0);
+    while (task != TaskGraph.NONE && size < FRONT) {
+      last = tasks.order(task);
+      if (left > 0 && abilities.isHeldUp(task)) {
         left--;
       } else {
         window[size++] = task;
       }
-      task = ready.previousSetBit(task - 1);
+      task = tasks.ready(last + 1);
+    }
+    task = tasks.readyBefore(Integer.MAX_VALUE);
+    while (task != TaskGraph.NONE && tasks.order(task) > last && size < window.length) {
+      if (left > 0 && abilities.isHeldUp(task)) {
+        left--;
+      } else {
+        window[size++] = task;
+      }
+      task = tasks.readyBefore(tasks.order(task));
     }
     costs.refresh(now);
     for (int i = 0; i < size; i++) {
@@ -97,12 +95,18 @@ final class Placer {
         costs.estimate(window[i], place, cost[place][i]);
       }
     }
-    double scale = size == 0 ? 0 : (double) progress.readyCount() / size;
-    backlog.measure(costs, cost, size, scale);
+    backlog.measure(costs, abilities, cost, size, scale());
   }
 
-  /** The best task for a place that it should take now, or null. */
-  @Nullable Choice choose(int place, Room room) {
+  /**
+   * How many tasks that can run, or will be able to at once, each of those looked at stands for.
+   */
+  private double scale() {
+    return size == 0 ? 0 : (double) (tasks.readyCount() + tasks.unlisted()) / size;
+  }
+
+  @Override
+  public @Nullable Choice choose(int place, Room room) {
     boolean[] refused = new boolean[size];
     double rest = backlog.endWithout(place);
     for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -112,7 +116,7 @@ final class Placer {
         if (!refused[i] && isOpen(i, place) && wants(i, place, rest)) {
           double ratio = cost[place][i].interval() / others(i, place);
           boolean better =
-              best < 0 || ratio * SAME < least || ratio < least * SAME && window[i] < window[best];
+              best < 0 || ratio * SAME < least || ratio < least * SAME && isBefore(i, best);
           if (better) {
             best = i;
             least = ratio;
@@ -128,6 +132,10 @@ final class Placer {
       refused[best] = true;
     }
     return null;
+  }
+
+  private boolean isBefore(int i, int other) {
+    return tasks.order(window[i]) < tasks.order(window[other]);
   }
 
   private boolean isOpen(int i, int place) {
@@ -176,11 +184,11 @@ final class Placer {
   }
 
   private Placement reason(int i, int place, double rest) {
-    TaskCosts.Cost own = cost[place][i];
+    Costs.Cost own = cost[place][i];
     double nanos = own.end - costs.now();
     int rival = rival(i, place);
     String name = places.get(place).name();
-    Placement.Ignored ignored = costs.ignored(window[i], place);
+    Placement.Ignored ignored = abilities.ignored(window[i], place);
     if (rival < 0) {
       return new Placement(name, alone(window[i], place), own.moved, nanos, null, 0, ignored);
     }
@@ -195,20 +203,21 @@ final class Placer {
 
   /** Why no other place is possible. */
   private Cause alone(int task, int place) {
-    if (table.isHostWork(task)) {
+    if (board.graph().isHostWork(board.graph().kind(task))) {
       return Cause.HOST_WORK;
     }
-    return costs.isAskedFor(task, place) ? Cause.ASKED_FOR : Cause.ONLY_DEVICE;
+    return abilities.isAskedFor(task, place) ? Cause.ASKED_FOR : Cause.ONLY_DEVICE;
   }
 
-  /** The reason to run a task that has no room anywhere. */
-  Placement lastReason(int task, int place) {
+  @Override
+  public Placement lastReason(int task, int place) {
     return new Placement(
-        places.get(place).name(), Cause.LAST_RESORT, 0, 0, null, 0, costs.ignored(task, place));
+        places.get(place).name(), Cause.LAST_RESORT, 0, 0, null, 0, abilities.ignored(task, place));
   }
 
-  /** Where a task would end first, whatever room there is; null when no place can run it. */
-  @Nullable Integer lastResort(int task) {
+  /** Where the task would end first. */
+  @Override
+  public @Nullable Integer lastResort(int task) {
     costs.refresh(costs.now());
     Integer best = null;
     double least = Double.POSITIVE_INFINITY;
@@ -220,5 +229,20 @@ final class Placer {
       }
     }
     return best;
+  }
+
+  @Override
+  public double nanos(int task, int place) {
+    return costs.nanos(task, place);
+  }
+
+  @Override
+  public void ran(int task, int count, int place, long nanos) {
+    costs.ran(task, count, place, nanos);
+  }
+
+  @Override
+  public void lose() {
+    costs.lose();
   }
 }

@@ -1,4 +1,4 @@
-package dev.weft.core.place;
+package dev.weft.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,13 +8,11 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.optimize.Notation;
-import dev.weft.core.plan.Plan;
-import dev.weft.core.plan.Plans;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Bytes and additions of tasks, counted by hand. */
-class WorkloadTest {
+class StageWorkTest {
   private final Session session =
       Session.open(SessionConfig.defaults().withDevice("reference").withMemoryLimit(1L << 26));
 
@@ -27,9 +25,9 @@ class WorkloadTest {
     return session.array(Notation.source(name, DType.FLOAT64, extents), ChunkSpec.of(chunk, chunk));
   }
 
-  private static Work first(NDArray array, int stage) {
+  private static TaskWork first(NDArray array, int stage) {
     Plan plan = Plans.of(array);
-    return new Workload(plan.graph().stages()).of(stage, 0);
+    return new StageWork(plan.graph().stages()).of(stage, 0);
   }
 
   @Test
@@ -37,14 +35,14 @@ class WorkloadTest {
     // 100 elements: two are read and one is written, 8 bytes each; a product and a sum.
     NDArray x = source("x", 10, 20, 20);
     NDArray y = source("y", 10, 20, 20);
-    assertThat(first(x.multiply(y).add(y), 0)).isEqualTo(new Work(2400, 200));
+    assertThat(first(x.multiply(y).add(y), 0)).isEqualTo(new TaskWork(2400, 200));
   }
 
   @Test
   void aReductionWritesOnePartialResultForEachCell() {
     // 10 cells of one 8-byte word; one addition for each of 100 elements.
     NDArray x = source("x", 10, 20, 20);
-    assertThat(first(x.sum(0), 0)).isEqualTo(new Work(800 + 80, 100));
+    assertThat(first(x.sum(0), 0)).isEqualTo(new TaskWork(800 + 80, 100));
     // Two chunks of partial results are joined into 10 values.
     assertThat(first(x.sum(0), 1).bytes()).isEqualTo(2 * 80 + 80);
   }
@@ -52,7 +50,7 @@ class WorkloadTest {
   @Test
   void aProductOfMatricesCountsMultiplicationsAndAdditions() {
     // 20 by 10 of the result, over 30 inner elements.
-    Work work = first(source("a", 30, 20, 30).matmul(source("b", 30, 30, 10)), 0);
-    assertThat(work).isEqualTo(new Work((600 + 300 + 200) * 8, 2 * 20 * 10 * 30));
+    TaskWork work = first(source("a", 30, 20, 30).matmul(source("b", 30, 30, 10)), 0);
+    assertThat(work).isEqualTo(new TaskWork((600 + 300 + 200) * 8, 2 * 20 * 10 * 30));
   }
 }

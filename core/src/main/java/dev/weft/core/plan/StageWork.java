@@ -1,4 +1,4 @@
-package dev.weft.core.place;
+package dev.weft.core.plan;
 
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
@@ -12,7 +12,7 @@ import dev.weft.core.shape.Region;
 import java.util.List;
 
 /** The work of every task of some stages, from their kernels and extents. */
-public final class Workload {
+public final class StageWork {
   /** Price of a random number: ten rounds of Philox are some twenty multiplications and more. */
   private static final double RANDOM = 40;
 
@@ -23,13 +23,13 @@ public final class Workload {
   private final double[] perElement;
 
   /** The work of these stages. */
-  public Workload(List<Stage> stages) {
+  public StageWork(List<Stage> stages) {
     this.stages = stages;
     this.perElement = stages.stream().mapToDouble(stage -> price(stage.work())).toArray();
   }
 
   /** The work of one task. */
-  public Work of(int stageNumber, long chunk) {
+  public TaskWork of(int stageNumber, long chunk) {
     Stage stage = stages.get(stageNumber);
     Region region = stage.iteration().region(chunk);
     long elements = region.size();
@@ -45,7 +45,7 @@ public final class Workload {
     for (Stage.Output output : stage.outputs()) {
       bytes += written(stage, output, region, chunk);
     }
-    return new Work(bytes, elements * perElement[stageNumber]);
+    return new TaskWork(bytes, elements * perElement[stageNumber]);
   }
 
   private static long written(Stage stage, Stage.Output output, Region region, long chunk) {

@@ -3,16 +3,16 @@ package dev.weft.core.execute;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.event.JobEvent;
-import dev.weft.core.schedule.DeviceEvent;
+import dev.weft.core.schedule.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What is going on in a job on several devices: on which of them, who hears of it, and what waits
- * for the host's memory.
+ * What is going on in a job: at which places, who hears of it, and what waits for the host's
+ * memory.
  */
-final class DeviceWork {
+final class RunningWork {
   /**
    * Work that found the host's memory full.
    *
@@ -25,16 +25,17 @@ final class DeviceWork {
   private final DeviceGroup group;
   private final List<PlaceRun> places;
   private final Consumer<JobEvent> listeners;
-  private final Consumer<DeviceEvent> scheduler;
+  private final Consumer<Event> scheduler;
   private final Inbox<Runnable> inbox = new Inbox<>(Runnable::run);
   private final List<Waiting> waiting = new ArrayList<>();
+  private volatile boolean none = true;
 
-  DeviceWork(
+  RunningWork(
       long job,
       DeviceGroup group,
       List<PlaceRun> places,
       Consumer<JobEvent> listeners,
-      Consumer<DeviceEvent> scheduler) {
+      Consumer<Event> scheduler) {
     this.job = job;
     this.group = group;
     this.places = places;
@@ -56,7 +57,7 @@ final class DeviceWork {
   }
 
   /** Tells the scheduler, after everything that it was told before. */
-  void post(DeviceEvent event) {
+  void post(Event event) {
     inbox.post(
         () -> {
           scheduler.accept(event);
@@ -81,9 +82,9 @@ final class DeviceWork {
       place.chunks().close();
       publish(new JobEvent.DeviceLost(job, now, place.name(), loss));
     } catch (RuntimeException | Error e) {
-      post(new DeviceEvent.Failed(now, e));
+      post(new Event.Failed(now, e));
     }
-    post(new DeviceEvent.DeviceFailed(place.number(), now, loss));
+    post(new Event.PlaceLost(place.number(), now, loss));
   }
 
   /**
@@ -94,6 +95,7 @@ final class DeviceWork {
   void waitForMemory(Runnable again, Runnable fail) {
     synchronized (waiting) {
       waiting.add(new Waiting(again, fail));
+      none = false;
     }
     // Whatever is going on posts an event when it has ended; without it nobody else would.
     if (isIdle()) {
@@ -106,18 +108,22 @@ final class DeviceWork {
   }
 
   private void tryAgain() {
+    if (none) {
+      return;
+    }
     try {
       takeWaiting().forEach(one -> one.again.run());
       if (isIdle()) {
         takeWaiting().forEach(one -> one.fail.run());
       }
     } catch (RuntimeException | Error e) {
-      post(new DeviceEvent.Failed(System.nanoTime(), e));
+      post(new Event.Failed(System.nanoTime(), e));
     }
   }
 
   private List<Waiting> takeWaiting() {
     synchronized (waiting) {
+      none = true;
       List<Waiting> all = List.copyOf(waiting);
       waiting.clear();
       return all;

@@ -1,4 +1,4 @@
-package dev.weft.core.place;
+package dev.weft.core.plan;
 
 /**
  * What one task does, wherever it runs.
@@ -6,4 +6,4 @@ package dev.weft.core.place;
  * @param bytes read and written by the task
  * @param additions its arithmetic, in the unit of {@code ElementwiseOp.cost}
  */
-public record Work(long bytes, double additions) {}
+public record TaskWork(long bytes, double additions) {}

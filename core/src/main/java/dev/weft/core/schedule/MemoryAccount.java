@@ -1,0 +1,95 @@
+package dev.weft.core.schedule;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+/**
+ * The memory of one place, shared by all jobs of a session: who takes some asks first, and who
+ * finds none waits in order until others give theirs back. Safe for use by several threads.
+ */
+public final class MemoryAccount {
+  private final long limit;
+  private final SequencedSet<Runnable> waiting = new LinkedHashSet<>();
+  private long used;
+  private long peak;
+  private int working;
+
+  /** An account of so many bytes. */
+  public MemoryAccount(long limit) {
+    this.limit = limit;
+  }
+
+  /** Most bytes that all together may take. */
+  public long limit() {
+    return limit;
+  }
+
+  /** Bytes that nobody has taken, negative when more than the limit was taken. */
+  public synchronized long free() {
+    return limit - used;
+  }
+
+  /** Most bytes that were taken at a time. */
+  public synchronized long peak() {
+    return peak;
+  }
+
+  /** Takes memory if so much is free, with {@code spare} bytes left beside it. */
+  public synchronized boolean tryTake(long bytes, long spare) {
+    if (bytes > limit - used - spare) {
+      return false;
+    }
+    used += bytes;
+    peak = Math.max(peak, used);
+    return true;
+  }
+
+  /** Takes memory, even beyond the limit: what exists already, or a last resort. */
+  public synchronized void take(long bytes) {
+    used += bytes;
+    peak = Math.max(peak, used);
+  }
+
+  /** Gives memory back, and wakes who waits, who has waited longest first. */
+  public void give(long bytes) {
+    List<Runnable> woken;
+    synchronized (this) {
+      used -= bytes;
+      woken = bytes > 0 ? takeWaiting() : List.of();
+    }
+    woken.forEach(Runnable::run);
+  }
+
+  private List<Runnable> takeWaiting() {
+    List<Runnable> all = waiting.isEmpty() ? List.of() : List.copyOf(waiting);
+    waiting.clear();
+    return all;
+  }
+
+  /**
+   * A job is about to wait for memory: true when others are at work that may give some back, and
+   * {@code wake} will be run then. When nobody is, waiting would be in vain.
+   */
+  public synchronized boolean await(Runnable wake) {
+    if (working > 0) {
+      waiting.add(wake);
+    }
+    return working > 0;
+  }
+
+  /** A job has something going on, whose end may give memory back. */
+  public synchronized void enter() {
+    working++;
+  }
+
+  /** A job has nothing going on any more; those that wait may have to help themselves. */
+  public void leave() {
+    List<Runnable> woken;
+    synchronized (this) {
+      working--;
+      woken = working == 0 ? takeWaiting() : List.of();
+    }
+    woken.forEach(Runnable::run);
+  }
+}
