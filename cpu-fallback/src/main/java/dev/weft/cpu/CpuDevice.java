@@ -6,6 +6,7 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.DeviceOptions;
+import dev.weft.core.device.Launches;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.error.InternalException;
@@ -22,14 +23,17 @@ import dev.weft.cpu.memory.BufferPool;
 import dev.weft.cpu.memory.MemoryLimitException;
 import dev.weft.cpu.memory.PoolStatistics;
 import dev.weft.cpu.run.FusedLaunch;
+import dev.weft.cpu.run.Launch;
 import dev.weft.cpu.run.LibraryCode;
 import dev.weft.cpu.run.LibraryLaunch;
 import dev.weft.cpu.run.Workers;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device on the cores of this machine: generated loops over cache-sized tiles, on as many
@@ -125,16 +129,25 @@ public final class CpuDevice implements Device {
 
   @Override
   public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
-    workers.submit(
-        () ->
-            switch (kernel) {
-              case FusedCode code -> FusedLaunch.of(workers, code, arguments, completion);
-              case LibraryCode code -> LibraryLaunch.of(workers, code, arguments, completion);
-              default ->
-                  throw new InternalException(
-                      "kernel %s was compiled by another device".formatted(kernel.kernel()));
-            },
-        completion);
+    workers.submit(() -> make(kernel, arguments, completion), completion);
+  }
+
+  /** One worker runs them one after the other, and lends pieces of the one it is at. */
+  @Override
+  public void launch(
+      CompiledKernel kernel, List<Arguments> launches, LaunchesCompletion completion) {
+    Launches open = new Launches(launches.size(), completion);
+    workers.submit(i -> make(kernel, launches.get(i), open.one(i)), launches.size(), open::one);
+  }
+
+  private @Nullable Launch make(CompiledKernel kernel, Arguments arguments, Completion completion) {
+    return switch (kernel) {
+      case FusedCode code -> FusedLaunch.of(workers, code, arguments, completion);
+      case LibraryCode code -> LibraryLaunch.of(workers, code, arguments, completion);
+      default ->
+          throw new InternalException(
+              "kernel %s was compiled by another device".formatted(kernel.kernel()));
+    };
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.plan.HeldChunks;
-import dev.weft.core.shape.Region;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,9 @@ final class ChunkCopies {
     void ended(@Nullable Throwable failure, boolean onHost);
   }
 
-  ChunkCopies(JobMemory host, HeldChunks held) {
+  ChunkCopies(JobMemory host) {
     this.host = host;
-    this.held = held;
+    this.held = host.held();
   }
 
   private long bytes(ArrayDef array, long chunk) {
@@ -58,40 +57,34 @@ final class ChunkCopies {
       HostBlock block = host.block(array, chunk, held.region(array, chunk));
       if (bytes(array, chunk) == 0) {
         arrived.ended(null, false);
-      } else if (block != null) {
-        to.device().copyIn(block, buffer, copied);
       } else {
-        read(array, chunk, to, buffer, arrived);
+        to.device().copyIn(block, buffer, copied);
       }
     } catch (RuntimeException | Error e) {
       arrived.ended(e, true);
     }
   }
 
-  /** Through a buffer of the host, for sources that cannot be read in place. */
-  private void read(ArrayDef array, long chunk, FarMemory to, DeviceBuffer buffer, Ended arrived) {
-    Region region = held.region(array, chunk);
-    DeviceBuffer between = host.temporary(bytes(array, chunk));
-    MemorySegment elements = between.memory().asSlice(0, bytes(array, chunk));
-    host.device()
+  /** Reads a chunk of a source into a buffer of the host, on a thread that is no core's worker. */
+  void read(ArrayDef array, long chunk, FarMemory from, Ended end) {
+    DeviceBuffer buffer;
+    try {
+      buffer = host.temporary(bytes(array, chunk));
+    } catch (RuntimeException | Error e) {
+      end.ended(e, true);
+      return;
+    }
+    MemorySegment elements = buffer.memory().asSlice(0, bytes(array, chunk));
+    from.device()
         .execute(
-            () -> JobMemory.read(array, region, elements),
+            () -> JobMemory.read(array, held.region(array, chunk), elements),
             unread -> {
-              if (unread != null) {
-                between.close();
-                arrived.ended(unread, true);
-                return;
+              if (unread == null) {
+                host.chunks().publish(array, chunk, buffer);
+              } else {
+                buffer.close();
               }
-              HostBlock block =
-                  HostBlock.dense(elements, region.extents(), array.dtype().itemSize());
-              to.device()
-                  .copyIn(
-                      block,
-                      buffer,
-                      failure -> {
-                        between.close();
-                        arrived.ended(failure, false);
-                      });
+              end.ended(unread, true);
             });
   }
 

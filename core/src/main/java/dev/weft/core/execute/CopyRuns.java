@@ -18,15 +18,20 @@ final class CopyRuns {
   private final ChunkCopies copies;
   private final HeldChunks held;
 
-  CopyRuns(PlannedTasks tasks, RunningWork work, JobMemory host, HeldChunks held) {
+  CopyRuns(PlannedTasks tasks, RunningWork work, JobMemory host) {
     this.tasks = tasks;
     this.work = work;
-    this.copies = new ChunkCopies(host, held);
-    this.held = held;
+    this.copies = new ChunkCopies(host);
+    this.held = host.held();
   }
 
-  /** One copy that is on its way: not lost yet, and tried again at most once. */
-  private record Under(Copy copy, PlaceRun place, SlotClock.Work begun, boolean mayRepeat) {
+  /**
+   * One copy that is on its way: not lost yet, and tried again at most once.
+   *
+   * @param tries how often it has found no memory while nothing else was going on
+   */
+  private record Under(
+      Copy copy, PlaceRun place, SlotClock.Work begun, boolean mayRepeat, int tries) {
     boolean isOut() {
       return copy.to() == Place.HOST;
     }
@@ -37,7 +42,7 @@ final class CopyRuns {
     if (!place.enter()) {
       return;
     }
-    Under under = begin(copy, place, true);
+    Under under = begin(copy, place, true, 0);
     try {
       work.publish(
           new JobEvent.CopyStarted(
@@ -60,9 +65,9 @@ final class CopyRuns {
     return work.place(copy.to() == Place.HOST ? copy.from() : copy.to());
   }
 
-  private static Under begin(Copy copy, PlaceRun place, boolean mayRepeat) {
+  private static Under begin(Copy copy, PlaceRun place, boolean mayRepeat, int tries) {
     SlotClock lane = place.lane(copy.to() == Place.HOST);
-    return new Under(copy, place, lane.begin(System.nanoTime()), mayRepeat);
+    return new Under(copy, place, lane.begin(System.nanoTime()), mayRepeat, tries);
   }
 
   private ArrayDef array(Copy copy) {
@@ -81,7 +86,9 @@ final class CopyRuns {
     FarMemory far = (FarMemory) under.place.memory();
     Copy copy = under.copy;
     ChunkCopies.Ended end = (failure, onHost) -> moved(under, failure, onHost);
-    if (under.isOut()) {
+    if (under.isOut() && array(copy).isRead()) {
+      copies.read(array(copy), chunk(copy), far, end);
+    } else if (under.isOut()) {
       copies.out(array(copy), chunk(copy), far, end);
     } else {
       copies.in(array(copy), chunk(copy), far, end);
@@ -92,13 +99,13 @@ final class CopyRuns {
     if (failure instanceof DeviceMemoryException && onHost) {
       lane(under).end(under.begun, System.nanoTime());
       work.leave(under.place);
-      work.waitForMemory(() -> again(under), () -> full(under, failure));
+      work.waitForMemory(under.tries, next -> again(under, next), () -> full(under, failure));
       return;
     }
     boolean lost = failure instanceof DeviceLostException || under.place.isLost();
     if (failure != null && !onHost && !lost && under.isOut() && under.mayRepeat) {
       // What cannot be brought home is tried once more: it may be all that is left of it.
-      move(new Under(under.copy, under.place, under.begun, false));
+      move(new Under(under.copy, under.place, under.begun, false, under.tries));
       return;
     }
     ended(under, failure, onHost);
@@ -108,16 +115,16 @@ final class CopyRuns {
     return under.place.lane(under.isOut());
   }
 
-  private void again(Under under) {
+  private void again(Under under, int tries) {
     if (under.place.enter()) {
-      move(begin(under.copy, under.place, under.mayRepeat));
+      move(begin(under.copy, under.place, under.mayRepeat, tries));
     }
   }
 
   /** The host has no memory: what is to leave it may be done there as it is, the rest is lost. */
   private void full(Under under, Throwable failure) {
     if (under.place.enter()) {
-      ended(begin(under.copy, under.place, false), failure, under.isOut());
+      ended(begin(under.copy, under.place, false, 0), failure, under.isOut());
     }
   }
 
@@ -125,7 +132,7 @@ final class CopyRuns {
     long now = System.nanoTime();
     long took = lane(under).end(under.begun, now);
     // A device that does not give back what it has made is as good as lost to this job.
-    boolean keeps = failure != null && !onHost && under.isOut();
+    boolean keeps = failure != null && !onHost && under.isOut() && !under.place.isDisk();
     if (failure != null && (keeps || failure instanceof DeviceLostException)) {
       under.place.lose(failure);
     }

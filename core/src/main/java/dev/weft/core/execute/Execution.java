@@ -7,7 +7,6 @@ import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Rates;
-import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.schedule.Event;
 import dev.weft.core.schedule.Instruction;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * the job.
  */
 final class Execution {
+  /** Where sources are that must be read. */
+  private static final String FILES = "files";
+
   /** What a disk does, roughly: it is used when there is no choice. */
   private static final Rates DISK = new Rates(1, 1, 1, 1, 0, 100_000);
 
@@ -60,7 +62,6 @@ final class Execution {
     this.group = group;
     this.tasks = tasks;
     this.kept = kept;
-    HeldChunks held = new HeldChunks(tasks.plan().graph());
     List<Place> descriptions = new ArrayList<>();
     List<MemoryAccount> accounts = new ArrayList<>();
     Device host = group.host();
@@ -68,15 +69,17 @@ final class Execution {
     descriptions.add(place(host, group.hostKernels()));
     accounts.add(group.account(host));
     for (FarDevice other : group.others()) {
-      FarMemory memory = new FarMemory(other, host, tasks.plan(), held);
+      FarMemory memory = new FarMemory(other, host, tasks.plan(), hostMemory.held());
       places.add(new PlaceRun(places.size(), memory, tasks.plan()));
       descriptions.add(place(other, true));
       accounts.add(group.account(other));
     }
-    FarMemory onDisk = new FarMemory(spill, host, tasks.plan(), held);
-    places.add(new PlaceRun(places.size(), onDisk, tasks.plan()));
-    descriptions.add(Place.disk(spill.info().name(), DISK, spill.memory().limit()));
-    accounts.add(new MemoryAccount(spill.memory().limit()));
+    for (String name : List.of(spill.info().name(), FILES)) {
+      FarMemory memory = new FarMemory(spill, host, tasks.plan(), hostMemory.held());
+      places.add(new PlaceRun(places.size(), name, memory, tasks.plan()));
+      descriptions.add(Place.disk(name, DISK, spill.memory().limit()));
+      accounts.add(new MemoryAccount(spill.memory().limit()));
+    }
     this.scheduler =
         new Scheduler(
             tasks,
@@ -93,7 +96,7 @@ final class Execution {
             });
     this.work = new RunningWork(job, group, places, events, this::handle);
     this.taskRuns = new TaskRuns(tasks, work);
-    this.copies = new CopyRuns(tasks, work, hostMemory, held);
+    this.copies = new CopyRuns(tasks, work, hostMemory);
     if (group.others().isEmpty()) {
       places.getFirst().launcher().compile();
     }
@@ -108,9 +111,12 @@ final class Execution {
         kernels);
   }
 
-  /** Where persisted arrays lie; everything else that is there before the job is on the host. */
+  /** Where persisted arrays and files are; everything else that is there before is on the host. */
   private int home(int item) {
     ArrayDef array = tasks.array(item);
+    if (array.isRead()) {
+      return places.size() - 1;
+    }
     if (!(array.source() instanceof ResidentChunks resident)) {
       return Place.HOST;
     }

@@ -38,11 +38,6 @@ final class FarTaskMemory extends TaskMemory {
   }
 
   @Override
-  boolean isInChunks(ArrayDef array) {
-    return array.storage() != ArrayDef.Storage.PARTIALS;
-  }
-
-  @Override
   Region held(ArrayDef array, long chunk) {
     return memory.held().region(array, chunk);
   }

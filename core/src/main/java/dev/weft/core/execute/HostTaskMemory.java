@@ -7,6 +7,7 @@ import dev.weft.core.device.Operand;
 import dev.weft.core.device.StridedCopy;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.shape.Region;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -35,9 +36,8 @@ final class HostTaskMemory extends TaskMemory {
   }
 
   @Override
-  boolean isInChunks(ArrayDef array) {
-    return array.storage() == ArrayDef.Storage.CHUNKED
-        || array.storage() == ArrayDef.Storage.RESIDENT;
+  Region held(ArrayDef array, long chunk) {
+    return array.isRead() ? memory.held().region(array, chunk) : super.held(array, chunk);
   }
 
   @Override

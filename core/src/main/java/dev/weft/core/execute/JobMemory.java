@@ -9,6 +9,7 @@ import dev.weft.core.error.InternalException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
+import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.schedule.MemoryAccount;
 import dev.weft.core.shape.Region;
@@ -28,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class JobMemory implements PlaceMemory {
   private final Device device;
   private final MemoryAccount account;
+  private final HeldChunks held;
   private final List<ArrayDef> arrays;
   private final @Nullable MemorySegment[] dense;
   private final @Nullable DeviceBuffer[] denseBuffers;
   private final ChunkTable chunks;
 
   JobMemory(Device device, MemoryAccount account, Plan plan) {
+    this.held = new HeldChunks(plan.graph());
     this.device = device;
     this.account = account;
     this.arrays = plan.graph().arrays();
@@ -42,7 +45,9 @@ final class JobMemory implements PlaceMemory {
     this.chunks =
         new ChunkTable(
             arrays,
-            array -> array.storage() != Storage.DENSE && array.storage() != Storage.EXTERNAL);
+            array ->
+                array.isRead()
+                    || array.storage() != Storage.DENSE && array.storage() != Storage.EXTERNAL);
     lend(device, plan, chunks);
   }
 
@@ -131,6 +136,11 @@ final class JobMemory implements PlaceMemory {
     return chunks;
   }
 
+  /** What is kept of each chunk. */
+  HeldChunks held() {
+    return held;
+  }
+
   /** Memory that is the caller's. */
   DeviceBuffer temporary(long bytes) {
     return device.allocate(Math.max(1, bytes));
@@ -163,15 +173,18 @@ final class JobMemory implements PlaceMemory {
   }
 
   /**
-   * Where a chunk lies on the host, or null when it must be read first.
+   * Where a chunk lies on the host.
    *
    * @param held the part of a source's chunk that is wanted
    */
-  @Nullable HostBlock block(ArrayDef array, long chunk, Region held) {
+  HostBlock block(ArrayDef array, long chunk, Region held) {
     return switch (array.storage()) {
       case EXTERNAL -> {
         ArraySource.Layout layout = source(array).memory();
-        yield layout == null ? null : part(array, held, layout);
+        yield layout == null
+            ? HostBlock.dense(
+                chunks.get(array, chunk).memory(), held.extents(), array.dtype().itemSize())
+            : part(array, held, layout);
       }
       case DENSE -> place(array, chunk);
       case CHUNKED, PARTIALS, RESIDENT -> block(array, chunk, chunks.get(array, chunk).memory());

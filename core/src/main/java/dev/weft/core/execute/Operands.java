@@ -44,7 +44,7 @@ final class Operands {
         if (layout != null) {
           yield at(layout.memory(), layout.offset(), view, region, layout.strides());
         }
-        yield memory.isInChunks(array) ? chunked(array, view, region) : read(array, view, region);
+        yield chunked(array, view, region);
       }
     };
   }
@@ -53,16 +53,6 @@ final class Operands {
       MemorySegment segment, long offset, View view, Region region, long[] strides) {
     return Operand.of(
         segment, offset + view.position(region.start(), strides), view.strides(strides));
-  }
-
-  private Operand read(ArrayDef array, View view, Region region) {
-    if (array.source() == null) {
-      throw new IllegalStateException("partial results are combined");
-    }
-    Region reach = view.reach(region);
-    MemorySegment copy = temporary(array, reach);
-    JobMemory.read(array, reach, copy.asSlice(0, bytes(array, reach)));
-    return inside(copy, reach, array, view, region);
   }
 
   private Operand chunked(ArrayDef array, View view, Region region) {

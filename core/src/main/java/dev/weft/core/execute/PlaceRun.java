@@ -2,6 +2,7 @@ package dev.weft.core.execute;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.plan.Plan;
+import dev.weft.core.spill.SpillDevice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,13 @@ final class PlaceRun {
   private @Nullable Throwable loss;
 
   PlaceRun(int number, PlaceMemory memory, Plan plan) {
+    this(number, memory.device().info().name(), memory, plan);
+  }
+
+  PlaceRun(int number, String name, PlaceMemory memory, Plan plan) {
     this.number = number;
     this.memory = memory;
-    this.name = memory.device().info().name();
+    this.name = name;
     this.launcher = new TaskLauncher(memory, plan);
     this.tasks = new SlotClock(memory.device().info().parallelism());
   }
@@ -38,6 +43,11 @@ final class PlaceRun {
 
   PlaceMemory memory() {
     return memory;
+  }
+
+  /** Whether it only holds items, each by itself: what becomes of one says nothing of others. */
+  boolean isDisk() {
+    return memory.device() instanceof SpillDevice;
   }
 
   /** The chunks that the device holds. */

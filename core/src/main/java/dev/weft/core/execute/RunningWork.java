@@ -7,28 +7,22 @@ import dev.weft.core.schedule.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * What is going on in a job: at which places, who hears of it, and what waits for the host's
  * memory.
  */
 final class RunningWork {
-  /**
-   * Work that found the host's memory full.
-   *
-   * @param again tries it once more
-   * @param fail ends it, when nothing is going on that could give memory back
-   */
-  private record Waiting(Runnable again, Runnable fail) {}
-
   private final long job;
   private final DeviceGroup group;
   private final List<PlaceRun> places;
   private final Consumer<JobEvent> listeners;
   private final Consumer<Event> scheduler;
   private final Inbox<Runnable> inbox = new Inbox<>(Runnable::run);
-  private final List<Waiting> waiting = new ArrayList<>();
-  private volatile boolean none = true;
+
+  /** What found the host's memory full; used by the inbox alone. */
+  private final List<Runnable> waiting = new ArrayList<>();
 
   RunningWork(
       long job,
@@ -88,19 +82,25 @@ final class RunningWork {
   }
 
   /**
-   * Tries something again when other work has ended and may have given memory back.
+   * Tries something again when other work has ended and may have given memory back. When nothing
+   * else is going on it is tried once more, since something may have ended just now, and fails
+   * then.
    *
-   * @param fail is run instead when nothing else is going on
+   * @param tries how often it was tried while nothing else was going on
+   * @param again tries it; takes the number for the next time
+   * @param fail ends it
    */
-  void waitForMemory(Runnable again, Runnable fail) {
-    synchronized (waiting) {
-      waiting.add(new Waiting(again, fail));
-      none = false;
-    }
-    // Whatever is going on posts an event when it has ended; without it nobody else would.
-    if (isIdle()) {
-      inbox.post(this::tryAgain);
-    }
+  void waitForMemory(int tries, IntConsumer again, Runnable fail) {
+    inbox.post(
+        () -> {
+          if (!isIdle()) {
+            waiting.add(() -> again.accept(tries));
+          } else if (tries == 0) {
+            again.accept(1);
+          } else {
+            fail.run();
+          }
+        });
   }
 
   private boolean isIdle() {
@@ -108,25 +108,15 @@ final class RunningWork {
   }
 
   private void tryAgain() {
-    if (none) {
+    if (waiting.isEmpty()) {
       return;
     }
+    List<Runnable> all = List.copyOf(waiting);
+    waiting.clear();
     try {
-      takeWaiting().forEach(one -> one.again.run());
-      if (isIdle()) {
-        takeWaiting().forEach(one -> one.fail.run());
-      }
+      all.forEach(Runnable::run);
     } catch (RuntimeException | Error e) {
       post(new Event.Failed(System.nanoTime(), e));
-    }
-  }
-
-  private List<Waiting> takeWaiting() {
-    synchronized (waiting) {
-      none = true;
-      List<Waiting> all = List.copyOf(waiting);
-      waiting.clear();
-      return all;
     }
   }
 }

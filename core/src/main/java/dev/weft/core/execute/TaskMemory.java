@@ -34,9 +34,6 @@ abstract class TaskMemory {
   /** Where all of an array lies in one piece, or null when it does not. */
   abstract ArraySource.@Nullable Layout whole(ArrayDef array);
 
-  /** Whether an array that lies in no one piece is held in chunks; else it must be read. */
-  abstract boolean isInChunks(ArrayDef array);
-
   /** Which part of a chunk its buffer holds, dense. */
   Region held(ArrayDef array, long chunk) {
     return array.grid().region(chunk);

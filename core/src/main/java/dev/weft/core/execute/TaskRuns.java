@@ -50,15 +50,16 @@ final class TaskRuns {
       work.post(failed(run, run.task(), e));
       return;
     }
-    start(run, place);
+    start(run, place, 0);
   }
 
-  private void start(Run run, PlaceRun place) {
+  /** {@code tries} says how often it has found no memory while nothing else was going on. */
+  private void start(Run run, PlaceRun place, int tries) {
     int stage = tasks.kind(run.task());
     boolean onHost = place.number() == Place.HOST;
     boolean quick = run.count() == 1 && !(onHost && prepares[stage]);
     if (quick && place.launcher().isCompiled(stage)) {
-      launch(run, place);
+      launch(run, place, tries);
       return;
     }
     place
@@ -66,16 +67,16 @@ final class TaskRuns {
         .execute(
             () -> {
               place.launcher().compile(stage);
-              launch(run, place);
+              launch(run, place, tries);
             },
             problem -> {
               if (problem != null) {
-                ended(run, place, 0, 0, problem);
+                ended(run, place, tries, 0, 0, problem);
               }
             });
   }
 
-  private void launch(Run run, PlaceRun place) {
+  private void launch(Run run, PlaceRun place, int tries) {
     SlotClock.Work begun = place.tasks().begin(System.nanoTime());
     place
         .launcher()
@@ -84,18 +85,20 @@ final class TaskRuns {
             tasks.chunk(run.task()),
             run.count(),
             (at, failure) ->
-                ended(run, place, at, place.tasks().end(begun, System.nanoTime()), failure));
+                ended(run, place, tries, at, place.tasks().end(begun, System.nanoTime()), failure));
   }
 
   /** {@code at} says which of the tasks has failed. */
-  private void ended(Run run, PlaceRun place, int at, long took, @Nullable Throwable failure) {
+  private void ended(
+      Run run, PlaceRun place, int tries, int at, long took, @Nullable Throwable failure) {
     if (failure instanceof DeviceLostException && place.number() != Place.HOST) {
       place.lose(failure);
     }
     if (failure instanceof DeviceMemoryException full && canWait(run)) {
       // Copies to the host take memory that the scheduler does not know of.
       work.leave(place);
-      work.waitForMemory(() -> again(run, place), () -> work.post(failed(run, run.task(), full)));
+      work.waitForMemory(
+          tries, next -> again(run, place, next), () -> work.post(failed(run, run.task(), full)));
       return;
     }
     Event outcome = place.isLost() ? null : outcome(run, place, at, took, failure);
@@ -112,9 +115,9 @@ final class TaskRuns {
             instanceof Work.Combine);
   }
 
-  private void again(Run run, PlaceRun place) {
+  private void again(Run run, PlaceRun place, int tries) {
     if (place.enter()) {
-      start(run, place);
+      start(run, place, tries);
     }
   }
 

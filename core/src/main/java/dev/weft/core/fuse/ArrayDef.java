@@ -56,6 +56,11 @@ public record ArrayDef(
     return source != null;
   }
 
+  /** Whether its elements must be read from where they come from before anything else. */
+  public boolean isRead() {
+    return storage == Storage.EXTERNAL && source != null && source.memory() == null;
+  }
+
   /** Bytes of one chunk, or of the partial results of one iteration chunk. */
   public long chunkBytes(long chunk) {
     Region region = grid.region(chunk);

@@ -117,7 +117,7 @@ public final class Plan {
       }
       for (Stage.Input input : stage.inputs()) {
         if (input instanceof Stage.Input.OfArray(ArrayDef array, var view)
-            && array.storage() == Storage.CHUNKED) {
+            && (array.storage() == Storage.CHUNKED || array.isRead())) {
           bytes += largestChunk(array);
         }
       }

@@ -27,6 +27,7 @@ public final class PlannedTasks implements TaskGraph {
   private final int[] firstItems;
   private final List<ArrayDef> shown = new ArrayList<>();
   private final boolean[] hostStages;
+  private final boolean[] listsSources;
   private final boolean[] hostArrays;
   private int[] found = new int[16];
   private int size;
@@ -34,8 +35,8 @@ public final class PlannedTasks implements TaskGraph {
   /**
    * The tasks of a plan.
    *
-   * @param sources whether chunks of sources are items too: where all tasks run on the host they
-   *     lie where they are read
+   * @param sources whether chunks of sources that lie in memory are items too: where all tasks run
+   *     on the host they are read in place
    */
   public PlannedTasks(Plan plan, boolean sources) {
     this.plan = plan;
@@ -45,6 +46,7 @@ public final class PlannedTasks implements TaskGraph {
     List<Stage> stages = plan.graph().stages();
     this.work = new StageWork(stages);
     this.hostStages = new boolean[stages.size()];
+    this.listsSources = new boolean[stages.size()];
     this.hostArrays = new boolean[arrays.size()];
     for (ArrayDef array : arrays) {
       hostArrays[array.id()] = array.storage() == Storage.DENSE;
@@ -54,6 +56,7 @@ public final class PlannedTasks implements TaskGraph {
       for (Stage.Input input : stage.inputs()) {
         if (input instanceof Stage.Input.OfArray(var array, var view)) {
           hostArrays[array.id()] |= hostStages[stage.id()];
+          listsSources[stage.id()] |= sources || array.isRead();
           if (array.alias() != null && !shown.contains(array.alias())) {
             shown.add(array.alias());
           }
@@ -172,8 +175,16 @@ public final class PlannedTasks implements TaskGraph {
 
   @Override
   public boolean isSlabbed(int kind) {
-    return kind < hostStages.length
-        && !(plan.graph().stages().get(kind).work() instanceof Stage.Work.Library);
+    if (kind >= hostStages.length) {
+      return false;
+    }
+    return switch (plan.graph().stages().get(kind).work()) {
+      case Stage.Work.Fused fused -> true;
+      case Stage.Work.Combine combine -> true;
+      // Each is a launch of its own size; of the user's code nobody knows how long it takes.
+      case Stage.Work.Library library -> false;
+      case Stage.Work.User user -> false;
+    };
   }
 
   @Override
@@ -203,8 +214,15 @@ public final class PlannedTasks implements TaskGraph {
       return;
     }
     long chunk = (long) task - firstTasks[kind];
-    if (sources) {
-      plan.sources(kind, chunk, (array, read) -> find(firstItems[array] + (int) read));
+    if (listsSources[kind]) {
+      plan.sources(
+          kind,
+          chunk,
+          (array, read) -> {
+            if (sources || arrays.get(array).isRead()) {
+              find(firstItems[array] + (int) read);
+            }
+          });
     }
     if (!plan.isIndependent(kind)) {
       plan.reads(kind, chunk, this::find, this::findAll);
@@ -279,7 +297,7 @@ public final class PlannedTasks implements TaskGraph {
       return Keeping.RESULT;
     }
     return switch (array(item).storage()) {
-      case EXTERNAL -> Keeping.GIVEN;
+      case EXTERNAL -> array(item).isRead() ? Keeping.PASSING : Keeping.GIVEN;
       case DENSE -> Keeping.RESULT;
       case CHUNKED, PARTIALS -> Keeping.PASSING;
       case RESIDENT -> Keeping.STAYS;

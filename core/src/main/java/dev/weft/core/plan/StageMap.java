@@ -1,6 +1,5 @@
 package dev.weft.core.plan;
 
-import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage;
@@ -34,9 +33,8 @@ final class StageMap {
   }
 
   private boolean isCopied(Stage.Input.OfArray read) {
-    ArraySource source = read.array().source();
     return switch (read.array().storage()) {
-      case EXTERNAL -> source != null && source.memory() == null;
+      case EXTERNAL -> read.array().isRead() && !isStraight(read);
       case CHUNKED, RESIDENT -> !isStraight(read);
       case DENSE, PARTIALS -> false;
     };

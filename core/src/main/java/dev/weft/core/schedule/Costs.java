@@ -120,7 +120,8 @@ final class Costs {
   void refresh(double time) {
     now = time;
     for (int place = 0; place < queues.length; place++) {
-      if (!abilities.isUsable(place) && place != Place.HOST) {
+      if (places[place].isDisk()) {
+        free[place][2] = transfers.outFreeAt(place, now);
         continue;
       }
       int at = place;

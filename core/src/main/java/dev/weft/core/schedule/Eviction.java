@@ -33,7 +33,7 @@ final class Eviction {
     int holder = NOWHERE;
     for (int place = 0; place < places.size(); place++) {
       leaving[place] = new BitSet();
-      holder = places.get(place).isDisk() ? place : holder;
+      holder = holder == NOWHERE && places.get(place).isDisk() ? place : holder;
     }
     this.disk = holder;
   }

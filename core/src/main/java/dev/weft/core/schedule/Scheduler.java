@@ -236,10 +236,13 @@ public final class Scheduler {
     if (places.get(to).isDisk()) {
       eviction.stay(event.from());
     }
+    boolean gone = places.get(event.from()).isDisk() && !event.everywhere();
     for (Assigned work : queues[to].copying()) {
       if (tasks.isRead(item, work.task)) {
         release(work, to);
-        abilities.bar(work.task, to);
+        if (!gone) {
+          abilities.bar(work.task, to);
+        }
         if (event.everywhere()) {
           stop(new Failure(work.task, event.cause()));
         }
@@ -248,7 +251,34 @@ public final class Scheduler {
     if (event.everywhere()) {
       stop(new Failure(TaskGraph.NONE, event.cause()));
     }
+    if (gone) {
+      lostOnDisk(item, event.from());
+    }
     eviction.settle(item, places.size(), instructions);
+  }
+
+  /** What was kept on disk cannot be read back: it is made again, as from a lost device. */
+  private void lostOnDisk(int item, int disk) {
+    residency.drop(item, disk);
+    instructions.add(new Instruction.Free(item, disk));
+    releaseThoseInVain();
+    if (residency.isNowhere(item)) {
+      tasks.lost(item);
+      if (tasks.isReadAgain(item) || isWantedAtEnd(item)) {
+        makeAgain(item);
+      }
+    }
+  }
+
+  /** Takes tasks back that wait for what will not come. */
+  private void releaseThoseInVain() {
+    for (int place = 0; place < queues.length; place++) {
+      for (Assigned work : queues[place].copying()) {
+        if (waitsInVain(work.task, place)) {
+          release(work, place);
+        }
+      }
+    }
   }
 
   private void lost(int place, Throwable cause) {
@@ -268,13 +298,7 @@ public final class Scheduler {
     transfers.lose(place, now);
     BitSet gone = residency.lose(place);
     eviction.lose(place);
-    for (int other = 0; other < queues.length; other++) {
-      for (Assigned work : queues[other].copying()) {
-        if (waitsInVain(work.task, other)) {
-          release(work, other);
-        }
-      }
-    }
+    releaseThoseInVain();
     gone.stream().forEach(tasks::lost);
     gone.stream()
         .filter(item -> tasks.isReadAgain(item) || isWantedAtEnd(item))

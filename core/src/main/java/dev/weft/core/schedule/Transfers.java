@@ -127,10 +127,21 @@ final class Transfers {
         lane(from, to).remove(copy.nanos, now);
         residency.unpin(item, from);
         residency.giveUp(item, to);
+        if (to == Place.HOST) {
+          giveUpOnwards(item);
+        }
         return true;
       }
     }
     return false;
+  }
+
+  /** What was to go on from the host will not. */
+  private void giveUpOnwards(int item) {
+    Integer wanted = onwards.remove(item);
+    for (int next = 1; wanted != null && wanted >> next != 0; next++) {
+      residency.giveUp(item, next);
+    }
   }
 
   private void goOn(int item, double now, List<Instruction> instructions) {
@@ -151,10 +162,7 @@ final class Transfers {
         residency.unpin(copy.item, copy.from);
       } else if (copy.from == place) {
         residency.giveUp(copy.item, Place.HOST);
-        Integer wanted = onwards.remove(copy.item);
-        for (int next = 1; wanted != null && wanted >> next != 0; next++) {
-          residency.giveUp(copy.item, next);
-        }
+        giveUpOnwards(copy.item);
       } else {
         continue;
       }

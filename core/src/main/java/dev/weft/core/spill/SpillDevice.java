@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,9 +29,15 @@ public final class SpillDevice implements FarDevice {
   private static final String NAME = "disk";
   private static final long CLOSE_SECONDS = 30;
 
+  /** Files are read by so many threads at a time. */
+  private static final int FILE_THREADS = 4;
+
   private final SpillFolder folder;
   private final ExecutorService writer = thread("weft-spill-out");
   private final ExecutorService reader = thread("weft-spill-in");
+  private final ExecutorService files =
+      Executors.newFixedThreadPool(
+          FILE_THREADS, Thread.ofPlatform().daemon().name("weft-read-", 0).factory());
   private final AtomicLong live = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
 
@@ -60,7 +67,7 @@ public final class SpillDevice implements FarDevice {
 
   @Override
   public void execute(HostTask task, Completion completion) {
-    submit(reader, task, completion);
+    submit(files, task, completion);
   }
 
   @Override
@@ -143,12 +150,13 @@ public final class SpillDevice implements FarDevice {
   /** Ends the threads and removes all files. */
   @Override
   public void close() {
-    writer.shutdown();
-    reader.shutdown();
+    List<ExecutorService> all = List.of(writer, reader, files);
+    all.forEach(ExecutorService::shutdown);
     try {
-      boolean ended =
-          writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-              && reader.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      boolean ended = true;
+      for (ExecutorService one : all) {
+        ended &= one.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      }
       if (!ended) {
         throw new DeviceException(
             "close: copies to and from disk did not end within %d s".formatted(CLOSE_SECONDS));

@@ -12,8 +12,13 @@ import java.util.stream.Collectors;
 public final class Notation {
   private Notation() {}
 
-  /** A source that is never read. */
+  /** A source in memory that is never read. */
   public record Named(String description, DType dtype, Shape shape) implements ArraySource {
+    @Override
+    public Layout memory() {
+      return new Layout(MemorySegment.NULL, 0, shape.strides());
+    }
+
     @Override
     public void read(Region region, MemorySegment target) {
       throw new UnsupportedOperationException(description + " is never read");
@@ -23,6 +28,18 @@ public final class Notation {
   /** A source that is never read. */
   public static ArraySource source(String name, DType dtype, long... extents) {
     return new Named(name, dtype, Shape.of(extents));
+  }
+
+  /** A source that would have to be read, and never is. */
+  public static ArraySource file(String name, DType dtype, long... extents) {
+    return new File(name, dtype, Shape.of(extents));
+  }
+
+  private record File(String description, DType dtype, Shape shape) implements ArraySource {
+    @Override
+    public void read(Region region, MemorySegment target) {
+      throw new UnsupportedOperationException(description + " is never read");
+    }
   }
 
   /** The whole expression. */

@@ -34,7 +34,7 @@ class ResidentChunksTest {
       session.array(Notation.source("x", DType.FLOAT64, 100), ChunkSpec.of(10));
 
   /** What an earlier job has left. */
-  private record Left(String description, DType dtype, Shape shape) implements ArraySource {
+  record Left(String description, DType dtype, Shape shape) implements ArraySource {
     @Override
     public boolean isResident() {
       return true;

@@ -7,8 +7,10 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.ArraySource;
 import dev.weft.core.optimize.Notation;
 import dev.weft.core.plan.Plans;
+import dev.weft.core.shape.Shape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,12 @@ class SchedulerTest {
   @AfterEach
   void close() {
     session.close();
+  }
+
+  /** Chunks of 7 from chunks of 10: each task copies its 56 bytes. */
+  private NDArray copying(long extent) {
+    ArraySource left = new ResidentChunksTest.Left("left", DType.FLOAT64, Shape.of(extent));
+    return session.array(left, ChunkSpec.of(10)).rechunk(7).exp();
   }
 
   @Test
@@ -133,16 +141,16 @@ class SchedulerTest {
 
   @Test
   void tasksThatWouldPassTheLimitWaitForOthers() {
-    // Each task copies 80 bytes of its source; 200 bytes hold two of them.
-    Simulation run = new Simulation(Plans.of(x.exp()), 3, 200).start().toTheEnd();
+    // 140 bytes hold the copies of two tasks.
+    Simulation run = new Simulation(Plans.of(copying(70)), 3, 140).start().toTheEnd();
     assertThat(run.most()).isEqualTo(2);
-    assertThat(run.scheduler.peak(0)).isEqualTo(160);
+    assertThat(run.scheduler.peak(0)).isEqualTo(112);
     assertThat(run.log).endsWith("finish");
   }
 
   @Test
   void aTaskThatIsAloneMayPassTheLimit() {
-    Simulation run = new Simulation(Plans.of(x.exp()), 3, 1).start().toTheEnd();
+    Simulation run = new Simulation(Plans.of(copying(70)), 3, 1).start().toTheEnd();
     assertThat(run.most()).isOne();
     assertThat(run.log).endsWith("finish");
   }
@@ -176,11 +184,10 @@ class SchedulerTest {
 
   @Test
   void tasksStartedTogetherHaveRoom() {
-    // Each task copies 80 bytes of its source; 400 bytes hold five of them.
-    NDArray many = session.array(Notation.source("m", DType.FLOAT64, 160), ChunkSpec.of(10));
-    Simulation run = Simulation.fast(Plans.of(many.exp()), 1, 400).start().toTheEnd();
+    // 290 bytes hold the copies of five tasks.
+    Simulation run = Simulation.fast(Plans.of(copying(140)), 1, 290).start().toTheEnd();
     assertThat(run.log).startsWith("run 0/0+4").endsWith("finish");
-    assertThat(run.scheduler.peak(0)).isEqualTo(400);
+    assertThat(run.scheduler.peak(0)).isEqualTo(5 * 56);
   }
 
   @Test

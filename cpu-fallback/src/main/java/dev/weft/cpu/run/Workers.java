@@ -8,6 +8,8 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The threads of the device: run launches and host tasks, oldest first, and lend idle threads. */
 public final class Workers implements AutoCloseable {
@@ -52,6 +54,26 @@ public final class Workers implements AutoCloseable {
       add(new LaunchCall(this, source, completion));
     } catch (RejectedExecutionException closed) {
       completion.done(new DeviceException("launch: the cpu device is closed", closed));
+    }
+  }
+
+  /**
+   * Makes so many launches on a worker, one after the other, and runs each before it makes the
+   * next.
+   *
+   * @param completions says who hears of a launch that cannot be made
+   */
+  public void submit(
+      IntFunction<@Nullable Launch> launches,
+      int count,
+      IntFunction<Device.Completion> completions) {
+    try {
+      add(new LaunchCalls(this, launches, count, completions));
+    } catch (RejectedExecutionException closed) {
+      DeviceException reason = new DeviceException("launch: the cpu device is closed", closed);
+      for (int i = 0; i < count; i++) {
+        completions.apply(i).done(reason);
+      }
     }
   }
 
