@@ -127,6 +127,15 @@ public final class Session implements CreationMethods, AutoCloseable {
           "computeTo: %d arrays cannot go to %d targets; give one target for each array"
               .formatted(arrays.size(), targets.size()));
     }
+    for (int i = 0; i < targets.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (targets.get(i) == targets.get(j)) {
+          throw new UsageException(
+              "computeTo: results %d and %d have the same target; give each result a target of its own"
+                  .formatted(j, i));
+        }
+      }
+    }
     await(run(arrays, targets, false));
   }
 

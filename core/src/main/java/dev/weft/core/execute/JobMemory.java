@@ -29,6 +29,7 @@ final class JobMemory implements PlaceMemory {
   private final @Nullable MemorySegment[] dense;
   private final @Nullable DeviceBuffer[] denseBuffers;
   private final ChunkTable chunks;
+  private final WrittenChunks written;
 
   JobMemory(Device device, Plan plan) {
     this.device = device;
@@ -39,6 +40,7 @@ final class JobMemory implements PlaceMemory {
         new ChunkTable(
             arrays,
             array -> array.storage() != Storage.DENSE && array.storage() != Storage.EXTERNAL);
+    this.written = new WrittenChunks(plan);
     lend(device, plan, chunks);
   }
 
@@ -61,8 +63,17 @@ final class JobMemory implements PlaceMemory {
     return new HostTaskMemory(this, device, chunks);
   }
 
+  /** Which chunks of the results are complete. */
+  WrittenChunks written() {
+    return written;
+  }
+
   /** Gives a dense array memory that somebody else owns. */
   void place(ArrayDef array, MemorySegment memory) {
+    if (array.alias() != null || dense[array.id()] != null) {
+      throw new InternalException(
+          "two results are to be written to one array, " + array.label() + " " + array.shape());
+    }
     dense[array.id()] = memory;
   }
 

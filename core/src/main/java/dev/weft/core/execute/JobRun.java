@@ -150,6 +150,12 @@ public final class JobRun {
 
   private @Nullable RuntimeException commit() {
     try {
+      memory.written().requireAll();
+    } catch (RuntimeException e) {
+      targets.abort(e);
+      return e;
+    }
+    try {
       targets.commit();
       return null;
     } catch (RuntimeException e) {
@@ -225,14 +231,8 @@ public final class JobRun {
     List<Result> results = new ArrayList<>();
     for (ArrayDef array : plan.graph().results()) {
       MemorySegment segment = memory.dense(array);
-      @Nullable DeviceBuffer buffer = memory.release(array);
-      if (buffer == null) {
-        // The same array was asked for twice: the second one gets a copy.
-        buffer = memory.temporary(array.bytes());
-        MemorySegment copy = Objects.requireNonNull(buffer.host()).asSlice(0, array.bytes());
-        MemorySegment.copy(segment, 0, copy, 0, array.bytes());
-        segment = copy;
-      }
+      DeviceBuffer buffer =
+          Objects.requireNonNull(memory.release(array), "each result has memory of its own");
       results.add(new Result(segment, array.dtype(), array.shape(), buffer::close));
     }
     return results;

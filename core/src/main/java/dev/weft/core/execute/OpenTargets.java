@@ -1,9 +1,11 @@
 package dev.weft.core.execute;
 
 import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.fuse.ArrayDef;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,15 +22,25 @@ final class OpenTargets {
       ArrayDef result = results.get(i);
       ArrayTarget target = targets.get(i);
       try {
-        memory.place(result, target.open(result.dtype(), result.shape()));
+        MemorySegment place = target.open(result.dtype(), result.shape());
+        open.add(target);
+        memory.place(result, sized(place, i, result));
       } catch (IOException e) {
         throw new DeviceException(
             "result %d, %s %s, cannot be written: %s"
                 .formatted(i, result.dtype(), result.shape(), e.getMessage()),
             e);
       }
-      open.add(target);
     }
+  }
+
+  private static MemorySegment sized(MemorySegment place, int number, ArrayDef result) {
+    if (place.byteSize() < result.bytes()) {
+      throw new UsageException(
+          "result %d, %s %s, cannot be written: its target gives %,d bytes of memory, but it needs %,d; let open return as many"
+              .formatted(number, result.dtype(), result.shape(), place.byteSize(), result.bytes()));
+    }
+    return place;
   }
 
   /** Whether results stay in memory. */

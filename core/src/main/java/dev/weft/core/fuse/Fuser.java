@@ -39,7 +39,7 @@ public final class Fuser {
    *     reshape needs its elements in one piece
    */
   public static StageGraph fuse(List<Expr> roots, boolean resident) {
-    Hints hints = Hints.take(roots);
+    Hints hints = Hints.take(DistinctResults.of(roots));
     Cuts cuts = new Cuts(hints.roots());
     while (true) {
       Grouping grouping = new Grouping(hints, cuts);
