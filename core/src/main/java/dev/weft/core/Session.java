@@ -11,6 +11,7 @@ import dev.weft.core.execute.ResidentChunks;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.fuse.Destination;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import java.util.List;
@@ -122,20 +123,7 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** Computes arrays into targets, one each: all of them completely, or none. */
   public void computeTo(List<NDArray> arrays, List<ArrayTarget> targets) {
-    if (arrays.size() != targets.size()) {
-      throw new UsageException(
-          "computeTo: %d arrays cannot go to %d targets; give one target for each array"
-              .formatted(arrays.size(), targets.size()));
-    }
-    for (int i = 0; i < targets.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (targets.get(i) == targets.get(j)) {
-          throw new UsageException(
-              "computeTo: results %d and %d have the same target; give each result a target of its own"
-                  .formatted(j, i));
-        }
-      }
-    }
+    Destinations.check(arrays, targets);
     await(run(arrays, targets, false));
   }
 
@@ -153,7 +141,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   }
 
   private JobRun run(List<NDArray> arrays, List<ArrayTarget> targets, boolean aside) {
-    return start(plan(arrays, false), targets, aside);
+    return start(plan(arrays, Destinations.of(arrays, targets, chunkSize)), targets, aside);
   }
 
   private JobRun start(JobPlan plan, List<ArrayTarget> targets, boolean aside) {
@@ -184,11 +172,10 @@ public final class Session implements CreationMethods, AutoCloseable {
     }
   }
 
-  /** {@code resident} says whether results stay on the devices that make them. */
-  private JobPlan plan(List<NDArray> arrays, boolean resident) {
+  private JobPlan plan(List<NDArray> arrays, List<Destination> destinations) {
     requireOpen();
     List<Expr> roots = arrays.stream().map(array -> own(array).expr()).toList();
-    return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1, resident);
+    return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1, destinations);
   }
 
   NDArray persist(NDArray array) {
@@ -206,7 +193,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     if (array.expr() instanceof Expr.Source known && known.source().isResident()) {
       return own(array);
     }
-    JobRun run = start(plan(List.of(array), true), List.of(), false);
+    JobRun run = start(plan(List.of(array), List.of(new Destination.Devices())), List.of(), false);
     try {
       ResidentChunks chunks = run.awaitResident(resident);
       ArraySource source =
@@ -222,7 +209,8 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** How the arrays would be computed, from the expressions to the plan, as text. */
   public String explain(List<NDArray> arrays) {
-    return Explanation.of(plan(arrays, false), devices, chunkSize);
+    return Explanation.of(
+        plan(arrays, Destinations.of(arrays, List.of(), chunkSize)), devices, chunkSize);
   }
 
   /** The devices of the session, the host first. */

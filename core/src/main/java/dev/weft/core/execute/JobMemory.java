@@ -30,8 +30,10 @@ final class JobMemory implements PlaceMemory {
   private final @Nullable DeviceBuffer[] denseBuffers;
   private final ChunkTable chunks;
   private final WrittenChunks written;
+  private final OpenTargets targets;
 
-  JobMemory(Device device, Plan plan) {
+  JobMemory(Device device, Plan plan, OpenTargets targets) {
+    this.targets = targets;
     this.device = device;
     this.arrays = plan.graph().arrays();
     this.dense = new MemorySegment[arrays.size()];
@@ -66,6 +68,11 @@ final class JobMemory implements PlaceMemory {
   /** Which chunks of the results are complete. */
   WrittenChunks written() {
     return written;
+  }
+
+  /** Where results go that do not stay in memory. */
+  OpenTargets targets() {
+    return targets;
   }
 
   /** Gives a dense array memory that somebody else owns. */

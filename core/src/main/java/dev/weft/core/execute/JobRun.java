@@ -53,10 +53,10 @@ public final class JobRun {
     this.events = events;
     requireThere(plan);
     this.kept = new KeptChunks(plan);
-    this.memory = new JobMemory(devices.host(), plan);
-    this.targets = new OpenTargets();
+    this.targets = new OpenTargets(targets, plan.graph().results());
+    this.memory = new JobMemory(devices.host(), plan, this.targets);
     try {
-      this.targets.open(targets, plan.graph().results(), memory);
+      this.targets.open(memory);
       memory.allocateDense();
       this.execution =
           isOne(devices)

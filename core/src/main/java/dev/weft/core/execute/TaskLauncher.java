@@ -55,6 +55,7 @@ final class TaskLauncher {
       case Work.Library library -> kernels.get(stageNumber) != null;
       case Work.User user -> true;
       case Work.Combine combine -> true;
+      case Work.Write write -> true;
     };
   }
 
@@ -75,6 +76,7 @@ final class TaskLauncher {
         case Work.User user -> device.execute(() -> user(stage, user, chunk, task), ended);
         case Work.Combine combine ->
             device.execute(() -> new CombineTask(task, stage, combine).run(chunk), ended);
+        case Work.Write write -> new WriteTask(task, memory, stage, write).launch(chunk, ended);
       }
     } catch (RuntimeException | Error e) {
       task.whenCopied(copied -> ended.done(e));
@@ -111,6 +113,7 @@ final class TaskLauncher {
           case Work.Library library -> device.compile(library.kernel());
           case Work.User user -> throw new InternalException("a user's function has no kernel");
           case Work.Combine combine -> throw new InternalException("joining has no kernel");
+          case Work.Write write -> throw new InternalException("writing has no kernel");
         };
     kernels.set(stage.id(), made);
     return made;

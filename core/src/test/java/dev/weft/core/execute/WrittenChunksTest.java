@@ -53,7 +53,8 @@ class WrittenChunksTest {
   @Test
   void resultsOfOneArrayAreRefused() {
     Plan plan = plan();
-    JobMemory memory = new JobMemory(new ReferenceDevice(1 << 20), plan);
+    OpenTargets targets = new OpenTargets(List.of(), plan.graph().results());
+    JobMemory memory = new JobMemory(new ReferenceDevice(1 << 20), plan, targets);
     ArrayDef result = plan.graph().results().getFirst();
     MemorySegment place = MemorySegment.NULL;
     memory.place(result, place);

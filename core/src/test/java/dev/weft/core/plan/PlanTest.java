@@ -7,7 +7,11 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.fuse.Destination;
+import dev.weft.core.fuse.Stage;
 import dev.weft.core.optimize.Notation;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +50,28 @@ class PlanTest {
     assertThat(plan.bytesTemporary(0, 0)).isEqualTo(80);
     assertThat(plan.bytesTemporary(0, 3)).isEqualTo(40);
     assertThat(plan.finalStages()).containsExactly(0);
+  }
+
+  @Test
+  void whatGoesToATargetByRegionsIsKeptInChunks() {
+    NDArray x = source(ChunkSpec.of(10), 35).exp();
+    Plan plan = Plans.of(new Destination.Regions(null), x);
+    assertThat(plan.graph().stages()).extracting(Stage::label).containsExactly("exp", "write");
+    assertThat(plan.denseBytes()).isZero();
+    assertThat(plan.resultBytes()).isZero();
+    assertThat(plan.bytesWritten(0, 3)).isEqualTo(40);
+    assertThat(plan.bytesTemporary(1, 0)).isZero();
+    assertThat(plan.bytesWritten(1, 0)).isZero();
+    assertThat(plan.finalStages()).containsExactly(1);
+    assertThat(reads(plan, 1, 3)).containsExactly("0/3");
+  }
+
+  @Test
+  void whatATargetWantsInItsOwnChunksIsComputedInThem() {
+    NDArray x = source(ChunkSpec.of(10), 35).exp();
+    Plan plan = Plans.of(new Destination.Regions(Chunks.regular(Shape.of(35), 16)), x);
+    assertThat(plan.graph().stages()).extracting(Stage::label).containsExactly("exp", "write");
+    assertThat(plan.graph().stages()).extracting(s -> s.iteration().count()).containsOnly(3L);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.testkit.session.FailureSuite;
 import dev.weft.testkit.session.LifetimeSuite;
+import dev.weft.testkit.session.RegionTargetSuite;
 import dev.weft.testkit.session.SharedResultsSuite;
 import org.junit.jupiter.api.Nested;
 
@@ -171,6 +172,61 @@ final class SessionSuitesTest {
 
   @Nested
   final class SharedResultsOnCpuAndTwoFar extends SharedResultsSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 2);
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnReference extends RegionTargetSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnCpu extends RegionTargetSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnCpuAndFar extends RegionTargetSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 1);
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnFarOnly extends RegionTargetSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, false, 1);
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnCpuAndTwoFar extends RegionTargetSuite {
     @Override
     protected SessionConfig config() {
       return of("cpu");
