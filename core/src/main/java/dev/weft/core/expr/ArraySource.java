@@ -1,10 +1,12 @@
 package dev.weft.core.expr;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the elements of an array come from: memory, a file, a store. Safe for many threads. */
@@ -24,6 +26,14 @@ public interface ArraySource {
    */
   default @Nullable Layout memory() {
     return null;
+  }
+
+  /**
+   * The chunks in which the elements are kept, if they are: reading whole ones is cheapest.
+   * Automatic chunks of an array then consist of them.
+   */
+  default Optional<Chunks> chunks() {
+    return Optional.empty();
   }
 
   /**
