@@ -14,6 +14,7 @@ import dev.weft.core.expr.Expr;
 import dev.weft.core.fuse.Destination;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   private final AtomicLong jobs = new AtomicLong();
   private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
   private final HostResults results = new HostResults();
+  private final LoadedFiles files = new LoadedFiles();
 
   /** Persisted arrays that hold memory of devices: each entry gives it back. */
   private final Set<Runnable> resident = ConcurrentHashMap.newKeySet();
@@ -104,6 +106,20 @@ public final class Session implements CreationMethods, AutoCloseable {
           "the arrays belong to different sessions; make both in one, or compute one and pass the result");
     }
     return array;
+  }
+
+  /**
+   * The array in a file, of which only what is needed is read; cut automatically. The file stays
+   * open until the array is forgotten or the session closes. Formats come with {@code weft-io}.
+   */
+  public NDArray load(Path file) {
+    return load(file, ChunkSpec.auto());
+  }
+
+  /** The array in a file, cut into chunks. */
+  public NDArray load(Path file, ChunkSpec chunks) {
+    requireOpen();
+    return array(files.open(file), chunks);
   }
 
   /** Computes several arrays together; what they share is computed once. */
@@ -245,6 +261,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     running.forEach(JobRun::close);
     results.close();
     resident.forEach(Runnable::run);
+    files.close();
     devices.close();
   }
 }

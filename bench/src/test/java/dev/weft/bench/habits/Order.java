@@ -26,6 +26,7 @@ final class Order {
           "op",
           "kernel",
           "expr",
+          "file",
           "optimize",
           "fuse",
           "device",

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the elements of an array come from: memory, a file, a store. Safe for many threads. */
-public interface ArraySource {
+public interface ArraySource extends AutoCloseable {
   /** Extents of the array. */
   Shape shape();
 
@@ -49,6 +49,10 @@ public interface ArraySource {
    * @throws IOException when the elements cannot be read
    */
   void read(Region region, MemorySegment target) throws IOException;
+
+  /** Gives back what the source holds, such as an open file; nothing is read any more. */
+  @Override
+  default void close() {}
 
   /**
    * Elements in place.
