@@ -5,8 +5,8 @@ import dev.weft.core.ChunkSpec;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.error.UsageException;
-import dev.weft.io.npy.Npy;
-import dev.weft.io.npy.NpySource;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.io.ArrayFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class InputFiles implements Evaluator.Inputs, AutoCloseable {
   private final Session session;
   private final Function<String, ChunkSpec> chunks;
   private final Map<String, Path> files;
-  private final Map<String, NpySource> opened = new LinkedHashMap<>();
+  private final Map<String, ArraySource> opened = new LinkedHashMap<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
   InputFiles(Session session, Function<String, ChunkSpec> chunks, Map<String, Path> files) {
@@ -43,11 +43,7 @@ final class InputFiles implements Evaluator.Inputs, AutoCloseable {
     if (!Files.exists(file)) {
       throw new UsageException("input %s: the file %s does not exist".formatted(name, file));
     }
-    if (Files.isDirectory(file)) {
-      throw new UsageException(
-          "input %s: %s is a directory, not an npy file".formatted(name, file));
-    }
-    NpySource source = Npy.read(file);
+    ArraySource source = ArrayFiles.source(file);
     opened.put(name, source);
     NDArray array = session.array(source, chunks.apply(name));
     arrays.put(name, array);
@@ -71,6 +67,6 @@ final class InputFiles implements Evaluator.Inputs, AutoCloseable {
 
   @Override
   public void close() {
-    opened.values().forEach(NpySource::close);
+    opened.values().forEach(ArraySource::close);
   }
 }

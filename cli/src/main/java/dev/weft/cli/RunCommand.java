@@ -9,7 +9,7 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.expr.ArrayTarget;
-import dev.weft.io.npy.Npy;
+import dev.weft.io.ArrayFiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,10 @@ final class RunCommand implements Command {
     List<Option> options = new ArrayList<>();
     options.add(
         Option.value(
-            "FILE", "write the result to this npy file instead of printing it", "-o", "--output"));
+            "FILE",
+            "write the result to this file (.npy) instead of printing it",
+            "-o",
+            "--output"));
     options.add(
         new Option(
             List.of("--out"),
@@ -33,8 +36,7 @@ final class RunCommand implements Command {
         Option.value("FILE", "also draw what ran where and when: an SVG file", "--timeline"));
     options.add(Option.flag("print values only: no types, no progress", "-q", "--quiet"));
     options.add(Option.flag("print a summary as JSON: results, seconds, bytes, tasks", "--json"));
-    return new Syntax(
-        "Computes an expression or a job over npy files.", Arguments.PARAMETERS, options);
+    return new Syntax("Computes an expression or a job over files.", Arguments.PARAMETERS, options);
   }
 
   @Override
@@ -91,7 +93,7 @@ final class RunCommand implements Command {
     }
     List<ArrayTarget> targets = new ArrayList<>();
     for (Result result : results) {
-      targets.add(result.file() == null ? new MemoryTarget() : Npy.target(result.file()));
+      targets.add(result.file() == null ? new MemoryTarget() : ArrayFiles.target(result.file()));
     }
     session.computeTo(arrays, targets);
     List<HostArray> values = new ArrayList<>();

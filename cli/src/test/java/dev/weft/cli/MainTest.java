@@ -76,6 +76,56 @@ class MainTest {
   }
 
   @Test
+  void outputsThatAreOneArrayAreAllWritten() throws IOException {
+    List<String> jobs =
+        List.of(
+            "a = x * 2\nb = x * 2",
+            "a = x * 2\nb = a",
+            "y = x * 2\na = y\nb = flip(flip(y))",
+            "y = x * 2\na = y.T.T\nb = y[::]",
+            "y = x * 2\na = y * 1\nb = y.reshape(2, 3)",
+            "a = x + x\nb = float64(x + x)");
+    for (String job : jobs) {
+      Files.writeString(file("job.weft"), job);
+      String path = file("job.weft").toString();
+      assertThat(weft("run", path, "x=x.npy", "--out", "a=a.npy", "--out", "b=b.npy")).isZero();
+      assertThat(err()).isEmpty();
+      for (String name : List.of("a.npy", "b.npy")) {
+        try (HostArray result = Npy.load(file(name))) {
+          assertThat(result.toDoubleArray()).as(job).containsExactly(6, 0, 10, 16, 2, 14);
+        }
+        Files.delete(file(name));
+      }
+    }
+  }
+
+  @Test
+  void reductionsThatAreOneArrayAreAllWritten() throws IOException {
+    Files.writeString(file("job.weft"), "a = mean(z, axis=0)\nb = mean(z)\nc = nansum(z)");
+    String path = file("job.weft").toString();
+    int code =
+        weft("run", path, "z=z.npy", "--out", "a=a.npy", "--out", "b=b.npy", "--out", "c=c.npy");
+    assertThat(code).isZero();
+    try (HostArray a = Npy.load(file("a.npy"));
+        HostArray b = Npy.load(file("b.npy"));
+        HostArray c = Npy.load(file("c.npy"))) {
+      assertThat(List.of(a.item(), b.item(), c.item())).containsExactly(1.5, 1.5, 3.0);
+    }
+  }
+
+  @Test
+  void oneValueIsWrittenTwiceAndPrintedToo() throws IOException {
+    Files.writeString(file("job.weft"), "a = x * 2\nx * 2");
+    String path = file("job.weft").toString();
+    assertThat(weft("run", path, "x=x.npy", "--out", "a=a.npy", "--out", "a=b.npy")).isZero();
+    assertThat(out()).contains("x * 2:\n[[ 6.  0. 10.]\n [16.  2. 14.]]\n");
+    assertThat(Files.readAllBytes(file("b.npy"))).isEqualTo(Files.readAllBytes(file("a.npy")));
+    try (HostArray result = Npy.load(file("a.npy"))) {
+      assertThat(result.toDoubleArray()).containsExactly(6, 0, 10, 16, 2, 14);
+    }
+  }
+
+  @Test
   void aJobWithoutExpressionPrintsItsLastValue() throws IOException {
     Files.writeString(file("job.weft"), "a = x + 1\nb = a.sum()");
     assertThat(weft("run", file("job.weft").toString(), "x=x.npy", "-q")).isZero();

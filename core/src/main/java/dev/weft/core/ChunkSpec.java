@@ -2,6 +2,7 @@ package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.ArraySource;
 import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
@@ -9,6 +10,7 @@ import dev.weft.core.shape.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** How a user asks for chunks: automatically, by lengths, or by explicit lists per axis. */
 public sealed interface ChunkSpec {
@@ -68,6 +70,20 @@ public sealed interface ChunkSpec {
       case Lengths(List<Long> lengths) -> regular(shape, lengths);
       case Explicit(List<List<Long>> lengths) -> explicit(shape, lengths);
     };
+  }
+
+  /** The grid for the array of a source: automatic chunks consist of the source's own. */
+  default Chunks resolve(ArraySource source, ChunkSize size) {
+    Optional<Chunks> own = this instanceof Auto ? source.chunks() : Optional.empty();
+    if (own.isEmpty()) {
+      return resolve(source.shape(), source.dtype(), size);
+    }
+    if (!own.get().shape().equals(source.shape())) {
+      throw new UsageException(
+          "%s has chunks %s of shape %s, but shape %s itself; let chunks() cut the source's own shape"
+              .formatted(source.description(), own.get(), own.get().shape(), source.shape()));
+    }
+    return size.follow(own.get(), source.dtype());
   }
 
   private static Chunks regular(Shape shape, List<Long> lengths) {

@@ -24,11 +24,13 @@ public sealed interface CreationMethods permits Session {
 
   /** Elements that exist already, cut into chunks. */
   default NDArray array(ArraySource source, ChunkSpec chunks) {
-    Chunks grid = chunks.resolve(source.shape(), source.dtype(), self().chunkSize());
+    Chunks grid = chunks.resolve(source, self().chunkSize());
     return array(new Expr.Source(source, new Expr.Type(source.dtype(), source.shape(), grid)));
   }
 
-  /** Elements that exist already, cut automatically. */
+  /**
+   * Elements that exist already, cut automatically: along the source's own chunks, if it has any.
+   */
   default NDArray array(ArraySource source) {
     return array(source, ChunkSpec.auto());
   }

@@ -89,6 +89,8 @@ final class Explanation {
         generated(library.kernel());
       }
       case Work.User user -> line("    the user's Java code, on the host");
+      case Work.Write write ->
+          line("    chunks of result %d brought to its target, on the host", write.result());
       case Work.Combine combine ->
           line("    partial results joined pairwise on the host, in the order of their chunks");
     }

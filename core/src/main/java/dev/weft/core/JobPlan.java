@@ -2,6 +2,7 @@ package dev.weft.core;
 
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Hints;
+import dev.weft.core.fuse.Destination;
 import dev.weft.core.fuse.Fuser;
 import dev.weft.core.optimize.Optimizer;
 import dev.weft.core.plan.Plan;
@@ -23,14 +24,14 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
    * Plans a job.
    *
    * @param choice whether there are several devices; hints say nothing to one alone
-   * @param resident whether results stay on the devices that make them
+   * @param destinations where each result goes
    */
   static JobPlan of(
       List<Expr> roots,
       SessionConfig config,
       ChunkSize chunkSize,
       boolean choice,
-      boolean resident) {
+      List<Destination> destinations) {
     long start = System.nanoTime();
     List<Expr> wanted = choice ? roots : Hints.take(roots).roots();
     List<Optimizer.Step> steps =
@@ -38,7 +39,7 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
             ? new Optimizer(chunkSize, new HashSet<>(config.disabledPasses())).run(wanted)
             : List.of();
     List<Expr> optimized = steps.isEmpty() ? wanted : steps.getLast().roots();
-    Plan plan = new Plan(Fuser.fuse(optimized, resident));
+    Plan plan = new Plan(Fuser.fuse(optimized, destinations));
     return new JobPlan(roots, steps, plan, System.nanoTime() - start);
   }
 }

@@ -7,11 +7,13 @@ import dev.weft.core.dtype.Scalar;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
+import dev.weft.core.file.FileAccess;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.TypeRule;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -220,6 +222,14 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
   /** Computes the elements into a file or another target, complete or not at all. */
   public void computeTo(ArrayTarget target) {
     session.computeTo(List.of(this), List.of(target));
+  }
+
+  /**
+   * Computes the elements into a file, in the format that its name says. The file appears complete
+   * or not at all, in place of one that exists. Formats come with {@code weft-io}.
+   */
+  public void save(Path file) {
+    computeTo(FileAccess.installed().target(file));
   }
 
   /** Computes the only element of an array of one element. */

@@ -11,9 +11,11 @@ import dev.weft.core.execute.ResidentChunks;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.fuse.Destination;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.spill.SpillDevice;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +37,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   private final AtomicLong jobs = new AtomicLong();
   private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
   private final HostResults results = new HostResults();
+  private final LoadedFiles files = new LoadedFiles();
 
   /** Persisted arrays that hold memory of devices: each entry gives it back. */
   private final Set<Runnable> resident = ConcurrentHashMap.newKeySet();
@@ -108,6 +111,20 @@ public final class Session implements CreationMethods, AutoCloseable {
     return array;
   }
 
+  /**
+   * The array in a file, of which only what is needed is read; cut automatically. The file stays
+   * open until the array is forgotten or the session closes. Formats come with {@code weft-io}.
+   */
+  public NDArray load(Path file) {
+    return load(file, ChunkSpec.auto());
+  }
+
+  /** The array in a file, cut into chunks. */
+  public NDArray load(Path file, ChunkSpec chunks) {
+    requireOpen();
+    return array(files.open(file), chunks);
+  }
+
   /** Computes several arrays together; what they share is computed once. */
   public List<HostArray> compute(List<NDArray> arrays) {
     return await(run(arrays, List.of(), false));
@@ -125,11 +142,7 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** Computes arrays into targets, one each: all of them completely, or none. */
   public void computeTo(List<NDArray> arrays, List<ArrayTarget> targets) {
-    if (arrays.size() != targets.size()) {
-      throw new UsageException(
-          "computeTo: %d arrays cannot go to %d targets; give one target for each array"
-              .formatted(arrays.size(), targets.size()));
-    }
+    Destinations.check(arrays, targets);
     await(run(arrays, targets, false));
   }
 
@@ -147,7 +160,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   }
 
   private JobRun run(List<NDArray> arrays, List<ArrayTarget> targets, boolean aside) {
-    return start(plan(arrays, false), targets, aside);
+    return start(plan(arrays, Destinations.of(arrays, targets, chunkSize)), targets, aside);
   }
 
   private JobRun start(JobPlan plan, List<ArrayTarget> targets, boolean aside) {
@@ -178,11 +191,10 @@ public final class Session implements CreationMethods, AutoCloseable {
     }
   }
 
-  /** {@code resident} says whether results stay on the devices that make them. */
-  private JobPlan plan(List<NDArray> arrays, boolean resident) {
+  private JobPlan plan(List<NDArray> arrays, List<Destination> destinations) {
     requireOpen();
     List<Expr> roots = arrays.stream().map(array -> own(array).expr()).toList();
-    return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1, resident);
+    return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1, destinations);
   }
 
   NDArray persist(NDArray array) {
@@ -200,7 +212,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     if (array.expr() instanceof Expr.Source known && known.source().isResident()) {
       return own(array);
     }
-    JobRun run = start(plan(List.of(array), true), List.of(), false);
+    JobRun run = start(plan(List.of(array), List.of(new Destination.Devices())), List.of(), false);
     try {
       ResidentChunks chunks = run.awaitResident(resident);
       ArraySource source =
@@ -216,7 +228,8 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** How the arrays would be computed, from the expressions to the plan, as text. */
   public String explain(List<NDArray> arrays) {
-    return Explanation.of(plan(arrays, false), devices, chunkSize);
+    return Explanation.of(
+        plan(arrays, Destinations.of(arrays, List.of(), chunkSize)), devices, chunkSize);
   }
 
   /** The devices of the session, the host first. */
@@ -252,6 +265,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     results.close();
     resident.forEach(Runnable::run);
     spill.close();
+    files.close();
     devices.close();
   }
 }

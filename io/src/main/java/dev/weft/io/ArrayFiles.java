@@ -3,54 +3,148 @@ package dev.weft.io;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
-import dev.weft.io.npy.Npy;
+import dev.weft.core.file.FileAccess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The formats of array files, found by the end of a file's name. */
+/**
+ * The way to array files: every {@link FileFormat} on the class path. What exists is known by its
+ * content, then by its name; what is to be written, by its name alone.
+ */
 public final class ArrayFiles {
-  /** One format: the place to add another. */
-  private record Format(
-      String extension, Function<Path, ArraySource> source, Function<Path, ArrayTarget> target) {}
-
-  private static final List<Format> FORMATS = List.of(new Format("npy", Npy::read, Npy::target));
+  private static final int BEGIN = 1024;
 
   private ArrayFiles() {}
 
+  /** Sessions come here. */
+  public static final class Access implements FileAccess {
+    @Override
+    public ArraySource source(Path file) {
+      return ArrayFiles.source(file);
+    }
+
+    @Override
+    public ArrayTarget target(Path file) {
+      return ArrayFiles.target(file);
+    }
+  }
+
+  /** The formats that there are. */
+  public static List<FileFormat> formats() {
+    List<FileFormat> formats = new ArrayList<>();
+    ServiceLoader.load(FileFormat.class).forEach(formats::add);
+    return formats;
+  }
+
   /** The extensions of the supported formats, without dots. */
   public static List<String> extensions() {
-    return FORMATS.stream().map(Format::extension).toList();
+    return formats().stream().flatMap(format -> format.extensions().stream()).toList();
   }
 
   /**
-   * Opens a file for reading; a source that is {@link AutoCloseable} should be closed.
+   * Opens a file or a folder for reading; close it when it is no longer needed.
    *
-   * @throws UsageException when no format has the file's extension; names those there are
+   * @throws UsageException when it is of no format that is known; says what it is, if that can be
+   *     told, and what to do
    */
   public static ArraySource source(Path file) {
-    return format("read", file).source.apply(file);
+    List<FileFormat> formats = formats();
+    byte[] begin = begin(file);
+    if (Files.exists(file)) {
+      for (FileFormat format : formats) {
+        if (format.recognizes(file, begin)) {
+          return format.open(file);
+        }
+      }
+    }
+    ForeignContent foreign = ForeignContent.of(begin);
+    if (foreign != null) {
+      throw refused(
+          file, "this is " + foreign.what() + "; " + readable(formats), foreign.remedy(file));
+    }
+    FileFormat named = named(file, formats);
+    if (named != null) {
+      return named.open(file);
+    }
+    throw unknown(file, formats, begin.length);
+  }
+
+  private static UsageException unknown(Path file, List<FileFormat> formats, int bytes) {
+    if (!Files.exists(file)) {
+      return refused(file, "there is no such file", "Check the path");
+    }
+    if (Files.isDirectory(file)) {
+      return refused(
+          file,
+          "this is a directory, and none that holds an array; " + readable(formats),
+          "Name a file in it");
+    }
+    if (bytes == 0) {
+      return refused(
+          file, "there is nothing to read in it; " + readable(formats), "Check the file");
+    }
+    return refused(
+        file,
+        "neither content nor name say what it is; " + readable(formats),
+        "Raw numbers can be converted in Python: np.save('x.npy', np.fromfile('%s', dtype=...))"
+            .formatted(file.getFileName()));
+  }
+
+  private static UsageException refused(Path file, String reason, String remedy) {
+    return new UsageException("read %s: %s. %s".formatted(file, reason, remedy));
+  }
+
+  private static String readable(List<FileFormat> formats) {
+    return formats.stream()
+        .map(FileFormat::name)
+        .collect(Collectors.joining(", ", "Weft reads: ", ""));
+  }
+
+  /** The first bytes; none of what is no file or cannot be read, which the format then reports. */
+  private static byte[] begin(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return new byte[0];
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(BEGIN);
+    } catch (IOException e) {
+      return new byte[0];
+    }
   }
 
   /**
-   * A file to write to.
+   * A file or a folder to write to.
    *
-   * @throws UsageException when no format has the file's extension, or the place is unwritable
+   * @throws UsageException when no format has its extension, or the place is unwritable
    */
   public static ArrayTarget target(Path file) {
-    return format("write", file).target.apply(file);
+    List<FileFormat> formats = formats();
+    FileFormat named = named(file, formats);
+    if (named == null) {
+      throw new UsageException(
+          "write %s: no format has this extension; use one of .%s"
+              .formatted(file, String.join(", .", extensions())));
+    }
+    return named.create(file);
   }
 
-  private static Format format(String action, Path file) {
+  private static @Nullable FileFormat named(Path file, List<FileFormat> formats) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    for (Format format : FORMATS) {
-      if (name.endsWith("." + format.extension)) {
-        return format;
+    for (FileFormat format : formats) {
+      for (String extension : format.extensions()) {
+        if (name.endsWith("." + extension)) {
+          return format;
+        }
       }
     }
-    throw new UsageException(
-        "%s %s: no format has this extension; use one of .%s"
-            .formatted(action, file, String.join(", .", extensions())));
+    return null;
   }
 }

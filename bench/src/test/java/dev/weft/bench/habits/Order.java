@@ -30,6 +30,7 @@ final class Order {
           "place",
           "schedule",
           "expr",
+          "file",
           "optimize",
           "fuse",
           "plan",

@@ -90,6 +90,7 @@ public final class PhaseMeter implements EventListener {
       case Work.Library library -> Phase.KERNEL;
       case Work.User user -> Phase.KERNEL;
       case Work.Combine combine -> Phase.REDUCE;
+      case Work.Write write -> Phase.DEVICE_TO_HOST;
     };
   }
 

@@ -110,6 +110,8 @@ final class ChunkCopies {
             host.chunks().publish(array, chunk, own);
           } else if (own != null) {
             own.close();
+          } else if (failure == null) {
+            host.written().add(array, chunk);
           }
           end.ended(failure, false);
         };

@@ -81,6 +81,7 @@ final class CombineTask {
       fill(partial, cells.size(), memory.create(array, task).memory(), array.dtype());
       return;
     }
+    memory.place(array, task);
     long[] strides = whole.strides();
     long base = 0;
     for (int axis = 0; axis < extents.length; axis++) {

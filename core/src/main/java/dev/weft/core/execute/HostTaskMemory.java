@@ -41,6 +41,11 @@ final class HostTaskMemory extends TaskMemory {
   }
 
   @Override
+  void written(ArrayDef array, long chunk) {
+    memory.written().add(array, chunk);
+  }
+
+  @Override
   void copy(long[] extents, int itemSize, Operand from, Operand to) {
     StridedCopy.copy(extents, itemSize, side(from), side(to));
   }

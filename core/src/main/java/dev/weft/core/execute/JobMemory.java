@@ -34,9 +34,12 @@ final class JobMemory implements PlaceMemory {
   private final @Nullable MemorySegment[] dense;
   private final @Nullable DeviceBuffer[] denseBuffers;
   private final ChunkTable chunks;
+  private final WrittenChunks written;
+  private final OpenTargets targets;
 
-  JobMemory(Device device, MemoryAccount account, Plan plan) {
+  JobMemory(Device device, MemoryAccount account, Plan plan, OpenTargets targets) {
     this.held = new HeldChunks(plan.graph());
+    this.targets = targets;
     this.device = device;
     this.account = account;
     this.arrays = plan.graph().arrays();
@@ -48,6 +51,7 @@ final class JobMemory implements PlaceMemory {
             array ->
                 array.isRead()
                     || array.storage() != Storage.DENSE && array.storage() != Storage.EXTERNAL);
+    this.written = new WrittenChunks(plan);
     lend(device, plan, chunks);
   }
 
@@ -70,8 +74,22 @@ final class JobMemory implements PlaceMemory {
     return new HostTaskMemory(this, device, chunks);
   }
 
+  /** Which chunks of the results are complete. */
+  WrittenChunks written() {
+    return written;
+  }
+
+  /** Where results go that do not stay in memory. */
+  OpenTargets targets() {
+    return targets;
+  }
+
   /** Gives a dense array memory that somebody else owns. */
   void place(ArrayDef array, MemorySegment memory) {
+    if (array.alias() != null || dense[array.id()] != null) {
+      throw new InternalException(
+          "two results are to be written to one array, " + array.label() + " " + array.shape());
+    }
     dense[array.id()] = memory;
   }
 

@@ -55,10 +55,11 @@ public final class JobRun {
     this.events = events;
     requireThere(plan);
     this.kept = new KeptChunks(plan, devices);
-    this.memory = new JobMemory(devices.host(), devices.account(devices.host()), plan);
-    this.targets = new OpenTargets();
+    this.targets = new OpenTargets(targets, plan.graph().results());
+    this.memory =
+        new JobMemory(devices.host(), devices.account(devices.host()), plan, this.targets);
     try {
-      this.targets.open(targets, plan.graph().results(), memory);
+      this.targets.open(memory);
       memory.allocateDense();
       this.execution =
           new Execution(
@@ -159,6 +160,12 @@ public final class JobRun {
 
   private @Nullable RuntimeException commit() {
     try {
+      memory.written().requireAll();
+    } catch (RuntimeException e) {
+      targets.abort(e);
+      return e;
+    }
+    try {
       targets.commit();
       return null;
     } catch (RuntimeException e) {
@@ -234,14 +241,8 @@ public final class JobRun {
     List<Result> results = new ArrayList<>();
     for (ArrayDef array : plan.graph().results()) {
       MemorySegment segment = memory.dense(array);
-      @Nullable DeviceBuffer buffer = memory.release(array);
-      if (buffer == null) {
-        // The same array was asked for twice: the second one gets a copy.
-        buffer = memory.dense(array.bytes());
-        MemorySegment copy = Objects.requireNonNull(buffer.host()).asSlice(0, array.bytes());
-        MemorySegment.copy(segment, 0, copy, 0, array.bytes());
-        segment = copy;
-      }
+      DeviceBuffer buffer =
+          Objects.requireNonNull(memory.release(array), "each result has memory of its own");
       results.add(
           new Result(segment, array.dtype(), array.shape(), memory.closing(buffer, array.bytes())));
     }

@@ -1,39 +1,77 @@
 package dev.weft.core.execute;
 
 import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.shape.Region;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The targets of a job that are open: each is committed or aborted, exactly once. */
 final class OpenTargets {
+  private final List<ArrayTarget> targets;
+  private final List<ArrayDef> results;
   private final Deque<ArrayTarget> open = new ArrayDeque<>();
-  private boolean none = true;
 
-  /** Opens one target for each result, whose memory it becomes. */
-  void open(List<ArrayTarget> targets, List<ArrayDef> results, JobMemory memory) {
+  /** One target for each result, or none at all when results stay in memory. */
+  OpenTargets(List<ArrayTarget> targets, List<ArrayDef> results) {
+    this.targets = List.copyOf(targets);
+    this.results = results;
+  }
+
+  /** Opens the targets; what memory they give is that of the results. */
+  void open(JobMemory memory) {
     for (int i = 0; i < targets.size(); i++) {
-      none = false;
       ArrayDef result = results.get(i);
       ArrayTarget target = targets.get(i);
+      MemorySegment place;
       try {
-        memory.place(result, target.open(result.dtype(), result.shape()));
+        place = target.open(result.dtype(), result.shape());
       } catch (IOException e) {
         throw new DeviceException(
-            "result %d, %s %s, cannot be written: %s"
-                .formatted(i, result.dtype(), result.shape(), e.getMessage()),
-            e);
+            "%s, cannot be written: %s".formatted(describe(i), e.getMessage()), e);
       }
       open.add(target);
+      if (!target.takesRegions()) {
+        memory.place(result, sized(place, i));
+      }
+    }
+  }
+
+  private MemorySegment sized(@Nullable MemorySegment place, int number) {
+    long given = place == null ? 0 : place.byteSize();
+    long needed = results.get(number).bytes();
+    if (place == null || given < needed) {
+      throw new UsageException(
+          "%s, cannot be written: its target gives %,d bytes of memory, but it needs %,d; let open return as many, or takesRegions return true"
+              .formatted(describe(number), given, needed));
+    }
+    return place;
+  }
+
+  private String describe(int number) {
+    ArrayDef result = results.get(number);
+    return "result %d, %s %s".formatted(number, result.dtype(), result.shape());
+  }
+
+  /** Brings a part of a result to its target. */
+  void write(int number, Region region, MemorySegment elements) {
+    try {
+      targets.get(number).write(region, elements);
+    } catch (IOException e) {
+      throw new DeviceException(
+          "%s, cannot be written: %s".formatted(describe(number), e.getMessage()), e);
     }
   }
 
   /** Whether results stay in memory. */
   boolean isEmpty() {
-    return none;
+    return targets.isEmpty();
   }
 
   /** Completes all in order; after a failure the rest is aborted. */

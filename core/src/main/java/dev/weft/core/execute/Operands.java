@@ -150,6 +150,7 @@ final class Operands {
     long[] arrayStrides;
     ArraySource.Layout layout = memory.whole(array);
     if (layout != null) {
+      memory.place(array, chunkOf(array, output, region, chunk));
       segment = layout.memory();
       arrayStrides = layout.strides();
       for (int axis = 0; axis < arrayStrides.length; axis++) {

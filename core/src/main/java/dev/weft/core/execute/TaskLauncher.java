@@ -56,6 +56,7 @@ final class TaskLauncher {
       case Work.Library library -> kernels.get(stageNumber) != null;
       case Work.User user -> true;
       case Work.Combine combine -> true;
+      case Work.Write write -> true;
     };
   }
 
@@ -101,6 +102,8 @@ final class TaskLauncher {
                     at,
                     i -> new CombineTask(memories.get(i), stage, combine).run(first + i)),
                 one);
+        case Work.Write write ->
+            new WriteTask(memories.getFirst(), memory, stage, write).launch(first, one);
       }
     } catch (RuntimeException | Error e) {
       whenCopied(memories, copied -> over.done(at[0], e));
@@ -166,6 +169,7 @@ final class TaskLauncher {
           case Work.Library library -> device.compile(library.kernel());
           case Work.User user -> throw new InternalException("a user's function has no kernel");
           case Work.Combine combine -> throw new InternalException("joining has no kernel");
+          case Work.Write write -> throw new InternalException("writing has no kernel");
         };
     kernels.set(stage.id(), made);
     return made;

@@ -21,10 +21,14 @@ abstract class TaskMemory {
   /** A chunk that the task writes. */
   private record Made(ArrayDef array, long chunk, DeviceBuffer buffer) {}
 
+  /** A chunk that the task writes into its place in an array that is there already. */
+  private record Placed(ArrayDef array, long chunk) {}
+
   private final Device device;
   private final ChunkTable chunks;
   private final List<DeviceBuffer> temporaries = new ArrayList<>(0);
   private final List<Made> made = new ArrayList<>(1);
+  private final List<Placed> placed = new ArrayList<>(1);
 
   TaskMemory(Device device, ChunkTable chunks) {
     this.device = device;
@@ -60,6 +64,14 @@ abstract class TaskMemory {
     return buffer;
   }
 
+  /** The task is about to write a chunk into its place in a {@link #whole} array. */
+  final void place(ArrayDef array, long chunk) {
+    placed.add(new Placed(array, chunk));
+  }
+
+  /** A task that has ended well has written a chunk into its place. */
+  void written(ArrayDef array, long chunk) {}
+
   /** Memory that is given back when the task ends. */
   final DeviceBuffer temporary(long bytes) {
     return temporary(device, bytes);
@@ -80,6 +92,9 @@ abstract class TaskMemory {
       } else {
         chunk.buffer.close();
       }
+    }
+    if (well) {
+      placed.forEach(chunk -> written(chunk.array, chunk.chunk));
     }
   }
 

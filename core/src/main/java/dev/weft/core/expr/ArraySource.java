@@ -1,14 +1,16 @@
 package dev.weft.core.expr;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the elements of an array come from: memory, a file, a store. Safe for many threads. */
-public interface ArraySource {
+public interface ArraySource extends AutoCloseable {
   /** Extents of the array. */
   Shape shape();
 
@@ -27,6 +29,14 @@ public interface ArraySource {
   }
 
   /**
+   * The chunks in which the elements are kept, if they are: reading whole ones is cheapest.
+   * Automatic chunks of an array then consist of them.
+   */
+  default Optional<Chunks> chunks() {
+    return Optional.empty();
+  }
+
+  /**
    * Whether the elements lie in chunks on devices of the session, as those of a persisted array do.
    */
   default boolean isResident() {
@@ -39,6 +49,10 @@ public interface ArraySource {
    * @throws IOException when the elements cannot be read
    */
   void read(Region region, MemorySegment target) throws IOException;
+
+  /** Gives back what the source holds, such as an open file; nothing is read any more. */
+  @Override
+  default void close() {}
 
   /**
    * Elements in place.

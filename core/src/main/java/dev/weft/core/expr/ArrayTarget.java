@@ -1,18 +1,60 @@
 package dev.weft.core.expr;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a computed array goes when it does not stay in memory. {@link #open} is called once when
  * the job starts, then exactly one of {@link #commit} and {@link #abort}. An {@code open} or {@code
  * commit} that throws has removed every trace itself.
+ *
+ * <p>A target offers memory for the whole array, in which elements are then put in place, or it
+ * {@linkplain #takesRegions takes regions}: those are brought to {@link #write} as soon as they are
+ * computed, and the array is never whole in memory.
  */
 public interface ArrayTarget {
-  /** Memory for the whole array, dense, in C order and native byte order; may be a mapped file. */
-  MemorySegment open(DType dtype, Shape shape) throws IOException;
+  /**
+   * Whether elements are brought to {@link #write}; otherwise {@link #open} gives memory for all of
+   * them. Always the same answer.
+   */
+  default boolean takesRegions() {
+    return false;
+  }
+
+  /**
+   * The chunks of a target that takes regions and keeps its elements in chunks. Every region that
+   * is written then covers whole ones, one or more; without an answer regions are the chunks of the
+   * array. Asked before {@link #open}.
+   */
+  default Optional<Chunks> chunks(DType dtype, Shape shape) {
+    return Optional.empty();
+  }
+
+  /**
+   * Begins.
+   *
+   * @return memory for the whole array, dense, in C order and native byte order; may be a mapped
+   *     file. Null where the target takes regions.
+   */
+  @Nullable MemorySegment open(DType dtype, Shape shape) throws IOException;
+
+  /**
+   * Takes a part of the array. Several threads bring different parts at the same time, in any
+   * order; together they are the array. After a failure no more are brought but those that are on
+   * their way, and nothing is any more when {@link #commit} or {@link #abort} is called.
+   *
+   * @param elements dense, in C order and native byte order; to be read during the call only
+   */
+  default void write(Region region, MemorySegment elements) throws IOException {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " says that it takes regions, but has no write method");
+  }
 
   /** The array is complete: makes it visible and durable, atomically. */
   void commit() throws IOException;

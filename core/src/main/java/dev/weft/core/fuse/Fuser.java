@@ -29,24 +29,20 @@ public final class Fuser {
 
   /** The stages that compute the roots into dense arrays of the host. */
   public static StageGraph fuse(List<Expr> roots) {
-    return fuse(roots, false);
+    return fuse(roots, Collections.nCopies(roots.size(), new Destination.Memory()));
   }
 
-  /**
-   * The stages that compute the roots.
-   *
-   * @param resident whether results stay in chunks on the devices that make them, where they can: a
-   *     reshape needs its elements in one piece
-   */
-  public static StageGraph fuse(List<Expr> roots, boolean resident) {
-    Hints hints = Hints.take(roots);
+  /** The stages that compute the roots; {@code destinations} says where each of them goes. */
+  public static StageGraph fuse(List<Expr> roots, List<? extends Destination> destinations) {
+    List<Destination> ends = List.copyOf(destinations);
+    Hints hints = Hints.take(DistinctResults.of(roots, ends));
     Cuts cuts = new Cuts(hints.roots());
     while (true) {
       Grouping grouping = new Grouping(hints, cuts);
       if (!cutLongKernels(grouping, cuts)
           && !cutRepeatedWork(hints.roots(), grouping, cuts)
           && !cutBetweenDevices(hints, grouping, cuts)) {
-        return new StageBuilder(hints, grouping, cuts, resident).build();
+        return new StageBuilder(hints, grouping, cuts, ends).build();
       }
     }
   }

@@ -59,6 +59,14 @@ public record Stage(
      */
     record Combine(Reduction reduction, List<Integer> kept, Expr.Finish finish, boolean integer)
         implements Work {}
+
+    /**
+     * Brings chunks of a result to its target, on the host. The iteration space is the grid of the
+     * array that is read; nothing is written to memory.
+     *
+     * @param result the number of the result
+     */
+    record Write(int result) implements Work {}
   }
 
   /** What tasks read, seen from the iteration space. */

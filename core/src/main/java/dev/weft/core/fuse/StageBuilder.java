@@ -1,6 +1,7 @@
 package dev.weft.core.fuse;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.error.InternalException;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
 import dev.weft.core.expr.Hints;
@@ -24,6 +25,7 @@ final class StageBuilder {
   private final Hints hints;
   private final Grouping grouping;
   private final Cuts cuts;
+  private final List<Destination> destinations;
   private final Set<Expr> dense = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Expr> resident = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Expr, ArrayDef> arrays = new IdentityHashMap<>();
@@ -33,14 +35,21 @@ final class StageBuilder {
   /**
    * A builder for one graph.
    *
-   * @param resident whether results stay in chunks on the devices that make them
+   * @param destinations where each root goes
    */
-  StageBuilder(Hints hints, Grouping grouping, Cuts cuts, boolean resident) {
+  StageBuilder(Hints hints, Grouping grouping, Cuts cuts, List<Destination> destinations) {
     this.roots = hints.roots();
     this.hints = hints;
     this.grouping = grouping;
     this.cuts = cuts;
-    (resident ? this.resident : dense).addAll(roots);
+    this.destinations = destinations;
+    for (int i = 0; i < roots.size(); i++) {
+      switch (destinations.get(i)) {
+        case Destination.Memory memory -> dense.add(roots.get(i));
+        case Destination.Devices devices -> resident.add(roots.get(i));
+        case Destination.Regions regions -> {}
+      }
+    }
     for (Expr node : Graphs.topological(roots)) {
       if (node instanceof Expr.Reshape reshape) {
         dense.add(reshape.input());
@@ -79,7 +88,23 @@ final class StageBuilder {
       }
     }
     List<ArrayDef> results = roots.stream().map(this::array).toList();
+    writeRegions(results);
     return new StageGraph(allArrays, stages, results, reasons);
+  }
+
+  /** Last, the stages that bring results to targets chunk by chunk. */
+  private void writeRegions(List<ArrayDef> results) {
+    for (int i = 0; i < results.size(); i++) {
+      if (destinations.get(i) instanceof Destination.Regions) {
+        ArrayDef array = results.get(i);
+        if (array.storage() != Storage.CHUNKED) {
+          throw new InternalException(
+              "result %d is to be written by regions, but is %s".formatted(i, array.storage()));
+        }
+        Stage.Input read = new Stage.Input.OfArray(array, View.identity(array.shape()));
+        add("write", new Work.Write(i), array.grid(), List.of(read), List.of(), null);
+      }
+    }
   }
 
   static String describe(Expr node) {

@@ -4,8 +4,8 @@ import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 
 /**
- * What only the host can run: user code, joining, and what reads a dense array under another shape,
- * so that its chunks cannot be told apart.
+ * What only the host can run: user code, joining, writing to targets, and what reads a dense array
+ * under another shape, so that its chunks cannot be told apart.
  */
 public final class HostWork {
   private HostWork() {}
@@ -15,6 +15,7 @@ public final class HostWork {
     return switch (stage.work()) {
       case Stage.Work.Combine combine -> true;
       case Stage.Work.User user -> true;
+      case Stage.Work.Write write -> true;
       case Stage.Work.Fused fused -> readsShown(stage);
       case Stage.Work.Library library -> readsShown(stage);
     };

@@ -32,10 +32,17 @@ public final class Plan {
     for (Stage stage : graph.stages()) {
       chunks[stage.id()] = stage.iteration().count();
       maps.add(new StageMap(stage));
-      if (stage.outputs().stream().anyMatch(output -> results.contains(output.array().id()))) {
+      if (stage.work() instanceof Stage.Work.Write || writesAny(stage, results)) {
         finalStages.add(stage.id());
       }
     }
+  }
+
+  /** Results that are kept in chunks are final when they are written. */
+  private static boolean writesAny(Stage stage, Set<Integer> results) {
+    return stage.outputs().stream()
+        .map(Stage.Output::array)
+        .anyMatch(array -> results.contains(array.id()) && array.storage() != Storage.CHUNKED);
   }
 
   /** The stages behind the tasks. */
@@ -43,7 +50,7 @@ public final class Plan {
     return graph;
   }
 
-  /** Stages that write results. */
+  /** Stages that complete results. */
   public List<Integer> finalStages() {
     return finalStages;
   }
@@ -138,9 +145,10 @@ public final class Plan {
         .sum();
   }
 
-  /** Bytes of results, each counted once. */
+  /** Bytes of results that are whole in memory, each counted once. */
   public long resultBytes() {
     return graph.results().stream()
+        .filter(array -> array.storage() == Storage.DENSE)
         .map(array -> array.alias() == null ? array : array.alias())
         .distinct()
         .mapToLong(ArrayDef::bytes)

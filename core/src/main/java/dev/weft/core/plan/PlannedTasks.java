@@ -184,6 +184,7 @@ public final class PlannedTasks implements TaskGraph {
       // Each is a launch of its own size; of the user's code nobody knows how long it takes.
       case Stage.Work.Library library -> false;
       case Stage.Work.User user -> false;
+      case Stage.Work.Write write -> false;
     };
   }
 

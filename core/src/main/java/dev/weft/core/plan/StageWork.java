@@ -66,6 +66,7 @@ public final class StageWork {
       case Stage.Work.Library library -> price(library.kernel().routine());
       case Stage.Work.User user -> USER;
       case Stage.Work.Combine combine -> combine.reduction().planes();
+      case Stage.Work.Write write -> 0;
     };
   }
 

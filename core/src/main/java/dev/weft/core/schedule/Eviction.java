@@ -18,6 +18,7 @@ final class Eviction {
   private final Tasks tasks;
   private final Residency residency;
   private final Transfers transfers;
+  private final boolean[] isDisk;
   private int disk;
   private final BitSet[] leaving;
   private final long[] leavingBytes;
@@ -30,9 +31,11 @@ final class Eviction {
     this.transfers = transfers;
     this.leaving = new BitSet[places.size()];
     this.leavingBytes = new long[places.size()];
+    this.isDisk = new boolean[places.size()];
     int holder = NOWHERE;
     for (int place = 0; place < places.size(); place++) {
       leaving[place] = new BitSet();
+      isDisk[place] = places.get(place).isDisk();
       holder = holder == NOWHERE && places.get(place).isDisk() ? place : holder;
     }
     this.disk = holder;
@@ -145,6 +148,11 @@ final class Eviction {
     instructions.add(new Instruction.Free(item, place));
   }
 
+  /** Whether a place is where an item comes from, and may be read again. */
+  private boolean isFile(int item, int place) {
+    return isDisk[place] && graph.producer(item) == TaskGraph.NONE;
+  }
+
   /** Something about an item has changed: gives it back wherever it is needed no more. */
   void settle(int item, int places, List<Instruction> instructions) {
     boolean dead = !tasks.isReadAgain(item);
@@ -157,6 +165,7 @@ final class Eviction {
       boolean keeps =
           place == Place.HOST && residency.isKeptOnHost(item)
               || residency.isLent(item, place)
+              || isFile(item, place)
               || keeping == Keeping.STAYS && !residency.isElsewhere(item, place);
       boolean left = leaving[place].get(item) && residency.isElsewhere(item, place);
       if (left || dead && safe && !keeps) {

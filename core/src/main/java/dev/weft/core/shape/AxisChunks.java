@@ -36,6 +36,18 @@ public sealed interface AxisChunks {
     return longest;
   }
 
+  /** Pieces of {@code together} chunks each, the last one of as many as are left. */
+  default AxisChunks joined(int together) {
+    if (together == 1) {
+      return this;
+    }
+    long[] offsets = new long[(count() - 1) / together + 2];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = offset((int) Math.min(count(), (long) i * together));
+    }
+    return at(offsets);
+  }
+
   /** Cuts {@code extent} into pieces of {@code length}, the last one shorter. */
   static AxisChunks regular(long extent, long length) {
     return new Regular(extent, Math.max(1, Math.min(length, extent)));
@@ -80,6 +92,11 @@ public sealed interface AxisChunks {
     @Override
     public long longest() {
       return Math.min(extent, chunk);
+    }
+
+    @Override
+    public AxisChunks joined(int together) {
+      return regular(extent, Math.min(extent, chunk * together));
     }
   }
 

@@ -10,11 +10,15 @@ public record ChunkSize(long targetBytes) {
   /** Blocks of the order of additions; a chunk of a long 1-d array is never smaller. */
   private static final long BLOCK = 4096;
 
+  private long budget(DType dtype) {
+    return Math.max(BLOCK, targetBytes / dtype.itemSize());
+  }
+
   /**
    * Chunks of about the target size, cut along leading axes first so that chunks stay contiguous.
    */
   public Chunks auto(Shape shape, DType dtype) {
-    long budget = Math.max(BLOCK, targetBytes / dtype.itemSize());
+    long budget = budget(dtype);
     long[] lengths = new long[shape.rank()];
     for (int axis = shape.rank() - 1; axis >= 0; axis--) {
       long extent = Math.max(1, shape.extent(axis));
@@ -27,5 +31,22 @@ public record ChunkSize(long targetBytes) {
       }
     }
     return Chunks.regular(shape, lengths);
+  }
+
+  /**
+   * Chunks of about the target size that consist of whole chunks of {@code own}, such as those of a
+   * file: as many as fit, along trailing axes first. Where one of them is larger than the target it
+   * stays one.
+   */
+  public Chunks follow(Chunks own, DType dtype) {
+    long budget = Math.max(1, budget(dtype) / Math.max(1, own.largest()));
+    Chunks grid = own;
+    for (int axis = own.rank() - 1; axis >= 0; axis--) {
+      int count = own.axis(axis).count();
+      long together = count <= budget ? count : Long.highestOneBit(budget);
+      budget = count <= budget ? budget / count : 1;
+      grid = grid.with(axis, own.axis(axis).joined((int) together));
+    }
+    return grid;
   }
 }

@@ -65,6 +65,17 @@ class FuserTest {
   }
 
   @Test
+  void aResultAskedForTwiceIsComputedOnceAndStoredTwice() {
+    StageGraph graph = fuse(x.multiply(x), x.multiply(x), x.multiply(x));
+    assertThat(labels(graph)).containsExactly("multiply");
+    assertThat(operations(graph.stages().getFirst())).isEqualTo(2);
+    assertThat(graph.stages().getFirst().outputs())
+        .extracting(Stage.Output::array)
+        .containsExactlyElementsOf(graph.results());
+    assertThat(graph.results()).extracting(ArrayDef::id).doesNotHaveDuplicates();
+  }
+
+  @Test
   void meanAndDeviationReadTheirArrayOnce() {
     StageGraph graph = fuse(x.mean(), x.std(), x.max());
     assertThat(labels(graph).getFirst()).isEqualTo("sum_moments_max");

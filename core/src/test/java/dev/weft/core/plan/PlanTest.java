@@ -1,6 +1,7 @@
 package dev.weft.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.NDArray;
@@ -8,7 +9,11 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.fuse.Destination;
+import dev.weft.core.fuse.Stage;
 import dev.weft.core.optimize.Notation;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +54,30 @@ class PlanTest {
     assertThat(plan.bytesRead()).isEqualTo(35 * 8);
     assertThat(plan.bytesTemporary(0, 0)).isZero();
     assertThat(plan.finalStages()).containsExactly(0);
+  }
+
+  @Test
+  void whatGoesToATargetByRegionsIsKeptInChunks() {
+    NDArray x = source(ChunkSpec.of(10), 35).exp();
+    Plan plan = Plans.of(new Destination.Regions(null), x);
+    assertThat(plan.graph().stages()).extracting(Stage::label).containsExactly("exp", "write");
+    assertThat(plan.denseBytes()).isZero();
+    assertThat(plan.resultBytes()).isZero();
+    PlannedTasks tasks = new PlannedTasks(plan, false);
+    ArrayDef made = plan.graph().stages().getFirst().outputs().getFirst().array();
+    assertThat(tasks.bytes(tasks.item(made, 3))).isEqualTo(40);
+    assertThat(plan.bytesTemporary(1, 0)).isZero();
+    tasks.writes(tasks.task(1, 0), item -> fail("a write makes no item, not " + item));
+    assertThat(plan.finalStages()).containsExactly(1);
+    assertThat(reads(plan, 1, 3)).containsExactly("0/3");
+  }
+
+  @Test
+  void whatATargetWantsInItsOwnChunksIsComputedInThem() {
+    NDArray x = source(ChunkSpec.of(10), 35).exp();
+    Plan plan = Plans.of(new Destination.Regions(Chunks.regular(Shape.of(35), 16)), x);
+    assertThat(plan.graph().stages()).extracting(Stage::label).containsExactly("exp", "write");
+    assertThat(plan.graph().stages()).extracting(s -> s.iteration().count()).containsOnly(3L);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.weft.core.error.InternalException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChunksTest {
@@ -115,5 +116,59 @@ class ChunksTest {
     assertThat(size.auto(Shape.of(0, 7), DType.INT8)).hasToString("[0 x 7]");
     assertThat(size.auto(Shape.SCALAR, DType.INT8)).hasToString("[]");
     assertThat(new ChunkSize(1).auto(Shape.of(10_000), DType.FLOAT64)).hasToString("[3*4096]");
+  }
+
+  private static String follow(long bytes, DType dtype, Chunks own) {
+    return new ChunkSize(bytes).follow(own, dtype).toString();
+  }
+
+  @Test
+  void automaticChunksConsistOfWholeOnesOfTheirSource() {
+    Shape cube = Shape.of(1000, 1000, 1000);
+    // A chunk of 10 x 10 x 10 has 8,000 bytes: 131 fit into 1 MiB, 100 along the last axis.
+    assertThat(follow(1 << 20, DType.FLOAT64, Chunks.regular(cube, 10, 10, 10)))
+        .isEqualTo("[100*10 x 100*10 x 1000]");
+    assertThat(follow(8 << 20, DType.FLOAT64, Chunks.regular(cube, 10, 10, 10)))
+        .isEqualTo("[100*10 x 13*80 x 1000]");
+    assertThat(follow(8 << 20, DType.FLOAT64, Chunks.regular(cube, 100, 100, 100)))
+        .isEqualTo("[10*100 x 10*100 x 10*100]");
+    assertThat(follow(8 << 20, DType.INT8, Chunks.regular(cube, 100, 100, 100)))
+        .isEqualTo("[10*100 x 10*100 x 2*800]");
+    assertThat(follow(1 << 20, DType.FLOAT64, Chunks.regular(Shape.of(7, 1_000_000), 7, 999_999)))
+        .as("a chunk that is larger stays one")
+        .isEqualTo("[7 x 2*999999]");
+    assertThat(follow(1 << 20, DType.FLOAT64, Chunks.whole(Shape.SCALAR))).isEqualTo("[]");
+    assertThat(follow(1 << 20, DType.FLOAT64, Chunks.regular(Shape.of(0, 7), 3, 3)))
+        .isEqualTo("[0 x 7]");
+    Chunks uneven = new Chunks(List.of(AxisChunks.at(new long[] {0, 3000, 3001, 5000, 5003})));
+    assertThat(follow(1, DType.FLOAT64, uneven)).isEqualTo("[3000+1+1999+3]");
+    assertThat(follow(6000 * 8, DType.FLOAT64, uneven)).isEqualTo("[2*3001]");
+  }
+
+  @Test
+  void followedGridsAreMultiplesAndNoLargerThanTheTarget() {
+    SplittableRandom random = new SplittableRandom(11);
+    for (int round = 0; round < 500; round++) {
+      List<AxisChunks> axes = new ArrayList<>();
+      for (int rank = random.nextInt(4); rank > 0; rank--) {
+        axes.add(
+            random.nextBoolean()
+                ? AxisChunks.regular(random.nextInt(200), 1 + random.nextInt(30))
+                : AxisChunks.at(new long[] {0, 1 + random.nextInt(9), 12, 40, 41, 90}));
+      }
+      Chunks own = new Chunks(axes);
+      ChunkSize size = new ChunkSize(1L << (15 + random.nextInt(6)));
+      Chunks grid = size.follow(own, DType.FLOAT64);
+      assertThat(grid.shape()).isEqualTo(own.shape());
+      assertThat(grid.largest())
+          .isLessThanOrEqualTo(Math.max(own.largest(), size.targetBytes() / 8));
+      for (int axis = 0; axis < axes.size(); axis++) {
+        for (int i = 0; i < grid.axis(axis).count(); i++) {
+          long cut = grid.axis(axis).offset(i);
+          assertThat(IntStream.range(0, axes.get(axis).count()).mapToLong(axes.get(axis)::offset))
+              .contains(cut);
+        }
+      }
+    }
   }
 }

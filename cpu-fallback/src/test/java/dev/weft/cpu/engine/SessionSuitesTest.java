@@ -4,6 +4,8 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.testkit.session.FailureSuite;
 import dev.weft.testkit.session.LifetimeSuite;
+import dev.weft.testkit.session.RegionTargetSuite;
+import dev.weft.testkit.session.SharedResultsSuite;
 import org.junit.jupiter.api.Nested;
 
 /** What sessions promise, on both devices and on several together. */
@@ -115,6 +117,116 @@ final class SessionSuitesTest {
 
   @Nested
   final class FailuresOnCpuAndTwoFar extends FailureSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 2);
+    }
+  }
+
+  @Nested
+  final class SharedResultsOnReference extends SharedResultsSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class SharedResultsOnCpu extends SharedResultsSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class SharedResultsOnCpuAndFar extends SharedResultsSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 1);
+    }
+  }
+
+  @Nested
+  final class SharedResultsOnFarOnly extends SharedResultsSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, false, 1);
+    }
+  }
+
+  @Nested
+  final class SharedResultsOnCpuAndTwoFar extends SharedResultsSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 2);
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnReference extends RegionTargetSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnCpu extends RegionTargetSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnCpuAndFar extends RegionTargetSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 1);
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnFarOnly extends RegionTargetSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, false, 1);
+    }
+  }
+
+  @Nested
+  final class RegionTargetsOnCpuAndTwoFar extends RegionTargetSuite {
     @Override
     protected SessionConfig config() {
       return of("cpu");

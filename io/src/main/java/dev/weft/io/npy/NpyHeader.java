@@ -75,9 +75,14 @@ public record NpyHeader(
     return new HeaderParser(file, text, start).parse(major).checkData(file, size);
   }
 
-  private static void checkMagic(String file, byte[] begin) {
+  /** Whether these are the first bytes of an npy file, or all bytes of one that breaks off. */
+  static boolean isMagic(byte[] begin) {
     int common = Math.min(begin.length, MAGIC.length);
-    if (!Arrays.equals(begin, 0, common, MAGIC, 0, common) || common == 0) {
+    return common > 0 && Arrays.equals(begin, 0, common, MAGIC, 0, common);
+  }
+
+  private static void checkMagic(String file, byte[] begin) {
+    if (!isMagic(begin)) {
       boolean zip = begin.length > 1 && begin[0] == 'P' && begin[1] == 'K';
       throw new NpyFormatException(
           file,

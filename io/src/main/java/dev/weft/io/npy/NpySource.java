@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * axes. The file must not be shortened while it is open; where that is noticed, reading fails with
  * a {@link DeviceException}.
  */
-public final class NpySource implements ArraySource, AutoCloseable {
+public final class NpySource implements ArraySource {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final String file;

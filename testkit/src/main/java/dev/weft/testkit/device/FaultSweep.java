@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.core.HostArray;
+import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.Device;
@@ -14,6 +15,7 @@ import dev.weft.core.place.RateSource;
 import dev.weft.core.place.Rates;
 import dev.weft.testkit.device.FaultJobs.FaultJob;
 import dev.weft.testkit.device.FaultPlan.Kind;
+import dev.weft.testkit.session.RegionTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -98,6 +100,18 @@ public abstract class FaultSweep {
     return values;
   }
 
+  /** The same by way of targets that take chunks as they are computed, each once. */
+  private static List<double[]> write(Session session, FaultJob job) {
+    List<NDArray> arrays = job.arrays().apply(session);
+    List<RegionTarget> targets = arrays.stream().map(array -> new RegionTarget()).toList();
+    session.computeTo(arrays, List.copyOf(targets));
+    for (RegionTarget target : targets) {
+      assertThat(target.calls()).containsExactly("open", "commit");
+      assertThat(target.regions()).doesNotHaveDuplicates();
+    }
+    return targets.stream().map(RegionTarget::values).toList();
+  }
+
   /** Whether the call that was to fail has come. */
   private boolean run(
       FaultJob job, List<double[]> expected, boolean hostKernels, FaultPlan plan, long which) {
@@ -110,7 +124,7 @@ public abstract class FaultSweep {
     try (Session session = Session.open(SessionConfig.defaults(), group)) {
       // A second job finds what the first one has left: a lost device, say.
       List<Supplier<List<double[]>>> jobs =
-          List.of(() -> compute(session, job), () -> compute(session, job));
+          List.of(() -> compute(session, job), () -> write(session, job));
       for (Supplier<List<double[]>> attempt : jobs) {
         check(what, attempt, expected);
         right++;

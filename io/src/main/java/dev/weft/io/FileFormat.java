@@ -1,0 +1,41 @@
+package dev.weft.io;
+
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.ArrayTarget;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A format of files or folders that hold one array. Formats are found by {@link
+ * java.util.ServiceLoader}: to add one, implement this and name the class in a file {@code
+ * META-INF/services/dev.weft.io.FileFormat}; it needs a public constructor without parameters.
+ */
+public interface FileFormat {
+  /** What people call it, such as {@code npy}. */
+  String name();
+
+  /** How names of its files end, without dots and in lower case; the usual one first. */
+  List<String> extensions();
+
+  /**
+   * Whether something that exists is of this format.
+   *
+   * @param file where it is
+   * @param begin the first bytes of a file, 1024 or what there is; none of a folder
+   */
+  boolean recognizes(Path file, byte[] begin);
+
+  /**
+   * Opens what is of this format, by its content or by its name.
+   *
+   * @throws dev.weft.core.error.UsageException when it is damaged or does not exist
+   */
+  ArraySource open(Path file);
+
+  /**
+   * A target that appears complete or not at all, in place of what is there.
+   *
+   * @throws dev.weft.core.error.UsageException when the place is unwritable
+   */
+  ArrayTarget create(Path file);
+}
