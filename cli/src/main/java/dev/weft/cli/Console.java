@@ -1,13 +1,14 @@
 package dev.weft.cli;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
  * Where commands write.
  *
- * @param out results
+ * @param out results; a write that fails is an {@link OutputException}
  * @param err messages and progress
  * @param interactive whether {@code err} is a terminal, on which lines can be redrawn
  */
@@ -19,24 +20,15 @@ public record Console(PrintStream out, PrintStream err, boolean interactive) {
   }
 
   /**
-   * The process's own streams. The launcher passes the caller's standard error by name in {@code
-   * weft.stderr}, since it filters descriptor 2, and says in {@code weft.stderr.tty} whether it is
-   * a terminal.
+   * The process's own streams.
+   *
+   * @param messages the process's standard error
    */
-  static Console ofProcess() {
-    boolean interactive = Boolean.getBoolean("weft.stderr.tty");
-    String path = System.getProperty("weft.stderr");
-    if (path != null) {
-      try {
-        // Appending: the caller's file keeps what it has.
-        PrintStream err =
-            new PrintStream(new FileOutputStream(path, true), true, System.err.charset());
-        return new Console(System.out, err, interactive);
-      } catch (IOException e) {
-        // A socket, for instance, cannot be opened by name; descriptor 2 leads there as well.
-        return new Console(System.out, System.err, interactive);
-      }
-    }
-    return new Console(System.out, System.err, interactive);
+  static Console ofProcess(Messages messages) {
+    OutputStream out = new ResultStream(new FileOutputStream(FileDescriptor.out));
+    return new Console(
+        new PrintStream(out, true, System.out.charset()),
+        new PrintStream(messages, true, System.err.charset()),
+        Boolean.getBoolean("weft.stderr.tty"));
   }
 }

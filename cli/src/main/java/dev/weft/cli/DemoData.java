@@ -15,6 +15,7 @@ final class DemoData implements AutoCloseable {
       List.of("precipitation_2016.npy", "latitude.npy", "longitude.npy", "demo.weft");
 
   private final Path directory;
+  private final Thread removal = new Thread(this::stop, "weft-remove");
 
   private DemoData(Path directory) {
     this.directory = directory;
@@ -22,6 +23,7 @@ final class DemoData implements AutoCloseable {
 
   static DemoData temporary() throws IOException {
     DemoData data = new DemoData(Files.createTempDirectory("weft-demo"));
+    Runtime.getRuntime().addShutdownHook(data.removal);
     copy(data.directory);
     return data;
   }
@@ -55,11 +57,31 @@ final class DemoData implements AutoCloseable {
     return Files.readString(file("demo.weft"), StandardCharsets.UTF_8);
   }
 
-  @Override
-  public void close() throws IOException {
+  /** The process is told to stop. */
+  private void stop() {
+    try {
+      remove();
+    } catch (IOException e) {
+      // It is in the system's folder for what is temporary.
+      return;
+    }
+  }
+
+  private void remove() throws IOException {
     for (String name : NAMES) {
       Files.deleteIfExists(file(name));
     }
     Files.deleteIfExists(directory);
+  }
+
+  @Override
+  public void close() throws IOException {
+    remove();
+    try {
+      Runtime.getRuntime().removeShutdownHook(removal);
+    } catch (IllegalStateException e) {
+      // It is at work.
+      return;
+    }
   }
 }

@@ -1,48 +1,40 @@
 package dev.weft.cli;
 
-import dev.weft.core.Session;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-
 /**
- * Cancels the running jobs when the process is told to stop (Ctrl-C), and waits until temporary
- * files are removed; the JVM then exits with 130, as shells expect.
+ * Says that the process was told to stop: by Ctrl-C, or by another program. Meanwhile unfinished
+ * files are removed by those who write them. The JVM then ends with 128 and the signal's number, as
+ * shells expect, without waiting for the job.
  */
-final class Interruption implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 5;
+final class Interruption {
+  private static final String ERASE = "\r\033[K";
 
-  private final Session session;
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop, "weft-interrupt");
+  private final Messages messages;
+  private final boolean interactive;
+  private final Thread hook = new Thread(this::tell, "weft-interrupt");
 
-  private Interruption(Session session) {
-    this.session = session;
+  private Interruption(Messages messages, boolean interactive) {
+    this.messages = messages;
+    this.interactive = interactive;
   }
 
-  static Interruption of(Session session) {
-    Interruption interruption = new Interruption(session);
+  /** From now on, until {@link #expected}. */
+  static Interruption watch(Messages messages, boolean interactive) {
+    Interruption interruption = new Interruption(messages, interactive);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
 
-  private void stop() {
-    session.cancelAll();
-    try {
-      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("weft: the job did not stop in time; a temporary file may be left");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void tell() {
+    messages.end((interactive ? ERASE : "") + "weft: interrupted; unfinished files are removed\n");
   }
 
-  @Override
-  public void close() {
-    ended.countDown();
+  /** The command has ended by itself, and so will the process. */
+  void expected() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is already stopping: that is why the job has ended.
+      // It is stopping already, with another exit code.
+      return;
     }
   }
 }

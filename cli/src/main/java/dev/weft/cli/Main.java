@@ -4,11 +4,15 @@ import dev.weft.cli.language.Suggestions;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.error.WeftException;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** The program {@code weft}. Exit codes: 0 done, 1 the job failed, 2 wrong use, 130 interrupted. */
+/**
+ * The program {@code weft}. Exit codes: 0 done, 1 the job failed, 2 wrong use, 130 interrupted, 141
+ * the reader of standard output has gone.
+ */
 public final class Main {
   static final int FAILED = 1;
   static final int WRONG_USE = 2;
@@ -18,10 +22,13 @@ public final class Main {
 
   /** Runs a command and ends the process. */
   public static void main(String[] arguments) {
-    Console console = Console.ofProcess();
+    Messages messages = Messages.ofProcess();
+    Console console = Console.ofProcess(messages);
+    // What libraries and uncaught failures say goes the same way.
+    System.setErr(console.err());
+    Interruption interruption = Interruption.watch(messages, console.interactive());
     int code = run(arguments, console);
-    console.out().flush();
-    console.err().flush();
+    interruption.expected();
     System.exit(code);
   }
 
@@ -33,7 +40,18 @@ public final class Main {
   public static int run(String[] arguments, Console console) {
     boolean debug = Arrays.asList(arguments).contains("--debug");
     try {
-      return dispatch(arguments, console);
+      int code = dispatch(arguments, console);
+      // A stream that keeps its failures to itself is asked.
+      if (console.out().checkError()) {
+        throw new OutputException();
+      }
+      return code;
+    } catch (OutputException e) {
+      return e.isBrokenPipe()
+          ? e.exitCode()
+          : failed(console, debug, e.exitCode(), e.getMessage(), e);
+    } catch (InvalidPathException e) {
+      return failed(console, debug, WRONG_USE, unusable(e), e);
     } catch (UsageException e) {
       return failed(console, debug, WRONG_USE, e.getMessage(), e);
     } catch (InternalException e) {
@@ -49,6 +67,12 @@ public final class Main {
       String message = "defect in weft: " + e + (debug ? "" : "; --debug shows where");
       return failed(console, debug, FAILED, message, e);
     }
+  }
+
+  /** Java takes the characters of file names from the locale, which may have too few. */
+  private static String unusable(InvalidPathException e) {
+    return "the file name '%s' cannot be used: %s. Java runs with the character set %s here; for others set LC_ALL to a locale of UTF-8 that is installed, such as C.UTF-8"
+        .formatted(e.getInput(), e.getReason(), System.getProperty("sun.jnu.encoding"));
   }
 
   private static int failed(

@@ -66,6 +66,9 @@ final class RunCommand implements Command {
       }
       final double parsed = (System.nanoTime() - begun) * 1e-9;
       List<HostArray> values = computeWatched(session, results, console, meter, quiet || json);
+      if (!quiet) {
+        SlowProducts.tell(session, console);
+      }
       Report report =
           new Report(results, values, meter, parsed, (System.nanoTime() - begun) * 1e-9);
       if (json) {
@@ -79,8 +82,7 @@ final class RunCommand implements Command {
 
   private static List<HostArray> computeWatched(
       Session session, List<Result> results, Console console, JobMeter meter, boolean quiet) {
-    try (ProgressLine line = ProgressLine.start(console, meter, quiet);
-        Interruption interruption = Interruption.of(session)) {
+    try (ProgressLine line = ProgressLine.start(console, meter, quiet)) {
       return compute(session, results);
     }
   }

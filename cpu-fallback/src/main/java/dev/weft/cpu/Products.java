@@ -1,5 +1,6 @@
 package dev.weft.cpu;
 
+import dev.weft.core.device.UserCache;
 import dev.weft.cpu.blas.Gemm;
 import dev.weft.cpu.blas.OpenBlasGemm;
 import dev.weft.cpu.memory.BufferPool;
@@ -33,7 +34,7 @@ final class Products {
   }
 
   private void resolve() {
-    Path cache = Path.of(System.getProperty("user.home"), ".cache", "weft", "native");
+    Path cache = UserCache.folder().map(folder -> folder.resolve("native")).orElse(null);
     switch (OpenBlasGemm.load(Products.class.getClassLoader(), cache)) {
       case OpenBlasGemm.Lookup.Found found -> {
         gemm = found.gemm();

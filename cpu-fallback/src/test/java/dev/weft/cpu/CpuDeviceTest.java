@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,35 @@ class CpuDeviceTest {
         .isInstanceOf(DeviceException.class)
         .hasMessageContaining("1 of 1.0 MiB");
     left.close();
+  }
+
+  @Test
+  void anInterruptedCloseStillWaitsForRunningWork() throws InterruptedException {
+    Device device = CpuDevice.open(OPTIONS);
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch allowed = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicReference<Object> seen = new AtomicReference<>();
+    device.execute(
+        () -> {
+          running.countDown();
+          allowed.await();
+          ended.set(true);
+        },
+        problem -> {});
+    running.await();
+    Thread closing =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              device.close();
+              seen.set(ended.get() && Thread.currentThread().isInterrupted());
+            });
+    closing.start();
+    closing.join(200);
+    allowed.countDown();
+    closing.join();
+    assertThat(seen.get()).isEqualTo(true);
   }
 
   @Test

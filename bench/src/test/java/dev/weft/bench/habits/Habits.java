@@ -30,8 +30,9 @@ final class Habits {
   private static final Set<String> CONFIGURED =
       Set.of("core", "kernels", "cpu-fallback", "gpu", "io");
 
-  /** Where settings are read: those of a session, and where NVIDIA's libraries are. */
-  private static final List<String> READERS = List.of("SessionConfig.java", "CudaSettings.java");
+  /** Where settings are read: those of a session, where NVIDIA's libraries are, and the cache. */
+  private static final List<String> READERS =
+      List.of("SessionConfig.java", "CudaSettings.java", "UserCache.java");
 
   private static final Set<String> SETTINGS =
       Set.of(

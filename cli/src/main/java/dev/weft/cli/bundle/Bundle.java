@@ -2,6 +2,7 @@ package dev.weft.cli.bundle;
 
 import dev.weft.core.device.PortableLibrary;
 import dev.weft.core.error.DeviceException;
+import dev.weft.io.file.Replaced;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,31 +59,30 @@ public record Bundle(
    */
   public Made write(Path archive) {
     JavaImage.jlink(javaHome);
-    Path parent = archive.toAbsolutePath().getParent();
     String platform = Libraries.platform();
     Libraries libraries = Libraries.of(classPath, helpJar, nd4j, platform);
     String name = "weft-" + version + "-" + platform;
-    Path work = null;
     try {
       if (tests) {
         TestSuites.targets(libraries);
       }
-      work = Files.createTempDirectory(parent, ".weft-bundle");
-      Path root = Files.createDirectory(work.resolve(name));
-      fill(root, libraries);
-      Path part = work.resolve("part");
-      progress.accept("packing");
-      TarXz.pack(
-          root,
-          part,
-          share -> progress.accept(String.format(Locale.ROOT, "packing: %.0f %%", 100 * share)));
-      Made made = new Made(name, Files.size(part), TarXz.size(root));
-      Files.move(part, archive, StandardCopyOption.REPLACE_EXISTING);
-      return made;
+      Path target = Replaced.target(archive).toAbsolutePath();
+      try (WorkFolder work = WorkFolder.beside(target)) {
+        Path root = Files.createDirectory(work.path().resolve(name));
+        fill(root, libraries);
+        Path part = work.path().resolve("part");
+        progress.accept("packing");
+        TarXz.pack(
+            root,
+            part,
+            share -> progress.accept(String.format(Locale.ROOT, "packing: %.0f %%", 100 * share)));
+        Made made = new Made(name, Files.size(part), TarXz.size(root));
+        Replaced.of(target).passOn(part);
+        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        return made;
+      }
     } catch (IOException e) {
       throw new DeviceException("bundle %s: %s".formatted(archive, e), e);
-    } finally {
-      remove(work);
     }
   }
 
@@ -196,19 +194,5 @@ public record Bundle(
         ? "A GPU needs NVIDIA's driver, and NVRTC, which\nweft devices --json looks for."
         : "A GPU needs %s;\n%s is in %s, under NVIDIA's licence of the CUDA toolkit."
             .formatted(compiler.needs(), compiler.title(), COMPILER);
-  }
-
-  private static void remove(@Nullable Path folder) {
-    if (folder == null) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        // jlink makes some files read-only, which does not keep them from being removed.
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      // What is left is named like what it is; the bundle itself is complete, or has its own error.
-    }
   }
 }

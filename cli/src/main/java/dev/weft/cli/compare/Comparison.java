@@ -6,6 +6,7 @@ import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.DeviceProvider.Availability;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.JobFailedException;
@@ -75,13 +76,20 @@ public final class Comparison implements AutoCloseable {
       }
       agreement = agreement.and(agreement(device, prepared.names(), job.answers()));
       if (agreement.agrees()) {
-        String description = session.devices().getFirst().description();
+        String description = description(session.devices().getFirst());
         job.close();
         return new Outcome.Measured(device, description, cold, runs, agreement);
       }
     }
     job.close();
     return new Outcome.Different(device, agreement);
+  }
+
+  /** What the device is, and why its products are slower than they could be. */
+  private static String description(DeviceInfo device) {
+    boolean slow =
+        device.details().getOrDefault("matrix products", "").contains("without OpenBLAS");
+    return device.description() + (slow ? ", matrix products without OpenBLAS" : "");
   }
 
   private Agreement agreement(String device, List<String> names, List<HostArray> answers) {

@@ -22,8 +22,9 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /**
-   * The names by which JavaCPP knows machines of this system, such as {@code linux-x86_64}. Which
-   * of them this one is shows in loading: a library for another processor does not load.
+   * The names by which JavaCPP knows machines of this system, such as {@code linux-x86_64}, the
+   * likelier first. Which of them this one is shows in loading: a library for another processor
+   * does not load.
    */
   static List<String> platforms() {
     String system =
@@ -32,7 +33,11 @@ final class NativeLibrary {
           case String name when name.endsWith(".dylib") -> "macosx";
           default -> "windows";
         };
-    return List.of(system + "-x86_64", system + "-arm64");
+    String arm = system + "-arm64";
+    String intel = system + "-x86_64";
+    return System.getProperty("os.arch", "").equals("aarch64")
+        ? List.of(arm, intel)
+        : List.of(intel, arm);
   }
 
   /**

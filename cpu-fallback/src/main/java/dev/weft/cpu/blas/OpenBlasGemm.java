@@ -16,6 +16,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The products of OpenBLAS, from the library in the artifact {@code org.bytedeco:openblas}.
@@ -29,6 +30,7 @@ public final class OpenBlasGemm implements Gemm {
   private static final int PLAIN = 111;
   private static final int TRANSPOSED = 112;
   private static final String ARTIFACT = "org.bytedeco:openblas";
+  private static final ExitGate GATE = ExitGate.ofProcess();
 
   private final MethodHandle dgemm;
   private final MethodHandle sgemm;
@@ -55,9 +57,10 @@ public final class OpenBlasGemm implements Gemm {
    * Loads the library found by a class loader. Call it once: every call loads what is not loaded
    * yet and binds it anew.
    *
-   * @param cache a folder of the user's into which the library may be unpacked
+   * @param cache a folder of the user's into which the library may be unpacked; null when there is
+   *     none. Where it cannot be used, a temporary folder takes its place
    */
-  public static Lookup load(ClassLoader loader, Path cache) {
+  public static Lookup load(ClassLoader loader, @Nullable Path cache) {
     List<String> platforms = NativeLibrary.platforms();
     String library = library();
     Lookup outcome =
@@ -69,13 +72,30 @@ public final class OpenBlasGemm implements Gemm {
     for (String platform : platforms) {
       String folder = "org/bytedeco/openblas/" + platform;
       if (loader.getResource(folder + "/" + library) != null) {
-        outcome = load(loader, folder, library, cache);
+        outcome = loadSomewhere(loader, folder, library, cache);
         if (outcome instanceof Lookup.Found) {
           return outcome;
         }
       }
     }
     return outcome;
+  }
+
+  private static Lookup loadSomewhere(
+      ClassLoader loader, String folder, String library, @Nullable Path cache) {
+    Lookup cached = cache == null ? null : load(loader, folder, library, cache);
+    if (cached instanceof Lookup.Found) {
+      return cached;
+    }
+    try (TemporaryFolder temporary = TemporaryFolder.make()) {
+      Lookup second = load(loader, folder, library, temporary.path());
+      return second instanceof Lookup.Missing && cached != null ? cached : second;
+    } catch (IOException e) {
+      return cached != null
+          ? cached
+          : new Lookup.Missing(
+              "OpenBLAS did not load: " + e, "Set XDG_CACHE_HOME to a folder that can be written.");
+    }
   }
 
   private static String library() {
@@ -102,8 +122,9 @@ public final class OpenBlasGemm implements Gemm {
       return new Lookup.Found(new OpenBlasGemm(symbols));
     } catch (IOException | IllegalArgumentException | LinkageError e) {
       return new Lookup.Missing(
-          "OpenBLAS did not load: " + e.getMessage(),
-          "Check that " + cache + " can be written and is not mounted noexec.");
+          "OpenBLAS did not load: " + (e instanceof IOException ? e : e.getMessage()),
+          "Check that %s can be written and is not mounted noexec, or set XDG_CACHE_HOME to a folder of which that is true."
+              .formatted(cache));
     } catch (Throwable e) {
       throw new IllegalStateException("binding OpenBLAS failed", e);
     }
@@ -155,10 +176,13 @@ public final class OpenBlasGemm implements Gemm {
       int ldc) {
     int ta = flag(transposeA);
     int tb = flag(transposeB);
+    GATE.enter();
     try {
       dgemm.invokeExact(ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     } catch (Throwable e) {
       throw new IllegalStateException("calling cblas_dgemm failed", e);
+    } finally {
+      GATE.leave();
     }
   }
 
@@ -179,10 +203,13 @@ public final class OpenBlasGemm implements Gemm {
       int ldc) {
     int ta = flag(transposeA);
     int tb = flag(transposeB);
+    GATE.enter();
     try {
       sgemm.invokeExact(ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     } catch (Throwable e) {
       throw new IllegalStateException("calling cblas_sgemm failed", e);
+    } finally {
+      GATE.leave();
     }
   }
 

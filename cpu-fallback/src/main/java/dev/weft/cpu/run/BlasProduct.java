@@ -20,6 +20,19 @@ final class BlasProduct implements LibraryLaunch.Routine {
   /** Edges are cut no shorter, and to multiples of what BLAS takes at a time. */
   private static final int SHORTEST = 128;
 
+  /**
+   * The sums of a call are cut into multiples of this. It is a multiple of the lengths that
+   * OpenBLAS itself cuts them into (256 or 384, mostly), so that nothing is copied or added
+   * differently.
+   */
+  private static final int DEPTH = 768;
+
+  /**
+   * Most products of a call, some tenths of a second: it cannot be interrupted, and the process
+   * waits for it before it ends.
+   */
+  private static final long LONGEST = 4L << 30;
+
   /** A factor as BLAS wants it. */
   private record Matrix(boolean transposed, long address, int leading) {}
 
@@ -38,6 +51,7 @@ final class BlasProduct implements LibraryLaunch.Routine {
   private final boolean accumulates;
   private final int unitRows;
   private final int unitColumns;
+  private final int depth;
 
   /**
    * @param threads how many there are to share units
@@ -71,6 +85,9 @@ final class BlasProduct implements LibraryLaunch.Routine {
     }
     this.unitRows = rows;
     this.unitColumns = columns;
+    // From the whole result, not from the units, which depend on the number of threads.
+    long largest = Math.clamp((long) m * n, 1, LARGEST);
+    this.depth = Math.clamp(LONGEST / largest / DEPTH * DEPTH, DEPTH, Integer.MAX_VALUE);
   }
 
   private static int half(int edge) {
@@ -117,38 +134,48 @@ final class BlasProduct implements LibraryLaunch.Routine {
   }
 
   private void multiply(Matrix a, Matrix b, int rows, int columns, long c, int ldc) {
-    int beta = accumulates ? 1 : 0;
-    if (narrow) {
-      gemm.float32(
-          a.transposed,
-          b.transposed,
-          rows,
-          columns,
-          k,
-          1,
-          a.address,
-          a.leading,
-          b.address,
-          b.leading,
-          beta,
-          c,
-          ldc);
-    } else {
-      gemm.float64(
-          a.transposed,
-          b.transposed,
-          rows,
-          columns,
-          k,
-          1,
-          a.address,
-          a.leading,
-          b.address,
-          b.leading,
-          beta,
-          c,
-          ldc);
-    }
+    long alongA = a.transposed ? (long) a.leading * item : item;
+    long alongB = b.transposed ? item : (long) b.leading * item;
+    int from = 0;
+    // Once also without anything to add: the result is zeros then.
+    do {
+      int length = Math.min(depth, k - from);
+      int beta = accumulates || from > 0 ? 1 : 0;
+      long left = a.address + from * alongA;
+      long right = b.address + from * alongB;
+      if (narrow) {
+        gemm.float32(
+            a.transposed,
+            b.transposed,
+            rows,
+            columns,
+            length,
+            1,
+            left,
+            a.leading,
+            right,
+            b.leading,
+            beta,
+            c,
+            ldc);
+      } else {
+        gemm.float64(
+            a.transposed,
+            b.transposed,
+            rows,
+            columns,
+            length,
+            1,
+            left,
+            a.leading,
+            right,
+            b.leading,
+            beta,
+            c,
+            ldc);
+      }
+      from += length;
+    } while (from < k);
   }
 
   private Matrix matrix(long address, long[] steps, int rows, int columns, Scratch scratch) {

@@ -100,20 +100,31 @@ public final class Workers implements AutoCloseable {
     pending.decrementAndGet();
   }
 
-  /** Lets running work end, for at most half a minute, and stops the threads. */
+  /**
+   * Lets running work end, for at most half a minute, and stops the threads. An interrupt does not
+   * shorten the wait: when this returns, the memory that work used may go.
+   */
   @Override
   public void close() {
     pool.shutdown();
-    try {
-      if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        pool.shutdownNow();
-        throw new DeviceException(
-            "close: work on the cpu device did not end within %d s; wait for it before closing"
-                .formatted(CLOSE_SECONDS));
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    boolean ended = false;
+    while (!ended && System.nanoTime() < deadline) {
+      try {
+        ended = pool.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    if (!ended) {
+      pool.shutdownNow();
+      throw new DeviceException(
+          "close: work on the cpu device did not end within %d s; wait for it before closing"
+              .formatted(CLOSE_SECONDS));
     }
   }
 }

@@ -2,16 +2,19 @@ package dev.weft.cpu.blas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.cpu.memory.BufferPool;
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.vector.Lanes;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,26 @@ class GemmTest {
     Gemm gemm = ((OpenBlasGemm.Lookup.Found) lookup).gemm();
     assertThat(gemm.describe()).startsWith("OpenBLAS 0.3.").endsWith(")");
     check(gemm);
+  }
+
+  @Test
+  void withoutACacheOpenBlasIsLoadedFromATemporaryFolder(@TempDir Path folder) throws Exception {
+    // Not even the super-user can make a folder below a file.
+    Path file = Files.createFile(folder.resolve("file"));
+    for (Path cache : Arrays.asList(file.resolve("cache"), null)) {
+      OpenBlasGemm.Lookup lookup = OpenBlasGemm.load(GemmTest.class.getClassLoader(), cache);
+      assumeFalse(lookup.toString().contains("is not on the class path"), lookup::toString);
+      assertThat(lookup).isInstanceOf(OpenBlasGemm.Lookup.Found.class);
+    }
+  }
+
+  @Test
+  void aTemporaryFolderIsRemovedWithItsFiles() throws IOException {
+    TemporaryFolder folder = TemporaryFolder.make();
+    try (folder) {
+      Files.createFile(Files.createDirectory(folder.path().resolve("version")).resolve("file"));
+    }
+    assertThat(folder.path()).doesNotExist();
   }
 
   @Test

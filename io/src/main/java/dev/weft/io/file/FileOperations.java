@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 
 /** Everything that formats ask of the file system; a test puts faults between. */
 public interface FileOperations {
@@ -16,6 +17,9 @@ public interface FileOperations {
 
   /** Opens a file. */
   FileChannel open(Path file, OpenOption... options) throws IOException;
+
+  /** Makes a file that must not exist yet, for reading and writing. */
+  FileChannel create(Path file, FileAttribute<?>... attributes) throws IOException;
 
   /** Bytes in the file now. */
   long size(FileChannel channel) throws IOException;

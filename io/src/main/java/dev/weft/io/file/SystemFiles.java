@@ -13,6 +13,9 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The operations of the JDK, and space reservation of the operating system. */
 final class SystemFiles implements FileOperations {
@@ -21,6 +24,14 @@ final class SystemFiles implements FileOperations {
   @Override
   public FileChannel open(Path file, OpenOption... options) throws IOException {
     return FileChannel.open(file, options);
+  }
+
+  @Override
+  public FileChannel create(Path file, FileAttribute<?>... attributes) throws IOException {
+    Set<StandardOpenOption> options =
+        EnumSet.of(
+            StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return FileChannel.open(file, options, attributes);
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.file.FileOperations;
+import dev.weft.io.file.Replaced;
+import dev.weft.io.file.TemporaryFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -14,25 +16,30 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An npy file that appears complete or not at all. Elements are written to a mapped temporary file
- * beside it, {@code .<name>.weft-<random>.tmp}, whose header is written last; a killed job can
- * leave that file behind, which is no npy file and may be deleted.
+ * beside it, {@code .<name>.weft-<mark>.tmp}, whose header is written last. A JVM that ends
+ * meanwhile removes that file; a killed one leaves it, which is no npy file, may be deleted, and is
+ * removed when the same file is written again. A file that is replaced passes on its permissions.
  */
 public final class NpyTarget implements ArrayTarget {
-  private static final int NAME_LENGTH = 50;
-
   private final Path file;
   private final FileOperations operations;
   private @Nullable Output output;
 
   /** The temporary file. */
   private record Output(
-      Path path, FileChannel channel, Arena arena, byte[] header, MemorySegment data) {}
+      TemporaryFile temporary,
+      FileChannel channel,
+      Arena arena,
+      byte[] header,
+      MemorySegment data) {
+    Path path() {
+      return temporary.path();
+    }
+  }
 
   /** A step that may fail. */
   @FunctionalInterface
@@ -50,26 +57,31 @@ public final class NpyTarget implements ArrayTarget {
    *
    * @throws UsageException when it is not
    */
-  static NpyTarget at(Path file, FileOperations operations) {
+  static NpyTarget at(Path named, FileOperations operations) {
+    Path file = linked(named);
     Path name = file.getFileName();
     if (name == null || name.toString().isEmpty() || Files.isDirectory(file)) {
-      throw refused(file, "this is a directory. Name a file in it, such as result.npy");
+      throw refused(named, "this is a directory. Name a file in it, such as result.npy");
     }
     Path directory = directory(file);
     if (!Files.exists(directory)) {
-      throw refused(file, "directory %s does not exist. Create it first".formatted(directory));
+      throw refused(
+          named,
+          Files.isSymbolicLink(named)
+              ? "the link points nowhere. Remove it, or create what it points to"
+              : "directory %s does not exist. Create it first".formatted(directory));
     }
     if (!Files.isDirectory(directory)) {
-      throw refused(file, "%s is not a directory. Write elsewhere".formatted(directory));
-    }
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw refused(file, "this is a device or a pipe, which cannot be replaced. Name a file");
+      throw refused(named, "%s is not a directory. Write elsewhere".formatted(directory));
     }
     boolean exists = Files.exists(file);
-    if (!Files.isWritable(directory) || (exists && !Files.isWritable(file))) {
-      throw refused(file, "writing is not permitted. Change the permissions or write elsewhere");
+    if (exists && !Files.isRegularFile(file)) {
+      throw refused(named, "this is a device or a pipe, which cannot be replaced. Name a file");
     }
-    return new NpyTarget(linked(file), operations);
+    if (!Files.isWritable(directory) || (exists && !Files.isWritable(file))) {
+      throw refused(named, "writing is not permitted. Change the permissions or write elsewhere");
+    }
+    return new NpyTarget(file, operations);
   }
 
   private static UsageException refused(Path file, String reason) {
@@ -81,15 +93,15 @@ public final class NpyTarget implements ArrayTarget {
     return parent == null ? file.toAbsolutePath() : parent;
   }
 
-  /** The file that a symbolic link points to: renaming would replace the link. */
-  private static Path linked(Path file) {
-    if (!Files.isSymbolicLink(file)) {
-      return file;
-    }
+  /** The file that a symbolic link points to, as in NumPy: renaming would replace the link. */
+  private static Path linked(Path named) {
     try {
-      return file.toRealPath();
+      return Replaced.target(named);
     } catch (IOException e) {
-      throw refused(file, "the link points nowhere. Remove it, or create what it points to");
+      throw refused(
+          named,
+          "the link cannot be followed: %s. Remove it, or write elsewhere"
+              .formatted(NpySource.why(e)));
     }
   }
 
@@ -112,12 +124,9 @@ public final class NpyTarget implements ArrayTarget {
       throw new UsageException(
           "write %s: %s %s has more than 2^63-1 bytes".formatted(file, dtype, shape), e);
     }
-    String full = String.valueOf(file.toAbsolutePath().getFileName());
-    // The temporary name must not be too long for the file system where the full one is not.
-    String name = full.substring(0, Math.min(full.length(), NAME_LENGTH));
-    String random = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
-    Path path = directory(file).resolve(".%s.weft-%s.tmp".formatted(name, random));
-    Output begun = create(path, header);
+    TemporaryFile.removeAbandoned(file);
+    Output begun = create(header);
+    Path path = begun.path();
     try {
       operations.reserve(path, begun.channel, header.length + bytes);
       MemorySegment data =
@@ -125,7 +134,7 @@ public final class NpyTarget implements ArrayTarget {
               ? begun.arena.allocate(0)
               : operations.map(
                   begun.channel, MapMode.READ_WRITE, header.length, bytes, begun.arena);
-      output = new Output(path, begun.channel, begun.arena, header, data);
+      output = new Output(begun.temporary, begun.channel, begun.arena, header, data);
       return data;
     } catch (IOException e) {
       DeviceException failure =
@@ -141,20 +150,33 @@ public final class NpyTarget implements ArrayTarget {
     }
   }
 
-  private Output create(Path path, byte[] header) {
+  private Output create(byte[] header) {
     try {
-      FileChannel channel =
-          operations.open(
-              path,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      return new Output(path, channel, Arena.ofShared(), header, MemorySegment.NULL);
+      Replaced replaced = Replaced.of(file);
+      TemporaryFile temporary = TemporaryFile.beside(file);
+      FileChannel channel = create(temporary, replaced);
+      Output begun = new Output(temporary, channel, Arena.ofShared(), header, MemorySegment.NULL);
+      try {
+        replaced.passOn(temporary.path());
+        return begun;
+      } catch (IOException e) {
+        discard(begun, e);
+        throw e;
+      }
     } catch (IOException e) {
       throw new DeviceException(
           "write %s: no file can be created beside it: %s. Check the disk, or write elsewhere"
               .formatted(file, NpySource.why(e)),
           e);
+    }
+  }
+
+  private FileChannel create(TemporaryFile temporary, Replaced replaced) throws IOException {
+    try {
+      return operations.create(temporary.path(), replaced.atCreation());
+    } catch (IOException e) {
+      temporary.settled();
+      throw e;
     }
   }
 
@@ -189,7 +211,8 @@ public final class NpyTarget implements ArrayTarget {
           });
       written.arena.close();
       step("closing the file", () -> operations.close(written.channel));
-      step("renaming the file", () -> operations.rename(written.path, file));
+      step("renaming the file", () -> operations.rename(written.path(), file));
+      written.temporary.settled();
     } catch (RuntimeException | Error e) {
       discard(written, e);
       throw e;
@@ -236,11 +259,12 @@ public final class NpyTarget implements ArrayTarget {
         cause);
     attempt(() -> operations.close(abandoned.channel), cause);
     try {
-      operations.delete(abandoned.path);
+      operations.delete(abandoned.path());
     } catch (IOException e) {
       // Once more: network file systems refuse now and then.
-      attempt(() -> operations.delete(abandoned.path), cause);
+      attempt(() -> operations.delete(abandoned.path()), cause);
     }
+    abandoned.temporary.settled();
   }
 
   private static void attempt(Step step, @Nullable Throwable cause) {

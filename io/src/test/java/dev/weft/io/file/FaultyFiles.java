@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,14 @@ public final class FaultyFiles implements FileOperations {
   public FileChannel open(Path file, OpenOption... options) throws IOException {
     call("open");
     FileChannel channel = SYSTEM.open(file, options);
+    channels.add(channel);
+    return channel;
+  }
+
+  @Override
+  public FileChannel create(Path file, FileAttribute<?>... attributes) throws IOException {
+    call("create");
+    FileChannel channel = SYSTEM.create(file, attributes);
     channels.add(channel);
     return channel;
   }

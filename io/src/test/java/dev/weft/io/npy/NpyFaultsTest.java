@@ -73,7 +73,7 @@ class NpyFaultsTest {
     } while (files.calls().size() >= call);
     assertThat(files.calls())
         .containsExactly(
-            "open",
+            "create",
             "reserve",
             "map",
             "force mapped",
@@ -93,7 +93,7 @@ class NpyFaultsTest {
       target.open(DType.FLOAT64, Shape.of(2));
       target.abort();
       target.abort();
-      assertThat(files.calls()).startsWith("open", "reserve", "map", "close", "delete");
+      assertThat(files.calls()).startsWith("create", "reserve", "map", "close", "delete");
       assertThat(files()).isEmpty();
     }
   }
