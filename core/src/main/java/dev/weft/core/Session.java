@@ -2,6 +2,7 @@ package dev.weft.core;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
@@ -11,6 +12,7 @@ import dev.weft.core.execute.ResidentChunks;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import java.util.List;
@@ -161,11 +163,22 @@ public final class Session implements CreationMethods, AutoCloseable {
     JobRun run;
     synchronized (running) {
       requireOpen();
-      run = JobRun.create(job, plan.plan(), devices, targets, this::publish);
+      run = create(job, plan.plan(), targets);
       running.add(run);
     }
     run.start(aside);
     return run;
+  }
+
+  private JobRun create(long job, Plan plan, List<ArrayTarget> targets) {
+    try {
+      return JobRun.create(job, plan, devices, targets, this::publish);
+    } catch (OutOfMemoryError e) {
+      throw new DeviceException(
+          "the plan of %,d tasks does not fit into the JVM's heap of %,d bytes (%s); use longer chunks, compute a part, or raise -Xmx"
+              .formatted(plan.tasks(), Runtime.getRuntime().maxMemory(), e.getMessage()),
+          e);
+    }
   }
 
   private void requireOpen() {

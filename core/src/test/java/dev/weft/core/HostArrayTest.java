@@ -176,7 +176,8 @@ class HostArrayTest {
             + " HostArray.of(...)");
     refused(
         () -> HostArray.wrap(memory, DType.FLOAT64, Shape.of(1L << 61)),
-        "array of float64 (2305843009213693952,) has more than 2^63-1 bytes");
+        "an array of float64 (2305843009213693952,) has more than 2^63-1 bytes; use smaller extents or a"
+            + " smaller type");
   }
 
   @Test

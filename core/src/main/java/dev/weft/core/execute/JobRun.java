@@ -8,6 +8,7 @@ import dev.weft.core.event.JobEvent;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.plan.Plan;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -112,10 +113,10 @@ public final class JobRun {
   }
 
   private static void refuseIfTooLarge(long kept, long largest, long limit) {
-    if (kept + largest > limit) {
+    if (Bytes.sum(kept, largest) > limit) {
       throw new DeviceException(
           "the job needs at least %,d bytes at once (%,d for results and dense intermediates, %,d for one task), but the memory limit is %,d; raise the limit, write the result to a file, or use smaller chunks"
-              .formatted(kept + largest, kept, largest, limit));
+              .formatted(Bytes.sum(kept, largest), kept, largest, limit));
     }
   }
 
