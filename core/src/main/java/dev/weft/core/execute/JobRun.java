@@ -128,6 +128,8 @@ public final class JobRun {
   /** The last task has ended: on its thread. */
   private void ended() {
     RuntimeException reason = execution.problem();
+    // What lies behind the end of a shortened file, but on its last page, has been read as zeros.
+    reason = reason == null ? SourceChecks.problem(plan) : reason;
     if (reason != null) {
       targets.abort(reason);
     } else {

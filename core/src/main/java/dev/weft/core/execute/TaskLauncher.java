@@ -70,8 +70,11 @@ final class TaskLauncher {
     try {
       switch (stage.work()) {
         case Work.Fused fused -> fused(stage, fused, chunk, task, ended);
-        case Work.Library library ->
-            new LibraryLaunch(device, task, stage, library).launch(kernel(stage), chunk, ended);
+        case Work.Library library -> {
+          // Native code ends the process when memory is gone.
+          SourceChecks.require(stage);
+          new LibraryLaunch(device, task, stage, library).launch(kernel(stage), chunk, ended);
+        }
         case Work.User user -> device.execute(() -> user(stage, user, chunk, task), ended);
         case Work.Combine combine ->
             device.execute(() -> new CombineTask(task, stage, combine).run(chunk), ended);
