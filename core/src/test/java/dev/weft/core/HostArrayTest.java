@@ -232,7 +232,7 @@ class HostArrayTest {
     assertThat(released.await(50, TimeUnit.MILLISECONDS)).isFalse();
     assertThat(kept.get(ValueLayout.JAVA_DOUBLE, 0)).isZero();
     kept = MemorySegment.NULL;
-    for (int i = 0; i < 100 && released.getCount() > 0; i++) {
+    for (int i = 0; i < 2000 && released.getCount() > 0; i++) {
       System.gc();
       released.await(50, TimeUnit.MILLISECONDS);
     }
