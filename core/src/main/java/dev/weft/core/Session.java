@@ -1,7 +1,9 @@
 package dev.weft.core;
 
 import dev.weft.core.device.Device;
+import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.EventListener;
@@ -13,9 +15,13 @@ import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.plan.Plan;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -237,6 +243,18 @@ public final class Session implements CreationMethods, AutoCloseable {
   /** Bytes held by buffers of the session, on all its devices together. */
   public Device.MemoryUse memory() {
     return devices.memory();
+  }
+
+  /**
+   * Memory that counts against the session's limit, filled with zeros. It is given back when it is
+   * closed, when nothing refers to it any more, or with the session.
+   */
+  HostArray zeroed(DType dtype, Shape shape) {
+    requireOpen();
+    long bytes = Bytes.of(dtype, shape);
+    DeviceBuffer buffer = devices.host().allocate(bytes);
+    MemorySegment memory = Objects.requireNonNull(buffer.host()).asSlice(0, bytes).fill((byte) 0);
+    return results.take(new JobRun.Result(memory, dtype, shape, buffer::close));
   }
 
   private void publish(JobEvent event) {
