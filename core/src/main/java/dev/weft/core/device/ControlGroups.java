@@ -101,8 +101,8 @@ record ControlGroups(long memory, int cores, boolean areKnown) {
   private static void upwards(Mount mount, String group, List<Path> found) {
     // A container sees its own group as the root of the mount, whatever the group is called.
     String below = mount.root().equals("/") ? group : after(mount.root(), group);
-    Path folder = mount.folder().resolve(below.replaceFirst("^/+", "")).normalize();
-    while (folder.startsWith(mount.folder())) {
+    @Nullable Path folder = mount.folder().resolve(below.replaceFirst("^/+", "")).normalize();
+    while (folder != null && folder.startsWith(mount.folder())) {
       if (Files.isDirectory(folder)) {
         found.add(folder);
       }
