@@ -3,6 +3,7 @@ package dev.weft.cli;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.MachineLimits;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class InfoCommand implements Command {
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 System.getProperty("os.arch")));
-    row(out, "cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    row(out, "cores", Integer.toString(MachineLimits.ofThisProcess().cores()));
     row(out, "threads", Integer.toString(config.threads()));
     row(
         out,

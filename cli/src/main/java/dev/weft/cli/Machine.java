@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import dev.weft.cli.compare.Warnings;
+import dev.weft.core.device.MachineLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class Machine {
 
   /** Cores, system and versions. */
   static String inOneLine() {
-    int cores = Runtime.getRuntime().availableProcessors();
+    int cores = MachineLimits.ofThisProcess().cores();
     return "%s%d %s, %s %s, Java %s, weft %s"
         .formatted(
             processor(),
@@ -44,24 +45,25 @@ final class Machine {
   static List<String> busyWarnings() {
     try {
       String load = Files.readString(LOAD).split(" ")[0];
-      return Warnings.ofLoad(Double.parseDouble(load), Runtime.getRuntime().availableProcessors());
+      return Warnings.ofLoad(Double.parseDouble(load), MachineLimits.ofThisProcess().cores());
     } catch (IOException | NumberFormatException e) {
       // Not Linux: there is nothing to say.
       return List.of();
     }
   }
 
-  /** Bytes that programs can still have without swapping; very many where it is not known. */
+  /** Bytes that this program can have without swapping. */
   static long availableMemory() {
     try {
       for (String line : Files.readAllLines(MEMORY)) {
         if (line.startsWith("MemAvailable:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+          long free = Long.parseLong(line.replaceAll("\\D", "")) << 10;
+          return Math.min(free, MachineLimits.ofThisProcess().memory());
         }
       }
     } catch (IOException | NumberFormatException e) {
       // Not Linux.
     }
-    return Long.MAX_VALUE;
+    return MachineLimits.ofThisProcess().memory();
   }
 }

@@ -42,7 +42,7 @@ class DevicesCommandTest {
             "\"usable\": false, \"reason\": \"",
             "\"remedy\": \"",
             "\"NVRTC\": ")
-        .containsPattern("\"memory_bytes_per_second\": [1-9]\\d{8,}")
+        .containsPattern("\"memory_bytes_per_second\": \\d+")
         .endsWith("}]}")
         .doesNotContain("\n");
   }

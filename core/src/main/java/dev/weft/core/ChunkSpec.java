@@ -4,6 +4,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.shape.AxisChunks;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
@@ -114,7 +115,8 @@ public sealed interface ChunkSpec {
     for (int axis = 0; axis < shape.rank(); axis++) {
       long[] offsets = new long[lengths.get(axis).size() + 1];
       for (int i = 1; i < offsets.length; i++) {
-        offsets[i] = offsets[i - 1] + lengths.get(axis).get(i - 1);
+        long length = lengths.get(axis).get(i - 1);
+        offsets[i] = length < 0 ? offsets[i - 1] : Bytes.sum(offsets[i - 1], length);
       }
       long total = offsets[offsets.length - 1];
       if (total != shape.extent(axis) || lengths.get(axis).stream().anyMatch(n -> n < 0)) {

@@ -132,8 +132,15 @@ public sealed interface CreationMethods permits Session {
           "arange: from %d to %d in steps of 0 goes nowhere; use a positive or negative step"
               .formatted(start, stop));
     }
-    long distance = step > 0 ? stop - start : start - stop;
-    long count = distance <= 0 ? 0 : (distance - 1) / Math.abs(step) + 1;
+    boolean none = step > 0 ? stop <= start : stop >= start;
+    // Distances up to 2^64, and the steps' absolute values up to 2^63, as unsigned numbers.
+    long last = (step > 0 ? stop - start : start - stop) - 1;
+    long count = none ? 0 : Long.divideUnsigned(last, Math.abs(step)) + 1;
+    if (count < 0) {
+      throw new UsageException(
+          "arange: from %d to %d in steps of %d are more than 2^63-1 elements; use a longer step"
+              .formatted(start, stop, step));
+    }
     return indices(0, count).multiply(step).add(start);
   }
 

@@ -4,6 +4,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Shape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -76,7 +77,7 @@ public final class HostArray implements AutoCloseable {
 
   /** An array of zeros in memory of its own, 64-byte aligned. */
   public static HostArray allocate(DType dtype, Shape shape) {
-    long bytes = bytes(dtype, shape);
+    long bytes = Bytes.of(dtype, shape);
     try {
       if (bytes <= SMALL) {
         return wrap(Arena.ofAuto().allocate(bytes, ALIGNMENT), dtype, shape);
@@ -130,7 +131,7 @@ public final class HostArray implements AutoCloseable {
   }
 
   private static MemorySegment part(MemorySegment memory, DType dtype, Shape shape) {
-    long bytes = bytes(dtype, shape);
+    long bytes = Bytes.of(dtype, shape);
     if (!memory.isNative()) {
       throw new UsageException(
           "array of %s %s over a heap segment: kernels need native memory. Copy it with"
@@ -143,15 +144,6 @@ public final class HostArray implements AutoCloseable {
               .formatted(dtype, shape, bytes, memory.byteSize()));
     }
     return memory.asSlice(0, bytes);
-  }
-
-  private static long bytes(DType dtype, Shape shape) {
-    try {
-      return Math.multiplyExact(shape.size(), (long) dtype.itemSize());
-    } catch (ArithmeticException e) {
-      throw new UsageException(
-          "array of %s %s has more than 2^63-1 bytes".formatted(dtype, shape), e);
-    }
   }
 
   /** Element type. */

@@ -90,8 +90,9 @@ final class Indexing {
     long start = clamp(range.start(), step > 0 ? low : high, low, high, extent);
     long stop = clamp(range.stop(), step > 0 ? high : low, low, high, extent);
     long distance = step > 0 ? stop - start : start - stop;
-    long count = distance <= 0 ? 0 : (distance - 1) / Math.abs(step) + 1;
-    return new long[] {count == 0 ? 0 : start, step, count};
+    long count = distance <= 0 ? 0 : Math.abs((distance - 1) / step) + 1;
+    // A step that is never made may be anything, and must not spoil the arithmetic of strides.
+    return new long[] {count == 0 ? 0 : start, count <= 1 ? Long.signum(step) : step, count};
   }
 
   private static long clamp(

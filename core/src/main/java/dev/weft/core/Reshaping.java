@@ -27,7 +27,7 @@ final class Reshaping {
         }
         open = axis;
       } else {
-        known *= wanted[axis];
+        known = times("reshape", known, wanted[axis], from);
       }
     }
     if (open >= 0) {
@@ -144,7 +144,7 @@ final class Reshaping {
       long times = r < 0 ? 1 : repetitions[r];
       units.addAll(List.of(1L, padded.extent(axis)));
       spread.addAll(List.of(times, padded.extent(axis)));
-      result.add(times * padded.extent(axis));
+      result.add(times("tile", padded.extent(axis), times, x.shape()));
     }
     return x.reshape(longs(units)).broadcastTo(longs(spread)).reshape(longs(result));
   }
@@ -154,9 +154,21 @@ final class Reshaping {
     if (count < 0) {
       throw new UsageException("repeat: the count is %d; use 0 or more".formatted(count));
     }
+    long extent = times("repeat", x.shape().extent(checked), count, x.shape());
     Shape spread = x.shape().insert(checked + 1, count);
-    Shape result = x.shape().with(checked, x.shape().extent(checked) * count);
+    Shape result = x.shape().with(checked, extent);
     return x.expandDims(checked + 1).broadcastTo(spread.extents()).reshape(result.extents());
+  }
+
+  private static long times(String operation, long a, long b, Shape shape) {
+    try {
+      return Math.multiplyExact(a, b);
+    } catch (ArithmeticException e) {
+      throw new UsageException(
+          "%s: of shape %s, %d times %d is more than 2^63-1; use smaller numbers"
+              .formatted(operation, shape, a, b),
+          e);
+    }
   }
 
   private static long[] longs(List<Long> values) {

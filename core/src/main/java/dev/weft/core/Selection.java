@@ -2,9 +2,11 @@ package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.Exprs;
 import dev.weft.core.op.ElementwiseOps;
-import java.util.Arrays;
+import dev.weft.core.shape.Shape;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** Selection by index arrays and masks. */
@@ -17,25 +19,43 @@ final class Selection {
           "take: the indices are %s of shape %s; use integers of rank 1"
               .formatted(indices.dtype(), indices.shape()));
     }
-    try (HostArray known = indices.cast(DType.INT64).compute()) {
-      return take(x, known.toLongArray(), axis);
+    int checked = x.shape().axis("take", axis);
+    HostArray positions = indices.cast(DType.INT64).compute();
+    try {
+      normalize(positions, x.shape(), checked);
+    } catch (RuntimeException e) {
+      positions.close();
+      throw e;
     }
+    return taken(x, positions.asSource(), checked);
   }
 
   static NDArray take(NDArray x, long[] indices, int axis) {
     int checked = x.shape().axis("take", axis);
-    long extent = x.shape().extent(checked);
-    long[] positions = indices.clone();
-    for (int i = 0; i < positions.length; i++) {
-      if (positions[i] < -extent || positions[i] >= extent) {
+    HostArray positions = HostArray.of(indices);
+    normalize(positions, x.shape(), checked);
+    return taken(x, positions.asSource(), checked);
+  }
+
+  private static NDArray taken(NDArray x, ArraySource positions, int axis) {
+    return x.with(Exprs.take(x.expr(), x.session().array(positions).expr(), axis));
+  }
+
+  /** Checks positions, and counts those from the end from the beginning. */
+  private static void normalize(HostArray positions, Shape shape, int axis) {
+    long extent = shape.extent(axis);
+    MemorySegment segment = positions.segment();
+    for (long i = 0; i < positions.size(); i++) {
+      long position = segment.getAtIndex(Elements.LONG, i);
+      if (position < -extent || position >= extent) {
         throw new UsageException(
             "take: index %d at position %d is out of bounds for axis %d of shape %s, which allows %d to %d"
-                .formatted(positions[i], i, checked, x.shape(), -extent, extent - 1));
+                .formatted(position, i, axis, shape, -extent, extent - 1));
       }
-      positions[i] += positions[i] < 0 ? extent : 0;
+      if (position < 0) {
+        segment.setAtIndex(Elements.LONG, i, position + extent);
+      }
     }
-    NDArray list = x.session().array(positions);
-    return x.with(Exprs.take(x.expr(), list.expr(), checked));
   }
 
   static NDArray select(NDArray x, NDArray mask) {
@@ -49,22 +69,8 @@ final class Selection {
           "select: a mask of shape %s fits neither shape %s nor its first axis; use a mask of that shape, or of rank 1 and as long as the first axis"
               .formatted(mask.shape(), x.shape()));
     }
-    long[] positions = positions(mask);
-    return (whole ? x.ravel() : x).take(positions, 0);
-  }
-
-  private static long[] positions(NDArray mask) {
-    try (HostArray truth = mask.compute()) {
-      boolean[] values = truth.toBooleanArray();
-      long[] positions = new long[values.length];
-      int count = 0;
-      for (int i = 0; i < values.length; i++) {
-        if (values[i]) {
-          positions[count++] = i;
-        }
-      }
-      return Arrays.copyOf(positions, count);
-    }
+    NDArray positions = x.session().array(MaskPositions.of(mask, x.session()));
+    return ChosenElements.of(x, positions, whole);
   }
 
   static NDArray where(NDArray mask, NDArray yes, NDArray no) {

@@ -1,7 +1,10 @@
 package dev.weft.core;
 
 import dev.weft.core.device.Device;
+import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
@@ -12,11 +15,16 @@ import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.fuse.Destination;
+import dev.weft.core.plan.Plan;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Shape;
 import dev.weft.core.spill.SpillDevice;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -177,11 +185,22 @@ public final class Session implements CreationMethods, AutoCloseable {
     JobRun run;
     synchronized (running) {
       requireOpen();
-      run = JobRun.create(job, plan.plan(), devices, spill, targets, this::publish);
+      run = create(job, plan.plan(), targets);
       running.add(run);
     }
     run.start(aside);
     return run;
+  }
+
+  private JobRun create(long job, Plan plan, List<ArrayTarget> targets) {
+    try {
+      return JobRun.create(job, plan, devices, spill, targets, this::publish);
+    } catch (OutOfMemoryError e) {
+      throw new DeviceException(
+          "the plan of %,d tasks does not fit into the JVM's heap of %,d bytes (%s); use longer chunks, compute a part, or raise -Xmx"
+              .formatted(plan.tasks(), Runtime.getRuntime().maxMemory(), e.getMessage()),
+          e);
+    }
   }
 
   private void requireOpen() {
@@ -240,6 +259,18 @@ public final class Session implements CreationMethods, AutoCloseable {
   /** Bytes held by buffers of the session, on all its devices together. */
   public Device.MemoryUse memory() {
     return devices.memory();
+  }
+
+  /**
+   * Memory that counts against the session's limit, filled with zeros. It is given back when it is
+   * closed, when nothing refers to it any more, or with the session.
+   */
+  HostArray zeroed(DType dtype, Shape shape) {
+    requireOpen();
+    long bytes = Bytes.of(dtype, shape);
+    DeviceBuffer buffer = devices.host().allocate(bytes);
+    MemorySegment memory = Objects.requireNonNull(buffer.host()).asSlice(0, bytes).fill((byte) 0);
+    return results.take(new JobRun.Result(memory, dtype, shape, buffer::close));
   }
 
   private void publish(JobEvent event) {

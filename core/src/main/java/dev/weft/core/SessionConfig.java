@@ -1,5 +1,6 @@
 package dev.weft.core;
 
+import dev.weft.core.device.MachineLimits;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.EventListener;
 import dev.weft.core.place.RateMeasurement;
@@ -61,11 +62,11 @@ public record SessionConfig(
     }
   }
 
-  /** All cores, and three quarters of the machine's memory. */
+  /** All cores, and three quarters of the memory, that this process may use. */
   public static SessionConfig defaults() {
     return new SessionConfig(
-        Runtime.getRuntime().availableProcessors(),
-        MachineMemory.total() / 4 * 3,
+        MachineLimits.ofThisProcess().cores(),
+        MachineLimits.ofThisProcess().memory() / 4 * 3,
         0,
         "auto",
         true,

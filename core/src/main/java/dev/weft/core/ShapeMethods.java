@@ -127,7 +127,8 @@ public sealed interface ShapeMethods permits NDArray {
 
   /**
    * The elements (of a rank-1 mask: whole slices) where {@code mask} is true, in C order. The
-   * result's extent depends on the mask's values, so the mask is computed now.
+   * result's extent depends on the mask's values, so the mask is computed now, chunk by chunk, and
+   * kept as one bit for each element, or as positions where these take less.
    */
   default NDArray select(NDArray mask) {
     return Selection.select(self(), mask);

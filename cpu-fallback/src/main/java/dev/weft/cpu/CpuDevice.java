@@ -7,6 +7,7 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.Launches;
+import dev.weft.core.device.MachineLimits;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.error.InternalException;
@@ -87,7 +88,7 @@ public final class CpuDevice implements Device {
   }
 
   private static int cores() {
-    return Runtime.getRuntime().availableProcessors();
+    return MachineLimits.ofThisProcess().cores();
   }
 
   @Override

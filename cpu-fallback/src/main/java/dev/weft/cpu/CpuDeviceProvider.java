@@ -3,6 +3,7 @@ package dev.weft.cpu;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
+import dev.weft.core.device.MachineLimits;
 
 /** Opens the device on the cores of this machine; it can always be opened. */
 public final class CpuDeviceProvider implements DeviceProvider {
@@ -21,7 +22,7 @@ public final class CpuDeviceProvider implements DeviceProvider {
 
   @Override
   public Availability probe() {
-    int cores = Runtime.getRuntime().availableProcessors();
+    int cores = MachineLimits.ofThisProcess().cores();
     return new Availability.Usable(cores + (cores == 1 ? " core" : " cores"));
   }
 

@@ -144,7 +144,7 @@ class CpuDeviceTest {
             failure.set(thrown);
             ended.countDown();
           });
-      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(300, TimeUnit.SECONDS)).isTrue();
       assertThat(name.get()).startsWith("weft-cpu-");
       assertThat(failure.get()).hasMessage("disk full");
     }
@@ -247,7 +247,7 @@ class CpuDeviceTest {
           ended.countDown();
         });
     try {
-      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(300, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

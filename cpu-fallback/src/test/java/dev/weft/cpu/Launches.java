@@ -48,7 +48,7 @@ final class Launches {
           }
         });
     try {
-      ended.get(100, TimeUnit.SECONDS);
+      ended.get(300, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

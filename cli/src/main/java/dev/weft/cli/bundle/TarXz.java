@@ -1,5 +1,6 @@
 package dev.weft.cli.bundle;
 
+import dev.weft.core.device.MachineLimits;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class TarXz {
         new TarArchiveOutputStream(
             new BufferedOutputStream(
                 new ParallelXz(
-                    Files.newOutputStream(archive), Runtime.getRuntime().availableProcessors()),
+                    Files.newOutputStream(archive), MachineLimits.ofThisProcess().cores()),
                 1 << 16))) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);

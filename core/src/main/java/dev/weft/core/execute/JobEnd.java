@@ -56,10 +56,10 @@ final class JobEnd {
   }
 
   private RuntimeException failed(Failure reason) {
-    Throwable cause = reason.cause();
-    if (cause == null) {
+    if (reason.cause() == null) {
       return new CancellationException("the job was cancelled");
     }
+    Throwable cause = SourceChecks.reason(tasks.plan(), reason.cause());
     String detail = cause instanceof WeftException ? cause.getMessage() : String.valueOf(cause);
     if (reason.task() == PlannedTasks.NONE || tasks.isWait(reason.task())) {
       return new JobFailedException("job failed: " + detail, cause);

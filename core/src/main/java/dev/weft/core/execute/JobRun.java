@@ -9,6 +9,7 @@ import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.plan.PlannedTasks;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.spill.SpillDevice;
 import java.lang.foreign.MemorySegment;
@@ -122,10 +123,10 @@ public final class JobRun {
   }
 
   private static void refuseIfTooLarge(long kept, long largest, long limit) {
-    if (kept + largest > limit) {
+    if (Bytes.sum(kept, largest) > limit) {
       throw new DeviceException(
           "the job needs at least %,d bytes at once (%,d for results and dense intermediates, %,d for one task), but the memory limit is %,d; raise the limit, write the result to a file, or use smaller chunks"
-              .formatted(kept + largest, kept, largest, limit));
+              .formatted(Bytes.sum(kept, largest), kept, largest, limit));
     }
   }
 
@@ -137,6 +138,8 @@ public final class JobRun {
   /** The last task has ended: on its thread. */
   private void ended() {
     RuntimeException reason = execution.problem();
+    // What lies behind the end of a shortened file, but on its last page, has been read as zeros.
+    reason = reason == null ? SourceChecks.problem(plan) : reason;
     if (reason != null) {
       targets.abort(reason);
     } else {

@@ -89,9 +89,12 @@ final class TaskLauncher {
     try {
       switch (stage.work()) {
         case Work.Fused fused -> fused(stage, fused, first, memories, at, over);
-        case Work.Library library ->
-            new LibraryLaunch(device, memories.getFirst(), stage, library)
-                .launch(kernel(stage), first, one);
+        case Work.Library library -> {
+          // Native code ends the process when memory is gone.
+          SourceChecks.require(stage);
+          new LibraryLaunch(device, memories.getFirst(), stage, library)
+              .launch(kernel(stage), first, one);
+        }
         case Work.User user ->
             device.execute(
                 each(memories, at, i -> user(stage, user, first + i, memories.get(i))), one);

@@ -44,6 +44,13 @@ public interface ArraySource extends AutoCloseable {
   }
 
   /**
+   * Checks that the elements are still there, where others may change them: in a mapped file.
+   *
+   * @throws dev.weft.core.error.WeftException saying what has become of them, and what to do
+   */
+  default void requireIntact() {}
+
+  /**
    * Copies {@code region} to {@code target}, dense, in C order and native byte order.
    *
    * @throws IOException when the elements cannot be read

@@ -1,5 +1,6 @@
 package dev.weft.core.expr;
 
+import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
@@ -41,7 +42,12 @@ public final class ChunkRules {
         && offset % chunk == 0) {
       return AxisChunks.regular(extent, chunk);
     }
-    long[] cuts = new long[base.count() + 1];
+    int first = base.find(offset);
+    long pieces = Math.abs((long) base.find(offset + (extent - 1) * step) - first) + 1;
+    if (pieces > AxisChunks.MOST_LISTED) {
+      return AxisChunks.regular(extent, Math.max(1, base.length(first) / Math.abs(step)));
+    }
+    long[] cuts = new long[(int) Math.min(pieces, extent) + 1];
     int count = 1;
     long index = 0;
     while (index < extent) {
@@ -88,6 +94,9 @@ public final class ChunkRules {
       return b;
     }
     AxisChunks finer = a.count() >= b.count() ? a : b;
+    if ((long) a.count() + b.count() > AxisChunks.MOST_LISTED) {
+      return finer;
+    }
     long[] cuts = new long[a.count() + b.count() + 2];
     int count = 1;
     int i = 1;
@@ -118,8 +127,13 @@ public final class ChunkRules {
 
   /** The grid of arrays one after the other along an axis. */
   public static Chunks concatenate(List<Chunks> parts, int axis) {
-    int count = parts.stream().mapToInt(part -> part.axis(axis).count()).sum();
-    long[] cuts = new long[count + 1];
+    long count = parts.stream().mapToLong(part -> part.axis(axis).count()).sum();
+    if (count > AxisChunks.MOST_LISTED) {
+      throw new UsageException(
+          "concatenate: the arrays have %d chunks together along axis %d; at most %d can be joined, rechunk the arrays to longer ones"
+              .formatted(count, axis, AxisChunks.MOST_LISTED));
+    }
+    long[] cuts = new long[(int) count + 1];
     int at = 0;
     long offset = 0;
     for (Chunks part : parts) {

@@ -6,6 +6,7 @@ import dev.weft.core.kernel.LibraryKernel.Routine;
 import dev.weft.core.kernel.Param.Distribution;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.Reduction;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.shape.View;
@@ -42,6 +43,11 @@ public sealed interface Expr {
 
   /** What is known of a value before it is computed. */
   record Type(DType dtype, Shape shape, Chunks chunks) {
+    /** Checks that the bytes can be counted, so that nobody else has to. */
+    public Type {
+      Bytes.of(dtype, shape);
+    }
+
     /** The same with another chunk grid. */
     public Type with(Chunks other) {
       return new Type(dtype, shape, other);

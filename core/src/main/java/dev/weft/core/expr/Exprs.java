@@ -10,6 +10,7 @@ import dev.weft.core.op.Reduction;
 import dev.weft.core.op.TypeRule;
 import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.Broadcasting;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.shape.View;
@@ -136,6 +137,11 @@ public final class Exprs {
             "concatenate: shapes %s and %s differ outside axis %d; only that axis may differ"
                 .formatted(first, part.shape(), axis));
       }
+      if (extent + part.shape().extent(axis) < 0) {
+        throw new UsageException(
+            "concatenate: the extents along axis %d add up to more than 2^63-1; join fewer or smaller arrays"
+                .formatted(axis));
+      }
       extent += part.shape().extent(axis);
     }
     DType dtype = common;
@@ -159,6 +165,7 @@ public final class Exprs {
   /** The elements at {@code indices} (int64, rank 1, in range) along an axis. */
   public static Expr take(Expr input, Expr indices, int axis) {
     Shape shape = input.shape().with(axis, indices.shape().extent(0));
+    requireCountable("take", shape, input.shape().extent(axis));
     Chunks chunks = input.chunks().with(axis, indices.chunks().axis(0));
     return new Expr.Take(input, indices, axis, new Expr.Type(input.dtype(), shape, chunks));
   }
@@ -199,10 +206,20 @@ public final class Exprs {
     Expr a = broadcast(cast(left, dtype), batch.insert(lead, rows).insert(lead + 1, inner));
     Expr b = broadcast(cast(right, dtype), batch.insert(lead, inner).insert(lead + 1, columns));
     Shape shape = batch.insert(lead, rows).insert(lead + 1, columns);
+    requireCountable("matmul", shape, inner);
     long[] lengths = IntStream.range(0, shape.rank()).mapToLong(axis -> 1).toArray();
     lengths[lead] = tile;
     lengths[lead + 1] = tile;
     return new Expr.MatMul(a, b, new Expr.Type(dtype, shape, Chunks.regular(shape, lengths)));
+  }
+
+  /** A task is a part of a space with one axis more than its result. */
+  private static void requireCountable(String operation, Shape result, long along) {
+    if (Bytes.product(result.size(), along) == Long.MAX_VALUE) {
+      throw new UsageException(
+          "%s: a result of shape %s, each element from an axis of %d, are more than 2^63-1 steps; compute it in parts"
+              .formatted(operation, result, along));
+    }
   }
 
   private static Shape leading(Shape shape) {

@@ -3,6 +3,7 @@ package dev.weft.core.fuse;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.op.Reduction;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
@@ -71,7 +72,7 @@ public record ArrayDef(
     for (int axis = 0; axis < region.rank(); axis++) {
       cells *= partial.axes().contains(axis) ? 1 : region.extents()[axis];
     }
-    return cells * Long.BYTES * partial.reduction().planes();
+    return Bytes.product(cells, (long) Long.BYTES * partial.reduction().planes());
   }
 
   /** Extents. */

@@ -40,6 +40,11 @@ record ReshapedSource(ArraySource source, Shape shape) implements ArraySource {
   }
 
   @Override
+  public void requireIntact() {
+    source.requireIntact();
+  }
+
+  @Override
   public @Nullable Layout memory() {
     Layout layout = Objects.requireNonNull(source.memory());
     long[] strides = shape.strides();

@@ -1,7 +1,6 @@
 package dev.weft.core.place;
 
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -63,8 +62,8 @@ final class BestRate {
    * cores to do so, and has as much time for the first rate as for the last. Ends once nothing has
    * improved for {@code quiet} nanoseconds, at the latest after {@code most}.
    */
-  static void measure(List<BestRate> rates, long quiet, long most) {
-    final long begun = System.nanoTime();
+  static void measure(List<BestRate> rates, Ticks ticks, long quiet, long most) {
+    final long begun = ticks.nanos();
     long improved = begun;
     long rested = begun;
     while (true) {
@@ -72,17 +71,17 @@ final class BestRate {
         double before = rate.best;
         rate.step();
         if (rate.best > before * IMPROVED || rate.times < LEAST) {
-          improved = System.nanoTime();
+          improved = ticks.nanos();
         }
       }
-      long now = System.nanoTime();
+      long now = ticks.nanos();
       boolean enough = rates.stream().allMatch(rate -> rate.times >= LEAST);
       if (enough && (now - improved > quiet || now - begun > most)) {
         return;
       }
       if (enough && now - rested > WORK_NANOS) {
-        LockSupport.parkNanos(REST_NANOS);
-        rested = System.nanoTime();
+        ticks.rest(REST_NANOS);
+        rested = ticks.nanos();
       }
     }
   }

@@ -15,12 +15,12 @@ final class Link implements AutoCloseable {
   private final BestRate in;
   private final BestRate out;
 
-  private Link(FarDevice device, DeviceBuffer near, DeviceBuffer far) {
+  private Link(FarDevice device, Ticks ticks, DeviceBuffer near, DeviceBuffer far) {
     this.near = near;
     MemorySegment memory = Objects.requireNonNull(near.host(), "the host reaches its own memory");
     // Fresh pages would be made during the first copy.
     memory.fill((byte) 1);
-    Timing timing = new Timing(device.info().name());
+    Timing timing = new Timing(device.info().name(), ticks);
     double inOne = timing.latency(done -> device.copyIn(block(memory, 1), far, done));
     double outOne = timing.latency(done -> device.copyOut(far, block(memory, 1), done));
     this.latency = (inOne + outOne) / 2;
@@ -42,10 +42,10 @@ final class Link implements AutoCloseable {
   }
 
   /** Copies to and from the beginning of {@code far}; what is there is overwritten. */
-  static Link between(Device host, FarDevice device, DeviceBuffer far) {
+  static Link between(Device host, FarDevice device, DeviceBuffer far, Ticks ticks) {
     DeviceBuffer near = RateMeasurement.largest(host);
     try {
-      return new Link(device, near, far);
+      return new Link(device, ticks, near, far);
     } catch (RuntimeException | Error e) {
       near.close();
       throw e;

@@ -1,5 +1,6 @@
 package dev.weft.core.place;
 
+import dev.weft.core.device.MachineLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ public record Processor(String model, int cores) {
 
   /** Looks at the machine. */
   public static Processor ofThisMachine() {
-    return new Processor(modelFromSystem(), Runtime.getRuntime().availableProcessors());
+    return new Processor(modelFromSystem(), MachineLimits.ofThisProcess().cores());
   }
 
   private static String modelFromSystem() {

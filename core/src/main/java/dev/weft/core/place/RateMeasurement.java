@@ -55,19 +55,29 @@ public final class RateMeasurement implements RateSource {
   private static final double ADDED = 2.5;
   private static final double HALF = 0.5;
 
+  private final Ticks ticks;
+
+  /** Measures by the machine's clock. */
+  public RateMeasurement() {
+    this(Ticks.SYSTEM);
+  }
+
+  RateMeasurement(Ticks ticks) {
+    this.ticks = ticks;
+  }
+
   @Override
   public Rates rates(Device host, Device device) {
     try (DeviceBuffer from = largest(device);
         DeviceBuffer to = device.allocate(from.bytes());
-        Link link = device instanceof FarDevice far ? Link.between(host, far, from) : null) {
+        Link link = device instanceof FarDevice far ? Link.between(host, far, from, ticks) : null) {
       return rates(device, from, to, link);
     }
   }
 
-  private static Rates rates(
-      Device device, DeviceBuffer from, DeviceBuffer to, @Nullable Link link) {
+  private Rates rates(Device device, DeviceBuffer from, DeviceBuffer to, @Nullable Link link) {
     final long elements = from.bytes() / ITEM;
-    Timing timing = new Timing(device.info().name());
+    Timing timing = new Timing(device.info().name(), ticks);
     KernelRun fill = new KernelRun(device, timing, RateKernels.fill(), List.of(), from, ONE);
     // Pages that nobody has written yet are all the same one, and stay in caches.
     fill.nanos(elements);
@@ -80,7 +90,7 @@ public final class RateMeasurement implements RateSource {
     if (link != null) {
       all.addAll(link.rates());
     }
-    BestRate.measure(all, QUIET_NANOS, MOST_NANOS);
+    BestRate.measure(all, ticks, QUIET_NANOS, MOST_NANOS);
     // Copies have written there.
     fill.nanos(elements);
     add.nanos(elements);
@@ -89,7 +99,7 @@ public final class RateMeasurement implements RateSource {
     if (few.value() > NEARLY * memory.value()) {
       FusedKernel longer = RateKernels.arithmetic(MANY_STEPS);
       BestRate many = arithmetic(device, timing, longer, from, to, launch);
-      BestRate.measure(List.of(many), QUIET_NANOS / 5, MOST_NANOS / 5);
+      BestRate.measure(List.of(many), ticks, QUIET_NANOS / 5, MOST_NANOS / 5);
       additions = Math.max(additions, many.value() * RateKernels.additions(longer));
     }
     double bytes = 2 * ITEM * memory.value();

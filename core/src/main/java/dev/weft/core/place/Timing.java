@@ -19,9 +19,11 @@ final class Timing {
   private static final long LATENCY_NANOS = 30_000_000;
 
   private final String device;
+  private final Ticks ticks;
 
-  Timing(String device) {
+  Timing(String device, Ticks ticks) {
     this.device = device;
+    this.ticks = ticks;
   }
 
   /** Something that is started and reports its end. */
@@ -31,7 +33,7 @@ final class Timing {
   long nanos(List<Start> starts) {
     CountDownLatch open = new CountDownLatch(starts.size());
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    long begun = System.nanoTime();
+    long begun = ticks.nanos();
     for (Start start : starts) {
       start.accept(
           problem -> {
@@ -51,7 +53,7 @@ final class Timing {
       Thread.currentThread().interrupt();
       throw new DeviceException("measure the rates of %s: interrupted".formatted(device), e);
     }
-    final long took = System.nanoTime() - begun;
+    final long took = ticks.nanos() - begun;
     Throwable problem = failure.get();
     if (problem instanceof DeviceException known) {
       throw known;
@@ -67,10 +69,10 @@ final class Timing {
 
   /** The time of something short that a quarter of its repetitions do not reach. */
   double latency(Start start) {
-    final long begun = System.nanoTime();
+    final long begun = ticks.nanos();
     long[] took = new long[LATENCIES];
     int count = 0;
-    while (count < LEAST || (count < LATENCIES && System.nanoTime() - begun < LATENCY_NANOS)) {
+    while (count < LEAST || (count < LATENCIES && ticks.nanos() - begun < LATENCY_NANOS)) {
       took[count++] = nanos(List.of(start));
     }
     // The first ones load and compile code.

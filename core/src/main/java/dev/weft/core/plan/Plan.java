@@ -1,9 +1,11 @@
 package dev.weft.core.plan;
 
+import dev.weft.core.error.UsageException;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.StageGraph;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Region;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +18,9 @@ import java.util.function.Consumer;
  * #dependencies} gives the chunks it reads.
  */
 public final class Plan {
+  /** Most tasks of a plan, which are numbered with an int. */
+  private static final long MOST_TASKS = Integer.MAX_VALUE - 8;
+
   private final StageGraph graph;
   private final List<StageMap> maps = new ArrayList<>();
   private final List<Integer> finalStages = new ArrayList<>();
@@ -35,6 +40,24 @@ public final class Plan {
       if (stage.work() instanceof Stage.Work.Write || writesAny(stage, results)) {
         finalStages.add(stage.id());
       }
+    }
+    requireFew(graph, chunks);
+  }
+
+  private static void requireFew(StageGraph graph, long[] chunks) {
+    int largest = 0;
+    for (int stage = 0; stage < chunks.length; stage++) {
+      largest = chunks[stage] > chunks[largest] ? stage : largest;
+    }
+    if (Bytes.sum(chunks) > MOST_TASKS) {
+      throw new UsageException(
+          "the plan has %,d tasks, one for each chunk, %,d of them for '%s' of shape %s; at most %,d are possible, use longer chunks or compute a part"
+              .formatted(
+                  Bytes.sum(chunks),
+                  chunks[largest],
+                  graph.stages().get(largest).label(),
+                  graph.stages().get(largest).iteration().shape(),
+                  MOST_TASKS));
     }
   }
 
@@ -120,12 +143,12 @@ public final class Plan {
       long bytes = bytesTemporary(stage.id(), 0);
       for (Stage.Output output : stage.outputs()) {
         ArrayDef array = output.array();
-        bytes += array.storage() == Storage.CHUNKED ? largestChunk(array) : 0;
+        bytes = Bytes.sum(bytes, array.storage() == Storage.CHUNKED ? largestChunk(array) : 0);
       }
       for (Stage.Input input : stage.inputs()) {
         if (input instanceof Stage.Input.OfArray(ArrayDef array, var view)
             && (array.storage() == Storage.CHUNKED || array.isRead())) {
-          bytes += largestChunk(array);
+          bytes = Bytes.sum(bytes, largestChunk(array));
         }
       }
       largest = Math.max(largest, bytes);
@@ -142,7 +165,7 @@ public final class Plan {
     return graph.arrays().stream()
         .filter(array -> array.storage() == Storage.DENSE)
         .mapToLong(ArrayDef::bytes)
-        .sum();
+        .reduce(0, Bytes::sum);
   }
 
   /** Bytes of results that are whole in memory, each counted once. */
@@ -152,7 +175,7 @@ public final class Plan {
         .map(array -> array.alias() == null ? array : array.alias())
         .distinct()
         .mapToLong(ArrayDef::bytes)
-        .sum();
+        .reduce(0, Bytes::sum);
   }
 
   /** Bytes of sources within reach of the stages that read them. */
@@ -165,7 +188,7 @@ public final class Plan {
             && array.isGiven()
             && seen.add(List.of(array.id(), view))) {
           var all = Region.all(view.shape());
-          bytes += view.reach(all).size() * array.dtype().itemSize();
+          bytes = Bytes.sum(bytes, view.reach(all).size() * array.dtype().itemSize());
         }
       }
     }

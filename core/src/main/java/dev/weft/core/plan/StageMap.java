@@ -4,6 +4,7 @@ import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.shape.AxisChunks;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import java.util.ArrayList;
@@ -166,14 +167,15 @@ final class StageMap {
     Region region = stage.iteration().region(chunk);
     long bytes = 0;
     for (Stage.Input.OfArray copy : copies) {
-      bytes += copy.view().reach(region).size() * copy.array().dtype().itemSize();
+      bytes = Bytes.sum(bytes, copy.view().reach(region).size() * copy.array().dtype().itemSize());
     }
     if (stage.work() instanceof Stage.Work.User) {
       // The user's code sees dense chunks only, and fills one of its own.
       for (Stage.Input.OfArray read : all) {
-        bytes += region.size() * read.array().dtype().itemSize();
+        bytes = Bytes.sum(bytes, region.size() * read.array().dtype().itemSize());
       }
-      bytes += region.size() * stage.outputs().getFirst().array().dtype().itemSize();
+      bytes =
+          Bytes.sum(bytes, region.size() * stage.outputs().getFirst().array().dtype().itemSize());
     }
     return bytes;
   }
@@ -186,7 +188,7 @@ final class StageMap {
       ArrayDef array = read.array();
       boolean whole = array.grid().equals(stage.iteration()) && read.view().isIdentity();
       if (!whole && array.storage() != Storage.PARTIALS) {
-        bytes += read.view().reach(region).size() * array.dtype().itemSize();
+        bytes = Bytes.sum(bytes, read.view().reach(region).size() * array.dtype().itemSize());
       }
     }
     return bytes;

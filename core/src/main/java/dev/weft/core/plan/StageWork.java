@@ -8,6 +8,7 @@ import dev.weft.core.kernel.LibraryKernel;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
 import dev.weft.core.op.Reduction;
+import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Region;
 import java.util.List;
 
@@ -36,14 +37,15 @@ public final class StageWork {
     long bytes = 0;
     for (Stage.Input input : stage.inputs()) {
       if (input instanceof Stage.Input.OfArray(ArrayDef array, var view)) {
-        bytes +=
+        long read =
             array.partial() == null
                 ? view.reach(region).size() * array.dtype().itemSize()
-                : elements * array.chunkBytes(0);
+                : Bytes.product(elements, array.chunkBytes(0));
+        bytes = Bytes.sum(bytes, read);
       }
     }
     for (Stage.Output output : stage.outputs()) {
-      bytes += written(stage, output, region, chunk);
+      bytes = Bytes.sum(bytes, written(stage, output, region, chunk));
     }
     return new TaskWork(bytes, elements * perElement[stageNumber]);
   }

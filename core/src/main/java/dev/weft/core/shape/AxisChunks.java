@@ -1,6 +1,6 @@
 package dev.weft.core.shape;
 
-import dev.weft.core.error.InternalException;
+import dev.weft.core.error.UsageException;
 import java.util.Arrays;
 
 /**
@@ -8,6 +8,12 @@ import java.util.Arrays;
  * whatever their number.
  */
 public sealed interface AxisChunks {
+  /** Most chunks of one axis. */
+  int MOST = Integer.MAX_VALUE - 1;
+
+  /** Most cuts that are worth listing; only regular cuts are more. */
+  int MOST_LISTED = 1 << 22;
+
   /** Number of chunks; 1 for an axis of extent 0. */
   int count();
 
@@ -58,30 +64,38 @@ public sealed interface AxisChunks {
     long extent = offsets[offsets.length - 1];
     long length = offsets.length > 1 ? offsets[1] : 0;
     for (int i = 1; i < offsets.length; i++) {
-      if (offsets[i] != Math.min(extent, i * length)) {
+      if (offsets[i] != upTo(extent, i, length)) {
         return new Explicit(offsets.clone());
       }
     }
     return regular(extent, length);
   }
 
+  /** {@code i * length}, at most the extent; with {@code i} a chunk's number it is below 2^64. */
+  private static long upTo(long extent, int i, long length) {
+    long offset = i * length;
+    return Long.compareUnsigned(offset, extent) > 0 ? extent : offset;
+  }
+
   /** Equal pieces, the last one possibly shorter. */
   record Regular(long extent, long chunk) implements AxisChunks {
     /** Checks that the number of chunks is countable. */
     public Regular {
-      if (extent / chunk >= Integer.MAX_VALUE - 1) {
-        throw new InternalException("axis of " + extent + " cut into pieces of " + chunk);
+      if (extent / chunk >= MOST) {
+        throw new UsageException(
+            "an axis of %d in chunks of %d has %d of them; at most %d are possible, use longer chunks"
+                .formatted(extent, chunk, (extent - 1) / chunk + 1, MOST));
       }
     }
 
     @Override
     public int count() {
-      return extent == 0 ? 1 : (int) ((extent + chunk - 1) / chunk);
+      return extent == 0 ? 1 : (int) ((extent - 1) / chunk) + 1;
     }
 
     @Override
     public long offset(int i) {
-      return Math.min(extent, i * chunk);
+      return upTo(extent, i, chunk);
     }
 
     @Override

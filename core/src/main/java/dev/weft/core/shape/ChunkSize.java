@@ -7,6 +7,9 @@ import dev.weft.core.dtype.DType;
  * the same bits whatever the target (chunks are whole subtrees of the tree of additions).
  */
 public record ChunkSize(long targetBytes) {
+  /** Most chunks that are chosen for one array; a larger array gets larger chunks. */
+  private static final long MOST = 1 << 30;
+
   /** Blocks of the order of additions; a chunk of a long 1-d array is never smaller. */
   private static final long BLOCK = 4096;
 
@@ -18,7 +21,29 @@ public record ChunkSize(long targetBytes) {
    * Chunks of about the target size, cut along leading axes first so that chunks stay contiguous.
    */
   public Chunks auto(Shape shape, DType dtype) {
+    if (shape.size() == 0) {
+      return Chunks.whole(shape);
+    }
     long budget = budget(dtype);
+    while (true) {
+      long[] lengths = lengths(shape, budget);
+      if (count(shape, lengths) <= MOST) {
+        return Chunks.regular(shape, lengths);
+      }
+      budget *= 2;
+    }
+  }
+
+  private static long count(Shape shape, long[] lengths) {
+    long count = 1;
+    for (int axis = 0; axis < lengths.length; axis++) {
+      count *= (Math.max(1, shape.extent(axis)) - 1) / lengths[axis] + 1;
+    }
+    return count;
+  }
+
+  private static long[] lengths(Shape shape, long elements) {
+    long budget = elements;
     long[] lengths = new long[shape.rank()];
     for (int axis = shape.rank() - 1; axis >= 0; axis--) {
       long extent = Math.max(1, shape.extent(axis));
@@ -30,7 +55,7 @@ public record ChunkSize(long targetBytes) {
         budget = 1;
       }
     }
-    return Chunks.regular(shape, lengths);
+    return lengths;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.weft.core.shape;
 
+import dev.weft.core.error.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,9 +9,18 @@ import java.util.stream.Collectors;
 /** The chunk grid of an array: one {@link AxisChunks} per axis. Chunks are numbered in C order. */
 public record Chunks(List<AxisChunks> axes) {
 
-  /** Copies the list. */
+  /** Copies the list, and checks that the number of chunks is countable. */
   public Chunks {
     axes = List.copyOf(axes);
+    long count = 1;
+    for (AxisChunks axis : axes) {
+      if (Math.multiplyHigh(count, axis.count()) != 0 || count * axis.count() < 0) {
+        throw new UsageException(
+            "an array in chunks of %s has more than 2^63-1 of them; use longer chunks"
+                .formatted(axes.stream().map(Chunks::text).toList()));
+      }
+      count *= axis.count();
+    }
   }
 
   /** One chunk that holds everything. */
@@ -46,7 +56,7 @@ public record Chunks(List<AxisChunks> axes) {
   public long count() {
     long count = 1;
     for (AxisChunks axis : axes) {
-      count = Math.multiplyExact(count, axis.count());
+      count *= axis.count();
     }
     return count;
   }

@@ -19,14 +19,16 @@ public final class Shape {
         throw new UsageException("shape %s: extents must not be negative".formatted(text(extents)));
       }
       try {
-        product = Math.multiplyExact(product, extent);
+        // An extent of 0 does not hide the others, whose products are strides.
+        product = Math.multiplyExact(product, Math.max(1, extent));
       } catch (ArithmeticException e) {
         throw new UsageException(
-            "shape %s has more than 2^63-1 elements".formatted(text(extents)), e);
+            "shape %s has more than 2^63-1 elements; use smaller extents".formatted(text(extents)),
+            e);
       }
     }
     this.extents = extents;
-    this.size = product;
+    this.size = Arrays.stream(extents).anyMatch(extent -> extent == 0) ? 0 : product;
   }
 
   /** The shape with these extents. */

@@ -22,16 +22,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that takes as long as given rates say, and computes no more than sums: what measures it
- * must find those rates.
+ * A device that takes as long as given rates say, by a clock of its own, and computes no more than
+ * sums: what measures it must find those rates, however busy the machine is.
  */
-final class PacedDevice implements FarDevice {
+final class PacedDevice implements FarDevice, Ticks {
   private final Rates rates;
   private final long limit;
   private final double error;
   private final AtomicLong live = new AtomicLong();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("paced").factory());
+  private final AtomicLong now = new AtomicLong();
   final AtomicLong launches = new AtomicLong();
 
   /**
@@ -142,15 +143,22 @@ final class PacedDevice implements FarDevice {
   }
 
   private void paced(double nanos, Completion completion, Runnable work) {
-    long begun = System.nanoTime();
     thread.execute(
         () -> {
           work.run();
-          while (System.nanoTime() - begun < nanos) {
-            Thread.onSpinWait();
-          }
+          now.addAndGet(Math.round(nanos));
           completion.done(null);
         });
+  }
+
+  @Override
+  public long nanos() {
+    return now.get();
+  }
+
+  @Override
+  public void rest(long nanos) {
+    now.addAndGet(nanos);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Devices of known rates are measured; the margins are for machines that do other things too. */
+/** Devices of known rates are measured, by their own clocks: no other program can disturb them. */
 @Timeout(300)
 class RateMeasurementTest {
   private static final long MEMORY = 64 << 20;
@@ -21,13 +21,13 @@ class RateMeasurementTest {
     Rates truth = new Rates(0.4, 1.6, 0.2, 0.1, 300_000, 500_000);
     try (ReferenceDevice host = new ReferenceDevice(MEMORY);
         PacedDevice device = new PacedDevice(truth, MEMORY, 0)) {
-      Rates found = new RateMeasurement().rates(host, device);
-      assertThat(found.memory()).isCloseTo(truth.memory(), withinPercentage(25));
-      assertThat(found.arithmetic()).isCloseTo(truth.arithmetic(), withinPercentage(25));
-      assertThat(found.in()).isCloseTo(truth.in(), withinPercentage(25));
-      assertThat(found.out()).isCloseTo(truth.out(), withinPercentage(25));
-      assertThat(found.launchNanos()).isBetween(300_000.0, 900_000.0);
-      assertThat(found.copyNanos()).isBetween(500_000.0, 1_500_000.0);
+      Rates found = new RateMeasurement(device).rates(host, device);
+      assertThat(found.memory()).isCloseTo(truth.memory(), withinPercentage(1));
+      assertThat(found.arithmetic()).isCloseTo(truth.arithmetic(), withinPercentage(1));
+      assertThat(found.in()).isCloseTo(truth.in(), withinPercentage(1));
+      assertThat(found.out()).isCloseTo(truth.out(), withinPercentage(1));
+      assertThat(found.launchNanos()).isCloseTo(300_000, withinPercentage(1));
+      assertThat(found.copyNanos()).isCloseTo(500_000, withinPercentage(1));
       assertThat(device.memory().live()).isZero();
       assertThat(host.memory().live()).isZero();
     }
@@ -39,8 +39,8 @@ class RateMeasurementTest {
     Rates truth = new Rates(0.4, 4, 1, 1, 100_000, 0);
     try (ReferenceDevice host = new ReferenceDevice(MEMORY);
         PacedDevice device = new PacedDevice(truth, MEMORY, 0)) {
-      Rates found = new RateMeasurement().rates(host, device);
-      assertThat(found.arithmetic()).isCloseTo(truth.arithmetic(), withinPercentage(25));
+      Rates found = new RateMeasurement(device).rates(host, device);
+      assertThat(found.arithmetic()).isCloseTo(truth.arithmetic(), withinPercentage(1));
     }
   }
 
@@ -48,8 +48,8 @@ class RateMeasurementTest {
   void measuresTheHostItselfWithoutALink() {
     try (ReferenceDevice host = new ReferenceDevice(MEMORY)) {
       Rates found = new RateMeasurement().rates(host, host);
-      assertThat(found.memory()).isBetween(0.001, 50.0);
-      assertThat(found.arithmetic()).isBetween(0.0001, 50.0);
+      assertThat(found.memory()).isPositive().isFinite();
+      assertThat(found.arithmetic()).isPositive().isFinite();
       assertThat(found.copyNanos()).isZero();
       assertThat(host.memory().live()).isZero();
     }
@@ -59,7 +59,7 @@ class RateMeasurementTest {
   void aDeviceThatComputesSomethingElseHasNoRates() {
     try (ReferenceDevice host = new ReferenceDevice(MEMORY);
         PacedDevice device = new PacedDevice(new Rates(1, 1, 1, 1, 0, 0), MEMORY, 0.5)) {
-      assertThatThrownBy(() -> new RateMeasurement().rates(host, device))
+      assertThatThrownBy(() -> new RateMeasurement(device).rates(host, device))
           .isInstanceOf(DeviceException.class)
           .hasMessageContaining("measure the rates of paced: 1.0 + 2.5 became 4.0 at element 0");
       assertThat(device.memory().live()).isZero();
@@ -70,7 +70,7 @@ class RateMeasurementTest {
   void aFullDeviceIsToldWithoutLeaks() {
     try (ReferenceDevice host = new ReferenceDevice(MEMORY);
         PacedDevice device = new PacedDevice(new Rates(1, 1, 1, 1, 0, 0), 100_000, 0)) {
-      assertThatThrownBy(() -> new RateMeasurement().rates(host, device))
+      assertThatThrownBy(() -> new RateMeasurement(device).rates(host, device))
           .isInstanceOf(DeviceMemoryException.class);
       assertThat(device.memory().live()).isZero();
       assertThat(device.launches).hasValue(0);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.error.InternalException;
+import dev.weft.core.error.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -60,8 +60,14 @@ class ChunksTest {
   @Test
   void moreChunksThanCanBeCountedAreRefused() {
     assertThatThrownBy(() -> AxisChunks.regular(1L << 40, 1))
-        .isInstanceOf(InternalException.class)
-        .hasMessageContaining("1099511627776");
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "an axis of 1099511627776 in chunks of 1 has 1099511627776 of them; at most 2147483646"
+                + " are possible, use longer chunks");
+    AxisChunks most = AxisChunks.regular(1L << 30, 1);
+    assertThatThrownBy(() -> new Chunks(List.of(most, most, most)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("more than 2^63-1");
   }
 
   @Test
@@ -170,5 +176,28 @@ class ChunksTest {
         }
       }
     }
+  }
+
+  @Test
+  void cutsOfTheLongestAxesAreRight() {
+    AxisChunks axis = AxisChunks.regular(Long.MAX_VALUE, 1L << 33);
+    assertThat(axis.count()).isEqualTo(1 << 30);
+    assertThat(axis.offset(axis.count())).isEqualTo(Long.MAX_VALUE);
+    assertThat(axis.length(axis.count() - 1)).isEqualTo((1L << 33) - 1);
+    assertThat(AxisChunks.regular(Long.MAX_VALUE, Long.MAX_VALUE).count()).isOne();
+    assertThat(AxisChunks.at(new long[] {0, 1L << 62, Long.MAX_VALUE}))
+        .isEqualTo(AxisChunks.regular(Long.MAX_VALUE, 1L << 62));
+  }
+
+  @Test
+  void automaticChunksStayCountable() {
+    for (long extent : new long[] {1L << 31, 1L << 48, (1L << 60) - 1, 1L << 60}) {
+      ChunkSize size = new ChunkSize(1 << 20);
+      assertThat(size.auto(Shape.of(extent), DType.FLOAT64).count()).isLessThanOrEqualTo(1 << 30);
+      assertThat(size.auto(Shape.of(extent >> 9, 1 << 9), DType.FLOAT64).count())
+          .isLessThanOrEqualTo(1 << 30);
+    }
+    assertThat(new ChunkSize(1 << 20).auto(Shape.of(1L << 47), DType.FLOAT64))
+        .isEqualTo(Chunks.regular(Shape.of(1L << 47), 1 << 17));
   }
 }

@@ -50,7 +50,8 @@ class ShapeTest {
         .hasMessage("shape (2, -1): extents must not be negative");
     assertThatThrownBy(() -> Shape.of(1L << 32, 1L << 32))
         .isInstanceOf(UsageException.class)
-        .hasMessage("shape (4294967296, 4294967296) has more than 2^63-1 elements");
+        .hasMessage(
+            "shape (4294967296, 4294967296) has more than 2^63-1 elements; use smaller extents");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.cpu.blas.Gemm;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,10 @@ public final class LibraryLaunch extends Launch {
 
   private static Routine product(LibraryCode code, Arguments arguments, int threads) {
     DType dtype = code.kernel().dtype();
-    Gemm gemm = dtype.isFloating() && arguments.size() > 0 ? code.products().get() : null;
+    // BLAS counts with int; only the inner axis may be longer.
+    boolean countable = Arrays.stream(arguments.extents()).allMatch(n -> n <= Integer.MAX_VALUE);
+    boolean fitting = dtype.isFloating() && arguments.size() > 0 && countable;
+    Gemm gemm = fitting ? code.products().get() : null;
     return gemm == null
         ? new WideProduct(dtype, arguments)
         : new BlasProduct(gemm, dtype, arguments, threads);

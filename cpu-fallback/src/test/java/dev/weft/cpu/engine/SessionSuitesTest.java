@@ -3,6 +3,7 @@ package dev.weft.cpu.engine;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.testkit.session.FailureSuite;
+import dev.weft.testkit.session.HugeExtentsSuite;
 import dev.weft.testkit.session.LifetimeSuite;
 import dev.weft.testkit.session.RegionTargetSuite;
 import dev.weft.testkit.session.SharedResultsSuite;
@@ -47,6 +48,35 @@ final class SessionSuitesTest {
     @Override
     protected SessionConfig config() {
       return of("cpu");
+    }
+  }
+
+  @Nested
+  final class HugeExtentsOnReference extends HugeExtentsSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class HugeExtentsOnCpu extends HugeExtentsSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class HugeExtentsOnCpuAndFar extends HugeExtentsSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 1);
     }
   }
 

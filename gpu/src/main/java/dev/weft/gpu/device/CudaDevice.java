@@ -7,6 +7,7 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
+import dev.weft.core.device.MachineLimits;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.error.InternalException;
@@ -71,7 +72,7 @@ public final class CudaDevice implements FarDevice {
     this.memory = memory;
     this.streams = streams;
     this.cacheBytes = cacheBytes;
-    int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_THREADS);
+    int threads = Math.clamp(MachineLimits.ofThisProcess().cores() / 2, 1, MOST_THREADS);
     work = new OpenWork(gpu.id());
     completions = new CompletionQueue(driver, health);
     packers = new HostThreads(gpu.id(), "copies", threads);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies through pinned memory, in lengths around that of a piece, and in any layout. */
 @EnabledIf(value = "dev.weft.gpu.emulate.Emulation#hasCompiler", disabledReason = Emulation.NOT_RUN)
-@Timeout(120)
+@Timeout(600)
 class BlockCopiesTest {
   private static final int PIECE = 4 << 20;
 
@@ -109,7 +109,7 @@ class BlockCopiesTest {
       }
       List<MemorySegment> back = new ArrayList<>();
       for (int i = 0; i < blocks; i++) {
-        ends.get(i).get(60, TimeUnit.SECONDS);
+        ends.get(i).get(300, TimeUnit.SECONDS);
         back.add(arena.allocate(count * 4, 64));
         ends.set(i, new CompletableFuture<>());
         device.copyOut(
@@ -118,7 +118,7 @@ class BlockCopiesTest {
             SampleJob.end(ends.get(i)));
       }
       for (int i = 0; i < blocks; i++) {
-        ends.get(i).get(60, TimeUnit.SECONDS);
+        ends.get(i).get(300, TimeUnit.SECONDS);
         assertThat(back.get(i).mismatch(from.asSlice(4L * i, count * 4))).isEqualTo(-1);
       }
       buffers.forEach(DeviceBuffer::close);

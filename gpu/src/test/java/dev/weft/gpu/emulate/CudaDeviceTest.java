@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What a device does beyond computing: asynchrony, many threads, closing, refusals. */
 @EnabledIf(value = "dev.weft.gpu.emulate.Emulation#hasCompiler", disabledReason = Emulation.NOT_RUN)
-@Timeout(120)
+@Timeout(600)
 class CudaDeviceTest {
   private static final int LENGTH = 10_000;
 
@@ -64,8 +64,8 @@ class CudaDeviceTest {
           .isInstanceOf(TimeoutException.class);
       assertThat(copied).isNotDone();
       gpu.driver().resume();
-      copied.get(30, TimeUnit.SECONDS);
-      launched.get(30, TimeUnit.SECONDS);
+      copied.get(300, TimeUnit.SECONDS);
+      launched.get(300, TimeUnit.SECONDS);
     }
   }
 
@@ -115,7 +115,7 @@ class CudaDeviceTest {
           .isInstanceOf(DeviceException.class)
           .hasMessage("execute: cuda:0 is closed");
       gpu.driver().resume();
-      closed.get(30, TimeUnit.SECONDS);
+      closed.get(300, TimeUnit.SECONDS);
     }
     assertThat(pending).isCompleted();
   }
@@ -150,7 +150,7 @@ class CudaDeviceTest {
       gpu.driver().lose(719);
       gpu.driver().resume();
       for (CompletableFuture<@Nullable Void> one : pending) {
-        assertThatThrownBy(() -> one.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> one.get(300, TimeUnit.SECONDS))
             .hasCauseInstanceOf(DeviceLostException.class)
             .hasMessageContaining("cuda:0 is lost")
             .hasMessageContaining("(719)");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The pool of a device: accounting, limits, reuse. */
 @EnabledIf(value = "dev.weft.gpu.emulate.Emulation#hasCompiler", disabledReason = Emulation.NOT_RUN)
-@Timeout(120)
+@Timeout(600)
 class DeviceMemoryTest {
   private static final long MIB = 1L << 20;
 

@@ -182,23 +182,41 @@ public final class NpySource implements ArraySource {
       RegionCopy.gather(new Layout(data, 0, strides), dtype().itemSize(), region, dense);
     } catch (InternalError e) {
       // How the JVM reports a mapped page that is gone.
-      throw shortened(e);
+      requireIntact();
+      throw new DeviceException(
+          "read %s: its disk failed (%s). Check the disk, then run again"
+              .formatted(file, e.getMessage()),
+          e);
     } catch (IllegalStateException e) {
       requireOpen();
       throw e;
     }
     // Behind the end of a shortened file the rest of its last page reads as zeros.
-    if (opened.operations.size(opened.channel) < header.dataOffset() + header.dataBytes()) {
-      throw shortened(null);
-    }
+    requireIntact();
     convert(dense);
   }
 
-  private DeviceException shortened(@Nullable Throwable cause) {
+  @Override
+  public void requireIntact() {
+    requireOpen();
+    long size;
+    try {
+      size = opened.operations.size(opened.channel);
+    } catch (IOException e) {
+      requireOpen();
+      throw new DeviceException(
+          "read %s: %s. Check the disk, then run again".formatted(file, why(e)), e);
+    }
+    if (size < header.dataOffset() + header.dataBytes()) {
+      throw shortened(size);
+    }
+  }
+
+  private DeviceException shortened(long size) {
     return new DeviceException(
-        "read %s: the file was shortened, or its disk failed, while it was open.".formatted(file)
-            + " Write new versions beside it and rename them, then run again",
-        cause);
+        "read %s: the file was shortened while it was open: it had %,d bytes at least and has %,d now."
+                .formatted(file, header.dataOffset() + header.dataBytes(), size)
+            + " Write new versions beside it and rename them, then run again");
   }
 
   private void convert(MemorySegment dense) {

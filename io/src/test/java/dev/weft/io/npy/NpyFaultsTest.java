@@ -141,9 +141,10 @@ class NpyFaultsTest {
           assertThatThrownBy(() -> source.read(Region.all(source.shape()), array.segment()))
               .isInstanceOf(DeviceException.class)
               .hasMessage(
-                  "read %s: the file was shortened, or its disk failed, while it was open. Write"
-                          .formatted(file)
-                      + " new versions beside it and rename them, then run again");
+                  ("read %s: the file was shortened while it was open: it had 2,097,280 bytes at"
+                          + " least and has %,d now. Write new versions beside it and rename them,"
+                          + " then run again")
+                      .formatted(file, size));
         }
       }
     }

@@ -123,7 +123,7 @@ public final class DeviceRun implements AutoCloseable {
           }
         });
     try {
-      end.get(60, TimeUnit.SECONDS);
+      end.get(300, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause();
     } catch (TimeoutException e) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Jobs that are cancelled, interrupted or fail: one exception, all memory back, session usable. */
-@Timeout(60)
+@Timeout(600)
 public abstract class FailureSuite extends SessionSuite {
 
   /** A job of 100,000 tasks, each of which takes a while; counts down when it is under way. */
@@ -31,9 +31,10 @@ public abstract class FailureSuite extends SessionSuite {
         .mapChunks(
             DType.FLOAT64,
             (region, inputs, output) -> {
-              tasks.incrementAndGet();
+              // The more have run, the longer they wait for the one who stops them.
+              int ran = tasks.incrementAndGet();
               underWay.countDown();
-              Thread.sleep(1);
+              Thread.sleep(ran < 1000 ? 1 : 100);
             })
         .cumsum(0)
         .add(1.0);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Results, shared work and the memory of a session over many jobs. */
-@Timeout(60)
+@Timeout(600)
 public abstract class LifetimeSuite extends SessionSuite {
   private static final int JOBS = 1000;
 

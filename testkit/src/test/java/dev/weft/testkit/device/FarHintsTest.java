@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Arrays that were asked for on a device, in sessions on the host and one it cannot reach. */
-@Timeout(60)
+@Timeout(600)
 final class FarHintsTest {
   /** The host is a hundred times faster: little goes to the far device by itself. */
   private static final RateSource RATES =

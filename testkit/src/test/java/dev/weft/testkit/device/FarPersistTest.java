@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Arrays that stay on the device that made them. */
-@Timeout(60)
+@Timeout(600)
 final class FarPersistTest {
   private static final int SIZE = 1000;
   private static final int CHUNKS = 20;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Jobs on the host and a device that it cannot reach. */
-@Timeout(60)
+@Timeout(600)
 final class FarSessionTest {
   private static final Rates EQUAL = new Rates(1, 1, 1000, 1000, 1000, 1000);
 

@@ -23,9 +23,9 @@ final class FarTimelineTest {
     try (ReferenceDevice host = new ReferenceDevice(1 << 24);
         EmulatedFarDevice far = new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 24))) {
       Rates rates = new RateMeasurement().rates(host, far);
-      assertThat(rates.memory()).isBetween(0.001, 100.0);
-      assertThat(rates.in()).isBetween(0.01, 1000.0);
-      assertThat(rates.out()).isBetween(0.01, 1000.0);
+      assertThat(rates.memory()).isPositive().isFinite();
+      assertThat(rates.in()).isPositive().isFinite();
+      assertThat(rates.out()).isPositive().isFinite();
       assertThat(rates.copyNanos()).isPositive();
       assertThat(far.memory().live()).isZero();
       assertThat(host.memory().live()).isZero();
