@@ -11,6 +11,7 @@ import dev.weft.core.execute.ResidentChunks;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Exprs;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import java.util.List;
@@ -182,7 +183,8 @@ public final class Session implements CreationMethods, AutoCloseable {
     return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1, resident);
   }
 
-  NDArray persist(NDArray array) {
+  NDArray persist(NDArray wanted) {
+    NDArray array = array(Coarsening.forKeeping(wanted.expr(), chunkSize));
     if (devices.all().size() > 1) {
       return persistInPlace(array);
     }
@@ -204,8 +206,7 @@ public final class Session implements CreationMethods, AutoCloseable {
           chunks == null ? results.take(run.await().getFirst()).asSource() : chunks;
       Chunks grid = chunks == null ? array.chunks() : chunks.grid();
       Expr there = new Expr.Source(source, array.expr().type().with(grid));
-      return array(
-          grid.equals(array.chunks()) ? there : new Expr.Rechunk(there, array.expr().type()));
+      return array(Exprs.rechunk(there, array.chunks()));
     } finally {
       running.remove(run);
     }

@@ -36,6 +36,25 @@ public sealed interface AxisChunks {
     return longest;
   }
 
+  /**
+   * The same axis in fewer chunks: from the start on, neighbours become one as long as that is no
+   * longer than {@code limit}. No chunk is cut.
+   */
+  default AxisChunks joined(long limit) {
+    if (this instanceof Regular(long extent, long chunk)) {
+      return 2 * chunk > limit ? this : regular(extent, limit / chunk * chunk);
+    }
+    long[] cuts = new long[count() + 1];
+    int last = 0;
+    for (int i = 1; i < count(); i++) {
+      if (offset(i + 1) - cuts[last] > limit) {
+        cuts[++last] = offset(i);
+      }
+    }
+    cuts[++last] = extent();
+    return last == count() ? this : at(Arrays.copyOf(cuts, last + 1));
+  }
+
   /** Cuts {@code extent} into pieces of {@code length}, the last one shorter. */
   static AxisChunks regular(long extent, long length) {
     return new Regular(extent, Math.max(1, Math.min(length, extent)));
