@@ -34,6 +34,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   private final AtomicLong jobs = new AtomicLong();
   private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
   private final HostResults results = new HostResults();
+  private final PlanCache plans = new PlanCache();
 
   /** Persisted arrays that hold memory of devices: each entry gives it back. */
   private final Set<Runnable> resident = ConcurrentHashMap.newKeySet();
@@ -96,6 +97,10 @@ public final class Session implements CreationMethods, AutoCloseable {
   @Override
   public NDArray array(Expr expr) {
     return new NDArray(this, expr);
+  }
+
+  PlanCache plans() {
+    return plans;
   }
 
   NDArray own(NDArray array) {
@@ -179,8 +184,12 @@ public final class Session implements CreationMethods, AutoCloseable {
   /** {@code resident} says whether results stay on the devices that make them. */
   private JobPlan plan(List<NDArray> arrays, boolean resident) {
     requireOpen();
-    List<Expr> roots = arrays.stream().map(array -> own(array).expr()).toList();
-    return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1, resident);
+    boolean choice = devices.all().size() > 1;
+    return JobPlan.of(exprs(arrays), config, chunkSize, choice, resident, plans);
+  }
+
+  private List<Expr> exprs(List<NDArray> arrays) {
+    return arrays.stream().map(array -> own(array).expr()).toList();
   }
 
   NDArray persist(NDArray wanted) {
@@ -214,7 +223,9 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** How the arrays would be computed, from the expressions to the plan, as text. */
   public String explain(List<NDArray> arrays) {
-    return Explanation.of(plan(arrays, false), devices, chunkSize);
+    requireOpen();
+    boolean choice = devices.all().size() > 1;
+    return Explanation.of(JobPlan.of(exprs(arrays), config, chunkSize, choice), devices, chunkSize);
   }
 
   /** The devices of the session, the host first. */
