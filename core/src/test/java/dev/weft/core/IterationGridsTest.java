@@ -38,7 +38,7 @@ class IterationGridsTest {
 
   /** Element (i, j) of x, whose indices go round. */
   private static long at(long i, long j) {
-    return Math.floorMod(i, ROWS) * COLUMNS + Math.floorMod(j, COLUMNS);
+    return Math.floorMod(i, (long) ROWS) * COLUMNS + Math.floorMod(j, COLUMNS);
   }
 
   @Test
