@@ -193,7 +193,9 @@ public sealed interface CreationMethods permits Session {
   default NDArray concatenate(int axis, NDArray... parts) {
     List<Expr> exprs = exprs("concatenate", parts);
     int checked = exprs.getFirst().shape().axis("concatenate", axis);
-    return exprs.size() == 1 ? parts[0] : array(Exprs.concatenate(exprs, checked));
+    return exprs.size() == 1
+        ? parts[0]
+        : array(Coarsening.ofParts(Exprs.concatenate(exprs, checked), self().chunkSize()));
   }
 
   /** Arrays of equal shape side by side along a new axis. */

@@ -3,6 +3,7 @@ package dev.weft.core;
 import dev.weft.core.device.Device;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Hints;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.FusionCut;
@@ -149,8 +150,17 @@ final class Explanation {
     line(
         "  automatic chunks aim at %,d bytes, which fit the cache next to one core",
         chunkSize.targetBytes());
+    keeping(job, chunkSize);
     placement(job);
     line("  planned in %.2f ms", job.nanos() / 1e6);
+  }
+
+  private void keeping(JobPlan job, ChunkSize chunkSize) {
+    for (Expr root : job.roots()) {
+      if (Coarsening.forKeeping(root, chunkSize) instanceof Expr.Rechunk kept && kept != root) {
+        line("  persist would keep %s, since its %s", kept.chunks(), kept.why());
+      }
+    }
   }
 
   private void placement(JobPlan job) {

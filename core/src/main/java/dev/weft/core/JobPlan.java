@@ -2,8 +2,10 @@ package dev.weft.core;
 
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Hints;
+import dev.weft.core.expr.Structure;
 import dev.weft.core.fuse.Destination;
 import dev.weft.core.fuse.Fuser;
+import dev.weft.core.fuse.StageGraph;
 import dev.weft.core.optimize.Optimizer;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.ChunkSize;
@@ -11,17 +13,17 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The way from expressions to a plan, kept for {@code explain}.
+ * The way from expressions to a plan.
  *
  * @param roots what was asked for
- * @param steps what each optimiser pass made of it
+ * @param steps what each optimiser pass made of it, kept for {@code explain} only
  * @param plan the tasks
  * @param nanos time taken
  */
 record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nanos) {
 
   /**
-   * Plans a job.
+   * Plans a job from the start.
    *
    * @param choice whether there are several devices; hints say nothing to one alone
    * @param destinations where each result goes
@@ -33,13 +35,48 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
       boolean choice,
       List<Destination> destinations) {
     long start = System.nanoTime();
-    List<Expr> wanted = choice ? roots : Hints.take(roots).roots();
-    List<Optimizer.Step> steps =
-        config.optimize()
-            ? new Optimizer(chunkSize, new HashSet<>(config.disabledPasses())).run(wanted)
-            : List.of();
+    List<Expr> wanted = wanted(roots, choice);
+    List<Optimizer.Step> steps = optimize(wanted, config, chunkSize);
     List<Expr> optimized = steps.isEmpty() ? wanted : steps.getLast().roots();
     Plan plan = new Plan(Fuser.fuse(optimized, destinations));
     return new JobPlan(roots, steps, plan, System.nanoTime() - start);
+  }
+
+  /**
+   * Plans a job with the stages of an equal expression where there are any; then the passes that
+   * made them are not told.
+   *
+   * @param destinations where each result goes
+   */
+  static JobPlan of(
+      List<Expr> roots,
+      SessionConfig config,
+      ChunkSize chunkSize,
+      boolean choice,
+      List<Destination> destinations,
+      PlanCache known) {
+    long start = System.nanoTime();
+    List<Expr> wanted = wanted(roots, choice);
+    Structure structure = Structure.of(wanted);
+    StageGraph graph = structure == null ? null : known.get(structure, destinations);
+    if (graph == null) {
+      List<Optimizer.Step> steps = optimize(wanted, config, chunkSize);
+      graph = Fuser.fuse(steps.isEmpty() ? wanted : steps.getLast().roots(), destinations);
+      if (structure != null) {
+        known.put(structure, destinations, graph);
+      }
+    }
+    return new JobPlan(roots, List.of(), new Plan(graph), System.nanoTime() - start);
+  }
+
+  private static List<Expr> wanted(List<Expr> roots, boolean choice) {
+    return choice ? roots : Hints.take(roots).roots();
+  }
+
+  private static List<Optimizer.Step> optimize(
+      List<Expr> wanted, SessionConfig config, ChunkSize chunkSize) {
+    return config.optimize()
+        ? new Optimizer(chunkSize, new HashSet<>(config.disabledPasses())).run(wanted)
+        : List.of();
   }
 }

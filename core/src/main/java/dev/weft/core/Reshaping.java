@@ -113,7 +113,7 @@ final class Reshaping {
     }
     List<Expr> parts =
         List.of(part(x.expr(), checked, cut, extent), part(x.expr(), checked, 0, cut));
-    return x.with(Exprs.concatenate(parts, checked));
+    return x.with(Coarsening.ofParts(Exprs.concatenate(parts, checked), x.session().chunkSize()));
   }
 
   private static Expr part(Expr input, int axis, long from, long to) {

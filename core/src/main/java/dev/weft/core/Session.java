@@ -14,6 +14,7 @@ import dev.weft.core.execute.ResidentChunks;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Exprs;
 import dev.weft.core.fuse.Destination;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.Bytes;
@@ -46,6 +47,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
   private final HostResults results = new HostResults();
   private final LoadedFiles files = new LoadedFiles();
+  private final PlanCache plans = new PlanCache();
 
   /** Persisted arrays that hold memory of devices: each entry gives it back. */
   private final Set<Runnable> resident = ConcurrentHashMap.newKeySet();
@@ -109,6 +111,10 @@ public final class Session implements CreationMethods, AutoCloseable {
   @Override
   public NDArray array(Expr expr) {
     return new NDArray(this, expr);
+  }
+
+  PlanCache plans() {
+    return plans;
   }
 
   NDArray own(NDArray array) {
@@ -212,11 +218,16 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   private JobPlan plan(List<NDArray> arrays, List<Destination> destinations) {
     requireOpen();
-    List<Expr> roots = arrays.stream().map(array -> own(array).expr()).toList();
-    return JobPlan.of(roots, config, chunkSize, devices.all().size() > 1, destinations);
+    boolean choice = devices.all().size() > 1;
+    return JobPlan.of(exprs(arrays), config, chunkSize, choice, destinations, plans);
   }
 
-  NDArray persist(NDArray array) {
+  private List<Expr> exprs(List<NDArray> arrays) {
+    return arrays.stream().map(array -> own(array).expr()).toList();
+  }
+
+  NDArray persist(NDArray wanted) {
+    NDArray array = array(Coarsening.forKeeping(wanted.expr(), chunkSize));
     if (devices.all().size() > 1) {
       return persistInPlace(array);
     }
@@ -238,8 +249,7 @@ public final class Session implements CreationMethods, AutoCloseable {
           chunks == null ? results.take(run.await().getFirst()).asSource() : chunks;
       Chunks grid = chunks == null ? array.chunks() : chunks.grid();
       Expr there = new Expr.Source(source, array.expr().type().with(grid));
-      return array(
-          grid.equals(array.chunks()) ? there : new Expr.Rechunk(there, array.expr().type()));
+      return array(Exprs.rechunk(there, array.chunks()));
     } finally {
       running.remove(run);
     }
@@ -247,8 +257,11 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   /** How the arrays would be computed, from the expressions to the plan, as text. */
   public String explain(List<NDArray> arrays) {
+    requireOpen();
+    boolean choice = devices.all().size() > 1;
+    List<Destination> destinations = Destinations.of(arrays, List.of(), chunkSize);
     return Explanation.of(
-        plan(arrays, Destinations.of(arrays, List.of(), chunkSize)), devices, chunkSize);
+        JobPlan.of(exprs(arrays), config, chunkSize, choice, destinations), devices, chunkSize);
   }
 
   /** The devices of the session, the host first. */

@@ -68,5 +68,17 @@ public interface ArraySource extends AutoCloseable {
    * @param offset byte offset of element (0, ..., 0)
    * @param strides bytes between neighbours on each axis
    */
-  record Layout(MemorySegment memory, long offset, long[] strides) {}
+  record Layout(MemorySegment memory, long offset, long[] strides) {
+    /** Whether elements of an array of this shape and type lie without gaps, in C order. */
+    public boolean isDense(Shape shape, DType dtype) {
+      long[] dense = shape.strides();
+      for (int axis = 0; axis < dense.length; axis++) {
+        boolean matters = shape.extent(axis) > 1;
+        if (matters && strides[axis] != dense[axis] * dtype.itemSize()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 }

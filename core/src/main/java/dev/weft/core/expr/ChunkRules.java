@@ -11,7 +11,7 @@ import java.util.List;
 
 /** How chunk grids follow through operations. */
 public final class ChunkRules {
-  /** A refinement with more pieces than this many times the finest operand's is not worth it. */
+  /** A grid of more chunks than this many times the most of an operand is not worth it. */
   private static final int MAX_REFINEMENT = 4;
 
   private ChunkRules() {}
@@ -63,8 +63,10 @@ public final class ChunkRules {
   }
 
   /**
-   * The common grid of operands of equal shape: per axis the cuts of all of them, unless that would
-   * multiply the chunks, in which case the grid of the most finely cut one.
+   * The common grid of operands of equal shape: per axis the cuts of the operand that is cut most
+   * finely there, unless that would multiply the chunks, in which case the grid of the operand with
+   * most of them. Cuts of several operands are never mixed: where they differ by a few elements, as
+   * those of slices do, each step of an iteration would double the chunks.
    */
   public static Chunks align(Shape shape, List<Chunks> operands) {
     Chunks first = operands.getFirst();
@@ -73,45 +75,34 @@ public final class ChunkRules {
     }
     List<AxisChunks> axes = new ArrayList<>(shape.rank());
     for (int axis = 0; axis < shape.rank(); axis++) {
-      AxisChunks common = AxisChunks.regular(shape.extent(axis), shape.extent(axis));
+      AxisChunks finest = first.axis(axis);
       for (Chunks operand : operands) {
-        common = refine(common, operand.axis(axis));
+        finest = finer(finest, operand.axis(axis));
       }
-      axes.add(common);
+      axes.add(finest);
     }
     Chunks common = new Chunks(axes);
-    long finest = operands.stream().mapToLong(Chunks::count).max().orElse(1);
-    return common.count() <= MAX_REFINEMENT * finest
+    long most = operands.stream().mapToLong(Chunks::count).max().orElse(1);
+    return common.count() <= MAX_REFINEMENT * most
         ? common
-        : operands.stream().filter(operand -> operand.count() == finest).findFirst().orElse(first);
+        : operands.stream().filter(operand -> operand.count() == most).findFirst().orElse(first);
   }
 
-  private static AxisChunks refine(AxisChunks a, AxisChunks b) {
-    if (a.equals(b) || b.count() == 1) {
+  /**
+   * The cut whose longest chunk is shorter. Of two with equal ones that of fewer chunks, which has
+   * no slivers, then the regular one, then {@code a}.
+   */
+  private static AxisChunks finer(AxisChunks a, AxisChunks b) {
+    if (a.equals(b)) {
       return a;
     }
-    if (a.count() == 1) {
-      return b;
+    if (a.longest() != b.longest()) {
+      return a.longest() < b.longest() ? a : b;
     }
-    AxisChunks finer = a.count() >= b.count() ? a : b;
-    if ((long) a.count() + b.count() > AxisChunks.MOST_LISTED) {
-      return finer;
+    if (a.count() != b.count()) {
+      return a.count() < b.count() ? a : b;
     }
-    long[] cuts = new long[a.count() + b.count() + 2];
-    int count = 1;
-    int i = 1;
-    int j = 1;
-    while (i <= a.count() && j <= b.count()) {
-      long next = Math.min(a.offset(i), b.offset(j));
-      i += a.offset(i) == next ? 1 : 0;
-      j += b.offset(j) == next ? 1 : 0;
-      if (next > cuts[count - 1]) {
-        cuts[count++] = next;
-      }
-    }
-    return count - 1 > (long) MAX_REFINEMENT * finer.count()
-        ? finer
-        : AxisChunks.at(Arrays.copyOf(cuts, count));
+    return b instanceof AxisChunks.Regular ? b : a;
   }
 
   /** The grid without the reduced axes. */
@@ -125,9 +116,14 @@ public final class ChunkRules {
     return new Chunks(kept);
   }
 
-  /** The grid of arrays one after the other along an axis. */
+  /**
+   * The grid of arrays one after the other along an axis. Neighbours within a part that together
+   * are no longer than its longest chunk are joined: they are left over from cuts before.
+   */
   public static Chunks concatenate(List<Chunks> parts, int axis) {
-    long count = parts.stream().mapToLong(part -> part.axis(axis).count()).sum();
+    List<AxisChunks> joinedParts =
+        parts.stream().map(part -> part.axis(axis).joined(part.axis(axis).longest())).toList();
+    long count = joinedParts.stream().mapToLong(AxisChunks::count).sum();
     if (count > AxisChunks.MOST_LISTED) {
       throw new UsageException(
           "concatenate: the arrays have %d chunks together along axis %d; at most %d can be joined, rechunk the arrays to longer ones"
@@ -136,8 +132,7 @@ public final class ChunkRules {
     long[] cuts = new long[(int) count + 1];
     int at = 0;
     long offset = 0;
-    for (Chunks part : parts) {
-      AxisChunks cut = part.axis(axis);
+    for (AxisChunks cut : joinedParts) {
       for (int i = 1; i <= cut.count(); i++) {
         if (cut.extent() > 0) {
           cuts[++at] = offset + cut.offset(i);

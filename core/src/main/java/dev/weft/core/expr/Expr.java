@@ -13,9 +13,10 @@ import dev.weft.core.shape.View;
 import java.util.List;
 
 /**
- * A node of the lazy expression. Nodes are immutable; what counts is identity, never {@code
- * equals}, which would walk shared parts again and again. Built by {@link Exprs}, which checks
- * operands; the records trust their makers.
+ * A node of the lazy expression. Nodes are immutable; what counts is identity: a node that reads
+ * others is equal to itself only, and its text names none of them. What records do of their own
+ * would walk shared parts again and again, and end in a stack overflow below some thousand steps.
+ * Built by {@link Exprs}, which checks operands; the records trust their makers.
  */
 public sealed interface Expr {
   /** What is known of the node's value. */
@@ -39,6 +40,13 @@ public sealed interface Expr {
   /** The chunk grid in which the value is computed. */
   default Chunks chunks() {
     return type().chunks();
+  }
+
+  /** The node's text: what it is, but not what it reads. */
+  private static String text(Expr node) {
+    return "%s %s%s of %d inputs"
+        .formatted(
+            node.getClass().getSimpleName(), node.dtype(), node.shape(), node.inputs().size());
   }
 
   /** What is known of a value before it is computed. */
@@ -67,13 +75,43 @@ public sealed interface Expr {
   record Random(Distribution distribution, long seed, long stream, Type type) implements Expr {}
 
   /** An operation on operands of equal shape and of the row's operand types. */
-  record Elementwise(ElementwiseOp op, List<Expr> inputs, Type type) implements Expr {}
+  record Elementwise(ElementwiseOp op, List<Expr> inputs, Type type) implements Expr {
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
+    }
+  }
 
   /** The value as another type. */
   record Cast(Expr input, Type type) implements Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
     }
   }
 
@@ -83,6 +121,21 @@ public sealed interface Expr {
     public List<Expr> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
+    }
   }
 
   /** The elements in C order under another shape. */
@@ -90,6 +143,21 @@ public sealed interface Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
     }
   }
 
@@ -100,6 +168,21 @@ public sealed interface Expr {
     public List<Expr> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
+    }
   }
 
   /** Running sum or product along an axis. */
@@ -108,16 +191,61 @@ public sealed interface Expr {
     public List<Expr> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
+    }
   }
 
   /** Arrays one after the other along an axis. */
-  record Concatenate(List<Expr> inputs, int axis, Type type) implements Expr {}
+  record Concatenate(List<Expr> inputs, int axis, Type type) implements Expr {
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
+    }
+  }
 
   /** The elements of {@code input} at {@code indices} (int64, rank 1) along an axis. */
   record Take(Expr input, Expr indices, int axis, Type type) implements Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(input, indices);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
     }
   }
 
@@ -127,13 +255,47 @@ public sealed interface Expr {
     public List<Expr> inputs() {
       return List.of(left, right);
     }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
+    }
   }
 
-  /** The same elements in another chunk grid. */
-  record Rechunk(Expr input, Type type) implements Expr {
+  /**
+   * The same elements in another chunk grid.
+   *
+   * @param why the reason where nobody asked for it, else empty
+   */
+  record Rechunk(Expr input, String why, Type type) implements Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
     }
   }
 
@@ -143,11 +305,41 @@ public sealed interface Expr {
     public List<Expr> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
+    }
   }
 
   /** The user's Java code, chunk by chunk. */
   record MapChunks(ChunkFunction function, String name, List<Expr> inputs, Type type)
-      implements Expr {}
+      implements Expr {
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return Expr.text(this);
+    }
+  }
 
   /** How a reduction's combined partial result becomes its value. */
   sealed interface Finish {

@@ -172,10 +172,14 @@ public final class Exprs {
 
   /** The same value in another chunk grid. */
   public static Expr rechunk(Expr input, Chunks chunks) {
-    if (input.chunks().equals(chunks)) {
-      return input;
-    }
-    return new Expr.Rechunk(input, input.type().with(chunks));
+    return rechunk(input, chunks, "");
+  }
+
+  /** The same value in another chunk grid, for a reason that {@code explain} tells. */
+  public static Expr rechunk(Expr input, Chunks chunks, String why) {
+    return input.chunks().equals(chunks)
+        ? input
+        : new Expr.Rechunk(input, why, input.type().with(chunks));
   }
 
   /**

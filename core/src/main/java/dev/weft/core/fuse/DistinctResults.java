@@ -35,9 +35,9 @@ final class DistinctResults {
       if (destinations.get(i) instanceof Destination.Regions(Chunks grid)) {
         Chunks wanted = grid == null ? root.chunks() : grid;
         first &= !reshaped.contains(bare) && wanted.equals(root.chunks());
-        distinct.add(first ? root : new Expr.Rechunk(root, root.type().with(wanted)));
+        distinct.add(first ? root : new Expr.Rechunk(root, "", root.type().with(wanted)));
       } else {
-        distinct.add(first ? root : new Expr.Rechunk(root, root.type()));
+        distinct.add(first ? root : new Expr.Rechunk(root, "", root.type()));
       }
     }
     return distinct;

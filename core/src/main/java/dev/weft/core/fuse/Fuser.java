@@ -37,14 +37,21 @@ public final class Fuser {
     List<Destination> ends = List.copyOf(destinations);
     Hints hints = Hints.take(DistinctResults.of(roots, ends));
     Cuts cuts = new Cuts(hints.roots());
-    while (true) {
-      Grouping grouping = new Grouping(hints, cuts);
-      if (!cutLongKernels(grouping, cuts)
-          && !cutRepeatedWork(hints.roots(), grouping, cuts)
-          && !cutBetweenDevices(hints, grouping, cuts)) {
-        return new StageBuilder(hints, grouping, cuts, ends).build();
-      }
+    Grouping grouping = Grouping.first(hints, cuts);
+    if (!grouping.isComplete()) {
+      LongKernel.of(Graphs.topological(hints.roots()), cuts).cut(nodes());
+      grouping = Grouping.of(hints, cuts);
     }
+    while (cutLongKernels(grouping, cuts)
+        || cutRepeatedWork(hints.roots(), grouping, cuts)
+        || cutBetweenDevices(hints, grouping, cuts)) {
+      grouping = Grouping.of(hints, cuts);
+    }
+    return new StageBuilder(hints, grouping, cuts, ends).build();
+  }
+
+  private static Set<Expr> nodes() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
   /** Keeps values that were asked for on another device than the kernel that goes on with them. */
@@ -66,11 +73,11 @@ public final class Fuser {
 
   private static boolean cutLongKernels(Grouping grouping, Cuts cuts) {
     boolean cut = false;
-    Set<Expr> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Expr> checked = nodes();
     for (Group group : grouping.groups) {
       List<Expr> computed = group.inside.stream().filter(group::computes).toList();
       if (computed.size() > KERNEL_LIMIT) {
-        cut |= new LongKernel(group, computed, cuts).cut(checked);
+        cut |= LongKernel.of(group, computed, cuts).cut(checked);
       }
     }
     return cut;
@@ -125,7 +132,7 @@ public final class Fuser {
   /** The price of computing the node from what is in memory or will be. */
   private static int price(Expr root, Predicate<Expr> computed) {
     int price = 0;
-    Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Expr> seen = nodes();
     Deque<Expr> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty() && seen.size() < KERNEL_LIMIT) {
       Expr node = open.pop();

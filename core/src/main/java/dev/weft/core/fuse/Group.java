@@ -14,6 +14,7 @@ final class Group {
   /** Results of one kernel; more would need more addresses than a loop keeps at hand. */
   private static final int MAX_SINKS = 16;
 
+  final int number;
   final int level;
   final Chunks domain;
 
@@ -31,22 +32,27 @@ final class Group {
   private long operations;
   private @Nullable List<Integer> reducedAxes;
 
-  Group(int level, Chunks domain, @Nullable String device) {
+  Group(int number, int level, Chunks domain, @Nullable String device) {
+    this.number = number;
     this.level = level;
     this.domain = domain;
     this.device = device;
   }
 
-  /** Whether the sink can be computed here and reads something that is read here already. */
-  boolean welcomes(Sink sink, Set<Expr> sinkLeaves, List<Expr> nodes) {
+  /** Whether a sink that reads something that is read here already can be computed here. */
+  boolean welcomes(Sink sink, List<Expr> nodes) {
     boolean sameAxes =
         reducedAxes == null || sink.reducedAxes() == null || reducedAxes.equals(sink.reducedAxes());
     return sameAxes
         && !sink.isPart()
         && !sinks.getFirst().isPart()
         && sinks.size() < MAX_SINKS
-        && sinkLeaves.stream().anyMatch(leaves::contains)
         && operations + countNew(nodes) <= Fuser.KERNEL_LIMIT;
+  }
+
+  /** Whether its kernel reads the node from memory already. */
+  boolean reads(Expr leaf) {
+    return leaves.contains(leaf);
   }
 
   private long countNew(List<Expr> nodes) {

@@ -22,43 +22,70 @@ import org.jspecify.annotations.Nullable;
  * device asked for, and something to read in common.
  */
 final class Grouping {
+  /** Nodes of all groups together, for each node of the expression, up to which they are few. */
+  private static final int FEW = 32;
+
   private final Hints hints;
   private final Cuts cuts;
+  private long nodes;
   private final Map<Expr, Integer> levels = new IdentityHashMap<>();
   private final Map<Expr, Chunks> domains = new IdentityHashMap<>();
-  private final Map<Place, List<Group>> byPlace = new HashMap<>();
+  private final Map<Place, Map<Expr, List<Group>>> byPlace = new HashMap<>();
   final List<Group> groups = new ArrayList<>();
 
   /** Where sinks can meet. */
   private record Place(int level, Chunks domain, @Nullable String device) {}
 
-  Grouping(Hints hints, Cuts cuts) {
+  private final boolean complete;
+
+  private Grouping(Hints hints, Cuts cuts, long most) {
     this.hints = hints;
     this.cuts = cuts;
-    for (Expr node : Graphs.topological(hints.roots())) {
-      switch (node) {
-        case Expr.Reduce reduce -> place(Sink.reduce(reduce));
-        case Expr.Concatenate concatenate -> parts(concatenate);
-        case Expr.Scan s -> levels.put(s, next(s));
-        case Expr.Take t -> levels.put(t, next(t));
-        case Expr.MatMul m -> levels.put(m, next(m));
-        case Expr.MapChunks m -> levels.put(m, next(m));
-        case Expr.Reshape r -> {
-          levels.put(r, next(r));
-          if (cuts.contains(r)) {
-            place(Sink.store(r));
-          }
+    List<Expr> order = Graphs.topological(hints.roots());
+    int next = 0;
+    while (next < order.size() && nodes <= most * order.size()) {
+      distribute(order.get(next++));
+    }
+    this.complete = next == order.size();
+  }
+
+  /** The groups; incomplete if they would be far larger than the expression. */
+  static Grouping first(Hints hints, Cuts cuts) {
+    return new Grouping(hints, cuts, FEW);
+  }
+
+  /** The groups. */
+  static Grouping of(Hints hints, Cuts cuts) {
+    return new Grouping(hints, cuts, Integer.MAX_VALUE);
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  private void distribute(Expr node) {
+    switch (node) {
+      case Expr.Reduce reduce -> place(Sink.reduce(reduce));
+      case Expr.Concatenate concatenate -> parts(concatenate);
+      case Expr.Scan s -> levels.put(s, next(s));
+      case Expr.Take t -> levels.put(t, next(t));
+      case Expr.MatMul m -> levels.put(m, next(m));
+      case Expr.MapChunks m -> levels.put(m, next(m));
+      case Expr.Reshape r -> {
+        levels.put(r, next(r));
+        if (cuts.contains(r)) {
+          place(Sink.store(r));
         }
-        case Expr.Elementwise e -> placeIfKept(e);
-        case Expr.Cast c -> placeIfKept(c);
-        case Expr.Rechunk r -> placeIfKept(r);
-        case Expr.ViewOf v -> placeIfKept(v);
-        case Expr.Source s -> placeIfKept(s);
-        case Expr.Fill f -> placeIfKept(f);
-        case Expr.Iota i -> placeIfKept(i);
-        case Expr.Random r -> placeIfKept(r);
-        case Expr.Hint h -> throw new InternalException("hints are taken out before fusion");
       }
+      case Expr.Elementwise e -> placeIfKept(e);
+      case Expr.Cast c -> placeIfKept(c);
+      case Expr.Rechunk r -> placeIfKept(r);
+      case Expr.ViewOf v -> placeIfKept(v);
+      case Expr.Source s -> placeIfKept(s);
+      case Expr.Fill f -> placeIfKept(f);
+      case Expr.Iota i -> placeIfKept(i);
+      case Expr.Random r -> placeIfKept(r);
+      case Expr.Hint h -> throw new InternalException("hints are taken out before fusion");
     }
   }
 
@@ -108,6 +135,7 @@ final class Grouping {
     Set<Expr> leaves = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Expr> loaded = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Expr> inside = inside(sink, level, leaves, loaded);
+    nodes += inside.size();
     Group home = home(sink, level, leaves, inside, device(sink, inside, loaded));
     home.add(sink, inside, leaves, loaded);
     if (!sink.isPart()) {
@@ -135,19 +163,32 @@ final class Grouping {
     return device;
   }
 
+  /** The first group that welcomes the sink; only those that read something that it reads may. */
   private Group home(
       Sink sink, int level, Set<Expr> leaves, List<Expr> inside, @Nullable String device) {
-    List<Group> near =
-        byPlace.computeIfAbsent(new Place(level, sink.domain(), device), p -> new ArrayList<>());
-    for (Group group : near) {
-      if (group.welcomes(sink, leaves, inside)) {
-        return group;
+    Map<Expr, List<Group>> byLeaf =
+        byPlace.computeIfAbsent(
+            new Place(level, sink.domain(), device), p -> new IdentityHashMap<>());
+    Group home = null;
+    for (Expr leaf : leaves) {
+      for (Group group : byLeaf.getOrDefault(leaf, List.of())) {
+        boolean first = home == null || group.number < home.number;
+        if (first && group.welcomes(sink, inside)) {
+          home = group;
+        }
       }
     }
-    Group group = new Group(level, sink.domain(), device);
-    groups.add(group);
-    near.add(group);
-    return group;
+    if (home == null) {
+      home = new Group(groups.size(), level, sink.domain(), device);
+      groups.add(home);
+    }
+    for (Expr leaf : leaves) {
+      List<Group> readers = byLeaf.computeIfAbsent(leaf, l -> new ArrayList<>());
+      if (!home.reads(leaf)) {
+        readers.add(home);
+      }
+    }
+    return home;
   }
 
   /** The highest level of what the sink must find in memory. */

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Splits a kernel with too many operations. Where an operation would be one too many, one shortly
@@ -18,14 +19,38 @@ final class LongKernel {
   /** How many operations below one that is too many are considered. */
   private static final int CANDIDATES = 16;
 
-  private final Group group;
   private final List<Expr> computed;
+  private final Predicate<Expr> inside;
+  private final String reason;
   private final Cuts cuts;
 
-  LongKernel(Group group, List<Expr> computed, Cuts cuts) {
-    this.group = group;
+  /**
+   * @param computed operations, inputs first
+   * @param inside whether an operation is computed rather than read, as far as barriers allow
+   * @param reason why values are kept
+   */
+  private LongKernel(List<Expr> computed, Predicate<Expr> inside, String reason, Cuts cuts) {
     this.computed = computed;
+    this.inside = inside;
+    this.reason = reason;
     this.cuts = cuts;
+  }
+
+  /** The kernel of a group, if that has too many operations. */
+  static LongKernel of(Group group, List<Expr> computed, Cuts cuts) {
+    String reason = "the kernel would have %d operations".formatted(computed.size());
+    return new LongKernel(computed, group::computes, reason, cuts);
+  }
+
+  /**
+   * All kernels of an expression at once, before there are groups. Where each step of a loop feeds
+   * a kernel of its own, as in {@code x - x.mean()}, the groups together would hold as many nodes
+   * as the square of the steps.
+   */
+  static LongKernel of(List<Expr> order, Cuts cuts) {
+    List<Expr> computed = order.stream().filter(Cuts::isInline).toList();
+    String reason = "kernels would have more than %d operations".formatted(Fuser.KERNEL_LIMIT);
+    return new LongKernel(computed, Cuts::isInline, reason, cuts);
   }
 
   /**
@@ -34,7 +59,6 @@ final class LongKernel {
    * @param checked operations that are known to be short, by this call or earlier ones
    */
   boolean cut(Set<Expr> checked) {
-    String reason = "the kernel would have %d operations".formatted(computed.size());
     boolean cut = false;
     for (Expr node : computed) {
       if (!checked.add(node)) {
@@ -73,7 +97,7 @@ final class LongKernel {
   }
 
   private boolean isComputed(Expr node) {
-    return group.computes(node) && !cuts.isBarrier(node);
+    return inside.test(node) && !cuts.isBarrier(node);
   }
 
   private int count(Expr root) {

@@ -32,19 +32,21 @@ record Sink(Expr node, Expr root, Chunks domain, Expr.@Nullable Reduce reduce, L
     int axis = node.axis();
     AxisChunks all = node.chunks().axis(axis);
     long extent = part.shape().extent(axis);
-    long[] cuts = new long[all.count() + 2];
-    int count = 1;
-    for (int i = 1; i <= all.count(); i++) {
-      long cut = all.offset(i) - offset;
-      if (cut > 0 && cut <= extent) {
-        cuts[count++] = cut;
-      }
-    }
-    AxisChunks own =
-        extent == 0 ? AxisChunks.regular(0, 1) : AxisChunks.at(Arrays.copyOf(cuts, count));
+    AxisChunks own = extent == 0 ? AxisChunks.regular(0, 1) : cuts(all, offset, extent);
     Long[] shift = zeros(node.shape().rank()).toArray(Long[]::new);
     shift[axis] = offset;
     return new Sink(node, part, node.chunks().with(axis, own), null, List.of(shift));
+  }
+
+  /** The cuts of a piece of an axis, which begins and ends at cuts. */
+  private static AxisChunks cuts(AxisChunks all, long offset, long extent) {
+    int first = all.find(offset);
+    int last = all.find(offset + extent - 1);
+    long[] cuts = new long[last - first + 2];
+    for (int i = 1; i < cuts.length; i++) {
+      cuts[i] = all.offset(first + i) - offset;
+    }
+    return AxisChunks.at(cuts);
   }
 
   boolean isPart() {

@@ -142,9 +142,10 @@ final class StageBuilder {
   ArrayDef create(Expr node, Chunks grid) {
     Storage kept = resident.contains(node) ? Storage.RESIDENT : Storage.CHUNKED;
     Storage storage = dense.contains(node) ? Storage.DENSE : kept;
+    // Stages are used again with other streams of random numbers: the label names none.
+    String label = node instanceof Expr.Random ? "random" : ExprText.label(node);
     ArrayDef array =
-        new ArrayDef(
-            allArrays.size(), ExprText.label(node), node.dtype(), grid, storage, null, null, null);
+        new ArrayDef(allArrays.size(), label, node.dtype(), grid, storage, null, null, null);
     return register(node, array);
   }
 

@@ -56,7 +56,7 @@ public final class ExprText {
       case Expr.Concatenate c -> "concatenate along axis " + c.axis();
       case Expr.Take t -> "take along axis " + t.axis();
       case Expr.MatMul m -> "matmul";
-      case Expr.Rechunk r -> "rechunk";
+      case Expr.Rechunk r -> r.why().isEmpty() ? "rechunk" : "rechunk (" + r.why() + ")";
       case Expr.Hint h -> "on " + h.device();
       case Expr.MapChunks m -> m.name();
     };

@@ -36,7 +36,8 @@ final class FoldConstants implements Pass {
       case Expr.ViewOf view when view.input() instanceof Expr.Fill fill ->
           new Expr.Fill(fill.value(), view.type());
       case Expr.Reshape(Expr.Fill fill, Expr.Type type) -> new Expr.Fill(fill.value(), type);
-      case Expr.Rechunk(Expr.Fill fill, Expr.Type type) -> new Expr.Fill(fill.value(), type);
+      case Expr.Rechunk(Expr.Fill fill, String why, Expr.Type type) ->
+          new Expr.Fill(fill.value(), type);
       case Expr.Hint(Expr.Fill fill, String device, Expr.Type type) ->
           new Expr.Fill(fill.value(), type);
       default -> node;

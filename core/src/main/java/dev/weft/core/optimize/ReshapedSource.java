@@ -8,25 +8,25 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A source in dense C-order memory under another shape. */
-record ReshapedSource(ArraySource source, Shape shape) implements ArraySource {
+public record ReshapedSource(ArraySource source, Shape shape) implements ArraySource {
 
   /** Whether the source's memory is dense and in C order. */
   static boolean fits(ArraySource source) {
     Layout layout = source.memory();
-    if (layout == null) {
-      return false;
-    }
-    long[] dense = source.shape().strides();
-    for (int axis = 0; axis < dense.length; axis++) {
-      boolean matters = source.shape().extent(axis) > 1;
-      if (matters && layout.strides()[axis] != dense[axis] * source.dtype().itemSize()) {
-        return false;
-      }
-    }
-    return true;
+    return layout != null && layout.isDense(source.shape(), source.dtype());
+  }
+
+  /**
+   * A source that an optimised expression reads, with another one in the place of what it shows.
+   */
+  public static ArraySource replace(ArraySource source, UnaryOperator<ArraySource> other) {
+    return source instanceof ReshapedSource(ArraySource inner, Shape shape)
+        ? new ReshapedSource(replace(inner, other), shape)
+        : other.apply(source);
   }
 
   @Override

@@ -43,7 +43,7 @@ public sealed interface AxisChunks {
   }
 
   /** Pieces of {@code together} chunks each, the last one of as many as are left. */
-  default AxisChunks joined(int together) {
+  default AxisChunks grouped(int together) {
     if (together == 1) {
       return this;
     }
@@ -52,6 +52,25 @@ public sealed interface AxisChunks {
       offsets[i] = offset((int) Math.min(count(), (long) i * together));
     }
     return at(offsets);
+  }
+
+  /**
+   * The same axis in fewer chunks: from the start on, neighbours become one as long as that is no
+   * longer than {@code limit}. No chunk is cut.
+   */
+  default AxisChunks joined(long limit) {
+    if (this instanceof Regular(long extent, long chunk)) {
+      return 2 * chunk > limit ? this : regular(extent, limit / chunk * chunk);
+    }
+    long[] cuts = new long[count() + 1];
+    int last = 0;
+    for (int i = 1; i < count(); i++) {
+      if (offset(i + 1) - cuts[last] > limit) {
+        cuts[++last] = offset(i);
+      }
+    }
+    cuts[++last] = extent();
+    return last == count() ? this : at(Arrays.copyOf(cuts, last + 1));
   }
 
   /** Cuts {@code extent} into pieces of {@code length}, the last one shorter. */
@@ -109,7 +128,7 @@ public sealed interface AxisChunks {
     }
 
     @Override
-    public AxisChunks joined(int together) {
+    public AxisChunks grouped(int together) {
       return regular(extent, Math.min(extent, chunk * together));
     }
   }

@@ -1,6 +1,8 @@
 package dev.weft.core.shape;
 
 import dev.weft.core.dtype.DType;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Chooses chunks from a target size. Lengths are powers of two, so that sums over a long axis give
@@ -15,6 +17,33 @@ public record ChunkSize(long targetBytes) {
 
   private long budget(DType dtype) {
     return Math.max(BLOCK, targetBytes / dtype.itemSize());
+  }
+
+  /**
+   * A grid is much finer than automatic when it has more chunks than this for each automatic one.
+   */
+  public static final int MUCH_FINER = 64;
+
+  /**
+   * A grid that is much finer than automatic with neighbours joined up to the lengths of automatic
+   * chunks; others as they are.
+   */
+  public Chunks joined(Chunks grid, DType dtype) {
+    Chunks auto = auto(grid.shape(), dtype);
+    if (grid.count() <= MUCH_FINER * auto.count()) {
+      return grid;
+    }
+    List<AxisChunks> axes = new ArrayList<>(grid.rank());
+    for (int axis = 0; axis < grid.rank(); axis++) {
+      axes.add(grid.axis(axis).joined(auto.axis(axis).longest()));
+    }
+    return new Chunks(axes);
+  }
+
+  /** Why {@link #joined} gives another grid. */
+  public String whyJoined(Chunks grid, DType dtype) {
+    return "%,d chunks are more than %d for each of the %,d automatic ones"
+        .formatted(grid.count(), MUCH_FINER, auto(grid.shape(), dtype).count());
   }
 
   /**
@@ -70,7 +99,7 @@ public record ChunkSize(long targetBytes) {
       int count = own.axis(axis).count();
       long together = count <= budget ? count : Long.highestOneBit(budget);
       budget = count <= budget ? budget / count : 1;
-      grid = grid.with(axis, own.axis(axis).joined((int) together));
+      grid = grid.with(axis, own.axis(axis).grouped((int) together));
     }
     return grid;
   }

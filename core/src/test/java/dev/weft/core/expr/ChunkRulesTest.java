@@ -48,18 +48,34 @@ class ChunkRulesTest {
   }
 
   @Test
-  void operandsAreAlignedAtAllTheirCuts() {
+  void operandsAreAlignedAtTheCutsOfTheFinest() {
     for (int round = 0; round < ROUNDS; round++) {
       long extent = 1L + random.nextInt(20);
       AxisChunks a = axis(extent);
       AxisChunks b = axis(extent);
-      TreeSet<Long> cuts = new TreeSet<>(cuts(a));
-      cuts.addAll(cuts(b));
-      Chunks common =
-          ChunkRules.align(
-              Shape.of(extent), List.of(new Chunks(List.of(a)), new Chunks(List.of(b))));
-      assertThat(cuts(common.axis(0))).isEqualTo(cuts);
+      AxisChunks common = align(a, b);
+      assertThat(common.longest()).isEqualTo(Math.min(a.longest(), b.longest()));
+      assertThat(cuts(common)).isIn(cuts(a), cuts(b));
+      assertThat(align(a, common)).isEqualTo(common);
     }
+  }
+
+  private static AxisChunks align(AxisChunks a, AxisChunks b) {
+    List<Chunks> grids = List.of(new Chunks(List.of(a)), new Chunks(List.of(b)));
+    return ChunkRules.align(Shape.of(a.extent()), grids).axis(0);
+  }
+
+  @Test
+  void cutsThatDifferAreNotMixed() {
+    AxisChunks regular = AxisChunks.regular(1000, 100);
+    AxisChunks moved =
+        AxisChunks.at(new long[] {0, 99, 199, 299, 399, 499, 599, 699, 799, 899, 1000});
+    AxisChunks slivers =
+        AxisChunks.at(new long[] {0, 1, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000});
+    assertThat(align(moved, AxisChunks.regular(1000, 1000))).isEqualTo(moved);
+    assertThat(align(slivers, regular)).isEqualTo(regular);
+    assertThat(align(regular, slivers)).isEqualTo(regular);
+    assertThat(align(AxisChunks.regular(1000, 10), moved)).isEqualTo(AxisChunks.regular(1000, 10));
   }
 
   @Test
@@ -77,7 +93,7 @@ class ChunkRulesTest {
       TreeSet<Long> expected = new TreeSet<>();
       long offset = 0;
       for (int count = 1 + random.nextInt(4); count > 0; count--) {
-        AxisChunks part = axis(random.nextInt(8));
+        AxisChunks part = AxisChunks.regular(random.nextInt(8), 1 + random.nextInt(6));
         parts.add(new Chunks(List.of(part)));
         for (long cut : cuts(part)) {
           expected.add(offset + cut);
@@ -91,6 +107,15 @@ class ChunkRulesTest {
       assertThat(joined.extent()).isEqualTo(offset);
       assertThat(cuts(joined)).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void smallNeighboursWithinAPartAreJoined() {
+    Chunks leftOver = new Chunks(List.of(AxisChunks.at(new long[] {0, 1, 2, 50, 150, 151, 200})));
+    Chunks other = Chunks.regular(Shape.of(20), 10);
+    // 1+1+48, 100, 1+49 within the part, whose longest is 100; nothing is joined over its end.
+    AxisChunks joined = ChunkRules.concatenate(List.of(leftOver, other), 0).axis(0);
+    assertThat(cuts(joined)).containsExactly(50L, 150L, 200L, 210L);
   }
 
   @Test

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A million chunks, with one place and with three: planned in little memory, each run once. Times are
- * printed; how fast is fast enough depends on the machine, and is the business of benches.
+ * A million chunks, with one place and with three: planned in little memory, each run once. Times
+ * are printed; how fast is fast enough depends on the machine, and is the business of benches.
  */
 class MillionChunksTest {
   private static final int CHUNKS = 1_000_000;

@@ -49,6 +49,8 @@ final class RandomExpressionsTest {
         List<Dense> optimised = check(expression, sessions, names.get(0), chunks);
         List<Dense> plain = check(expression, sessions, names.get(1), chunks);
         assertEqual(expression, optimised, plain);
+        // Other arrays of the same values: the stages of the first time are used again.
+        assertEqual(expression, optimised, check(expression, sessions, names.get(0), chunks));
         check(expression, sessions, names.get(cpu), others);
         converges(expression, sessions.get(names.get(0)), chunks);
       }
