@@ -63,14 +63,14 @@ final class Costs {
   private double now;
 
   Costs(Board board, HomeDebt debt) {
-    this.graph = board.graph();
-    this.tasks = board.tasks();
-    this.residency = board.residency();
-    this.transfers = board.transfers();
-    this.queues = board.queues();
-    this.places = board.places().toArray(Place[]::new);
-    this.model = board.model();
-    this.abilities = board.abilities();
+    this.graph = board.graph;
+    this.tasks = board.tasks;
+    this.residency = board.residency;
+    this.transfers = board.transfers;
+    this.queues = board.queues;
+    this.places = board.places.toArray(Place[]::new);
+    this.model = board.model;
+    this.abilities = board.abilities;
     this.debt = debt;
     this.traffic = new float[graph.tasks()];
     Arrays.fill(traffic, UNKNOWN);

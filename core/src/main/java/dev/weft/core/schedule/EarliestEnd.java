@@ -46,13 +46,13 @@ final class EarliestEnd implements Policy {
 
   EarliestEnd(Board board) {
     this.board = board;
-    this.tasks = board.tasks();
-    this.places = board.places();
-    HomeDebt debt = new HomeDebt(board.graph(), tasks, board.residency(), places.size());
-    board.residency().count(debt);
+    this.tasks = board.tasks;
+    this.places = board.places;
+    HomeDebt debt = new HomeDebt(board.graph, tasks, board.residency, places.size());
+    board.residency.count(debt);
     this.costs = new Costs(board, debt);
-    this.abilities = board.abilities();
-    this.queues = board.queues();
+    this.abilities = board.abilities;
+    this.queues = board.queues;
     this.backlog = new Backlog(places);
     this.cost = new Costs.Cost[places.size()][window.length];
     for (Costs.Cost[] row : cost) {
@@ -203,7 +203,7 @@ final class EarliestEnd implements Policy {
 
   /** Why no other place is possible. */
   private Cause alone(int task, int place) {
-    if (board.graph().isHostWork(board.graph().kind(task))) {
+    if (board.graph.isHostWork(board.graph.kind(task))) {
       return Cause.HOST_WORK;
     }
     return abilities.isAskedFor(task, place) ? Cause.ASKED_FOR : Cause.ONLY_DEVICE;

@@ -21,7 +21,7 @@ final class OnePlace implements Policy {
 
   OnePlace(Board board) {
     this.board = board;
-    this.nanos = new double[board.graph().kinds()];
+    this.nanos = new double[board.graph.kinds()];
   }
 
   @Override
@@ -37,11 +37,11 @@ final class OnePlace implements Policy {
     if (place != Place.HOST) {
       return null;
     }
-    Tasks tasks = board.tasks();
+    Tasks tasks = board.tasks;
     int task = tasks.ready(0);
     for (int attempt = 0; attempt < TRIES && task != TaskGraph.NONE; attempt++) {
-      boolean lacks = board.needs().lacks(task, place);
-      PlaceQueue queue = board.queues()[place];
+      boolean lacks = board.needs.lacks(task, place);
+      PlaceQueue queue = board.queues[place];
       boolean open = lacks ? queue.takesCopying() : queue.takesResident();
       if (open && room.at(task, place)) {
         return new Choice(task, null);
@@ -53,7 +53,7 @@ final class OnePlace implements Policy {
 
   @Override
   public @Nullable Integer lastResort(int task) {
-    return board.abilities().isAble(task, Place.HOST) ? Place.HOST : null;
+    return board.abilities.isAble(task, Place.HOST) ? Place.HOST : null;
   }
 
   @Override
@@ -63,10 +63,10 @@ final class OnePlace implements Policy {
 
   @Override
   public double nanos(int task, int place) {
-    TaskGraph graph = board.graph();
+    TaskGraph graph = board.graph;
     int kind = graph.kind(task);
     if (nanos[kind] == 0) {
-      nanos[kind] = board.model().run(place, kind, graph.traffic(task), graph.additions(task));
+      nanos[kind] = board.model.run(place, kind, graph.traffic(task), graph.additions(task));
     }
     return nanos[kind];
   }

@@ -19,28 +19,28 @@ final class Slabs {
   Slabs(Board board, Policy policy) {
     this.board = board;
     this.policy = policy;
-    this.single = new boolean[board.places().size()][board.graph().kinds()];
-    for (Place place : board.places()) {
+    this.single = new boolean[board.places.size()][board.graph.kinds()];
+    for (Place place : board.places) {
       slots += place.isDisk() ? 0 : place.slots();
     }
   }
 
   /** A place could not run several tasks as one. */
   void refused(int task, int place) {
-    single[place][board.graph().kind(task)] = true;
+    single[place][board.graph.kind(task)] = true;
   }
 
   /**
    * How many tasks from this one on are started together at a place; lays memory aside for them.
    */
   int count(int task, int place) {
-    TaskGraph graph = board.graph();
+    TaskGraph graph = board.graph;
     int kind = graph.kind(task);
-    if (!graph.isSlabbed(kind) || single[place][kind] || board.needs().lacks(task, place)) {
+    if (!graph.isSlabbed(kind) || single[place][kind] || board.needs.lacks(task, place)) {
       return 1;
     }
-    double worth = board.places().get(place).slabNanos() / policy.nanos(task, place);
-    int left = board.tasks().left(kind) / (2 * slots);
+    double worth = board.places.get(place).slabNanos() / policy.nanos(task, place);
+    int left = board.tasks.left(kind) / (2 * slots);
     int most = (int) Math.min(Math.min(MOST, worth), left);
     int count = 1;
     while (count < most && follows(task + count, kind, place)) {
@@ -50,12 +50,11 @@ final class Slabs {
   }
 
   private boolean follows(int next, int kind, int place) {
-    return board.tasks().isReady(next)
-        && board.graph().kind(next) == kind
-        && !board.needs().lacks(next, place)
-        && board.abilities().isPossible(next, place)
-        && board
-            .residency()
-            .mark(place, board.needs().own(next, place), board.needs().keptFree(next, place));
+    return board.tasks.isReady(next)
+        && board.graph.kind(next) == kind
+        && !board.needs.lacks(next, place)
+        && board.abilities.isPossible(next, place)
+        && board.residency.mark(
+            place, board.needs.own(next, place), board.needs.keptFree(next, place));
   }
 }

@@ -1,0 +1,191 @@
+package dev.weft.core.schedule;
+
+import dev.weft.core.error.ArrayLostException;
+import dev.weft.core.place.Place;
+import dev.weft.core.schedule.Instruction.Failure;
+import dev.weft.core.schedule.PlaceQueue.Assigned;
+import java.util.BitSet;
+import java.util.List;
+
+/** What went wrong at a place is done elsewhere, and what was lost is made again. */
+final class Setbacks {
+  private final Board board;
+  private final TaskGraph graph;
+  private final List<Place> places;
+  private final Residency residency;
+  private final Tasks tasks;
+  private final Transfers transfers;
+  private final Eviction eviction;
+  private final PlaceQueue[] queues;
+  private final Abilities abilities;
+  private final Policy policy;
+  private final Slabs slabs;
+
+  Setbacks(Board board, Policy policy, Slabs slabs) {
+    this.board = board;
+    this.graph = board.graph;
+    this.places = board.places;
+    this.residency = board.residency;
+    this.tasks = board.tasks;
+    this.transfers = board.transfers;
+    this.eviction = board.eviction;
+    this.queues = board.queues;
+    this.abilities = board.abilities;
+    this.policy = policy;
+    this.slabs = slabs;
+  }
+
+  /** A task has failed for good. */
+  void failed(Event.TaskFailed event) {
+    Assigned ended = queues[event.place()].end(event.task(), board.now());
+    if (ended != null) {
+      release(ended, event.place());
+      board.stop(new Failure(event.failed(), event.cause()));
+    }
+  }
+
+  /** A place could not run what was started as one. */
+  void refused(Event.TaskRefused event) {
+    int place = event.place();
+    Assigned ended = queues[place].end(event.task(), board.now());
+    if (ended != null) {
+      release(ended, place);
+      board.lose(event.cause());
+      if (ended.count > 1) {
+        slabs.refused(ended.task, place);
+      } else {
+        abilities.bar(ended.task, place);
+      }
+    }
+  }
+
+  /** Takes tasks back from their place. */
+  private void release(Assigned work, int place) {
+    queues[place].remove(work);
+    residency.take(place, -work.reserved);
+    for (int task = work.task; task < work.task + work.count; task++) {
+      tasks.visitReads(task, item -> residency.unpin(item, place));
+      tasks.unassigned(task);
+    }
+  }
+
+  /** An item could not be brought to a place. */
+  void copyFailed(Event.CopyFailed event) {
+    int item = event.item();
+    int to = event.to();
+    if (!transfers.failed(item, event.from(), to, board.now())) {
+      return;
+    }
+    board.lose(event.cause());
+    if (places.get(to).isDisk()) {
+      eviction.stay(event.from());
+    }
+    boolean gone = places.get(event.from()).isDisk() && !event.everywhere();
+    for (Assigned work : queues[to].copying()) {
+      if (tasks.isRead(item, work.task)) {
+        release(work, to);
+        if (!gone) {
+          abilities.bar(work.task, to);
+        }
+        if (event.everywhere()) {
+          board.stop(new Failure(work.task, event.cause()));
+        }
+      }
+    }
+    if (event.everywhere()) {
+      board.stop(new Failure(TaskGraph.NONE, event.cause()));
+    }
+    if (gone) {
+      lostOnDisk(item, event.from());
+    }
+    board.settle(item);
+  }
+
+  /** What was kept on disk cannot be read back: it is made again, as from a lost device. */
+  private void lostOnDisk(int item, int disk) {
+    residency.drop(item, disk);
+    board.instructions().add(new Instruction.Free(item, disk));
+    releaseThoseInVain();
+    if (residency.isNowhere(item)) {
+      tasks.lost(item);
+      if (tasks.isReadAgain(item) || board.isWantedAtEnd(item)) {
+        makeAgain(item);
+      }
+    }
+  }
+
+  /** Takes tasks back that wait for what will not come. */
+  private void releaseThoseInVain() {
+    for (int place = 0; place < queues.length; place++) {
+      for (Assigned work : queues[place].copying()) {
+        if (waitsInVain(work.task, place)) {
+          release(work, place);
+        }
+      }
+    }
+  }
+
+  /** A place is lost with all it holds. */
+  void lost(int place, Throwable cause) {
+    if (place == Place.HOST) {
+      board.stop(new Failure(TaskGraph.NONE, cause));
+      return;
+    }
+    board.lost(cause);
+    abilities.lose(place);
+    policy.lose();
+    for (Assigned work : queues[place].all()) {
+      for (int task = work.task; task < work.task + work.count; task++) {
+        tasks.unassigned(task);
+      }
+    }
+    queues[place].clear();
+    transfers.lose(place, board.now());
+    BitSet gone = residency.lose(place);
+    eviction.lose(place);
+    releaseThoseInVain();
+    gone.stream().forEach(tasks::lost);
+    gone.stream()
+        .filter(item -> tasks.isReadAgain(item) || board.isWantedAtEnd(item))
+        .forEach(this::makeAgain);
+  }
+
+  /** Whether something that a task reads is neither at a place nor on its way there. */
+  private boolean waitsInVain(int task, int place) {
+    for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
+      int item = tasks.read(i);
+      if (!residency.has(item, place) && !residency.isArriving(item, place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Runs the task that made an item once more, after those that made what it reads. */
+  private void makeAgain(int lostItem) {
+    BitSet open = new BitSet();
+    open.set(lostItem);
+    for (int item = lostItem; item >= 0; item = open.nextSetBit(0)) {
+      open.clear(item);
+      int task = graph.producer(item);
+      if (task == TaskGraph.NONE) {
+        String home = places.get(residency.home(item)).name();
+        Throwable lost = new ArrayLostException(graph.describe(item), home, board.loss());
+        board.stop(new Failure(TaskGraph.NONE, lost));
+        return;
+      }
+      if (!tasks.isDone(task)) {
+        continue;
+      }
+      int missing = 0;
+      for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
+        int read = tasks.read(i);
+        if (residency.isNowhere(read)) {
+          missing++;
+          open.set(read);
+        }
+      }
+      tasks.revive(task, missing);
+    }
+  }
+}
