@@ -15,7 +15,7 @@ import dev.weft.core.device.DeviceProviders;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.FoundDevice;
 import dev.weft.core.error.DeviceException;
-import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.Rates;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.FoundDevice;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
-import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.memory.DeviceGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

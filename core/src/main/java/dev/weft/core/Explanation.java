@@ -2,7 +2,6 @@ package dev.weft.core;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.error.DeviceException;
-import dev.weft.core.execute.DeviceGroup;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Hints;
 import dev.weft.core.fuse.ArrayDef;
@@ -11,6 +10,7 @@ import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.fuse.StageGraph;
 import dev.weft.core.kernel.Kernel;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.optimize.ExprText;
 import dev.weft.core.optimize.Optimizer;
 import dev.weft.core.plan.Plan;

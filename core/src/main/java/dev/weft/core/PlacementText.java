@@ -2,10 +2,10 @@ package dev.weft.core;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.FarDevice;
-import dev.weft.core.execute.DeviceGroup;
-import dev.weft.core.execute.ResidentChunks;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
+import dev.weft.core.memory.DeviceGroup;
+import dev.weft.core.memory.ResidentChunks;
 import dev.weft.core.place.CostModel;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Placement.Ignored;

@@ -36,6 +36,8 @@ final class Order {
           "plan",
           "event",
           "timeline",
+          "memory",
+          "launch",
           "execute",
           "reference",
           ROOT);

@@ -3,6 +3,7 @@ package dev.weft.core.execute;
 import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.WeftException;
 import dev.weft.core.fuse.Stage;
+import dev.weft.core.memory.SourceChecks;
 import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.schedule.Instruction.Failure;
 import java.util.concurrent.CancellationException;

@@ -1,6 +1,9 @@
 package dev.weft.core.execute;
 
 import dev.weft.core.device.Device;
+import dev.weft.core.launch.TaskLauncher;
+import dev.weft.core.memory.ChunkTable;
+import dev.weft.core.memory.PlaceMemory;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.spill.SpillDevice;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.weft.core.execute;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.event.JobEvent;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.schedule.Event;
 import java.util.ArrayList;
 import java.util.List;

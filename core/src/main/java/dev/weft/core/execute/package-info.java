@@ -6,4 +6,7 @@
 @NullMarked
 package dev.weft.core.execute;
 
+import dev.weft.core.launch.HostCombine;
+import dev.weft.core.launch.TaskLauncher;
+import dev.weft.core.memory.JobMemory;
 import org.jspecify.annotations.NullMarked;

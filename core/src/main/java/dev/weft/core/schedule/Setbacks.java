@@ -80,6 +80,9 @@ final class Setbacks {
     if (places.get(to).isDisk()) {
       eviction.stay(event.from());
     }
+    if (event.everywhere()) {
+      board.stop(new Failure(waitingFor(item), event.cause()));
+    }
     boolean gone = places.get(event.from()).isDisk() && !event.everywhere();
     for (Assigned work : queues[to].copying()) {
       if (tasks.isRead(item, work.task)) {
@@ -87,18 +90,24 @@ final class Setbacks {
         if (!gone) {
           abilities.bar(work.task, to);
         }
-        if (event.everywhere()) {
-          board.stop(new Failure(work.task, event.cause()));
-        }
       }
-    }
-    if (event.everywhere()) {
-      board.stop(new Failure(TaskGraph.NONE, event.cause()));
     }
     if (gone) {
       lostOnDisk(item, event.from());
     }
     board.settle(item);
+  }
+
+  /** A task that has a place and waits for an item, NONE when there is no such. */
+  private int waitingFor(int item) {
+    for (PlaceQueue queue : queues) {
+      for (Assigned work : queue.copying()) {
+        if (tasks.isRead(item, work.task)) {
+          return work.task;
+        }
+      }
+    }
+    return TaskGraph.NONE;
   }
 
   /** What was kept on disk cannot be read back: it is made again, as from a lost device. */

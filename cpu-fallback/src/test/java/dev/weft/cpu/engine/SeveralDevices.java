@@ -3,7 +3,7 @@ package dev.weft.cpu.engine;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceOptions;
-import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.RateSource;
 import dev.weft.core.place.Rates;
 import dev.weft.cpu.CpuDevice;

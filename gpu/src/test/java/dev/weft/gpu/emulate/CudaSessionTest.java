@@ -8,7 +8,7 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.event.JobEvent;
-import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.Rates;
 import dev.weft.core.reference.ReferenceDevice;
 import java.util.ArrayList;

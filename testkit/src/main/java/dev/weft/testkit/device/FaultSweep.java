@@ -10,7 +10,7 @@ import dev.weft.core.SessionConfig;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.WeftException;
-import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.RateSource;
 import dev.weft.core.place.Rates;
 import dev.weft.testkit.device.FaultJobs.FaultJob;

@@ -9,7 +9,7 @@ import dev.weft.core.SessionConfig;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
-import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.RateSource;
 import dev.weft.core.place.Rates;
 import dev.weft.core.reference.ReferenceDevice;

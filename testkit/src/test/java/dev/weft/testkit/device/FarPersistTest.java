@@ -13,7 +13,7 @@ import dev.weft.core.error.ArrayLostException;
 import dev.weft.core.error.JobFailedException;
 import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
-import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.RateSource;
 import dev.weft.core.place.Rates;
 import dev.weft.core.reference.ReferenceDevice;

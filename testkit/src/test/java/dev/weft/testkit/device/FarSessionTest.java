@@ -7,7 +7,7 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.event.JobEvent;
-import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.Rates;
 import dev.weft.core.reference.ReferenceDevice;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
-import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.RateMeasurement;
 import dev.weft.core.place.Rates;
 import dev.weft.core.reference.ReferenceDevice;

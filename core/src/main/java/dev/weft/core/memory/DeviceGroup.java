@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.MemoryUse;
@@ -113,7 +113,7 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   /** A device is gone: jobs that begin later do without it. */
-  synchronized void lose(FarDevice device, Throwable reason) {
+  public synchronized void lose(FarDevice device, Throwable reason) {
     lost.putIfAbsent(device, reason);
   }
 

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
@@ -32,7 +32,7 @@ public final class ResidentChunks implements ArraySource {
   private final List<Chunk> chunks;
 
   /** A chunk, and the device whose memory it is in. */
-  record Chunk(Device device, DeviceBuffer buffer) {
+  public record Chunk(Device device, DeviceBuffer buffer) {
     /** Gives the memory back. */
     void close(DeviceGroup devices) {
       long bytes = buffer.bytes();
@@ -47,7 +47,8 @@ public final class ResidentChunks implements ArraySource {
    * @param result what the job called it
    * @param open the arrays of the session that still hold memory; each entry gives its memory back
    */
-  ResidentChunks(ArrayDef result, DeviceGroup devices, List<Chunk> chunks, Set<Runnable> open) {
+  public ResidentChunks(
+      ArrayDef result, DeviceGroup devices, List<Chunk> chunks, Set<Runnable> open) {
     this.dtype = result.dtype();
     this.grid = result.grid();
     String label = result.label();
@@ -83,7 +84,7 @@ public final class ResidentChunks implements ArraySource {
   }
 
   /** Lends the chunks that are on a device to a job. */
-  void lend(Device device, ArrayDef array, ChunkTable table) {
+  public void lend(Device device, ArrayDef array, ChunkTable table) {
     for (int chunk = 0; chunk < chunks.size(); chunk++) {
       if (chunks.get(chunk).device == device) {
         table.lend(array, chunk, chunks.get(chunk).buffer);
@@ -101,7 +102,7 @@ public final class ResidentChunks implements ArraySource {
    *
    * @throws ArrayLostException that says which
    */
-  void requireThere() {
+  public void requireThere() {
     for (Chunk chunk : chunks) {
       Throwable loss = devices.loss(chunk.device);
       if (loss != null) {

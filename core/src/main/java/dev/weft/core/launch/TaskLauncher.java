@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.launch;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.CompiledKernel;
@@ -11,6 +11,10 @@ import dev.weft.core.error.InternalException;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
+import dev.weft.core.memory.JobMemory;
+import dev.weft.core.memory.PlaceMemory;
+import dev.weft.core.memory.SourceChecks;
+import dev.weft.core.memory.TaskMemory;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.Region;
 import java.lang.foreign.MemorySegment;
@@ -22,13 +26,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Turns tasks into launches and host work on a device. */
-final class TaskLauncher {
+public final class TaskLauncher {
   private final Device device;
   private final PlaceMemory memory;
   private final List<Stage> stages;
   private final AtomicReferenceArray<@Nullable CompiledKernel> kernels;
 
-  TaskLauncher(PlaceMemory memory, Plan plan) {
+  public TaskLauncher(PlaceMemory memory, Plan plan) {
     this.device = memory.device();
     this.memory = memory;
     this.stages = plan.graph().stages();
@@ -36,21 +40,21 @@ final class TaskLauncher {
   }
 
   /** Compiles the kernels of all stages. */
-  void compile() {
+  public void compile() {
     for (Stage stage : stages) {
       compile(stage.id());
     }
   }
 
   /** Compiles the kernel of one stage. */
-  void compile(int stageNumber) {
+  public void compile(int stageNumber) {
     if (!isCompiled(stageNumber)) {
       kernel(stages.get(stageNumber));
     }
   }
 
   /** Whether a task of the stage can start without compiling. */
-  boolean isCompiled(int stageNumber) {
+  public boolean isCompiled(int stageNumber) {
     return switch (stages.get(stageNumber).work()) {
       case Work.Fused fused -> kernels.get(stageNumber) != null;
       case Work.Library library -> kernels.get(stageNumber) != null;
@@ -62,7 +66,7 @@ final class TaskLauncher {
 
   /** Hears of the end of tasks that were started as one. */
   @FunctionalInterface
-  interface Ended {
+  public interface Ended {
     /**
      * All have ended.
      *
@@ -73,7 +77,7 @@ final class TaskLauncher {
   }
 
   /** Starts tasks that follow each other; {@code ended} may hear of them before this returns. */
-  void launch(int stageNumber, long first, int count, Ended ended) {
+  public void launch(int stageNumber, long first, int count, Ended ended) {
     Stage stage = stages.get(stageNumber);
     List<TaskMemory> memories = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -146,7 +150,7 @@ final class TaskLauncher {
    * Whether starting a task may take long because operands must be put together or read first; then
    * it is better done on a thread of the device.
    */
-  boolean prepares(int stageNumber) {
+  public boolean prepares(int stageNumber) {
     return stages.get(stageNumber).inputs().stream().anyMatch(TaskLauncher::isPutTogether);
   }
 

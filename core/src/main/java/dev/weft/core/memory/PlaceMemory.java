@@ -1,9 +1,9 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
 
 /** What a job keeps in the memory of one device. */
-sealed interface PlaceMemory permits FarMemory, JobMemory {
+public sealed interface PlaceMemory permits FarMemory, JobMemory {
   /** The device. */
   Device device();
 

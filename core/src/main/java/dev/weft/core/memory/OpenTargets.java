@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
@@ -13,19 +13,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The targets of a job that are open: each is committed or aborted, exactly once. */
-final class OpenTargets {
+public final class OpenTargets {
   private final List<ArrayTarget> targets;
   private final List<ArrayDef> results;
   private final Deque<ArrayTarget> open = new ArrayDeque<>();
 
   /** One target for each result, or none at all when results stay in memory. */
-  OpenTargets(List<ArrayTarget> targets, List<ArrayDef> results) {
+  public OpenTargets(List<ArrayTarget> targets, List<ArrayDef> results) {
     this.targets = List.copyOf(targets);
     this.results = results;
   }
 
   /** Opens the targets; what memory they give is that of the results. */
-  void open(JobMemory memory) {
+  public void open(JobMemory memory) {
     for (int i = 0; i < targets.size(); i++) {
       ArrayDef result = results.get(i);
       ArrayTarget target = targets.get(i);
@@ -60,7 +60,7 @@ final class OpenTargets {
   }
 
   /** Brings a part of a result to its target. */
-  void write(int number, Region region, MemorySegment elements) {
+  public void write(int number, Region region, MemorySegment elements) {
     try {
       targets.get(number).write(region, elements);
     } catch (IOException e) {
@@ -70,12 +70,12 @@ final class OpenTargets {
   }
 
   /** Whether results stay in memory. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return targets.isEmpty();
   }
 
   /** Completes all in order; after a failure the rest is aborted. */
-  void commit() {
+  public void commit() {
     while (!open.isEmpty()) {
       try {
         open.pop().commit();
@@ -92,7 +92,7 @@ final class OpenTargets {
   }
 
   /** Aborts what is still open; what fails on the way is added to the reason. */
-  void abort(Throwable reason) {
+  public void abort(Throwable reason) {
     while (!open.isEmpty()) {
       try {
         open.pop().abort();

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.Completion;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One task's view of a device's memory: where its operands are, and what it makes. Chunks that it
  * makes are nobody else's until it has ended well; copies of operands are gone when it has ended.
  */
-abstract class TaskMemory {
+public abstract class TaskMemory {
   /** A chunk that the task writes. */
   private record Made(ArrayDef array, long chunk, DeviceBuffer buffer) {}
 
@@ -30,61 +30,61 @@ abstract class TaskMemory {
   private final List<Made> made = new ArrayList<>(1);
   private final List<Placed> placed = new ArrayList<>(1);
 
-  TaskMemory(Device device, ChunkTable chunks) {
+  public TaskMemory(Device device, ChunkTable chunks) {
     this.device = device;
     this.chunks = chunks;
   }
 
   /** Where all of an array lies in one piece, or null when it does not. */
-  abstract ArraySource.@Nullable Layout whole(ArrayDef array);
+  public abstract ArraySource.@Nullable Layout whole(ArrayDef array);
 
   /** Which part of a chunk its buffer holds, dense. */
-  Region held(ArrayDef array, long chunk) {
+  public Region held(ArrayDef array, long chunk) {
     return array.grid().region(chunk);
   }
 
   /** Copies a block between two pieces of the device's memory, at once or by the device. */
-  abstract void copy(long[] extents, int itemSize, Operand from, Operand to);
+  public abstract void copy(long[] extents, int itemSize, Operand from, Operand to);
 
   /** Has the host write the first bytes of a buffer. */
-  abstract void fill(DeviceBuffer to, long bytes, Consumer<MemorySegment> writer);
+  public abstract void fill(DeviceBuffer to, long bytes, Consumer<MemorySegment> writer);
 
   /** Goes on when all copies and fills that were asked for have ended, with their failure. */
-  abstract void whenCopied(Completion next);
+  public abstract void whenCopied(Completion next);
 
   /** A chunk that the device holds. */
-  final MemorySegment chunk(ArrayDef array, long chunk) {
+  public final MemorySegment chunk(ArrayDef array, long chunk) {
     return chunks.get(array, chunk).memory();
   }
 
   /** Memory for a chunk that the task is about to write. */
-  final DeviceBuffer create(ArrayDef array, long chunk) {
+  public final DeviceBuffer create(ArrayDef array, long chunk) {
     DeviceBuffer buffer = device.allocate(Math.max(1, array.chunkBytes(chunk)));
     made.add(new Made(array, chunk, buffer));
     return buffer;
   }
 
   /** The task is about to write a chunk into its place in a {@link #whole} array. */
-  final void place(ArrayDef array, long chunk) {
+  public final void place(ArrayDef array, long chunk) {
     placed.add(new Placed(array, chunk));
   }
 
   /** A task that has ended well has written a chunk into its place. */
-  void written(ArrayDef array, long chunk) {}
+  public void written(ArrayDef array, long chunk) {}
 
   /** Memory that is given back when the task ends. */
-  final DeviceBuffer temporary(long bytes) {
+  public final DeviceBuffer temporary(long bytes) {
     return temporary(device, bytes);
   }
 
-  final DeviceBuffer temporary(Device owner, long bytes) {
+  public final DeviceBuffer temporary(Device owner, long bytes) {
     DeviceBuffer buffer = owner.allocate(Math.max(1, bytes));
     temporaries.add(buffer);
     return buffer;
   }
 
   /** Hands over what the task has made if it ended well, and gives everything else back. */
-  final void end(boolean well) {
+  public final void end(boolean well) {
     temporaries.forEach(DeviceBuffer::close);
     for (Made chunk : made) {
       if (well) {
@@ -99,7 +99,7 @@ abstract class TaskMemory {
   }
 
   /** The step of a task after copies: a failure, also one of the step itself, ends the task. */
-  final void whenCopied(Completion ended, Runnable step) {
+  public final void whenCopied(Completion ended, Runnable step) {
     whenCopied(
         failure -> {
           if (failure != null) {

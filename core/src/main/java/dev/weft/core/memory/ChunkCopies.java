@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.DeviceBuffer;
@@ -9,13 +9,13 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** Moves chunks between the memory of the host and that of another device. */
-final class ChunkCopies {
+public final class ChunkCopies {
   private final JobMemory host;
   private final HeldChunks held;
 
   /** Hears of the end of a copy. */
   @FunctionalInterface
-  interface Ended {
+  public interface Ended {
     /**
      * The copy has ended.
      *
@@ -25,7 +25,7 @@ final class ChunkCopies {
     void ended(@Nullable Throwable failure, boolean onHost);
   }
 
-  ChunkCopies(JobMemory host) {
+  public ChunkCopies(JobMemory host) {
     this.host = host;
     this.held = host.held();
   }
@@ -35,7 +35,7 @@ final class ChunkCopies {
   }
 
   /** Brings a chunk of the host into a buffer of its own. */
-  void in(ArrayDef array, long chunk, FarMemory to, Ended end) {
+  public void in(ArrayDef array, long chunk, FarMemory to, Ended end) {
     DeviceBuffer buffer;
     try {
       buffer = to.device().allocate(Math.max(1, bytes(array, chunk)));
@@ -66,7 +66,7 @@ final class ChunkCopies {
   }
 
   /** Reads a chunk of a source into a buffer of the host, on a thread that is no core's worker. */
-  void read(ArrayDef array, long chunk, FarMemory from, Ended end) {
+  public void read(ArrayDef array, long chunk, FarMemory from, Ended end) {
     DeviceBuffer buffer;
     try {
       buffer = host.temporary(bytes(array, chunk));
@@ -89,7 +89,7 @@ final class ChunkCopies {
   }
 
   /** Brings a chunk to the host: to its place in a dense array, or into a buffer of its own. */
-  void out(ArrayDef array, long chunk, FarMemory from, Ended end) {
+  public void out(ArrayDef array, long chunk, FarMemory from, Ended end) {
     DeviceBuffer buffer = null;
     HostBlock block;
     try {

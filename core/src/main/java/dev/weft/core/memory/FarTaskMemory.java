@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * The memory of a device that the host cannot reach, as a task sees it: everything is in chunks,
  * and blocks are copied by kernels.
  */
-final class FarTaskMemory extends TaskMemory {
+public final class FarTaskMemory extends TaskMemory {
   private final FarMemory memory;
   private final FarDevice device;
   private final Device host;
   private final PendingCopies pending = new PendingCopies();
 
-  FarTaskMemory(FarMemory memory, Device host) {
+  public FarTaskMemory(FarMemory memory, Device host) {
     super(memory.device(), memory.chunks());
     this.memory = memory;
     this.device = memory.device();
@@ -33,17 +33,17 @@ final class FarTaskMemory extends TaskMemory {
   }
 
   @Override
-  ArraySource.@Nullable Layout whole(ArrayDef array) {
+  public ArraySource.@Nullable Layout whole(ArrayDef array) {
     return null;
   }
 
   @Override
-  Region held(ArrayDef array, long chunk) {
+  public Region held(ArrayDef array, long chunk) {
     return memory.held().region(array, chunk);
   }
 
   @Override
-  void copy(long[] extents, int itemSize, Operand from, Operand to) {
+  public void copy(long[] extents, int itemSize, Operand from, Operand to) {
     for (long extent : extents) {
       if (extent == 0) {
         return;
@@ -54,7 +54,7 @@ final class FarTaskMemory extends TaskMemory {
   }
 
   @Override
-  void fill(DeviceBuffer to, long bytes, Consumer<MemorySegment> writer) {
+  public void fill(DeviceBuffer to, long bytes, Consumer<MemorySegment> writer) {
     if (bytes == 0) {
       return;
     }
@@ -64,7 +64,7 @@ final class FarTaskMemory extends TaskMemory {
   }
 
   @Override
-  void whenCopied(Completion next) {
+  public void whenCopied(Completion next) {
     pending.then(next);
   }
 }

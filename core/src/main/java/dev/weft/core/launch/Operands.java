@@ -1,10 +1,11 @@
-package dev.weft.core.execute;
+package dev.weft.core.launch;
 
 import dev.weft.core.device.Operand;
 import dev.weft.core.device.StridedCopy;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
+import dev.weft.core.memory.TaskMemory;
 import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
@@ -16,14 +17,14 @@ import java.util.List;
  * Finds the operands of one task. What lies in one piece of memory is used in place; what is spread
  * over several chunks, or must be read from a file, is first put together in a temporary buffer.
  */
-final class Operands {
+public final class Operands {
   private final TaskMemory memory;
 
-  Operands(TaskMemory memory) {
+  public Operands(TaskMemory memory) {
     this.memory = memory;
   }
 
-  Operand find(Stage.Input input, Region region) {
+  public Operand find(Stage.Input input, Region region) {
     return switch (input) {
       case Stage.Input.OfIndex(int axis, View view) -> {
         long[] along = new long[view.base().rank()];
@@ -142,7 +143,7 @@ final class Operands {
   }
 
   /** Where a task's region of an output lies in memory that exists already or is made now. */
-  Operand output(Stage stage, Stage.Output output, Region region, long chunk) {
+  public Operand output(Stage stage, Stage.Output output, Region region, long chunk) {
     ArrayDef array = output.array();
     int itemSize = array.dtype().itemSize();
     MemorySegment segment;
@@ -186,7 +187,7 @@ final class Operands {
   }
 
   /** The buffer of partial results of one task, cells dense in the order of kept axes. */
-  Operand partials(ArrayDef array, List<Integer> reduced, Region region, long chunk) {
+  public Operand partials(ArrayDef array, List<Integer> reduced, Region region, long chunk) {
     MemorySegment segment = memory.create(array, chunk).memory();
     long[] strides = new long[region.rank()];
     long stride = Long.BYTES;

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.expr.ArraySource;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * file that has been shortened fails in whatever code touches it, with an error of the JVM that
  * knows no file, or reads as zeros.
  */
-final class SourceChecks {
+public final class SourceChecks {
   private SourceChecks() {}
 
   /** What has become of a source of the plan, or null when all are as they were. */
-  static @Nullable RuntimeException problem(Plan plan) {
+  public static @Nullable RuntimeException problem(Plan plan) {
     for (ArrayDef array : plan.graph().arrays()) {
       ArraySource source = array.source();
       if (source != null) {
@@ -31,7 +31,7 @@ final class SourceChecks {
   }
 
   /** Checks what a stage reads, where its code cannot survive memory that is gone. */
-  static void require(Stage stage) {
+  public static void require(Stage stage) {
     for (Stage.Input input : stage.inputs()) {
       if (input instanceof Stage.Input.OfArray(ArrayDef array, var view)
           && array.source() != null) {
@@ -41,7 +41,7 @@ final class SourceChecks {
   }
 
   /** The reason behind a failure: instead of the JVM's about memory, what became of the file. */
-  static Throwable reason(Plan plan, Throwable failure) {
+  public static Throwable reason(Plan plan, Throwable failure) {
     Throwable cause = failure;
     while (cause != null && !(cause instanceof InternalError)) {
       cause = cause.getCause();

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.launch;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.CompiledKernel;
@@ -10,6 +10,7 @@ import dev.weft.core.device.StridedCopy;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.kernel.LibraryKernel.Routine;
+import dev.weft.core.memory.TaskMemory;
 import dev.weft.core.shape.Region;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -22,20 +23,20 @@ import org.jspecify.annotations.Nullable;
  * Launches library kernels, which know three axes: the iteration space is folded into them, over
  * copies of operands that do not fold.
  */
-final class LibraryLaunch {
+public final class LibraryLaunch {
   private final Device device;
   private final TaskMemory memory;
   private final Stage stage;
   private final Work.Library work;
 
-  LibraryLaunch(Device device, TaskMemory memory, Stage stage, Work.Library work) {
+  public LibraryLaunch(Device device, TaskMemory memory, Stage stage, Work.Library work) {
     this.device = device;
     this.memory = memory;
     this.stage = stage;
     this.work = work;
   }
 
-  void launch(CompiledKernel kernel, long chunk, Completion completion) {
+  public void launch(CompiledKernel kernel, long chunk, Completion completion) {
     Operands operands = new Operands(memory);
     Region region = stage.iteration().region(chunk);
     Operand target = operands.output(stage, stage.outputs().getFirst(), region, chunk);

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
@@ -12,7 +12,7 @@ import java.util.List;
  * Kernels that copy elements and nothing else, one for each size: as integers, so that no bit of a
  * NaN can change.
  */
-final class CopyKernels {
+public final class CopyKernels {
   private static final FusedKernel BYTES = kernel(DType.INT8);
   private static final FusedKernel SHORTS = kernel(DType.INT16);
   private static final FusedKernel INTS = kernel(DType.INT32);
@@ -21,7 +21,7 @@ final class CopyKernels {
   private CopyKernels() {}
 
   /** The kernel for elements of so many bytes. */
-  static FusedKernel of(int itemSize) {
+  public static FusedKernel of(int itemSize) {
     return switch (itemSize) {
       case 1 -> BYTES;
       case 2 -> SHORTS;

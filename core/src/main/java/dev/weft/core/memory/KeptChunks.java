@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.error.InternalException;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Results of a job that stay in chunks where they were made: taken out of the job's tables at its
  * end, and given back when nobody comes for them.
  */
-final class KeptChunks {
+public final class KeptChunks {
   private final DeviceGroup devices;
   private final Map<ArrayDef, ResidentChunks.@Nullable Chunk[]> kept = new IdentityHashMap<>();
 
-  KeptChunks(Plan plan, DeviceGroup devices) {
+  public KeptChunks(Plan plan, DeviceGroup devices) {
     this.devices = devices;
     for (ArrayDef result : plan.graph().results()) {
       if (result.storage() == Storage.RESIDENT) {
@@ -30,12 +30,12 @@ final class KeptChunks {
   }
 
   /** Whether a result is among them. */
-  boolean holds(ArrayDef result) {
+  public boolean holds(ArrayDef result) {
     return kept.containsKey(result);
   }
 
   /** Takes what a device has and no other has given yet. */
-  void takeFrom(PlaceMemory memory) {
+  public void takeFrom(PlaceMemory memory) {
     kept.forEach(
         (array, chunks) -> {
           for (int chunk = 0; chunk < chunks.length; chunk++) {
@@ -49,7 +49,7 @@ final class KeptChunks {
   }
 
   /** Hands a result over, once. */
-  ResidentChunks release(ArrayDef result, Set<Runnable> open) {
+  public ResidentChunks release(ArrayDef result, Set<Runnable> open) {
     List<ResidentChunks.Chunk> all = new ArrayList<>();
     for (ResidentChunks.Chunk chunk : kept.getOrDefault(result, new ResidentChunks.Chunk[1])) {
       if (chunk == null) {
@@ -62,7 +62,7 @@ final class KeptChunks {
   }
 
   /** Gives back what nobody has come for. */
-  void close() {
+  public void close() {
     for (ResidentChunks.@Nullable Chunk[] chunks : kept.values()) {
       for (ResidentChunks.Chunk chunk : chunks) {
         if (chunk != null) {

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Where every array of a job is in the memory of the host. Result memory is handed over at the end;
  * everything else is given back, when the last reader has ended or at the latest when the job does.
  */
-final class JobMemory implements PlaceMemory {
+public final class JobMemory implements PlaceMemory {
   private final Device device;
   private final MemoryAccount account;
   private final HeldChunks held;
@@ -37,7 +37,7 @@ final class JobMemory implements PlaceMemory {
   private final WrittenChunks written;
   private final OpenTargets targets;
 
-  JobMemory(Device device, MemoryAccount account, Plan plan, OpenTargets targets) {
+  public JobMemory(Device device, MemoryAccount account, Plan plan, OpenTargets targets) {
     this.held = new HeldChunks(plan.graph());
     this.targets = targets;
     this.device = device;
@@ -56,7 +56,7 @@ final class JobMemory implements PlaceMemory {
   }
 
   /** Puts the chunks of persisted arrays that are on a device into its table. */
-  static void lend(Device device, Plan plan, ChunkTable chunks) {
+  public static void lend(Device device, Plan plan, ChunkTable chunks) {
     for (ArrayDef array : plan.graph().arrays()) {
       if (array.source() instanceof ResidentChunks resident) {
         resident.lend(device, array, chunks);
@@ -75,17 +75,17 @@ final class JobMemory implements PlaceMemory {
   }
 
   /** Which chunks of the results are complete. */
-  WrittenChunks written() {
+  public WrittenChunks written() {
     return written;
   }
 
   /** Where results go that do not stay in memory. */
-  OpenTargets targets() {
+  public OpenTargets targets() {
     return targets;
   }
 
   /** Gives a dense array memory that somebody else owns. */
-  void place(ArrayDef array, MemorySegment memory) {
+  public void place(ArrayDef array, MemorySegment memory) {
     if (array.alias() != null || dense[array.id()] != null) {
       throw new InternalException(
           "two results are to be written to one array, " + array.label() + " " + array.shape());
@@ -94,7 +94,7 @@ final class JobMemory implements PlaceMemory {
   }
 
   /** Allocates what dense arrays are without memory yet. */
-  void allocateDense() {
+  public void allocateDense() {
     for (ArrayDef array : arrays) {
       if (array.storage() == Storage.DENSE && array.alias() == null && dense[array.id()] == null) {
         DeviceBuffer buffer = dense(array.bytes());
@@ -107,7 +107,7 @@ final class JobMemory implements PlaceMemory {
   /**
    * Memory that lives at least as long as the job. While other jobs are at work, waits for theirs.
    */
-  DeviceBuffer dense(long bytes) {
+  public DeviceBuffer dense(long bytes) {
     Semaphore woken = new Semaphore(0);
     while (!account.tryTake(bytes, 0)) {
       if (!account.await(woken::release)) {
@@ -125,7 +125,7 @@ final class JobMemory implements PlaceMemory {
   }
 
   /** Gives such memory back. */
-  Runnable closing(DeviceBuffer buffer, long bytes) {
+  public Runnable closing(DeviceBuffer buffer, long bytes) {
     return () -> {
       buffer.close();
       account.give(bytes);
@@ -133,7 +133,7 @@ final class JobMemory implements PlaceMemory {
   }
 
   /** The elements of a dense array, in C order. */
-  MemorySegment dense(ArrayDef array) {
+  public MemorySegment dense(ArrayDef array) {
     ArrayDef memory = array.alias() == null ? array : array.alias();
     MemorySegment segment = dense[memory.id()];
     if (segment == null) {
@@ -143,7 +143,7 @@ final class JobMemory implements PlaceMemory {
   }
 
   /** Takes the buffer of a dense array out of this job's care. */
-  synchronized @Nullable DeviceBuffer release(ArrayDef array) {
+  public synchronized @Nullable DeviceBuffer release(ArrayDef array) {
     DeviceBuffer buffer = denseBuffers[array.id()];
     denseBuffers[array.id()] = null;
     return buffer;
@@ -155,30 +155,30 @@ final class JobMemory implements PlaceMemory {
   }
 
   /** What is kept of each chunk. */
-  HeldChunks held() {
+  public HeldChunks held() {
     return held;
   }
 
   /** Memory that is the caller's. */
-  DeviceBuffer temporary(long bytes) {
+  public DeviceBuffer temporary(long bytes) {
     return device.allocate(Math.max(1, bytes));
   }
 
-  static MemorySegment host(DeviceBuffer buffer) {
+  public static MemorySegment host(DeviceBuffer buffer) {
     return Objects.requireNonNull(buffer.host());
   }
 
-  void free(int array, long chunk) {
+  public void free(int array, long chunk) {
     chunks.free(array, chunk);
   }
 
   /** Gives back whatever is left. */
-  void close() {
+  public void close() {
     closeAllBut(List.of());
   }
 
   /** Gives back whatever is left, except the memory of these dense arrays. */
-  void closeAllBut(List<ArrayDef> kept) {
+  public void closeAllBut(List<ArrayDef> kept) {
     Set<Integer> spared = new HashSet<>();
     kept.forEach(array -> spared.add(array.id()));
     chunks.close();
@@ -195,7 +195,7 @@ final class JobMemory implements PlaceMemory {
    *
    * @param held the part of a source's chunk that is wanted
    */
-  HostBlock block(ArrayDef array, long chunk, Region held) {
+  public HostBlock block(ArrayDef array, long chunk, Region held) {
     return switch (array.storage()) {
       case EXTERNAL -> {
         ArraySource.Layout layout = source(array).memory();
@@ -210,7 +210,7 @@ final class JobMemory implements PlaceMemory {
   }
 
   /** The place of a chunk in a dense array. */
-  HostBlock place(ArrayDef array, long chunk) {
+  public HostBlock place(ArrayDef array, long chunk) {
     long[] strides = StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
     return part(
         array, array.grid().region(chunk), new ArraySource.Layout(dense(array), 0, strides));
@@ -226,19 +226,19 @@ final class JobMemory implements PlaceMemory {
   }
 
   /** A chunk, or a task's partial results, in memory of its own. */
-  static HostBlock block(ArrayDef array, long chunk, MemorySegment memory) {
+  public static HostBlock block(ArrayDef array, long chunk, MemorySegment memory) {
     if (array.partial() != null) {
       return HostBlock.dense(memory, new long[] {array.chunkBytes(chunk) / Long.BYTES}, Long.BYTES);
     }
     return HostBlock.dense(memory, array.grid().region(chunk).extents(), array.dtype().itemSize());
   }
 
-  static ArraySource source(ArrayDef array) {
+  public static ArraySource source(ArrayDef array) {
     return Objects.requireNonNull(array.source());
   }
 
   /** Reads part of a source that cannot be read in place. */
-  static void read(ArrayDef array, Region region, MemorySegment target) {
+  public static void read(ArrayDef array, Region region, MemorySegment target) {
     try {
       source(array).read(region, target);
     } catch (IOException e) {

@@ -1,16 +1,16 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Device.Completion;
 import org.jspecify.annotations.Nullable;
 
 /** The copies that one task waits for before it goes on. */
-final class PendingCopies {
+public final class PendingCopies {
   private int open;
   private @Nullable Throwable failure;
   private @Nullable Completion next;
 
   /** One more; the answer hears of its end. */
-  synchronized Completion one() {
+  public synchronized Completion one() {
     open++;
     return this::ended;
   }
@@ -35,7 +35,7 @@ final class PendingCopies {
   }
 
   /** Goes on when all have ended, with the first failure. */
-  void then(Completion after) {
+  public void then(Completion after) {
     synchronized (this) {
       if (open > 0) {
         next = after;

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.launch;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
@@ -11,6 +11,7 @@ import dev.weft.core.expr.Expr.Finish;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
+import dev.weft.core.memory.TaskMemory;
 import dev.weft.core.op.Reduction;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
@@ -21,20 +22,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Joins the partial results of one group of chunks and writes the finished values. */
-final class CombineTask {
+public final class CombineTask {
   private final TaskMemory memory;
   private final Stage stage;
   private final Work.Combine work;
   private final ArrayDef partials;
 
-  CombineTask(TaskMemory memory, Stage stage, Work.Combine work) {
+  public CombineTask(TaskMemory memory, Stage stage, Work.Combine work) {
     this.memory = memory;
     this.stage = stage;
     this.work = work;
     this.partials = ((Stage.Input.OfArray) stage.inputs().getFirst()).array();
   }
 
-  void run(long task) {
+  public void run(long task) {
     Region points = stage.iteration().region(task);
     List<MemorySegment> parts = new ArrayList<>();
     Chunks grid = partials.grid();

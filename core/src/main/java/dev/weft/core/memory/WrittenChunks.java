@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.error.InternalException;
 import dev.weft.core.fuse.ArrayDef;
@@ -11,11 +11,11 @@ import java.util.Map;
  * Which chunks of a job's results have been written on the host. No result is handed over, and no
  * target committed, before all of them are: a mistake in a plan must not become zeros in a file.
  */
-final class WrittenChunks {
+public final class WrittenChunks {
   private final Map<Integer, BitSet> written = new HashMap<>();
   private final Plan plan;
 
-  WrittenChunks(Plan plan) {
+  public WrittenChunks(Plan plan) {
     this.plan = plan;
     for (ArrayDef result : plan.graph().results()) {
       // What stays on devices is looked at when it is taken from them.
@@ -26,7 +26,7 @@ final class WrittenChunks {
   }
 
   /** A chunk has been written whole; arrays that are no results are not counted. */
-  void add(ArrayDef array, long chunk) {
+  public void add(ArrayDef array, long chunk) {
     BitSet chunks = written.get(array.id());
     if (chunks != null) {
       synchronized (chunks) {
@@ -40,7 +40,7 @@ final class WrittenChunks {
    *
    * @throws InternalException when a chunk of a result was never written
    */
-  void requireAll() {
+  public void requireAll() {
     int number = 0;
     for (ArrayDef result : plan.graph().results()) {
       BitSet chunks = written.get(result.id());

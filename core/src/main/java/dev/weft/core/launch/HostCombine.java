@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.launch;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
@@ -11,19 +11,19 @@ import java.util.List;
  * Joins partial results on the host. Neighbours are joined pairwise, level by level; an odd last
  * one moves up as it is. The tree depends on the number of partial results alone.
  */
-final class HostCombine {
+public final class HostCombine {
   private final Reduction reduction;
   private final boolean integer;
   private final long cells;
 
-  HostCombine(Reduction reduction, boolean integer, long cells) {
+  public HostCombine(Reduction reduction, boolean integer, long cells) {
     this.reduction = reduction;
     this.integer = integer;
     this.cells = cells;
   }
 
   /** Joins all into the first buffer; the others hold nothing useful afterwards. */
-  void combine(List<MemorySegment> partials) {
+  public void combine(List<MemorySegment> partials) {
     for (int step = 1; step < partials.size(); step *= 2) {
       for (int i = 0; i + step < partials.size(); i += 2 * step) {
         join(partials.get(i), partials.get(i + step));
@@ -114,7 +114,7 @@ final class HostCombine {
   }
 
   /** Fills a buffer with the partial result of no elements. */
-  void identity(MemorySegment partial) {
+  public void identity(MemorySegment partial) {
     for (long cell = 0; cell < cells; cell++) {
       switch (reduction) {
         case PROD -> {

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.FarDevice;
@@ -9,14 +9,14 @@ import dev.weft.core.plan.Plan;
  * What a job keeps on a device with memory of its own: one dense buffer for each chunk, whatever
  * the array is on the host, a source, a result or something in between.
  */
-final class FarMemory implements PlaceMemory {
+public final class FarMemory implements PlaceMemory {
   private final FarDevice device;
   private final Device host;
   private final ChunkTable chunks;
   private final HeldChunks held;
 
   /** An empty memory; {@code host} lends memory for what must be copied in. */
-  FarMemory(FarDevice device, Device host, Plan plan, HeldChunks held) {
+  public FarMemory(FarDevice device, Device host, Plan plan, HeldChunks held) {
     this.held = held;
     this.device = device;
     this.host = host;
@@ -34,7 +34,7 @@ final class FarMemory implements PlaceMemory {
     return chunks;
   }
 
-  HeldChunks held() {
+  public HeldChunks held() {
     return held;
   }
 

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.error.InternalException;
@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The chunks that one device holds, a buffer each. Safe for use by several threads. */
-final class ChunkTable {
+public final class ChunkTable {
   private final AtomicReferenceArray<@Nullable DeviceBuffer>[] buffers;
 
   /** By array, the chunks that belong to somebody else; complete before the job begins. */
@@ -20,7 +20,7 @@ final class ChunkTable {
 
   /** An empty table for the arrays that {@code held} chooses. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  ChunkTable(List<ArrayDef> arrays, Predicate<ArrayDef> held) {
+  public ChunkTable(List<ArrayDef> arrays, Predicate<ArrayDef> held) {
     this.buffers = new AtomicReferenceArray[arrays.size()];
     for (ArrayDef array : arrays) {
       buffers[array.id()] =
@@ -29,7 +29,7 @@ final class ChunkTable {
   }
 
   /** The buffer of a chunk that must be there. */
-  DeviceBuffer get(ArrayDef array, long chunk) {
+  public DeviceBuffer get(ArrayDef array, long chunk) {
     DeviceBuffer buffer = buffers[array.id()].get((int) chunk);
     if (buffer == null) {
       throw new InternalException("chunk " + chunk + " of " + array.label() + " is gone");
@@ -38,25 +38,25 @@ final class ChunkTable {
   }
 
   /** Takes a complete chunk in; one that is there already stays, and the new one is given back. */
-  void publish(ArrayDef array, long chunk, DeviceBuffer buffer) {
+  public void publish(ArrayDef array, long chunk, DeviceBuffer buffer) {
     if (!buffers[array.id()].compareAndSet((int) chunk, null, buffer)) {
       buffer.close();
     }
   }
 
   /** Takes in a chunk that stays somebody else's, before the job begins. */
-  void lend(ArrayDef array, long chunk, DeviceBuffer buffer) {
+  public void lend(ArrayDef array, long chunk, DeviceBuffer buffer) {
     lent.computeIfAbsent(array.id(), id -> new BitSet()).set((int) chunk);
     buffers[array.id()].set((int) chunk, buffer);
   }
 
   /** Hands a chunk's buffer over to the caller; null when it is not there. */
-  @Nullable DeviceBuffer take(ArrayDef array, long chunk) {
+  public @Nullable DeviceBuffer take(ArrayDef array, long chunk) {
     return buffers[array.id()].getAndSet((int) chunk, null);
   }
 
   /** Gives a chunk's buffer back, if it is there and nobody else's. */
-  void free(int array, long chunk) {
+  public void free(int array, long chunk) {
     DeviceBuffer buffer = buffers[array].getAndSet((int) chunk, null);
     if (buffer != null && (lent.isEmpty() || !isLent(array, chunk))) {
       buffer.close();
@@ -69,7 +69,7 @@ final class ChunkTable {
   }
 
   /** Gives all buffers back. */
-  void close() {
+  public void close() {
     for (int array = 0; array < buffers.length; array++) {
       for (int chunk = 0; chunk < buffers[array].length(); chunk++) {
         free(array, chunk);

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.Completion;
@@ -14,16 +14,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The host's memory as a task sees it: sources and dense arrays in place, copies made at once. */
-final class HostTaskMemory extends TaskMemory {
+public final class HostTaskMemory extends TaskMemory {
   private final JobMemory memory;
 
-  HostTaskMemory(JobMemory memory, Device device, ChunkTable chunks) {
+  public HostTaskMemory(JobMemory memory, Device device, ChunkTable chunks) {
     super(device, chunks);
     this.memory = memory;
   }
 
   @Override
-  ArraySource.@Nullable Layout whole(ArrayDef array) {
+  public ArraySource.@Nullable Layout whole(ArrayDef array) {
     return switch (array.storage()) {
       case EXTERNAL -> JobMemory.source(array).memory();
       case DENSE ->
@@ -36,17 +36,17 @@ final class HostTaskMemory extends TaskMemory {
   }
 
   @Override
-  Region held(ArrayDef array, long chunk) {
+  public Region held(ArrayDef array, long chunk) {
     return array.isRead() ? memory.held().region(array, chunk) : super.held(array, chunk);
   }
 
   @Override
-  void written(ArrayDef array, long chunk) {
+  public void written(ArrayDef array, long chunk) {
     memory.written().add(array, chunk);
   }
 
   @Override
-  void copy(long[] extents, int itemSize, Operand from, Operand to) {
+  public void copy(long[] extents, int itemSize, Operand from, Operand to) {
     StridedCopy.copy(extents, itemSize, side(from), side(to));
   }
 
@@ -56,12 +56,12 @@ final class HostTaskMemory extends TaskMemory {
   }
 
   @Override
-  void fill(DeviceBuffer to, long bytes, Consumer<MemorySegment> writer) {
+  public void fill(DeviceBuffer to, long bytes, Consumer<MemorySegment> writer) {
     writer.accept(to.memory().asSlice(0, bytes));
   }
 
   @Override
-  void whenCopied(Completion next) {
+  public void whenCopied(Completion next) {
     next.done(null);
   }
 }
