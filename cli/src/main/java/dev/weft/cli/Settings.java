@@ -4,6 +4,7 @@ import dev.weft.cli.Syntax.Option;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,11 @@ final class Settings {
           Option.value(
               "SIZE",
               "limit for buffers, such as 512M or 4G; 3/4 of the machine if left out",
-              "--memory"));
+              "--memory"),
+          Option.value(
+              "FOLDER",
+              "where chunks go that find no room in memory; /var/tmp if left out",
+              "--spill"));
 
   static final List<Option> OPTIONS = withDevice();
 
@@ -48,6 +53,9 @@ final class Settings {
     }
     if (words.has("--memory")) {
       config = config.withMemoryLimit(bytes(words.value("--memory")));
+    }
+    if (words.has("--spill")) {
+      config = config.withSpillFolder(Path.of(words.value("--spill")));
     }
     return words.has("--device") ? config.withDevice(words.value("--device")) : config;
   }
