@@ -157,6 +157,11 @@ public final class CpuDevice implements Device {
   }
 
   @Override
+  public long footprint(long bytes) {
+    return BufferPool.capacity(bytes);
+  }
+
+  @Override
   public MemoryUse memory() {
     PoolStatistics now = memory.statistics();
     return new MemoryUse(now.liveBytes(), now.pooledBytes(), now.peakLiveBytes(), now.limit());

@@ -42,6 +42,11 @@ public interface Device extends AutoCloseable {
   /** Runs host code on the device's host threads, beside launches. */
   void execute(HostTask task, Completion completion);
 
+  /** How much of the memory limit a buffer of so many bytes takes. */
+  default long footprint(long bytes) {
+    return bytes;
+  }
+
   /** Bytes in use, pooled and at most in use so far. */
   MemoryUse memory();
 

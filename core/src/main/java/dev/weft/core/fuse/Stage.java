@@ -54,10 +54,12 @@ public record Stage(
      * partial results, so its chunks are groups of them.
      *
      * @param kept axes of the partial results' grid that are not reduced
-     * @param finish how values come from the combined partial result
+     * @param finish how values come from the combined partial result; null when it is joined with
+     *     others later, and kept as it is
      * @param integer whether partial results are int64 rather than float64
      */
-    record Combine(Reduction reduction, List<Integer> kept, Expr.Finish finish, boolean integer)
+    record Combine(
+        Reduction reduction, List<Integer> kept, Expr.@Nullable Finish finish, boolean integer)
         implements Work {}
 
     /**

@@ -74,12 +74,18 @@ public final class CombineTask {
 
   private void write(MemorySegment partial, Shape cells, int[] first, long task) {
     ArrayDef array = stage.outputs().getFirst().array();
+    Finish finish = work.finish();
+    if (finish == null) {
+      long bytes = array.chunkBytes(task);
+      MemorySegment.copy(partial, 0, memory.create(array, task).memory(), 0, bytes);
+      return;
+    }
     long[] extents = cells.extents();
     int itemSize = array.dtype().itemSize();
     long[] dense = StridedCopy.dense(extents, itemSize);
     ArraySource.Layout whole = memory.whole(array);
     if (whole == null) {
-      fill(partial, cells.size(), memory.create(array, task).memory(), array.dtype());
+      fill(finish, partial, cells.size(), memory.create(array, task).memory(), array.dtype());
       return;
     }
     memory.place(array, task);
@@ -90,7 +96,7 @@ public final class CombineTask {
       base += partials.grid().axis(domainAxis).offset(first[domainAxis]) * strides[axis];
     }
     // Finished values are written over the first plane before they move to their place.
-    fill(partial, cells.size(), partial, array.dtype());
+    fill(finish, partial, cells.size(), partial, array.dtype());
     StridedCopy.copy(
         extents,
         itemSize,
@@ -99,9 +105,10 @@ public final class CombineTask {
   }
 
   /** In place is safe: an element is never wider than the word it comes from, nor ahead of it. */
-  private void fill(MemorySegment partial, long cells, MemorySegment target, DType dtype) {
+  private void fill(
+      Finish finish, MemorySegment partial, long cells, MemorySegment target, DType dtype) {
     for (long cell = 0; cell < cells; cell++) {
-      switch (work.finish()) {
+      switch (finish) {
         case Finish.Value value -> {
           if (work.integer()) {
             put(target, cell, dtype, partial.getAtIndex(JAVA_LONG_UNALIGNED, cell));

@@ -2,6 +2,7 @@ package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.DeviceException;
@@ -57,7 +58,7 @@ public final class DeviceGroup implements AutoCloseable {
       if (!names.add(device.info().name())) {
         throw new UsageException("two devices are called " + device.info().name());
       }
-      accounts.put(device, new MemoryAccount(device.memory().limit()));
+      accounts.put(device, new MemoryAccount(device.memory().limit(), device::footprint));
     }
   }
 
@@ -125,6 +126,18 @@ public final class DeviceGroup implements AutoCloseable {
   /** The memory of a device, which all jobs share. */
   public MemoryAccount account(Device device) {
     return Objects.requireNonNull(accounts.get(device), "a device of this group");
+  }
+
+  /** A buffer belongs to nobody's job any more and stays. */
+  void take(Device device, DeviceBuffer buffer) {
+    MemoryAccount account = account(device);
+    account.take(account.footprint(buffer.bytes()));
+  }
+
+  /** Such a buffer is gone. */
+  void give(Device device, DeviceBuffer buffer) {
+    MemoryAccount account = account(device);
+    account.give(account.footprint(buffer.bytes()));
   }
 
   /** How fast a device is. Measured only where there is a choice. */

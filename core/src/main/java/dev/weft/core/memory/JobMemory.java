@@ -109,9 +109,10 @@ public final class JobMemory implements PlaceMemory {
    */
   public DeviceBuffer dense(long bytes) {
     Semaphore woken = new Semaphore(0);
-    while (!account.tryTake(bytes, 0)) {
+    long taken = account.footprint(bytes);
+    while (!account.tryTake(taken, 0)) {
       if (!account.await(woken::release)) {
-        account.take(bytes);
+        account.take(taken);
         break;
       }
       woken.acquireUninterruptibly();
@@ -119,7 +120,7 @@ public final class JobMemory implements PlaceMemory {
     try {
       return device.allocate(Math.max(1, bytes));
     } catch (RuntimeException | Error e) {
-      account.give(bytes);
+      account.give(taken);
       throw e;
     }
   }
@@ -128,7 +129,7 @@ public final class JobMemory implements PlaceMemory {
   public Runnable closing(DeviceBuffer buffer, long bytes) {
     return () -> {
       buffer.close();
-      account.give(bytes);
+      account.give(account.footprint(bytes));
     };
   }
 

@@ -41,7 +41,7 @@ public final class KeptChunks {
           for (int chunk = 0; chunk < chunks.length; chunk++) {
             DeviceBuffer buffer = chunks[chunk] == null ? memory.chunks().take(array, chunk) : null;
             if (buffer != null) {
-              devices.account(memory.device()).take(buffer.bytes());
+              devices.take(memory.device(), buffer);
               chunks[chunk] = new ResidentChunks.Chunk(memory.device(), buffer);
             }
           }

@@ -35,9 +35,8 @@ public final class ResidentChunks implements ArraySource {
   public record Chunk(Device device, DeviceBuffer buffer) {
     /** Gives the memory back. */
     void close(DeviceGroup devices) {
-      long bytes = buffer.bytes();
       buffer.close();
-      devices.account(device).give(bytes);
+      devices.give(device, buffer);
     }
   }
 

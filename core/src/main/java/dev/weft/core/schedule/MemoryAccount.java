@@ -3,26 +3,53 @@ package dev.weft.core.schedule;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The memory of one place, shared by all jobs of a session: who takes some asks first, and who
  * finds none waits in order until others give theirs back. Safe for use by several threads.
  */
 public final class MemoryAccount {
-  private final long limit;
+  private final LongUnaryOperator footprint;
+  private final long most;
+  private long limit;
   private final SequencedSet<Runnable> waiting = new LinkedHashSet<>();
   private long used;
   private long peak;
   private int working;
 
-  /** An account of so many bytes. */
+  /** An account of so many bytes, of which buffers take just theirs. */
   public MemoryAccount(long limit) {
+    this(limit, LongUnaryOperator.identity());
+  }
+
+  /**
+   * An account of so many bytes.
+   *
+   * @param footprint how many of them a buffer takes
+   */
+  public MemoryAccount(long limit, LongUnaryOperator footprint) {
+    this.most = limit;
     this.limit = limit;
+    this.footprint = footprint;
   }
 
   /** Most bytes that all together may take. */
-  public long limit() {
+  public synchronized long limit() {
     return limit;
+  }
+
+  /** How many bytes a buffer takes; none when it has none. */
+  public long footprint(long bytes) {
+    return bytes == 0 ? 0 : footprint.applyAsLong(bytes);
+  }
+
+  /**
+   * The place has refused memory though some should have been free, lost between blocks in use: so
+   * much is counted on no more. Half of all stays.
+   */
+  public synchronized void shrink(long bytes) {
+    limit = Math.max(most / 2, limit - bytes);
   }
 
   /** Bytes that nobody has taken, negative when more than the limit was taken. */

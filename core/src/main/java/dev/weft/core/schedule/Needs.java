@@ -39,9 +39,14 @@ final class Needs {
     boolean host = place == Place.HOST;
     long[] known = host ? ownOnHost : ownElsewhere;
     if (known[task] == UNKNOWN) {
-      long[] sum = {graph.scratch(task, host)};
+      long[] sum = {residency.footprint(graph.scratch(task, host), place)};
       graph.writes(
-          task, item -> sum[0] += host && residency.isKeptOnHost(item) ? 0 : graph.bytes(item));
+          task,
+          item ->
+              sum[0] +=
+                  host && residency.isKeptOnHost(item)
+                      ? 0
+                      : residency.footprint(graph.bytes(item), place));
       known[task] = sum[0];
       if (host && graph.isHostWork(graph.kind(task))) {
         largestHostWork = Math.max(largestHostWork, sum[0]);
@@ -66,7 +71,7 @@ final class Needs {
   long all(int task, int place) {
     long all = own(task, place);
     for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
-      all += graph.bytes(tasks.read(i));
+      all += residency.footprint(graph.bytes(tasks.read(i)), place);
     }
     return all;
   }

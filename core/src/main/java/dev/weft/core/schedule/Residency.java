@@ -70,7 +70,17 @@ final class Residency {
     if (isLent(item, place)) {
       return 0;
     }
-    return place == Place.HOST && isKeptOnHost(item) ? 0 : graph.bytes(item);
+    return place == Place.HOST && isKeptOnHost(item) ? 0 : footprint(graph.bytes(item), place);
+  }
+
+  /** How much of a place's memory a buffer takes. */
+  long footprint(long bytes, int place) {
+    return accounts[place].footprint(bytes);
+  }
+
+  /** A place has less memory than was thought. */
+  void shrink(int place, long bytes) {
+    accounts[place].shrink(bytes);
   }
 
   /** Whether an item has memory of its own on the host, whatever the scheduler says. */

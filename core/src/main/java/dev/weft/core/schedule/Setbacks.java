@@ -5,10 +5,14 @@ import dev.weft.core.place.Place;
 import dev.weft.core.schedule.Instruction.Failure;
 import dev.weft.core.schedule.PlaceQueue.Assigned;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What went wrong at a place is done elsewhere, and what was lost is made again. */
 final class Setbacks {
+  private static final int MOST_REFUSALS = 3;
+
   private final Board board;
   private final TaskGraph graph;
   private final List<Place> places;
@@ -20,6 +24,9 @@ final class Setbacks {
   private final Abilities abilities;
   private final Policy policy;
   private final Slabs slabs;
+
+  /** How often the host has found no memory for a task for which there should have been some. */
+  private final Map<Integer, Integer> refusals = new HashMap<>();
 
   Setbacks(Board board, Policy policy, Slabs slabs) {
     this.board = board;
@@ -53,8 +60,12 @@ final class Setbacks {
       board.lose(event.cause());
       if (ended.count > 1) {
         slabs.refused(ended.task, place);
-      } else {
+      } else if (place != Place.HOST
+          || refusals.merge(ended.task, 1, Integer::sum) > MOST_REFUSALS) {
         abilities.bar(ended.task, place);
+      } else {
+        // Memory may be lost between blocks: more must leave than was thought.
+        residency.shrink(place, board.needs.room(ended.task, place));
       }
     }
   }

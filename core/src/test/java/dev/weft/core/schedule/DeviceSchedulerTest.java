@@ -162,10 +162,13 @@ class DeviceSchedulerTest {
   @Test
   void whatNoDeviceRunsFailsTheJobWithTheFirstReason() {
     Scheduler scheduler = refusedByTheOnlyDevice();
-    var end =
-        scheduler.handle(
-            new Event.TaskRefused(0, Place.HOST, 30, new DeviceException("none either")));
-    assertThat(end)
+    DeviceException full = new DeviceException("none either");
+    for (int tries = 0; tries < 3; tries++) {
+      // The host may find memory when other chunks have left.
+      assertThat(scheduler.handle(new Event.TaskRefused(0, Place.HOST, 30, full)))
+          .hasOnlyElementsOfType(Instruction.Run.class);
+    }
+    assertThat(scheduler.handle(new Event.TaskRefused(0, Place.HOST, 30, full)))
         .last()
         .isInstanceOfSatisfying(
             Instruction.Finish.class,

@@ -55,6 +55,11 @@ public final class BufferPool implements AutoCloseable {
     return new PooledBuffer(this, take(bytes, CLASSES.index(bytes)), bytes);
   }
 
+  /** Bytes of the block that a buffer of so many bytes gets. */
+  public static long capacity(long bytes) {
+    return CLASSES.capacity(CLASSES.index(bytes));
+  }
+
   private synchronized Block take(long bytes, int sizeClass) {
     requireOpen();
     long capacity = CLASSES.capacity(sizeClass);

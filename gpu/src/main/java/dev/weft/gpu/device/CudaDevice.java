@@ -220,6 +220,11 @@ public final class CudaDevice implements FarDevice {
   }
 
   @Override
+  public long footprint(long bytes) {
+    return DevicePool.capacity(bytes);
+  }
+
+  @Override
   public MemoryUse memory() {
     return memory.use();
   }

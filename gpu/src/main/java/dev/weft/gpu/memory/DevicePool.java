@@ -110,6 +110,11 @@ public final class DevicePool {
     return 0;
   }
 
+  /** Bytes of the block that a buffer of so many bytes gets. */
+  public static long capacity(long bytes) {
+    return CLASSES.capacity(CLASSES.index(bytes));
+  }
+
   private void use(long capacity) {
     live += capacity;
     peak = Math.max(peak, live);
