@@ -4,7 +4,6 @@ import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.event.JobEvent;
-import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.place.Place;
 import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.schedule.Event;
@@ -94,7 +93,7 @@ final class TaskRuns {
     if (failure instanceof DeviceLostException && place.number() != Place.HOST) {
       place.lose(failure);
     }
-    if (failure instanceof DeviceMemoryException full && canWait(run)) {
+    if (failure instanceof DeviceMemoryException full && place.number() == Place.HOST) {
       // Copies to the host take memory that the scheduler does not know of.
       work.leave(place);
       work.waitForMemory(
@@ -108,13 +107,6 @@ final class TaskRuns {
     if (outcome != null) {
       work.post(outcome);
     }
-  }
-
-  /** A combine has joined partial results in their places, and cannot do so twice. */
-  private boolean canWait(Run run) {
-    return run.place() == Place.HOST
-        && !(tasks.plan().graph().stages().get(tasks.kind(run.task())).work()
-            instanceof Work.Combine);
   }
 
   private void again(Run run, PlaceRun place, int tries) {

@@ -20,6 +20,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Joins the partial results of one group of chunks and writes the finished values. */
 public final class CombineTask {
@@ -27,6 +29,7 @@ public final class CombineTask {
   private final Stage stage;
   private final Work.Combine work;
   private final ArrayDef partials;
+  private @Nullable MemorySegment made;
 
   public CombineTask(TaskMemory memory, Stage stage, Work.Combine work) {
     this.memory = memory;
@@ -35,6 +38,15 @@ public final class CombineTask {
     this.partials = ((Stage.Input.OfArray) stage.inputs().getFirst()).array();
   }
 
+  /** Takes the memory of the result: from then on nothing can be lacking half-way. */
+  public void allocate(long task) {
+    ArrayDef array = stage.outputs().getFirst().array();
+    if (memory.whole(array) == null) {
+      made = memory.create(array, task).memory();
+    }
+  }
+
+  /** Joins; what was joined holds nothing useful afterwards. */
   public void run(long task) {
     Region points = stage.iteration().region(task);
     List<MemorySegment> parts = new ArrayList<>();
@@ -52,6 +64,10 @@ public final class CombineTask {
     Shape cells = cells(grid.region(grid.number(first)));
     new HostCombine(work.reduction(), work.integer(), cells.size()).combine(parts);
     write(parts.getFirst(), cells, first, task);
+  }
+
+  private MemorySegment target() {
+    return Objects.requireNonNull(made, "memory is allocated before anything is joined");
   }
 
   private static boolean advance(int[] position, int[] first, Region points) {
@@ -77,7 +93,7 @@ public final class CombineTask {
     Finish finish = work.finish();
     if (finish == null) {
       long bytes = array.chunkBytes(task);
-      MemorySegment.copy(partial, 0, memory.create(array, task).memory(), 0, bytes);
+      MemorySegment.copy(partial, 0, target(), 0, bytes);
       return;
     }
     long[] extents = cells.extents();
@@ -85,7 +101,7 @@ public final class CombineTask {
     long[] dense = StridedCopy.dense(extents, itemSize);
     ArraySource.Layout whole = memory.whole(array);
     if (whole == null) {
-      fill(finish, partial, cells.size(), memory.create(array, task).memory(), array.dtype());
+      fill(finish, partial, cells.size(), target(), array.dtype());
       return;
     }
     memory.place(array, task);

@@ -103,12 +103,7 @@ public final class TaskLauncher {
             device.execute(
                 each(memories, at, i -> user(stage, user, first + i, memories.get(i))), one);
         case Work.Combine combine ->
-            device.execute(
-                each(
-                    memories,
-                    at,
-                    i -> new CombineTask(memories.get(i), stage, combine).run(first + i)),
-                one);
+            device.execute(joins(stage, combine, first, memories, at), one);
         case Work.Write write ->
             new WriteTask(memories.getFirst(), memory, stage, write).launch(first, one);
       }
@@ -128,6 +123,20 @@ public final class TaskLauncher {
       for (at[0] = 0; at[0] < memories.size(); at[0]++) {
         step.run(at[0]);
       }
+    };
+  }
+
+  /** Partial results are joined in their places, once: all memory is taken before. */
+  private static HostTask joins(
+      Stage stage, Work.Combine work, long first, List<TaskMemory> memories, int[] at) {
+    return () -> {
+      List<CombineTask> tasks = new ArrayList<>(memories.size());
+      for (int i = 0; i < memories.size(); i++) {
+        CombineTask task = new CombineTask(memories.get(i), stage, work);
+        task.allocate(first + i);
+        tasks.add(task);
+      }
+      each(memories, at, i -> tasks.get(i).run(first + i)).run();
     };
   }
 
