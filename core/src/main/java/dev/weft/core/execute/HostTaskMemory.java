@@ -30,14 +30,16 @@ final class HostTaskMemory extends TaskMemory {
               memory.dense(array),
               0,
               StridedCopy.dense(array.shape().extents(), array.dtype().itemSize()));
-      case CHUNKED, PARTIALS, RESIDENT -> null;
+      case CHUNKED, PARTIALS, RESIDENT, RUNNING -> null;
     };
   }
 
   @Override
   boolean isInChunks(ArrayDef array) {
-    return array.storage() == ArrayDef.Storage.CHUNKED
-        || array.storage() == ArrayDef.Storage.RESIDENT;
+    return switch (array.storage()) {
+      case CHUNKED, RESIDENT, RUNNING -> true;
+      case EXTERNAL, DENSE, PARTIALS -> false;
+    };
   }
 
   @Override

@@ -39,7 +39,7 @@ abstract class TaskMemory {
 
   /** Which part of a chunk its buffer holds, dense. */
   Region held(ArrayDef array, long chunk) {
-    return array.grid().region(chunk);
+    return array.held(chunk);
   }
 
   /** Copies a block between two pieces of the device's memory, at once or by the device. */

@@ -281,7 +281,7 @@ public final class PlannedTasks implements TaskGraph {
     return switch (array(item).storage()) {
       case EXTERNAL -> Keeping.GIVEN;
       case DENSE -> Keeping.RESULT;
-      case CHUNKED, PARTIALS -> Keeping.PASSING;
+      case CHUNKED, PARTIALS, RUNNING -> Keeping.PASSING;
       case RESIDENT -> Keeping.STAYS;
     };
   }

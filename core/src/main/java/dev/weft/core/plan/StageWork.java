@@ -41,6 +41,9 @@ public final class StageWork {
                 ? view.reach(region).size() * array.dtype().itemSize()
                 : elements * array.chunkBytes(0);
       }
+      if (input instanceof Stage.Input.Before before) {
+        bytes += before.reach(region).size() * before.array().dtype().itemSize();
+      }
     }
     for (Stage.Output output : stage.outputs()) {
       bytes += written(stage, output, region, chunk);
@@ -50,7 +53,8 @@ public final class StageWork {
 
   private static long written(Stage stage, Stage.Output output, Region region, long chunk) {
     ArrayDef array = output.array();
-    if (array.partial() != null || stage.work() instanceof Stage.Work.Combine) {
+    boolean counted = array.partial() != null || array.storage() == ArrayDef.Storage.RUNNING;
+    if (counted || stage.work() instanceof Stage.Work.Combine) {
       return array.chunkBytes(chunk);
     }
     long size = array.dtype().itemSize();
