@@ -11,6 +11,8 @@ types.txt           "NAME A B RESULT": result dtypes, "-" where NumPy refuses.
 promotion.txt       "A B RESULT": numpy.promote_types.
 reductions.txt      "DTYPE TOKENS | sum prod min max argmin argmax mean squares": words of partials.
 order.txt           "LENGTH sum mean squares": bits in the order that every device keeps to.
+scans.txt           "NAME DTYPE RESULT ROWS COLUMNS AXIS TOKENS | TOKENS": cumulative sums and products; float32
+                    is added up in float64 and rounded, and unsigned integers are int64.
 
 Tokens are decimal integers, or the bits of a float in hexadecimal; "n" is nan, "!" an error, "?"
 anything. Where NumPy gives float16 for 8-bit integers and bool, inputs are float32 here. Functions
@@ -241,6 +243,31 @@ def order():
     (OUT / "order.txt").write_text("\n".join(lines) + "\n")
 
 
+def scans():
+    random = np.random.default_rng(9)
+    lines = []
+    for dtype in DTYPES:
+        kind = np.dtype(dtype).kind
+        for rows, columns, axis in ((1, 15, 1), (15, 1, 0), (5, 7, 0), (5, 7, 1), (2, 0, 1), (0, 3, 0)):
+            if kind == "f":
+                x = (random.normal(size=(rows, columns)) * 3).astype(dtype)
+                x.flat[:1] = -0.0
+                if columns == 7:
+                    x[1, 2], x[3, 5], x[4, 0] = np.nan, np.inf, -np.inf
+                result, wide = dtype, np.float64
+            else:
+                info = np.iinfo(dtype) if kind != "b" else None
+                low, high = (0, 1) if info is None else (info.min, info.max)
+                x = random.integers(low, high, size=(rows, columns), dtype=np.int64 if kind != "u" else np.uint64,
+                                    endpoint=True).astype(dtype)
+                result, wide = "int64", np.int64
+            for name in ("cumsum", "cumprod", "nancumsum", "nancumprod"):
+                y = getattr(np, name)(x, axis=axis, dtype=wide).astype(result)
+                words = f"{name} {dtype} {result} {rows} {columns} {axis} {tokens(x.flat)} | {tokens(y.flat)}"
+                lines.append(" ".join(words.split()))
+    (OUT / "scans.txt").write_text("\n".join(lines) + "\n")
+
+
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
@@ -250,3 +277,4 @@ if __name__ == "__main__":
     promotion()
     reductions()
     order()
+    scans()

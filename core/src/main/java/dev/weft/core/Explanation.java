@@ -120,6 +120,9 @@ final class Explanation {
     String what =
         switch (input) {
           case Stage.Input.OfArray read -> array(read.array());
+          case Stage.Input.Before before ->
+              "what the task before along axis %d has left of %s"
+                  .formatted(before.axis(), before.array().label());
           case Stage.Input.OfIndex index -> "index along axis " + index.axis();
           case Stage.Input.OfRandom random ->
               "random (seed %d, stream %d)".formatted(random.seed(), random.stream());

@@ -3,6 +3,7 @@ package dev.weft.core;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
+import dev.weft.core.expr.ProductCut;
 import dev.weft.core.shape.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,12 +12,6 @@ import java.util.stream.IntStream;
 
 /** Products of arrays, all through the matrix product. */
 final class LinearAlgebra {
-  /**
-   * Most rows and columns of one task of a matrix product: the larger, the less of its time goes
-   * into copying the factors. Devices cut it for their threads.
-   */
-  private static final long TILE = 4096;
-
   private LinearAlgebra() {}
 
   /** NumPy's {@code @}: vectors count as a row on the left and as a column on the right. */
@@ -28,7 +23,7 @@ final class LinearAlgebra {
     }
     NDArray left = a.rank() == 1 ? a.expandDims(0) : a;
     NDArray right = b.rank() == 1 ? b.expandDims(1) : b;
-    Expr product = Exprs.matmul(left.expr(), right.expr(), TILE);
+    Expr product = Exprs.matmul(left.expr(), right.expr(), ProductCut.STANDARD);
     NDArray result = a.with(product);
     if (b.rank() == 1) {
       result = result.squeeze(-1);

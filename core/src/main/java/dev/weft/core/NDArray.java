@@ -33,8 +33,8 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
     this.expr = expr;
   }
 
-  /** An array of the same session. */
-  NDArray with(Expr other) {
+  /** An array of the same session, of an expression that is made of what its arrays are. */
+  public NDArray with(Expr other) {
     return new NDArray(session, other);
   }
 

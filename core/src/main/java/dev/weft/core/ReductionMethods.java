@@ -139,6 +139,16 @@ public sealed interface ReductionMethods permits NDArray {
     return Reductions.scan("cumprod", self(), axis);
   }
 
+  /** Running sum along an axis of the elements that are not NaN. */
+  default NDArray nancumsum(int axis) {
+    return Reductions.scan("nancumsum", self(), axis);
+  }
+
+  /** Running product along an axis of the elements that are not NaN. */
+  default NDArray nancumprod(int axis) {
+    return Reductions.scan("nancumprod", self(), axis);
+  }
+
   /** Whether all elements are close to the other array's. */
   default NDArray allclose(NDArray other) {
     return self().apply(ElementwiseOps.ISCLOSE, other).all();

@@ -181,7 +181,9 @@ public final class Reductions {
 
   static NDArray scan(String name, NDArray x, int axis) {
     int checked = x.shape().axis(name, axis);
-    Routine routine = name.equals("cumsum") ? Routine.CUMSUM : Routine.CUMPROD;
-    return x.with(Exprs.scan(x.expr(), routine, checked));
+    boolean sum = name.endsWith("cumsum");
+    NDArray values = name.startsWith("nan") ? numbers(x, sum ? 0 : 1) : x;
+    Routine routine = sum ? Routine.CUMSUM : Routine.CUMPROD;
+    return x.with(Exprs.scan(values.expr(), routine, checked));
   }
 }

@@ -20,6 +20,8 @@ final class NumericFunctions {
           "astype(x, dtype): the elements as another type",
           "cumsum(x, axis=None): running sum",
           "cumprod(x, axis=None): running product",
+          "nancumsum(x, axis=None): running sum without NaN",
+          "nancumprod(x, axis=None): running product without NaN",
           "diff(x, n=1, axis=-1): differences of neighbours",
           "isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False): whether |a - b| <= atol + rtol |b|",
           "allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False): whether all elements are close",
@@ -59,6 +61,8 @@ final class NumericFunctions {
     return switch (call.name()) {
       case "cumsum" -> running(call).cumsum(call.axis("axis", 0));
       case "cumprod" -> running(call).cumprod(call.axis("axis", 0));
+      case "nancumsum" -> running(call).nancumsum(call.axis("axis", 0));
+      case "nancumprod" -> running(call).nancumprod(call.axis("axis", 0));
       case "diff" -> diff(call);
       case "matmul" -> call.array("a").matmul(call.array("b"));
       case "dot" -> call.array("a").dot(call.array("b"));

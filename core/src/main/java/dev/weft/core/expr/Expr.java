@@ -6,6 +6,7 @@ import dev.weft.core.kernel.LibraryKernel.Routine;
 import dev.weft.core.kernel.Param.Distribution;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.Reduction;
+import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
@@ -249,8 +250,12 @@ public sealed interface Expr {
     }
   }
 
-  /** Matrix product over the last two axes; leading axes are equal. */
-  record MatMul(Expr left, Expr right, Type type) implements Expr {
+  /**
+   * Matrix product over the last two axes; leading axes are equal.
+   *
+   * @param inner the pieces of the axis that is summed over, which are added one after the other
+   */
+  record MatMul(Expr left, Expr right, AxisChunks inner, Type type) implements Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(left, right);

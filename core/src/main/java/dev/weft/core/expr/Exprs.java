@@ -115,13 +115,16 @@ public final class Exprs {
         input, reduction, List.copyOf(axes), finish, new Expr.Type(result, chunks.shape(), chunks));
   }
 
-  /** A running sum or product along an axis. */
+  /**
+   * A running sum or product along an axis. Totals of float32 are float64 within a chunk; those
+   * that go from chunk to chunk must be too.
+   */
   public static Expr scan(Expr input, Routine routine, int axis) {
     Reduction like = routine == Routine.CUMSUM ? Reduction.SUM : Reduction.PROD;
-    Expr typed = cast(input, like.result(input.dtype()));
-    long extent = input.shape().extent(axis);
-    Chunks chunks = input.chunks().with(axis, AxisChunks.regular(extent, extent));
-    return new Expr.Scan(typed, routine, axis, new Expr.Type(typed.dtype(), input.shape(), chunks));
+    DType result = like.result(input.dtype());
+    boolean widens = result == DType.FLOAT32 && input.chunks().axis(axis).count() > 1;
+    Expr typed = cast(input, widens ? DType.FLOAT64 : result);
+    return cast(new Expr.Scan(typed, routine, axis, typed.type()), result);
   }
 
   /** Arrays one after the other along {@code axis}; other extents must agree. */
@@ -182,11 +185,8 @@ public final class Exprs {
         : new Expr.Rechunk(input, why, input.type().with(chunks));
   }
 
-  /**
-   * Matrix product of operands of rank 2 or more; leading axes broadcast. The result is cut in
-   * tiles of {@code tile} rows and columns.
-   */
-  public static Expr matmul(Expr left, Expr right, long tile) {
+  /** Matrix product of operands of rank 2 or more; leading axes broadcast. */
+  public static Expr matmul(Expr left, Expr right, ProductCut cut) {
     DType dtype = Promotion.of(left.dtype(), right.dtype()).requireComputable("matmul");
     if (dtype == DType.BOOL) {
       throw new UsageException(
@@ -207,14 +207,22 @@ public final class Exprs {
     long columns = right.shape().extent(right.shape().rank() - 1);
     Shape batch =
         Broadcasting.common("matmul", List.of(leading(left.shape()), leading(right.shape())));
-    Expr a = broadcast(cast(left, dtype), batch.insert(lead, rows).insert(lead + 1, inner));
-    Expr b = broadcast(cast(right, dtype), batch.insert(lead, inner).insert(lead + 1, columns));
     Shape shape = batch.insert(lead, rows).insert(lead + 1, columns);
     requireCountable("matmul", shape, inner);
     long[] lengths = IntStream.range(0, shape.rank()).mapToLong(axis -> 1).toArray();
-    lengths[lead] = tile;
-    lengths[lead + 1] = tile;
-    return new Expr.MatMul(a, b, new Expr.Type(dtype, shape, Chunks.regular(shape, lengths)));
+    lengths[lead] = cut.tile();
+    lengths[lead + 1] = cut.tile();
+    Chunks tiles = Chunks.regular(shape, lengths);
+    AxisChunks pieces = cut.inner(rows, columns, inner, dtype);
+    Expr a = cast(left, dtype);
+    Expr b = cast(right, dtype);
+    if (pieces.count() > 1) {
+      a = ProductCut.fit(a, tiles.axis(lead), pieces);
+      b = ProductCut.fit(b, pieces, tiles.axis(lead + 1));
+    }
+    a = broadcast(a, batch.insert(lead, rows).insert(lead + 1, inner));
+    b = broadcast(b, batch.insert(lead, inner).insert(lead + 1, columns));
+    return new Expr.MatMul(a, b, pieces, new Expr.Type(dtype, shape, tiles));
   }
 
   /** A task is a part of a space with one axis more than its result. */

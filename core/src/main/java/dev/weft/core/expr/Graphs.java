@@ -88,7 +88,7 @@ public final class Graphs {
       case Expr.Scan s -> new Expr.Scan(inputs.getFirst(), s.routine(), s.axis(), s.type());
       case Expr.Concatenate c -> new Expr.Concatenate(inputs, c.axis(), c.type());
       case Expr.Take t -> new Expr.Take(inputs.get(0), inputs.get(1), t.axis(), t.type());
-      case Expr.MatMul m -> new Expr.MatMul(inputs.get(0), inputs.get(1), m.type());
+      case Expr.MatMul m -> new Expr.MatMul(inputs.get(0), inputs.get(1), m.inner(), m.type());
       case Expr.Rechunk r -> new Expr.Rechunk(inputs.getFirst(), r.why(), r.type());
       case Expr.Hint h -> new Expr.Hint(inputs.getFirst(), h.device(), h.type());
       case Expr.MapChunks m -> new Expr.MapChunks(m.function(), m.name(), inputs, m.type());

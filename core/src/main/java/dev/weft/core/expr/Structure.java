@@ -119,7 +119,7 @@ public final class Structure {
       case Expr.Rechunk r -> words.add(r.why());
       case Expr.Cast c -> {}
       case Expr.Reshape r -> {}
-      case Expr.MatMul m -> {}
+      case Expr.MatMul m -> words.add(m.inner());
       case Expr.MapChunks m -> words.addAll(List.of(m.function(), m.name()));
     }
   }

@@ -46,7 +46,12 @@ public record ArrayDef(
      */
     RESIDENT,
     /** One small buffer of partial results per iteration chunk. */
-    PARTIALS
+    PARTIALS,
+    /**
+     * Sums that go on along the last axis, of which nobody wants more than where they have come to:
+     * one buffer per chunk, with its last plane along that axis.
+     */
+    RUNNING
   }
 
   /** The reduction, and the axes of the grid that it reduces. */
@@ -62,17 +67,35 @@ public record ArrayDef(
     return storage == Storage.EXTERNAL && source != null && source.memory() == null;
   }
 
+  /** The elements that the buffer of a chunk holds. */
+  public Region held(long chunk) {
+    Region region = grid.region(chunk);
+    return storage == Storage.RUNNING ? last(region) : region;
+  }
+
+  private static Region last(Region region) {
+    int axis = region.rank() - 1;
+    return region.plane(axis, region.start()[axis] + region.extents()[axis] - 1);
+  }
+
   /** Bytes of one chunk, or of the partial results of one iteration chunk. */
   public long chunkBytes(long chunk) {
-    Region region = grid.region(chunk);
     if (partial == null) {
-      return region.size() * dtype.itemSize();
+      return held(chunk).size() * dtype.itemSize();
     }
+    Region region = grid.region(chunk);
     long cells = 1;
     for (int axis = 0; axis < region.rank(); axis++) {
       cells *= partial.axes().contains(axis) ? 1 : region.extents()[axis];
     }
     return Bytes.product(cells, (long) Long.BYTES * partial.reduction().planes());
+  }
+
+  /** Bytes of the largest chunk of elements. */
+  public long largestChunk() {
+    boolean running = storage == Storage.RUNNING;
+    long cut = running ? grid.axis(grid.rank() - 1).longest() : 1;
+    return grid.largest() / Math.max(1, cut) * dtype.itemSize();
   }
 
   /** Extents. */

@@ -2,6 +2,7 @@ package dev.weft.core.fuse;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
+import dev.weft.core.error.InternalException;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Instruction;
@@ -115,6 +116,8 @@ final class KernelBuilder {
         switch (input) {
           case Stage.Input.OfArray(ArrayDef array, View view) -> List.of("array", array.id(), view);
           case Stage.Input.OfIndex(int axis, View view) -> List.of("index", axis, view);
+          case Stage.Input.Before before ->
+              throw new InternalException("fused kernels go on from nothing");
           case Stage.Input.OfRandom random ->
               List.of(param, random.seed(), random.stream(), random.shape(), random.view());
         };

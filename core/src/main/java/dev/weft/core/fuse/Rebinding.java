@@ -122,6 +122,9 @@ public final class Rebinding {
       case Stage.Input.OfArray read when now(read.array()) != read.array() ->
           new Stage.Input.OfArray(now(read.array()), read.view());
       case Stage.Input.OfArray read -> read;
+      case Stage.Input.Before before when now(before.array()) != before.array() ->
+          new Stage.Input.Before(now(before.array()), before.axis());
+      case Stage.Input.Before before -> before;
       case Stage.Input.OfIndex index -> index;
       case Stage.Input.OfRandom random -> {
         Stream stream = streams.get(new Stream(random.seed(), random.stream()));

@@ -6,6 +6,7 @@ import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.LibraryKernel;
 import dev.weft.core.op.Reduction;
 import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.shape.View;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One kind of work over a grid: each chunk of {@code iteration} is one task.
  *
- * @param id number within the stage graph; inputs come from stages of lower numbers
+ * @param id number within the stage graph; inputs come from stages of lower numbers, and what tasks
+ *     go on from, from earlier tasks of the stage itself
  * @param label what it computes, for people
  * @param work what a task does
  * @param iteration the iteration space, cut into tasks
@@ -78,6 +80,29 @@ public record Stage(
 
     /** Elements of an array in memory. */
     record OfArray(ArrayDef array, View view) implements Input {}
+
+    /**
+     * The plane just before the task's own part of an array that the stage itself writes: what an
+     * earlier task has left to go on from. Tasks at the start of the axis find nothing.
+     *
+     * @param axis the axis, of the iteration space and of the array alike
+     */
+    record Before(ArrayDef array, int axis) implements Input {
+      @Override
+      public View view() {
+        return View.identity(array.shape());
+      }
+
+      /** The elements that the task of a region reads; of extent 0 along the axis for none. */
+      public Region reach(Region region) {
+        if (region.start()[axis] > 0 && region.extents()[axis] > 0) {
+          return region.plane(axis, region.start()[axis] - 1);
+        }
+        long[] extents = region.extents().clone();
+        extents[axis] = 0;
+        return new Region(region.start(), extents);
+      }
+    }
 
     /** The index along one axis of the view's base. */
     record OfIndex(int axis, View view) implements Input {}

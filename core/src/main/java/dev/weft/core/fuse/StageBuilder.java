@@ -164,6 +164,22 @@ final class StageBuilder {
     return array;
   }
 
+  /** What the tasks of a stage add to, one after the other along the last axis. */
+  ArrayDef running(Expr node, Chunks grid) {
+    ArrayDef array =
+        new ArrayDef(
+            allArrays.size(),
+            "running " + ExprText.label(node),
+            node.dtype(),
+            grid,
+            Storage.RUNNING,
+            null,
+            null,
+            null);
+    allArrays.add(array);
+    return array;
+  }
+
   private void alias(Expr.Reshape node) {
     if (arrays.containsKey(node)) {
       return;

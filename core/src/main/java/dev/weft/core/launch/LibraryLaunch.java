@@ -49,15 +49,39 @@ public final class LibraryLaunch {
     for (Stage.Input input : stage.inputs()) {
       inputs.add(operands.find(input, region));
     }
+    Operand carry = goesOn(region) ? inputs.getFirst() : null;
+    List<Operand> others = inputs.subList(isCarried() ? 1 : 0, inputs.size());
+    if (matmul && carry != null) {
+      long[] tile = Arrays.copyOf(region.extents(), region.rank());
+      tile[region.rank() - 1] = 1;
+      memory.copy(tile, work.kernel().dtype().itemSize(), carry, target);
+    }
     memory.whenCopied(
         completion,
         () -> {
           if (matmul) {
-            matmul(kernel, region, inputs, target, completion);
+            matmul(kernel, region, others, carry != null, target, completion);
           } else {
-            alongAxis(kernel, region, inputs, target, completion);
+            alongAxis(kernel, region, others, carry, target, completion);
           }
         });
+  }
+
+  /** Whether tasks go on from what others have done: then their first input is that. */
+  private boolean isCarried() {
+    int own =
+        switch (work.kernel().routine()) {
+          case MATMUL, GATHER -> 2;
+          case CUMSUM, CUMPROD -> 1;
+        };
+    return stage.inputs().size() > own;
+  }
+
+  private boolean goesOn(Region region) {
+    boolean first =
+        stage.inputs().getFirst() instanceof Stage.Input.Before before
+            && before.reach(region).size() == 0;
+    return isCarried() && !first;
   }
 
   private static long target(Region region, boolean matmul) {
@@ -73,6 +97,7 @@ public final class LibraryLaunch {
       CompiledKernel kernel,
       Region region,
       List<Operand> inputs,
+      boolean accumulates,
       Operand target,
       Completion completion) {
     int lead = region.rank() - 3;
@@ -82,7 +107,8 @@ public final class LibraryLaunch {
     Operand out = pair(target, lead, lead + 1);
     device.launch(
         kernel,
-        Arguments.map(extents, List.of(left, right), List.of(out), new long[] {1}),
+        Arguments.map(
+            extents, List.of(left, right), List.of(out), new long[] {accumulates ? 0 : 1}),
         completion);
   }
 
@@ -97,6 +123,7 @@ public final class LibraryLaunch {
       CompiledKernel kernel,
       Region region,
       List<Operand> inputs,
+      @Nullable Operand carry,
       Operand target,
       Completion completion) {
     int axis = work.scalars().get(1).intValue();
@@ -125,12 +152,26 @@ public final class LibraryLaunch {
       operandList.add(
           Operand.of(memory(indices), indices.base(), new long[] {0, indices.strides()[axis], 0}));
     }
+    if (carry != null) {
+      operandList.add(plane(carry, extents, axis, itemSize));
+    }
     Completion ended =
         direct ? completion : failure -> putInPlace(failure, extents, out, place, completion);
     long[] folded = {product(extents, 0, axis), extents[axis], product(extents, axis + 1, rank)};
     Arguments arguments =
-        Arguments.map(folded, operandList, List.of(fold(out, extents, axis)), new long[] {0});
+        Arguments.map(
+            folded,
+            operandList,
+            List.of(fold(out, extents, axis)),
+            new long[] {carry == null ? 0 : 1});
     memory.whenCopied(completion, () -> device.launch(kernel, arguments, ended));
+  }
+
+  /** What a scan goes on from, over the axes before and after its own. */
+  private Operand plane(Operand carry, long[] extents, int axis, int itemSize) {
+    long[] one = extents.clone();
+    one[axis] = 1;
+    return fold(folds(one, carry.strides(), axis) ? carry : copy(carry, one, itemSize), one, axis);
   }
 
   private void putInPlace(

@@ -40,6 +40,12 @@ public final class Operands {
             view.position(region.start(), strides),
             view.strides(strides));
       }
+      case Stage.Input.Before before -> {
+        Region reach = before.reach(region);
+        yield reach.size() == 0
+            ? Operand.of(MemorySegment.NULL, 0, new long[region.rank()])
+            : find(new Stage.Input.OfArray(before.array(), before.view()), reach);
+      }
       case Stage.Input.OfArray(ArrayDef array, View view) -> {
         ArraySource.Layout layout = memory.whole(array);
         if (layout != null) {
@@ -161,7 +167,7 @@ public final class Operands {
     } else {
       long own = chunkOf(array, output, region, chunk);
       segment = memory.create(array, own).memory();
-      arrayStrides = StridedCopy.dense(array.grid().region(own).extents(), itemSize);
+      arrayStrides = StridedCopy.dense(array.held(own).extents(), itemSize);
     }
     long[] strides = new long[region.rank()];
     for (int axis = 0; axis < arrayStrides.length; axis++) {

@@ -164,12 +164,17 @@ public final class TaskLauncher {
   }
 
   private static boolean isPutTogether(Stage.Input input) {
+    if (input instanceof Stage.Input.Before before) {
+      return before.array().storage() == ArrayDef.Storage.RUNNING;
+    }
     if (!(input instanceof Stage.Input.OfArray(ArrayDef array, var view))) {
       return false;
     }
     return switch (array.storage()) {
       case EXTERNAL -> JobMemory.source(array).memory() == null;
       case CHUNKED, RESIDENT -> !view.isIdentity();
+      // What has been added up so far is copied before more is added.
+      case RUNNING -> true;
       case DENSE, PARTIALS -> false;
     };
   }

@@ -31,7 +31,7 @@ public final class HostTaskMemory extends TaskMemory {
               memory.dense(array),
               0,
               StridedCopy.dense(array.shape().extents(), array.dtype().itemSize()));
-      case CHUNKED, PARTIALS, RESIDENT -> null;
+      case CHUNKED, PARTIALS, RESIDENT, RUNNING -> null;
     };
   }
 

@@ -206,7 +206,8 @@ public final class JobMemory implements PlaceMemory {
             : part(array, held, layout);
       }
       case DENSE -> place(array, chunk);
-      case CHUNKED, PARTIALS, RESIDENT -> block(array, chunk, chunks.get(array, chunk).memory());
+      case CHUNKED, PARTIALS, RESIDENT, RUNNING ->
+          block(array, chunk, chunks.get(array, chunk).memory());
     };
   }
 
@@ -231,7 +232,7 @@ public final class JobMemory implements PlaceMemory {
     if (array.partial() != null) {
       return HostBlock.dense(memory, new long[] {array.chunkBytes(chunk) / Long.BYTES}, Long.BYTES);
     }
-    return HostBlock.dense(memory, array.grid().region(chunk).extents(), array.dtype().itemSize());
+    return HostBlock.dense(memory, array.held(chunk).extents(), array.dtype().itemSize());
   }
 
   public static ArraySource source(ArrayDef array) {

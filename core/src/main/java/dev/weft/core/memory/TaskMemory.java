@@ -40,7 +40,7 @@ public abstract class TaskMemory {
 
   /** Which part of a chunk its buffer holds, dense. */
   public Region held(ArrayDef array, long chunk) {
-    return array.grid().region(chunk);
+    return array.held(chunk);
   }
 
   /** Copies a block between two pieces of the device's memory, at once or by the device. */

@@ -1,5 +1,6 @@
 package dev.weft.core.optimize;
 
+import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.ChunkRules;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
@@ -64,6 +65,15 @@ final class AlignChunks implements Pass {
             ? r
             : new Expr.Reduce(
                 r.input(), r.reduction(), r.axes(), r.finish(), r.type().with(chunks));
+      }
+      case Expr.Scan s -> {
+        Chunks input = s.input().chunks();
+        // What is not cut along the axis is computed in a narrower type.
+        boolean narrow = s.dtype() == DType.FLOAT32;
+        Chunks chunks = narrow ? input.with(s.axis(), s.chunks().axis(s.axis())) : input;
+        yield same(s, chunks)
+            ? s
+            : new Expr.Scan(s.input(), s.routine(), s.axis(), s.type().with(chunks));
       }
       default -> node;
     };

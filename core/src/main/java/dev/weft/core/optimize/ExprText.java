@@ -55,6 +55,8 @@ public final class ExprText {
       case Expr.Scan s -> s.routine().name().toLowerCase(Locale.ROOT) + " along axis " + s.axis();
       case Expr.Concatenate c -> "concatenate along axis " + c.axis();
       case Expr.Take t -> "take along axis " + t.axis();
+      case Expr.MatMul m when m.inner().count() > 1 ->
+          "matmul in %,d pieces of the inner axis".formatted(m.inner().count());
       case Expr.MatMul m -> "matmul";
       case Expr.Rechunk r -> r.why().isEmpty() ? "rechunk" : "rechunk (" + r.why() + ")";
       case Expr.Hint h -> "on " + h.device();

@@ -49,7 +49,7 @@ final class MergeCommon implements Pass {
       case Expr.Scan s -> key.addAll(List.of(s.routine(), s.axis()));
       case Expr.Concatenate c -> key.addAll(List.of("concatenate", c.axis()));
       case Expr.Take t -> key.addAll(List.of("take", t.axis()));
-      case Expr.MatMul m -> key.add("matmul");
+      case Expr.MatMul m -> key.addAll(List.of("matmul", m.inner()));
       case Expr.Rechunk r -> key.add("rechunk");
       case Expr.Hint h -> key.add(h.device());
       case Expr.MapChunks m -> {

@@ -45,7 +45,7 @@ public final class HeldChunks {
 
   /** The part of a chunk that is held; of extents 0 where nothing is. */
   public Region region(ArrayDef array, long chunk) {
-    Region all = array.grid().region(chunk);
+    Region all = array.held(chunk);
     Region box = boxes.get(array.id());
     if (box == null) {
       return all;

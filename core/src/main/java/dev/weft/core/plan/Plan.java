@@ -143,13 +143,18 @@ public final class Plan {
       long bytes = bytesTemporary(stage.id(), 0);
       for (Stage.Output output : stage.outputs()) {
         ArrayDef array = output.array();
-        bytes = Bytes.sum(bytes, array.storage() == Storage.CHUNKED ? largestChunk(array) : 0);
+        bytes = Bytes.sum(bytes, largestChunk(array));
       }
       for (Stage.Input input : stage.inputs()) {
-        if (input instanceof Stage.Input.OfArray(ArrayDef array, var view)
-            && (array.storage() == Storage.CHUNKED || array.isRead())) {
-          bytes = Bytes.sum(bytes, largestChunk(array));
-        }
+        bytes =
+            Bytes.sum(
+                bytes,
+                switch (input) {
+                  case Stage.Input.OfArray read -> largestChunk(read.array());
+                  case Stage.Input.Before before -> largestChunk(before.array());
+                  case Stage.Input.OfIndex index -> 0;
+                  case Stage.Input.OfRandom random -> 0;
+                });
       }
       largest = Math.max(largest, bytes);
     }
@@ -157,7 +162,11 @@ public final class Plan {
   }
 
   private static long largestChunk(ArrayDef array) {
-    return array.grid().largest() * array.dtype().itemSize();
+    return switch (array.storage()) {
+      case CHUNKED, RUNNING -> array.largestChunk();
+      case EXTERNAL -> array.isRead() ? array.largestChunk() : 0;
+      case DENSE, RESIDENT, PARTIALS -> 0;
+    };
   }
 
   /** Bytes of buffers that live as long as the job: results and dense intermediates. */

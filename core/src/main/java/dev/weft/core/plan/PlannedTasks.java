@@ -300,7 +300,7 @@ public final class PlannedTasks implements TaskGraph {
     return switch (array(item).storage()) {
       case EXTERNAL -> array(item).isRead() ? Keeping.PASSING : Keeping.GIVEN;
       case DENSE -> Keeping.RESULT;
-      case CHUNKED, PARTIALS -> Keeping.PASSING;
+      case CHUNKED, PARTIALS, RUNNING -> Keeping.PASSING;
       case RESIDENT -> Keeping.STAYS;
     };
   }

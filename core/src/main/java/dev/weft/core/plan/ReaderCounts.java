@@ -43,6 +43,10 @@ final class ReaderCounts {
           reads = true;
           once &= isOnce(stage, read);
         }
+        if (input instanceof Stage.Input.Before before && before.array() == array) {
+          reads = true;
+          once = false;
+        }
       }
       if (reads && once) {
         straight[array.id()]++;

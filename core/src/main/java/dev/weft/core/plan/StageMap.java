@@ -15,12 +15,15 @@ import java.util.function.Consumer;
 final class StageMap {
   private final Stage stage;
   private final List<Stage.Input.OfArray> all = new ArrayList<>();
-  private final List<Stage.Input.OfArray> reads = new ArrayList<>();
+  private final List<Stage.Input> reads = new ArrayList<>();
   private final List<Stage.Input.OfArray> copies = new ArrayList<>();
 
   StageMap(Stage stage) {
     this.stage = stage;
     for (Stage.Input input : stage.inputs()) {
+      if (input instanceof Stage.Input.Before before) {
+        reads.add(before);
+      }
       if (input instanceof Stage.Input.OfArray read) {
         all.add(read);
         if (!read.array().isGiven()) {
@@ -37,7 +40,7 @@ final class StageMap {
     return switch (read.array().storage()) {
       case EXTERNAL -> read.array().isRead() && !isStraight(read);
       case CHUNKED, RESIDENT -> !isStraight(read);
-      case DENSE, PARTIALS -> false;
+      case DENSE, PARTIALS, RUNNING -> false;
     };
   }
 
@@ -52,7 +55,12 @@ final class StageMap {
    *     told apart
    */
   void reads(long chunk, Plan.ChunkVisitor visitor, Consumer<ArrayDef> all) {
-    for (Stage.Input.OfArray read : reads) {
+    for (Stage.Input input : reads) {
+      if (input instanceof Stage.Input.Before before) {
+        reached(before.array(), before.reach(stage.iteration().region(chunk)), visitor);
+        continue;
+      }
+      Stage.Input.OfArray read = (Stage.Input.OfArray) input;
       ArrayDef array = read.array();
       if (array.alias() != null) {
         all.accept(array.alias());
@@ -62,12 +70,15 @@ final class StageMap {
         int[][] box = points(stage.iteration().region(chunk));
         walk(box, position -> visitor.on(array.id(), number(array, position)));
       } else {
-        Region reached = read.view().reach(stage.iteration().region(chunk));
-        if (reached.size() > 0) {
-          int[][] box = boxOf(array.grid(), reached);
-          walk(box, position -> visitor.on(array.id(), number(array, position)));
-        }
+        reached(array, read.view().reach(stage.iteration().region(chunk)), visitor);
       }
+    }
+  }
+
+  private static void reached(ArrayDef array, Region region, Plan.ChunkVisitor visitor) {
+    if (region.size() > 0) {
+      int[][] box = boxOf(array.grid(), region);
+      walk(box, position -> visitor.on(array.id(), number(array, position)));
     }
   }
 
@@ -100,12 +111,7 @@ final class StageMap {
         visitor.on(array.id(), chunk);
         continue;
       }
-      Region reached = read.view().reach(stage.iteration().region(chunk));
-      if (reached.size() > 0) {
-        walk(
-            boxOf(array.grid(), reached),
-            position -> visitor.on(array.id(), number(array, position)));
-      }
+      reached(array, read.view().reach(stage.iteration().region(chunk)), visitor);
     }
   }
 
@@ -167,7 +173,8 @@ final class StageMap {
     Region region = stage.iteration().region(chunk);
     long bytes = 0;
     for (Stage.Input.OfArray copy : copies) {
-      bytes = Bytes.sum(bytes, copy.view().reach(region).size() * copy.array().dtype().itemSize());
+      Region reached = copy.view().reach(region);
+      bytes = Bytes.sum(bytes, isPieced(copy.array(), reached) ? bytes(copy.array(), reached) : 0);
     }
     if (stage.work() instanceof Stage.Work.User) {
       // The user's code sees dense chunks only, and fills one of its own.
@@ -186,11 +193,27 @@ final class StageMap {
     long bytes = 0;
     for (Stage.Input.OfArray read : all) {
       ArrayDef array = read.array();
-      boolean whole = array.grid().equals(stage.iteration()) && read.view().isIdentity();
-      if (!whole && array.storage() != Storage.PARTIALS) {
-        bytes = Bytes.sum(bytes, read.view().reach(region).size() * array.dtype().itemSize());
+      Region reached = read.view().reach(region);
+      if (array.storage() != Storage.PARTIALS && isPieced(array, reached)) {
+        bytes = Bytes.sum(bytes, bytes(array, reached));
       }
     }
     return bytes;
+  }
+
+  private static long bytes(ArrayDef array, Region region) {
+    return region.size() * array.dtype().itemSize();
+  }
+
+  /** Whether a region lies in more than one chunk, and must be put together to be read. */
+  private static boolean isPieced(ArrayDef array, Region region) {
+    for (int axis = 0; axis < region.rank() && region.size() > 0; axis++) {
+      AxisChunks cut = array.grid().axis(axis);
+      long end = region.start()[axis] + region.extents()[axis];
+      if (end > cut.offset(cut.find(region.start()[axis]) + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

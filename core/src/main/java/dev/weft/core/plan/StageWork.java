@@ -43,6 +43,9 @@ public final class StageWork {
                 : Bytes.product(elements, array.chunkBytes(0));
         bytes = Bytes.sum(bytes, read);
       }
+      if (input instanceof Stage.Input.Before before) {
+        bytes += before.reach(region).size() * before.array().dtype().itemSize();
+      }
     }
     for (Stage.Output output : stage.outputs()) {
       bytes = Bytes.sum(bytes, written(stage, output, region, chunk));
@@ -52,7 +55,8 @@ public final class StageWork {
 
   private static long written(Stage stage, Stage.Output output, Region region, long chunk) {
     ArrayDef array = output.array();
-    if (array.partial() != null || stage.work() instanceof Stage.Work.Combine) {
+    boolean counted = array.partial() != null || array.storage() == ArrayDef.Storage.RUNNING;
+    if (counted || stage.work() instanceof Stage.Work.Combine) {
       return array.chunkBytes(chunk);
     }
     long size = array.dtype().itemSize();

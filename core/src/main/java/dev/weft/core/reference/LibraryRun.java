@@ -35,7 +35,7 @@ final class LibraryRun {
     long m = arguments.extents()[0];
     long n = arguments.extents()[1];
     long k = arguments.extents()[2];
-    DType wide = dtype.isFloating() ? DType.FLOAT64 : dtype == DType.BOOL ? dtype : DType.INT64;
+    DType wide = wide();
     Indices.forEach(
         new long[] {m, n},
         cell -> {
@@ -59,23 +59,25 @@ final class LibraryRun {
     store(input(0, index[0], at, index[2]), index);
   }
 
-  /** Every step is rounded to the type. */
+  /** Totals are float64 or int64, and rounded to the type where they are written. */
   private void scan(ElementwiseOp op) {
     long[] extents = arguments.extents();
+    DType wide = wide();
     boolean continues = flag();
     Indices.forEach(
         new long[] {extents[0], extents[2]},
         column -> {
+          Scalar total = continues ? wide(input(1, column[0], 0, column[1]), wide) : null;
           for (long r = 0; r < extents[1]; r++) {
-            Scalar x = input(0, column[0], r, column[1]);
-            if (r > 0) {
-              x = Interpretation.apply(op, output(column[0], r - 1, column[1]), x);
-            } else if (continues) {
-              x = Interpretation.apply(op, input(1, column[0], 0, column[1]), x);
-            }
-            store(x, column[0], r, column[1]);
+            Scalar x = wide(input(0, column[0], r, column[1]), wide);
+            total = total == null ? x : Interpretation.apply(op, total, x);
+            store(Interpretation.convert(total, dtype), column[0], r, column[1]);
           }
         });
+  }
+
+  private DType wide() {
+    return dtype.isFloating() ? DType.FLOAT64 : dtype == DType.BOOL ? dtype : DType.INT64;
   }
 
   private boolean overwrites() {

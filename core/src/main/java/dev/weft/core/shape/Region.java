@@ -26,6 +26,15 @@ public record Region(long[] start, long[] extents) {
     return size;
   }
 
+  /** The part with one index on an axis. */
+  public Region plane(int axis, long index) {
+    long[] from = start.clone();
+    long[] along = extents.clone();
+    from[axis] = index;
+    along[axis] = 1;
+    return new Region(from, along);
+  }
+
   /** The extents as a shape. */
   public Shape shape() {
     return Shape.of(extents);

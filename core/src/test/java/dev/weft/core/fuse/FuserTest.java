@@ -7,6 +7,8 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Exprs;
+import dev.weft.core.expr.ProductCut;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.optimize.Notation;
@@ -160,6 +162,10 @@ class FuserTest {
   @Test
   void libraryKernelsReadFromMemory() {
     assertThat(labels(fuse(m.add(1).matmul(m.t())))).containsExactly("add", "matmul_float64");
+    NDArray cut = m.with(Exprs.matmul(m.add(1).expr(), m.t().expr(), new ProductCut(16, 1, 8)));
+    assertThat(labels(fuse(cut))).containsExactly("add", "matmul_float64", "matmul_float64");
+    // What is computed is computed in the pieces that the product reads.
+    assertThat(fuse(cut).stages().getFirst().iteration().axis(1).longest()).isLessThan(16);
     assertThat(labels(fuse(x.exp().cumsum(0).log())))
         .containsExactly("exp", "cumsum_float64", "log");
     assertThat(labels(fuse(x.sqrt().take(new long[] {3}, 0))))

@@ -8,6 +8,8 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.Exprs;
+import dev.weft.core.expr.ProductCut;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Destination;
 import dev.weft.core.fuse.Stage;
@@ -101,14 +103,46 @@ class PlanTest {
       assertThat(reads(plan, 1, task)).hasSizeLessThanOrEqualTo(2).doesNotContain("1/0");
     }
     assertThat(reads(plan, 1, 0)).contains("0/0", "0/3");
-    NDArray whole = source(ChunkSpec.of(10), 40).exp().cumsum(0);
-    assertThat(reads(Plans.of(whole), 1, 0)).containsExactly("0/0", "0/1", "0/2", "0/3");
+    NDArray some = source(ChunkSpec.of(10), 40).exp().take(new long[] {7, 1}, 0);
+    assertThat(reads(Plans.of(some), 1, 0)).containsExactly("0/0", "0/1", "0/2", "0/3");
+  }
+
+  @Test
+  void aScanGoesOnFromTheChunkBefore() {
+    Plan plan = Plans.of(source(ChunkSpec.of(10, 20), 40, 60).exp().cumsum(0));
+    assertThat(plan.chunks(1)).isEqualTo(12);
+    assertThat(reads(plan, 1, 2)).containsExactly("0/2");
+    // What it goes on from is made first, or else all other operands would be.
+    assertThat(reads(plan, 1, 11)).containsExactly("1/8", "0/11");
+    PlannedTasks tasks = new PlannedTasks(plan, false);
+    ArrayDef sums = plan.graph().results().getFirst();
+    assertThat(tasks.readers(tasks.item(sums, 8))).isEqualTo(1);
+    assertThat(tasks.readers(tasks.item(sums, 11))).isZero();
+    assertThat(reads(Plans.of(source(ChunkSpec.of(-1), 0).exp().cumsum(0)), 1, 0)).hasSize(1);
+  }
+
+  @Test
+  void aProductGoesOnFromThePieceBefore() {
+    NDArray a = source(ChunkSpec.of(5, 5), 4, 10).exp();
+    NDArray b = source(ChunkSpec.of(5, 5), 10, 4).exp();
+    Plan plan = Plans.of(a.with(Exprs.matmul(a.expr(), b.expr(), new ProductCut(2, 1, 3))));
+    // Pieces of 3, 3 and 4; all but the last are added up by a stage of its own.
+    assertThat(plan.chunks(2)).isEqualTo(4 * 2);
+    assertThat(plan.chunks(3)).isEqualTo(4);
+    assertThat(reads(plan, 2, 6)).containsExactly("0/3", "1/1");
+    assertThat(reads(plan, 2, 7)).containsExactly("2/6", "0/4", "1/3");
+    assertThat(reads(plan, 3, 3)).containsExactly("2/7", "0/5", "1/5");
+    ArrayDef sums = plan.graph().stages().get(2).outputs().getFirst().array();
+    PlannedTasks tasks = new PlannedTasks(plan, false);
+    assertThat(tasks.bytes(tasks.item(sums, 0))).isEqualTo(2 * 2 * 8);
+    assertThat(tasks.readers(tasks.item(sums, 0))).isEqualTo(1);
+    assertThat(plan.largestTask()).isEqualTo((2 * 4 + 2 * 4 + 2 * 2 + 2 * 2) * 8);
   }
 
   @Test
   void partsOfAConcatenationAreFoundByTheirPlaces() {
     NDArray x = source(ChunkSpec.of(10), 20);
-    Plan plan = Plans.of(session.concatenate(0, x.exp(), x.sin()).cumsum(0));
+    Plan plan = Plans.of(session.concatenate(0, x.exp(), x.sin()).take(new long[] {3}, 0));
     assertThat(reads(plan, 2, 0)).containsExactly("0/0", "0/1", "1/0", "1/1");
   }
 
@@ -132,6 +166,8 @@ class PlanTest {
     assertThat(Plans.of(e).largestTask()).isZero();
     NDArray file = session.array(Notation.file("f", DType.FLOAT64, 40), ChunkSpec.of(10)).exp();
     assertThat(Plans.of(file).largestTask()).isEqualTo(80);
-    assertThat(Plans.of(e.cumsum(0)).largestTask()).isEqualTo(80 + 40 * 8);
+    assertThat(Plans.of(e.take(new long[] {3}, 0)).largestTask()).isEqualTo(80 + 40 * 8);
+    assertThat(Plans.of(e.cumsum(0)).largestTask()).isEqualTo(2 * 80);
+    assertThat(Plans.of(e.cumsum(0).sin()).largestTask()).isEqualTo(3 * 80);
   }
 }

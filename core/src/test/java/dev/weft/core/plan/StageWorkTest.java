@@ -7,6 +7,8 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.Exprs;
+import dev.weft.core.expr.ProductCut;
 import dev.weft.core.optimize.Notation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,5 +54,22 @@ class StageWorkTest {
     // 20 by 10 of the result, over 30 inner elements.
     TaskWork work = first(source("a", 30, 20, 30).matmul(source("b", 30, 30, 10)), 0);
     assertThat(work).isEqualTo(new TaskWork((600 + 300 + 200) * 8, 2 * 20 * 10 * 30));
+    // In pieces of 8, 8 and 14, which read and write what has been added up so far.
+    NDArray a = source("a", 30, 20, 30);
+    NDArray b = source("b", 30, 30, 10);
+    NDArray product = a.with(Exprs.matmul(a.expr(), b.expr(), new ProductCut(20, 1, 8)));
+    StageWork pieces = new StageWork(Plans.of(product).graph().stages());
+    assertThat(pieces.of(0, 0)).isEqualTo(new TaskWork((160 + 80 + 200) * 8, 2 * 20 * 10 * 8));
+    assertThat(pieces.of(0, 1).bytes()).isEqualTo((160 + 80 + 2 * 200) * 8);
+    assertThat(pieces.of(1, 0))
+        .isEqualTo(new TaskWork((280 + 140 + 2 * 200) * 8, 2 * 20 * 10 * 14));
+  }
+
+  @Test
+  void aScanReadsWhatItGoesOnFrom() {
+    NDArray scan = source("x", 10, 30, 10).cumsum(0);
+    assertThat(first(scan, 0)).isEqualTo(new TaskWork((100 + 100) * 8, 100));
+    StageWork work = new StageWork(Plans.of(scan).graph().stages());
+    assertThat(work.of(0, 1)).isEqualTo(new TaskWork((100 + 10 + 100) * 8, 100));
   }
 }

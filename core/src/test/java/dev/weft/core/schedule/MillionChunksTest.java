@@ -7,6 +7,8 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.Exprs;
+import dev.weft.core.expr.ProductCut;
 import dev.weft.core.optimize.Notation;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Rates;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class MillionChunksTest {
   private static final int CHUNKS = 1_000_000;
+  private static final int SOME = 100_000;
   private static final long MEMORY = 200L << 20;
 
   private final Session session =
@@ -59,6 +62,24 @@ class MillionChunksTest {
   void ofCentredRows() {
     NDArray mean = grid.mean(1).keepdims(grid.shape(), 1);
     measure("centred rows", grid.subtract(mean), 2 * CHUNKS + 2 * 1000);
+  }
+
+  /** Of less chunks: with all that waits for the one before, listing goes far ahead. */
+  @Test
+  void ofAScan() {
+    measure("scan", some().cumsum(0).sin(), 3 * SOME);
+  }
+
+  @Test
+  void ofAProduct() {
+    NDArray row = some().expandDims(0);
+    NDArray column = some().expandDims(1);
+    ProductCut cut = new ProductCut(1, 1, 1);
+    measure("product", row.with(Exprs.matmul(row.expr(), column.expr(), cut)), 3 * SOME);
+  }
+
+  private NDArray some() {
+    return session.array(Notation.source("x", DType.FLOAT64, SOME), ChunkSpec.of(1)).exp();
   }
 
   private static void measure(String what, NDArray array, long tasks) {

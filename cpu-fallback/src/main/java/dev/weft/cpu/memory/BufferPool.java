@@ -90,7 +90,8 @@ public final class BufferPool implements AutoCloseable {
       trim();
       blocks = fits(blocks * capacity) ? blocks : 1;
     }
-    if (!fits(blocks * capacity)) {
+    // What the pool still holds lies between blocks of slabs in use, and cannot be given back.
+    if (live + blocks * capacity > limit) {
       throw new MemoryLimitException(
           "free buffers, use smaller chunks or raise the limit", bytes, limit, live);
     }

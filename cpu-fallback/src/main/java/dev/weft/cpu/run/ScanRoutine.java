@@ -75,8 +75,9 @@ final class ScanRoutine implements LibraryLaunch.Routine {
       WideValues.load(dtype, at, steps[2], totals, lines);
       return;
     }
-    long neutral = product ? 1 : 0;
-    long word = dtype.isFloating() ? Double.doubleToRawLongBits(neutral) : neutral;
+    // -0.0 added to anything gives just that, and 0.0 would lose the sign of a first -0.0.
+    double neutral = product ? 1 : -0.0;
+    long word = dtype.isFloating() ? Double.doubleToRawLongBits(neutral) : (long) neutral;
     for (int line = 0; line < lines; line++) {
       Memory.putLong(totals + 8L * line, word);
     }

@@ -7,6 +7,7 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +51,31 @@ final class LargeProductsTest {
           columns,
           inner,
           (i, j, p) -> a[(rows - 1 - i) * inner + p] * b[p * columns + columns - 1 - j]);
+    }
+  }
+
+  @Test
+  void longInnerAxesAreCutIntoPieces() {
+    SessionConfig config =
+        SessionConfig.defaults().withDevice("cpu").withThreads(2).withMemoryLimit(160L << 20);
+    long inner = 5_000_000;
+    try (Session session = Session.open(config)) {
+      // 5 numbers of 4 bytes for each index: 64 MiB hold 3,355,443, of which 2^21 is used.
+      NDArray left = session.random(1).integers(0, 3, 2, inner).cast(DType.FLOAT32);
+      NDArray right = session.random(2).integers(0, 2, inner, 3).cast(DType.FLOAT32);
+      NDArray product = left.matmul(right);
+      assertThat(product.explain()).contains("matmul in 2 pieces of the inner axis");
+      double[] found = values(product);
+      for (int i = 0; i < 2; i++) {
+        for (int j = 0; j < 3; j++) {
+          NDArray row = left.slice(i + ":" + (i + 1)).reshape(inner);
+          NDArray column = right.slice(":, " + j + ":" + (j + 1)).reshape(inner);
+          double expected =
+              row.cast(DType.INT64).multiply(column.cast(DType.INT64)).sum().toDouble();
+          assertThat(found[3 * i + j]).isEqualTo(expected);
+        }
+      }
+      assertThat(session.memory().peak()).isLessThanOrEqualTo(session.memory().limit());
     }
   }
 

@@ -2,9 +2,11 @@ package dev.weft.cpu.engine;
 
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.testkit.session.CarrySuite;
 import dev.weft.testkit.session.FailureSuite;
 import dev.weft.testkit.session.HugeExtentsSuite;
 import dev.weft.testkit.session.LifetimeSuite;
+import dev.weft.testkit.session.LittleMemorySuite;
 import dev.weft.testkit.session.RegionTargetSuite;
 import dev.weft.testkit.session.SharedResultsSuite;
 import org.junit.jupiter.api.Nested;
@@ -265,6 +267,77 @@ final class SessionSuitesTest {
     @Override
     protected Session open(SessionConfig config) {
       return SeveralDevices.open(config, true, 2);
+    }
+  }
+
+  @Nested
+  final class CarriesOnReference extends CarrySuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class CarriesOnCpu extends CarrySuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class CarriesOnCpuAndFar extends CarrySuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 1);
+    }
+  }
+
+  @Nested
+  final class CarriesOnFarOnly extends CarrySuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, false, 1);
+    }
+  }
+
+  @Nested
+  final class CarriesOnCpuAndTwoFar extends CarrySuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 2);
+    }
+  }
+
+  @Nested
+  final class LittleMemoryOnReference extends LittleMemorySuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class LittleMemoryOnCpu extends LittleMemorySuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
     }
   }
 }

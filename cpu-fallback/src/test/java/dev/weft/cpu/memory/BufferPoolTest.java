@@ -108,6 +108,18 @@ class BufferPoolTest {
   }
 
   @Test
+  void whatLiesBetweenBlocksInUseIsNotHeldAgainstAnybody() {
+    try (BufferPool pool = new BufferPool(10 * MIB)) {
+      PooledBuffer small = pool.allocate(64);
+      assertThat(pool.statistics().pooledBytes()).isGreaterThan(MIB);
+      PooledBuffer large = pool.allocate(9 * MIB);
+      assertThatThrownBy(() -> pool.allocate(MIB)).isInstanceOf(MemoryLimitException.class);
+      large.close();
+      small.close();
+    }
+  }
+
+  @Test
   void servesSmallBlocksBelowTheSizeOfASlab() {
     try (BufferPool pool = new BufferPool(1000)) {
       PooledBuffer buffer = pool.allocate(900);

@@ -11,6 +11,7 @@ import dev.weft.core.event.JobEvent;
 import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.Rates;
 import dev.weft.core.reference.ReferenceDevice;
+import dev.weft.testkit.session.Products;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,10 @@ class CudaSessionTest {
           s -> x(s).sum(0),
           s -> x(s).transpose().rechunk(17).add(x(s).slice("::-1").transpose()),
           s -> x(s).cumsum(1).rechunk(30),
+          s -> x(s).add(0.5).cumsum(0),
+          s -> x(s).cast(DType.FLOAT32).multiply(0.3).cumsum(0).add(x(s).cumsum(1)),
+          s -> x(s).multiply(1e-3).add(1.0).cumprod(1).persist(),
+          s -> Products.inPieces(x(s).slice(":30"), x(s).transpose().add(1.0), 16),
           s -> s.random(7).uniform(DType.FLOAT64, 90, 70).rechunk(40).mean(1),
           s -> x(s).rechunk(13).take(new long[] {60, 0, 60, 3}, 1),
           s -> x(s).argmin(1));

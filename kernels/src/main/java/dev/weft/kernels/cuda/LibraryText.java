@@ -17,7 +17,7 @@ final class LibraryText {
     boolean product = kernel.routine() == Routine.CUMPROD;
     String routine =
         filled(file(kernel.routine()), name, kernel.dtype())
-            .replace("NEUTRAL", product ? "1" : "0")
+            .replace("NEUTRAL", product ? "1" : kernel.dtype().isFloating() ? "-0.0" : "0")
             .replace("OPERATOR", product ? "*" : "+");
     String text =
         CudaResource.text("values.cuh")

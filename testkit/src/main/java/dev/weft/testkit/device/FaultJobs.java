@@ -3,11 +3,12 @@ package dev.weft.testkit.device;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
+import dev.weft.testkit.session.Products;
 import dev.weft.testkit.session.RecordingSource;
 import java.util.List;
 import java.util.function.Function;
 
-/** Eight small jobs of every kind of work, for injecting faults into. */
+/** Ten small jobs of every kind of work, for injecting faults into. */
 final class FaultJobs {
   /** A job: its name, and its arrays in a session. */
   record FaultJob(String name, Function<Session, List<NDArray>> arrays) {}
@@ -25,6 +26,15 @@ final class FaultJobs {
           new FaultJob(
               "gather", s -> List.of(matrix(s).add(1.0).rechunk(4).take(new long[] {7, 0, 7}, 1))),
           new FaultJob("scan", s -> List.of(inMemory(s).multiply(3.0).cumsum(1).rechunk(4))),
+          new FaultJob(
+              "scan from chunk to chunk",
+              s -> List.of(matrix(s).rechunk(2, 10).add(1.0).cumsum(0).multiply(2.0))),
+          new FaultJob(
+              "matmul from piece to piece",
+              s -> {
+                NDArray left = inMemory(s).slice(":, :4").transpose().add(0.5);
+                return List.of(Products.inPieces(left, matrix(s).slice(":, 2:5"), 3));
+              }),
           new FaultJob(
               "user function", s -> List.of(matrix(s).add(1.0).map(x -> x * x).multiply(2.0))),
           new FaultJob(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every call of a far device fails in turn, once and for good, in eight jobs: the result is always
+ * Every call of a far device fails in turn, once and for good, in ten jobs: the result is always
  * right, since the host takes what the device cannot do, even where it runs no kernels else; and
  * nothing is ever left in use.
  */
