@@ -28,10 +28,10 @@ class SchedulerTest {
     session.close();
   }
 
-  /** Chunks of 7 from chunks of 10: each task copies its 56 bytes. */
+  /** Chunks of 7 from chunks of 1: each task copies its 56 bytes. */
   private NDArray copying(long extent) {
     ArraySource left = new ResidentChunksTest.Left("left", DType.FLOAT64, Shape.of(extent));
-    return session.array(left, ChunkSpec.of(10)).rechunk(7).exp();
+    return session.array(left, ChunkSpec.of(1)).rechunk(7).exp();
   }
 
   @Test
