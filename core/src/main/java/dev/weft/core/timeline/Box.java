@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param spans in order; most often just one
  */
-record Box(List<Span> spans) {
+record Box(List<TimeSpan> spans) {
 
   /** The boxes of lanes, and how short a gap must be to be drawn over. */
   record Merged(List<List<Box>> lanes, long resolution) {
@@ -38,7 +38,7 @@ record Box(List<Span> spans) {
     List<List<Box>> all = new ArrayList<>();
     for (Lane lane : lanes) {
       List<Box> boxes = new ArrayList<>();
-      for (Span span : lane.spans()) {
+      for (TimeSpan span : lane.spans()) {
         if (!boxes.isEmpty() && joins(boxes.getLast(), span, resolution)) {
           boxes.getLast().spans.add(span);
         } else {
@@ -50,7 +50,7 @@ record Box(List<Span> spans) {
     return new Merged(all, resolution);
   }
 
-  private static boolean joins(Box box, Span span, long resolution) {
+  private static boolean joins(Box box, TimeSpan span, long resolution) {
     return span.begin() - box.begin() < resolution;
   }
 
@@ -64,7 +64,7 @@ record Box(List<Span> spans) {
 
   /** Nanoseconds of its spans, without the gaps between. */
   long busy() {
-    return spans.stream().mapToLong(Span::nanos).sum();
+    return spans.stream().mapToLong(TimeSpan::nanos).sum();
   }
 
   /** The stage that takes most of the time. */
@@ -82,6 +82,6 @@ record Box(List<Span> spans) {
   }
 
   boolean isFinished() {
-    return spans.stream().allMatch(Span::finished);
+    return spans.stream().allMatch(TimeSpan::finished);
   }
 }

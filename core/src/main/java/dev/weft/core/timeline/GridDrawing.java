@@ -36,8 +36,8 @@ final class GridDrawing {
   static GridDrawing of(Recording recording, int left, int width) {
     long several =
         recording.spans().stream()
-            .filter(span -> span.kind() == Span.Kind.TASK)
-            .map(Span::device)
+            .filter(span -> span.kind() == TimeSpan.Kind.TASK)
+            .map(TimeSpan::device)
             .distinct()
             .limit(2)
             .count();
@@ -63,8 +63,8 @@ final class GridDrawing {
             recording.devices().size(),
             MOST_ROWS,
             MOST_COLUMNS);
-    for (Span span : recording.spans()) {
-      if (span.kind() == Span.Kind.TASK && span.stage() == stage && span.finished()) {
+    for (TimeSpan span : recording.spans()) {
+      if (span.kind() == TimeSpan.Kind.TASK && span.stage() == stage && span.finished()) {
         for (int i = 0; i < span.tasks(); i++) {
           grid.ran(span.chunk() + i, recording.devices().indexOf(span.device()));
         }

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param slot number within the device's lanes of this kind, from 0
  */
-record Lane(Span.Kind kind, String device, int slot, List<Span> spans) {
+record Lane(TimeSpan.Kind kind, String device, int slot, List<TimeSpan> spans) {
 
   /**
    * All spans in lanes: copies to a device, its tasks, copies from it; devices in the order of
@@ -23,15 +23,15 @@ record Lane(Span.Kind kind, String device, int slot, List<Span> spans) {
    * lane 1     [b      ] [d  ]
    * </pre>
    */
-  static List<Lane> of(List<Span> spans, List<String> devices) {
-    record Group(String device, Span.Kind kind) {}
-    Map<Group, List<Span>> groups = new LinkedHashMap<>();
+  static List<Lane> of(List<TimeSpan> spans, List<String> devices) {
+    record Group(String device, TimeSpan.Kind kind) {}
+    Map<Group, List<TimeSpan>> groups = new LinkedHashMap<>();
     for (String device : devices) {
-      groups.put(new Group(device, Span.Kind.TO_DEVICE), new ArrayList<>());
-      groups.put(new Group(device, Span.Kind.TASK), new ArrayList<>());
-      groups.put(new Group(device, Span.Kind.TO_HOST), new ArrayList<>());
+      groups.put(new Group(device, TimeSpan.Kind.TO_DEVICE), new ArrayList<>());
+      groups.put(new Group(device, TimeSpan.Kind.TASK), new ArrayList<>());
+      groups.put(new Group(device, TimeSpan.Kind.TO_HOST), new ArrayList<>());
     }
-    for (Span span : spans) {
+    for (TimeSpan span : spans) {
       groups
           .computeIfAbsent(new Group(span.device(), span.kind()), key -> new ArrayList<>())
           .add(span);
@@ -41,11 +41,11 @@ record Lane(Span.Kind kind, String device, int slot, List<Span> spans) {
     return lanes;
   }
 
-  private static List<Lane> slots(Span.Kind kind, String device, List<Span> spans) {
-    List<Span> sorted = new ArrayList<>(spans);
-    sorted.sort(Comparator.comparingLong(Span::begin).thenComparingLong(Span::end));
+  private static List<Lane> slots(TimeSpan.Kind kind, String device, List<TimeSpan> spans) {
+    List<TimeSpan> sorted = new ArrayList<>(spans);
+    sorted.sort(Comparator.comparingLong(TimeSpan::begin).thenComparingLong(TimeSpan::end));
     List<Lane> lanes = new ArrayList<>();
-    for (Span span : sorted) {
+    for (TimeSpan span : sorted) {
       int slot = 0;
       while (slot < lanes.size() && lanes.get(slot).spans.getLast().end() > span.begin()) {
         slot++;
@@ -60,6 +60,6 @@ record Lane(Span.Kind kind, String device, int slot, List<Span> spans) {
 
   /** Nanoseconds in which it was at work. */
   long busy() {
-    return spans.stream().mapToLong(Span::nanos).sum();
+    return spans.stream().mapToLong(TimeSpan::nanos).sum();
   }
 }

@@ -48,7 +48,7 @@ final class LaneDrawing {
     double y = top;
     double planHeight = Math.min(laneHeight, 10);
     svg.words(margin, y + planHeight - 1, "name", "plan");
-    for (Span plan : recording.plans()) {
+    for (TimeSpan plan : recording.plans()) {
       svg.box(
           x(plan.begin()),
           y,

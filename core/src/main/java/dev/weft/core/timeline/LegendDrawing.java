@@ -17,8 +17,8 @@ final class LegendDrawing {
     this.recording = recording;
     this.nanos = new long[recording.stages().size()];
     this.tasks = new long[recording.stages().size()];
-    for (Span span : recording.spans()) {
-      if (span.kind() == Span.Kind.TASK) {
+    for (TimeSpan span : recording.spans()) {
+      if (span.kind() == TimeSpan.Kind.TASK) {
         nanos[span.stage()] += span.nanos();
         tasks[span.stage()] += span.tasks();
       }

@@ -19,8 +19,8 @@ import java.util.List;
  */
 record Recording(
     List<Stage> stages,
-    List<Span> spans,
-    List<Span> plans,
+    List<TimeSpan> spans,
+    List<TimeSpan> plans,
     List<String> devices,
     long begin,
     long end,

@@ -18,8 +18,8 @@ final class RecordingReader {
   private final List<JobEvent> events;
   private final List<Stage> stages = new ArrayList<>();
   private final Map<Long, Integer> firstStage = new HashMap<>();
-  private final List<Span> spans = new ArrayList<>();
-  private final List<Span> plans = new ArrayList<>();
+  private final List<TimeSpan> spans = new ArrayList<>();
+  private final List<TimeSpan> plans = new ArrayList<>();
   private final Set<String> devices = new LinkedHashSet<>();
   private final Map<Key, JobEvent.TaskStarted> open = new LinkedHashMap<>();
   private final List<String> troubles = new ArrayList<>();
@@ -75,7 +75,9 @@ final class RecordingReader {
     stages.addAll(plan.stages());
     long start = plan.nanos() - plan.planNanos();
     begin = Math.min(begin, start);
-    plans.add(new Span(Span.Kind.TASK, "", -1, plan.job(), 1, start, plan.nanos(), true, 0, null));
+    plans.add(
+        new TimeSpan(
+            TimeSpan.Kind.TASK, "", -1, plan.job(), 1, start, plan.nanos(), true, 0, null));
   }
 
   private void take(JobEvent event) {
@@ -139,8 +141,8 @@ final class RecordingReader {
     }
     String reason = task.placement() == null ? null : task.placement().toString();
     spans.add(
-        new Span(
-            Span.Kind.TASK,
+        new TimeSpan(
+            TimeSpan.Kind.TASK,
             task.device(),
             firstStage.getOrDefault(task.job(), 0) + task.stage(),
             task.chunk(),
@@ -157,8 +159,8 @@ final class RecordingReader {
     String device = copy.toHost() ? copy.from() : copy.to();
     devices.add(device);
     spans.add(
-        new Span(
-            copy.toHost() ? Span.Kind.TO_HOST : Span.Kind.TO_DEVICE,
+        new TimeSpan(
+            copy.toHost() ? TimeSpan.Kind.TO_HOST : TimeSpan.Kind.TO_DEVICE,
             device,
             copy.array(),
             copy.chunk(),

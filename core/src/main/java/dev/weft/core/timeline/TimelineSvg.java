@@ -71,20 +71,23 @@ public final class TimelineSvg {
     for (String device : recording.devices()) {
       long tasks =
           recording.spans().stream()
-              .filter(span -> span.kind() == Span.Kind.TASK && span.device().equals(device))
-              .mapToLong(Span::tasks)
+              .filter(span -> span.kind() == TimeSpan.Kind.TASK && span.device().equals(device))
+              .mapToLong(TimeSpan::tasks)
               .sum();
       words.add(Markup.format("%,d tasks on %s", tasks, device));
     }
-    copied(words, recording, Span.Kind.TO_DEVICE, "to devices");
-    copied(words, recording, Span.Kind.TO_HOST, "to the host");
+    copied(words, recording, TimeSpan.Kind.TO_DEVICE, "to devices");
+    copied(words, recording, TimeSpan.Kind.TO_HOST, "to the host");
     return String.join(", ", words);
   }
 
   private static void copied(
-      List<String> words, Recording recording, Span.Kind kind, String where) {
+      List<String> words, Recording recording, TimeSpan.Kind kind, String where) {
     long bytes =
-        recording.spans().stream().filter(span -> span.kind() == kind).mapToLong(Span::bytes).sum();
+        recording.spans().stream()
+            .filter(span -> span.kind() == kind)
+            .mapToLong(TimeSpan::bytes)
+            .sum();
     if (bytes > 0) {
       words.add(Markup.format("%,d MiB copied %s", (bytes + (1 << 19)) >> 20, where));
     }

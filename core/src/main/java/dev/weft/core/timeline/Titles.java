@@ -23,7 +23,7 @@ final class Titles {
         : several(recording, lane, box, times);
   }
 
-  private static String one(Recording recording, Lane lane, Span span, String times) {
+  private static String one(Recording recording, Lane lane, TimeSpan span, String times) {
     StringBuilder title = new StringBuilder();
     switch (lane.kind()) {
       case TASK ->
@@ -33,7 +33,7 @@ final class Titles {
               String.format(
                   Locale.ROOT,
                   "copy %s %s: chunk %d of array %d, %s, %.1f GB/s%n",
-                  lane.kind() == Span.Kind.TO_DEVICE ? "to" : "from",
+                  lane.kind() == TimeSpan.Kind.TO_DEVICE ? "to" : "from",
                   span.device(),
                   span.chunk(),
                   span.stage(),
@@ -44,15 +44,15 @@ final class Titles {
     if (!span.finished()) {
       title.append(", not finished");
     }
-    if (lane.kind() == Span.Kind.TASK) {
+    if (lane.kind() == TimeSpan.Kind.TASK) {
       title.append('\n').append(span.reason() == null ? "on " + span.device() : span.reason());
     }
     return title.toString();
   }
 
   private static String several(Recording recording, Lane lane, Box box, String times) {
-    boolean tasks = lane.kind() == Span.Kind.TASK;
-    int count = box.spans().stream().mapToInt(Span::tasks).sum();
+    boolean tasks = lane.kind() == TimeSpan.Kind.TASK;
+    int count = box.spans().stream().mapToInt(TimeSpan::tasks).sum();
     String what =
         !tasks
             ? Markup.format("%,d copies", count)
@@ -68,7 +68,7 @@ final class Titles {
   }
 
   /** The chunk's number, and where it is in the grid if that has several axes. */
-  private static String chunk(Recording recording, Span span) {
+  private static String chunk(Recording recording, TimeSpan span) {
     Stage stage = recording.stages().get(span.stage());
     if (stage.iteration().count() == 1) {
       return "";

@@ -81,8 +81,8 @@ class TimelineSvgTest {
     task(0, 3, "cpu", 160, 170);
     List<Lane> lanes = Lane.of(Recording.of(events).spans(), List.of("cpu"));
     assertThat(lanes).hasSize(2);
-    assertThat(lanes.get(0).spans()).extracting(Span::chunk).containsExactly(0L, 2L);
-    assertThat(lanes.get(1).spans()).extracting(Span::chunk).containsExactly(1L, 3L);
+    assertThat(lanes.get(0).spans()).extracting(TimeSpan::chunk).containsExactly(0L, 2L);
+    assertThat(lanes.get(1).spans()).extracting(TimeSpan::chunk).containsExactly(1L, 3L);
     assertThat(lanes.get(1).busy()).isEqualTo(110);
   }
 
@@ -182,7 +182,7 @@ class TimelineSvgTest {
     events.add(new JobEvent.TaskStarted(2, 200, 1, 0, "cpu"));
     events.add(new JobEvent.TaskFinished(2, 300, 1, 0, "cpu"));
     events.add(new JobEvent.Finished(2, 300, null));
-    assertThat(Recording.of(events).spans()).extracting(Span::stage).containsExactly(0, 3);
+    assertThat(Recording.of(events).spans()).extracting(TimeSpan::stage).containsExactly(0, 3);
     assertThat(texts(TimelineSvg.of("two", events)))
         .contains("300 ns in all, 2 jobs, 2 tasks on cpu");
   }

@@ -1,7 +1,7 @@
 package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.kernel.Instruction;
+import dev.weft.core.kernel.SsaValue;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -61,7 +61,7 @@ final class LoopFrame {
   }
 
   /** The current element that {@code load} reads; the only one of a uniform operand. */
-  Place operand(Instruction.Load load) {
+  Place operand(SsaValue.Load load) {
     int slot = operandSlots[load.param()];
     return new Element(slot, body.isUniform(load.param()) ? 0 : load.dtype().itemSize());
   }

@@ -6,7 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
-import dev.weft.core.kernel.Instruction;
+import dev.weft.core.kernel.SsaValue;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
 
@@ -18,7 +18,7 @@ final class ScalarArgument {
   private ScalarArgument() {}
 
   /** Pushes the scalar in the carrier of its type; returns its name or value for the outline. */
-  static String push(CodeBuilder code, TileBody body, Instruction.ScalarParam scalar) {
+  static String push(CodeBuilder code, TileBody body, SsaValue.ScalarParam scalar) {
     DType dtype = scalar.dtype();
     if (body.isConstant(scalar)) {
       Scalar value = body.constant(scalar);

@@ -1,8 +1,8 @@
 package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import java.lang.classfile.CodeBuilder;
 import java.util.stream.Collectors;
 
@@ -65,21 +65,21 @@ final class ScalarLoop {
     }
   }
 
-  private String value(Instruction instruction) {
+  private String value(SsaValue instruction) {
     return switch (instruction) {
-      case Instruction.Load load -> {
+      case SsaValue.Load load -> {
         memory.get(load.dtype(), frame.operand(load));
         String element = body.isUniform(load.param()) ? "[0]" : "[i]";
         yield "load(" + load.dtype() + " p" + load.param() + element + ")";
       }
-      case Instruction.ScalarParam scalar -> ScalarArgument.push(code, body, scalar);
-      case Instruction.Convert convert -> {
+      case SsaValue.ScalarParam scalar -> ScalarArgument.push(code, body, scalar);
+      case SsaValue.Convert convert -> {
         DType from = body.dtype(convert.arg());
         push(convert.arg());
         conversion.convert(from, convert.dtype());
         yield "convert(" + from + " to " + convert.dtype() + ", %" + convert.arg() + ")";
       }
-      case Instruction.Apply apply -> {
+      case SsaValue.Apply apply -> {
         DType operand = body.dtype(apply.args().getLast());
         String text = operation.apply(apply, operand, this::push);
         yield apply.args().stream()

@@ -6,7 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
-import dev.weft.core.kernel.Instruction;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.Meaning;
 import java.lang.classfile.CodeBuilder;
@@ -46,7 +46,7 @@ final class ScalarOperation {
    *
    * @return how the result is computed, for the outline
    */
-  String apply(Instruction.Apply apply, DType operand, IntConsumer push) {
+  String apply(SsaValue.Apply apply, DType operand, IntConsumer push) {
     ElementwiseOp op = apply.op();
     Meaning meaning = op.meaning(operand);
     switch (meaning) {
@@ -78,7 +78,7 @@ final class ScalarOperation {
     code.labelBinding(end);
   }
 
-  private void call(Meaning meaning, DType operand, Instruction.Apply apply, IntConsumer push) {
+  private void call(Meaning meaning, DType operand, SsaValue.Apply apply, IntConsumer push) {
     Call call = Call.of(meaning);
     Carrier carrier = carrier(call.operand);
     constants.load(code, meaning.function(), call.owner);

@@ -3,9 +3,9 @@ package dev.weft.kernels.jvm;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.kernels.Expansion;
 import java.util.BitSet;
 import java.util.List;
@@ -24,10 +24,10 @@ final class TileBody {
     for (int i = 0; i < invariant.length; i++) {
       invariant[i] =
           switch (values().get(i)) {
-            case Instruction.Load load -> isUniform(load.param());
-            case Instruction.ScalarParam scalar -> true;
-            case Instruction.Convert convert -> invariant[convert.arg()];
-            case Instruction.Apply apply ->
+            case SsaValue.Load load -> isUniform(load.param());
+            case SsaValue.ScalarParam scalar -> true;
+            case SsaValue.Convert convert -> invariant[convert.arg()];
+            case SsaValue.Apply apply ->
                 apply.args().stream().allMatch(argument -> invariant[argument]);
           };
     }
@@ -37,7 +37,7 @@ final class TileBody {
     return expansion.kernel();
   }
 
-  List<Instruction> values() {
+  List<SsaValue> values() {
     return expansion.kernel().body();
   }
 
@@ -62,15 +62,15 @@ final class TileBody {
     return invariant[value];
   }
 
-  boolean isConstant(Instruction.ScalarParam scalar) {
+  boolean isConstant(SsaValue.ScalarParam scalar) {
     return scalar.scalar() >= expansion.launchScalars();
   }
 
-  Scalar constant(Instruction.ScalarParam scalar) {
+  Scalar constant(SsaValue.ScalarParam scalar) {
     return expansion.constants().get(scalar.scalar() - expansion.launchScalars());
   }
 
-  int scalarArgument(Instruction.ScalarParam scalar) {
+  int scalarArgument(SsaValue.ScalarParam scalar) {
     return params().size() + scalar.scalar();
   }
 
@@ -81,7 +81,7 @@ final class TileBody {
   /** Whether a value of the loop loads {@code param}. */
   boolean isLoaded(int param) {
     return values().stream()
-        .anyMatch(value -> value instanceof Instruction.Load load && load.param() == param);
+        .anyMatch(value -> value instanceof SsaValue.Load load && load.param() == param);
   }
 
   TileLayout layout(int lanes) {

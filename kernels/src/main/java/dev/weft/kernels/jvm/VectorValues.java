@@ -2,7 +2,7 @@ package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
-import dev.weft.core.kernel.Instruction;
+import dev.weft.core.kernel.SsaValue;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.util.HashMap;
@@ -40,14 +40,14 @@ final class VectorValues {
 
   /** Computes value {@code number} into a local; returns a line for the outline. */
   String emit(int number) {
-    Instruction instruction = body.values().get(number);
+    SsaValue instruction = body.values().get(number);
     lanes[number] = LaneType.of(instruction.dtype());
     String text =
         switch (instruction) {
-          case Instruction.Load load -> load(number, load);
-          case Instruction.ScalarParam scalar -> scalar(scalar);
-          case Instruction.Convert convert -> convert(number, convert);
-          case Instruction.Apply apply -> apply(number, apply);
+          case SsaValue.Load load -> load(number, load);
+          case SsaValue.ScalarParam scalar -> scalar(scalar);
+          case SsaValue.Convert convert -> convert(number, convert);
+          case SsaValue.Apply apply -> apply(number, apply);
         };
     slots[number] = code.allocateLocal(TypeKind.REFERENCE);
     code.astore(slots[number]);
@@ -81,7 +81,7 @@ final class VectorValues {
     code.aload(mask(value, type));
   }
 
-  private String load(int number, Instruction.Load load) {
+  private String load(int number, SsaValue.Load load) {
     DType dtype = load.dtype();
     Place place = frame.operand(load);
     if (body.isUniform(load.param())) {
@@ -95,7 +95,7 @@ final class VectorValues {
     return "load(" + dtype + " p" + load.param() + "[i])";
   }
 
-  private String scalar(Instruction.ScalarParam scalar) {
+  private String scalar(SsaValue.ScalarParam scalar) {
     String[] text = new String[1];
     repeat(scalar.dtype(), () -> text[0] = ScalarArgument.push(code, body, scalar));
     return "broadcast(" + text[0] + ")";
@@ -109,7 +109,7 @@ final class VectorValues {
     }
   }
 
-  private String convert(int number, Instruction.Convert convert) {
+  private String convert(int number, SsaValue.Convert convert) {
     int arg = convert.arg();
     DType from = body.dtype(arg);
     if (convert.dtype() == DType.BOOL) {
@@ -131,7 +131,7 @@ final class VectorValues {
     return "convert(" + from + " to " + convert.dtype() + ", %" + arg + ")";
   }
 
-  private String apply(int number, Instruction.Apply apply) {
+  private String apply(int number, SsaValue.Apply apply) {
     List<Integer> args = apply.args();
     DType operand = body.dtype(args.getLast());
     String operator =
@@ -143,7 +143,7 @@ final class VectorValues {
     return args.stream().map(arg -> "%" + arg).collect(Collectors.joining(", ", operator, ")"));
   }
 
-  private String select(int number, Instruction.Apply apply) {
+  private String select(int number, SsaValue.Apply apply) {
     int condition = apply.args().get(0);
     int chosen = apply.args().get(1);
     int other = apply.args().get(2);
@@ -169,7 +169,7 @@ final class VectorValues {
     return "blend(";
   }
 
-  private String logical(int number, Instruction.Apply apply) {
+  private String logical(int number, SsaValue.Apply apply) {
     BooleanForm form = required(BooleanForm.of(apply.op().meaning(DType.BOOL)), apply);
     int first = apply.args().getFirst();
     int second = apply.args().getLast();
@@ -196,7 +196,7 @@ final class VectorValues {
     }
   }
 
-  private String arithmetic(int number, Instruction.Apply apply, DType operand) {
+  private String arithmetic(int number, SsaValue.Apply apply, DType operand) {
     String operator = required(apply.op().vector(operand), apply);
     LaneType type = LaneType.of(operand);
     List<Integer> args = apply.args();
@@ -220,7 +220,7 @@ final class VectorValues {
     return "lanewise(" + operator + ", ";
   }
 
-  private static <T> T required(@Nullable T form, Instruction.Apply apply) {
+  private static <T> T required(@Nullable T form, SsaValue.Apply apply) {
     if (form == null) {
       throw new InternalException(apply + " has no vector form, which must be checked before");
     }

@@ -6,9 +6,9 @@ import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.TypeRule;
 import java.lang.foreign.MemorySegment;
@@ -22,11 +22,11 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
   /** The kernel of {@code row}; operands are converted as the row's type rule says. */
   public static RowKernel of(ElementwiseOp row, DType dtype) {
     List<Param> params = new ArrayList<>();
-    List<Instruction> body = new ArrayList<>();
+    List<SsaValue> body = new ArrayList<>();
     TypeRule.Signature signature = row.resolve(Collections.nCopies(row.arity(), dtype));
     for (int i = 0; i < row.arity(); i++) {
       params.add(new Param.Buffer(dtype));
-      body.add(new Instruction.Load(i, dtype));
+      body.add(new SsaValue.Load(i, dtype));
     }
     List<Integer> args = new ArrayList<>();
     for (int i = 0; i < row.arity(); i++) {
@@ -35,10 +35,10 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
         args.add(i);
       } else {
         args.add(body.size());
-        body.add(new Instruction.Convert(i, wanted));
+        body.add(new SsaValue.Convert(i, wanted));
       }
     }
-    body.add(new Instruction.Apply(row, args, signature.result()));
+    body.add(new SsaValue.Apply(row, args, signature.result()));
     Sink sink = new Sink.Store(body.size() - 1, signature.result());
     return new RowKernel(
         new FusedKernel(params, 0, body, List.of(sink)), dtype, signature.result());

@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  * exp(hint(add(x, y), cuda:0))  ->  exp(add(x, y)), add on cuda:0
  * }</pre>
  */
-public final class Hints {
+public final class DeviceHints {
   private final List<Expr> roots;
   private final Map<Expr, String> devices;
 
-  private Hints(List<Expr> roots, Map<Expr, String> devices) {
+  private DeviceHints(List<Expr> roots, Map<Expr, String> devices) {
     this.roots = roots;
     this.devices = devices;
   }
 
   /** Takes the hints out of expressions, which stay the same objects where they have none. */
-  public static Hints take(List<Expr> roots) {
+  public static DeviceHints take(List<Expr> roots) {
     Map<Expr, String> devices = new IdentityHashMap<>();
     if (Graphs.topological(roots).stream().noneMatch(Expr.Hint.class::isInstance)) {
-      return new Hints(roots, devices);
+      return new DeviceHints(roots, devices);
     }
     List<Expr> bare =
         Graphs.rewrite(
@@ -40,7 +40,7 @@ public final class Hints {
               }
               return node;
             });
-    return new Hints(bare, devices);
+    return new DeviceHints(bare, devices);
   }
 
   /** Inputs come first, so an outer hint replaces an inner one. */

@@ -8,7 +8,7 @@ package dev.weft.core.reference;
  * {@code r sin(2 pi v)}. Logarithm, sine and cosine have the polynomials of fdlibm 5.3 and are good
  * to one ulp. Every device repeats each operation here in the same order.
  */
-final class BoxMuller {
+final class ReferenceBoxMuller {
   private static final double LN2_HIGH = 6.93147180369123816490e-01;
   private static final double LN2_LOW = 1.90821492927058770002e-10;
   private static final double L1 = 6.666666666666735130e-01;
@@ -52,7 +52,7 @@ final class BoxMuller {
   /** Bits of 2^52; an integer below 2^52 in its low bits adds that integer. */
   private static final long TWO_52 = 0x4330000000000000L;
 
-  private BoxMuller() {}
+  private ReferenceBoxMuller() {}
 
   /** The distance from the origin that belongs to a uniform number. */
   static double radius(double u) {

@@ -16,26 +16,27 @@ import org.jspecify.annotations.Nullable;
  * @param reduce the reduction that follows, or null when values are stored
  * @param shift where the part starts in a concatenation, per axis
  */
-record Sink(Expr node, Expr root, Chunks domain, Expr.@Nullable Reduce reduce, List<Long> shift) {
+record FusionRoot(
+    Expr node, Expr root, Chunks domain, Expr.@Nullable Reduce reduce, List<Long> shift) {
 
-  static Sink store(Expr node) {
-    return new Sink(node, node, node.chunks(), null, zeros(node.shape().rank()));
+  static FusionRoot store(Expr node) {
+    return new FusionRoot(node, node, node.chunks(), null, zeros(node.shape().rank()));
   }
 
-  static Sink reduce(Expr.Reduce reduce) {
+  static FusionRoot reduce(Expr.Reduce reduce) {
     Expr input = reduce.input();
-    return new Sink(reduce, input, input.chunks(), reduce, zeros(input.shape().rank()));
+    return new FusionRoot(reduce, input, input.chunks(), reduce, zeros(input.shape().rank()));
   }
 
   /** One part of a concatenation, cut as the concatenation is. */
-  static Sink part(Expr.Concatenate node, Expr part, long offset) {
+  static FusionRoot part(Expr.Concatenate node, Expr part, long offset) {
     int axis = node.axis();
     AxisChunks all = node.chunks().axis(axis);
     long extent = part.shape().extent(axis);
     AxisChunks own = extent == 0 ? AxisChunks.regular(0, 1) : cuts(all, offset, extent);
     Long[] shift = zeros(node.shape().rank()).toArray(Long[]::new);
     shift[axis] = offset;
-    return new Sink(node, part, node.chunks().with(axis, own), null, List.of(shift));
+    return new FusionRoot(node, part, node.chunks().with(axis, own), null, List.of(shift));
   }
 
   /** The cuts of a piece of an axis, which begins and ends at cuts. */

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * below it, on which most depends, is kept in memory: chains are cut in equal pieces, and long sums
  * at their running totals.
  */
-final class LongKernel {
+final class OversizedKernel {
   /** How many operations below one that is too many are considered. */
   private static final int CANDIDATES = 16;
 
@@ -29,7 +29,7 @@ final class LongKernel {
    * @param inside whether an operation is computed rather than read, as far as barriers allow
    * @param reason why values are kept
    */
-  private LongKernel(List<Expr> computed, Predicate<Expr> inside, String reason, Cuts cuts) {
+  private OversizedKernel(List<Expr> computed, Predicate<Expr> inside, String reason, Cuts cuts) {
     this.computed = computed;
     this.inside = inside;
     this.reason = reason;
@@ -37,9 +37,9 @@ final class LongKernel {
   }
 
   /** The kernel of a group, if that has too many operations. */
-  static LongKernel of(Group group, List<Expr> computed, Cuts cuts) {
+  static OversizedKernel of(Group group, List<Expr> computed, Cuts cuts) {
     String reason = "the kernel would have %d operations".formatted(computed.size());
-    return new LongKernel(computed, group::computes, reason, cuts);
+    return new OversizedKernel(computed, group::computes, reason, cuts);
   }
 
   /**
@@ -47,10 +47,10 @@ final class LongKernel {
    * a kernel of its own, as in {@code x - x.mean()}, the groups together would hold as many nodes
    * as the square of the steps.
    */
-  static LongKernel of(List<Expr> order, Cuts cuts) {
+  static OversizedKernel of(List<Expr> order, Cuts cuts) {
     List<Expr> computed = order.stream().filter(Cuts::isInline).toList();
     String reason = "kernels would have more than %d operations".formatted(Fuser.KERNEL_LIMIT);
-    return new LongKernel(computed, Cuts::isInline, reason, cuts);
+    return new OversizedKernel(computed, Cuts::isInline, reason, cuts);
   }
 
   /**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes that were copied
  * @param reason why it ran there, null where nothing says
  */
-record Span(
+record TimeSpan(
     Kind kind,
     String device,
     int stage,
