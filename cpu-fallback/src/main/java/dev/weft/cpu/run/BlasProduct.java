@@ -10,7 +10,7 @@ import dev.weft.cpu.blas.Gemm;
  * <p>A factor whose rows or columns are dense is multiplied where it lies; any other is copied
  * first.
  */
-final class BlasProduct implements LibraryLaunch.Routine {
+final class BlasProduct implements RoutineLaunch.Routine {
   /**
    * Most elements of a unit's result. BLAS copies both factors of each unit into an order of its
    * own, which costs as much as the unit's edges are long; smaller units are easier to share out.
@@ -63,11 +63,11 @@ final class BlasProduct implements LibraryLaunch.Routine {
     this.m = Math.toIntExact(arguments.extents()[0]);
     this.n = Math.toIntExact(arguments.extents()[1]);
     this.k = Math.toIntExact(arguments.extents()[2]);
-    this.left = LibraryLaunch.address(arguments.inputs().get(0));
+    this.left = RoutineLaunch.address(arguments.inputs().get(0));
     this.leftSteps = arguments.inputs().get(0).strides();
-    this.right = LibraryLaunch.address(arguments.inputs().get(1));
+    this.right = RoutineLaunch.address(arguments.inputs().get(1));
     this.rightSteps = arguments.inputs().get(1).strides();
-    this.result = LibraryLaunch.address(arguments.outputs().get(0));
+    this.result = RoutineLaunch.address(arguments.outputs().get(0));
     this.resultSteps = arguments.outputs().get(0).strides();
     this.accumulates = arguments.scalars()[0] == 0;
     int rows = Math.max(1, m);
@@ -125,11 +125,11 @@ final class BlasProduct implements LibraryLaunch.Routine {
     long rowBytes = (long) columns * item;
     long dense = scratch.take(rows * rowBytes);
     if (accumulates) {
-      StridedCopy.block(
+      TileCopy.block(
           target, resultSteps[0], resultSteps[1], dense, rowBytes, item, rows, columns, item);
     }
     multiply(a, b, rows, columns, dense, columns);
-    StridedCopy.block(
+    TileCopy.block(
         dense, rowBytes, item, target, resultSteps[0], resultSteps[1], rows, columns, item);
   }
 
@@ -187,7 +187,7 @@ final class BlasProduct implements LibraryLaunch.Routine {
       return new Matrix(true, address, leading(steps[1], columns, rows));
     }
     long dense = scratch.take((long) rows * columns * item);
-    StridedCopy.block(
+    TileCopy.block(
         address, steps[0], steps[1], dense, (long) columns * item, item, rows, columns, item);
     return new Matrix(false, dense, columns);
   }

@@ -28,18 +28,18 @@ final class BoxTiles extends Tiles {
       Scratch scratch,
       int capacity) {
     super(frame, access, tile, scratch, capacity);
-    this.operands = frame.layout().bases().length;
+    this.operands = frame.nest().bases().length;
     this.rowAxis = rowAxis;
     this.origin = new long[operands];
     this.rowStep = new long[operands];
     for (int q = 0; q < operands; q++) {
-      rowStep[q] = rowAxis < 0 ? 0 : frame.layout().strides()[q][rowAxis];
+      rowStep[q] = rowAxis < 0 ? 0 : frame.nest().strides()[q][rowAxis];
     }
   }
 
   /** How each operand of the frame is best reached by tiles of this kind. */
   static Access[] access(Frame frame) {
-    Access[] access = new Access[frame.layout().bases().length];
+    Access[] access = new Access[frame.nest().bases().length];
     for (int q = 0; q < access.length; q++) {
       if (frame.isRowDense(q)) {
         access[q] = Access.DIRECT;
@@ -62,8 +62,8 @@ final class BoxTiles extends Tiles {
     columnsNow = columns;
     before = (long) firstRow * columns;
     for (int q = 0; q < operands; q++) {
-      long base = frame.layout().bases()[q];
-      long[] strides = frame.layout().strides()[q];
+      long base = frame.nest().bases()[q];
+      long[] strides = frame.nest().strides()[q];
       for (int axis = 0; axis < strides.length; axis++) {
         base += index[axis] * strides[axis];
       }
@@ -88,7 +88,7 @@ final class BoxTiles extends Tiles {
       if (sink >= 0 && tiles[inputs + o] != 0) {
         int q = inputs + sink;
         int item = frame.items()[q];
-        StridedCopy.block(
+        TileCopy.block(
             tiles[inputs + o] + before * item,
             (long) columns * item,
             item,
@@ -107,7 +107,7 @@ final class BoxTiles extends Tiles {
     long to = tiles[p] + before * item;
     Generator generator = frame.generators()[p];
     if (generator == null) {
-      StridedCopy.block(
+      TileCopy.block(
           origin[p],
           rowStep[p],
           frame.step(p),
@@ -189,6 +189,6 @@ final class BoxTiles extends Tiles {
 
   /** Most rows from {@code index} on that one block can have. */
   long rowsFrom(long[] index) {
-    return rowAxis < 0 ? 1 : frame.layout().extents()[rowAxis] - index[rowAxis];
+    return rowAxis < 0 ? 1 : frame.nest().extents()[rowAxis] - index[rowAxis];
   }
 }

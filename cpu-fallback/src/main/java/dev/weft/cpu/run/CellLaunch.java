@@ -33,8 +33,8 @@ final class CellLaunch extends ReduceLaunch {
   }
 
   static CellLaunch of(Workers workers, FusedCode code, Frame frame, Device.Completion completion) {
-    long cells = frame.layout().size(false);
-    long values = frame.layout().size(true);
+    long cells = frame.nest().size(false);
+    long values = frame.nest().size(true);
     long blocks = blocks(values);
     long perTile = blocks == 1 ? Math.max(1, BlockReducer.BLOCK / values) : TOGETHER;
     long units = (cells + perTile - 1) / perTile * blocks;
@@ -86,7 +86,7 @@ final class CellLaunch extends ReduceLaunch {
 
   @Override
   long cellAddress(int sink, long cell) {
-    return frame.layout().address(frame.inputs() + sink, cell * values);
+    return frame.nest().address(frame.inputs() + sink, cell * values);
   }
 
   @Override

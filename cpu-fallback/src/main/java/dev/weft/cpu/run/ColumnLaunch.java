@@ -53,7 +53,7 @@ final class ColumnLaunch extends ReduceLaunch {
         outer,
         frame.rowLength(),
         true,
-        outer * strips(frame, strip) * blocks(frame.layout().size(true)),
+        outer * strips(frame, strip) * blocks(frame.nest().size(true)),
         completion);
     this.reducedFrom = reducedFrom;
     this.strip = strip;
@@ -85,7 +85,7 @@ final class ColumnLaunch extends ReduceLaunch {
   /** Whether rows lie along several axes, so that their distances differ. */
   private static boolean severalAxes(Frame frame) {
     int rank = frame.rank();
-    return rank > 2 && frame.layout().reduced()[rank - 3];
+    return rank > 2 && frame.nest().reduced()[rank - 3];
   }
 
   private static long strips(Frame frame, int strip) {
@@ -118,32 +118,32 @@ final class ColumnLaunch extends ReduceLaunch {
    * @param frame kept axes before reduced ones
    */
   static int columnAxis(Frame frame) {
-    Layout layout = frame.layout();
-    int kept = layout.rank();
-    while (kept > 0 && layout.reduced()[kept - 1]) {
+    LoopNest nest = frame.nest();
+    int kept = nest.rank();
+    while (kept > 0 && nest.reduced()[kept - 1]) {
       kept--;
     }
     if (kept == 0) {
       return -1;
     }
     int axis = kept - 1;
-    if (kept == layout.rank()) {
+    if (kept == nest.rank()) {
       return axis;
     }
-    long cells = layout.extents()[axis];
-    if (layout.size(true) <= 64) {
+    long cells = nest.extents()[axis];
+    if (nest.size(true) <= 64) {
       return cells >= FEW ? axis : -1;
     }
-    return cells >= FEW && votes(frame, axis, layout.rank() - 1) > 0 ? axis : -1;
+    return cells >= FEW && votes(frame, axis, nest.rank() - 1) > 0 ? axis : -1;
   }
 
   /** How many more operands have their neighbours along {@code axis} than along {@code other}. */
   private static int votes(Frame frame, int axis, int other) {
     int votes = 0;
     int inputs = frame.inputs();
-    for (int q = 0; q < frame.layout().bases().length; q++) {
-      long one = Math.abs(frame.layout().strides()[q][axis]);
-      long two = Math.abs(frame.layout().strides()[q][other]);
+    for (int q = 0; q < frame.nest().bases().length; q++) {
+      long one = Math.abs(frame.nest().strides()[q][axis]);
+      long two = Math.abs(frame.nest().strides()[q][other]);
       boolean counts = q < inputs || frame.tiles().sinkOutput()[q - inputs] >= 0;
       if (counts && one != 0 && two != 0) {
         votes += one < two ? 1 : -1;
@@ -163,16 +163,16 @@ final class ColumnLaunch extends ReduceLaunch {
       }
     }
     axes[rank - 1] = axis;
-    Layout layout = byCell.layout().permuted(axes).collapsed();
-    Frame frame = byCell.with(layout);
+    LoopNest nest = byCell.nest().permuted(axes).collapsed();
+    Frame frame = byCell.with(nest);
     int reducedFrom = 0;
     long outer = 1;
-    while (reducedFrom < layout.rank() - 1 && !layout.reduced()[reducedFrom]) {
-      outer *= layout.extents()[reducedFrom++];
+    while (reducedFrom < nest.rank() - 1 && !nest.reduced()[reducedFrom]) {
+      outer *= nest.extents()[reducedFrom++];
     }
     long widest = BlockReducer.STRIP;
     if (hasMoments(frame)) {
-      long rows = Math.min(layout.size(true), BlockReducer.BLOCK);
+      long rows = Math.min(nest.size(true), BlockReducer.BLOCK);
       widest = Math.min(widest, Math.max(READ_TWICE / rows, FEW) & -FEW);
     }
     int strip = (int) Math.min(frame.rowLength(), widest);
@@ -266,7 +266,7 @@ final class ColumnLaunch extends ReduceLaunch {
   private void decode(long number, int from, int to, long[] index) {
     long rest = number;
     for (int axis = to - 1; axis >= from; axis--) {
-      long extent = frame.layout().extents()[axis];
+      long extent = frame.nest().extents()[axis];
       index[axis] = rest % extent;
       rest /= extent;
     }
@@ -275,11 +275,11 @@ final class ColumnLaunch extends ReduceLaunch {
   @Override
   long cellAddress(int sink, long cells) {
     int q = frame.inputs() + sink;
-    long address = frame.layout().bases()[q];
+    long address = frame.nest().bases()[q];
     long rest = cells;
     for (int axis = reducedFrom - 1; axis >= 0; axis--) {
-      long extent = frame.layout().extents()[axis];
-      address += rest % extent * frame.layout().strides()[q][axis];
+      long extent = frame.nest().extents()[axis];
+      address += rest % extent * frame.nest().strides()[q][axis];
       rest /= extent;
     }
     return address;

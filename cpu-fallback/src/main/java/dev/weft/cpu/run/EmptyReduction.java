@@ -12,7 +12,7 @@ final class EmptyReduction {
   private EmptyReduction() {}
 
   static void write(Workers workers, FusedCode code, Frame frame) {
-    Layout cells = frame.layout().ordered(false);
+    LoopNest cells = frame.nest().ordered(false);
     long count = cells.size(false);
     if (count == 0) {
       return;
@@ -23,7 +23,7 @@ final class EmptyReduction {
     }
     int[] axes = new int[kept];
     java.util.Arrays.setAll(axes, axis -> axis);
-    Layout only = cells.permuted(axes);
+    LoopNest only = cells.permuted(axes);
     for (int sink = 0; sink < frame.tiles().source().sinks().size(); sink++) {
       if (frame.tiles().source().sinks().get(sink) instanceof Sink.Reduce) {
         write(workers, code.reducer(sink), only, frame, sink, count);
@@ -32,7 +32,7 @@ final class EmptyReduction {
   }
 
   private static void write(
-      Workers workers, ReducerVariant variant, Layout kept, Frame frame, int sink, long count) {
+      Workers workers, ReducerVariant variant, LoopNest kept, Frame frame, int sink, long count) {
     BlockReducer reducer = variant.reducer(false);
     try (PooledBuffer words = workers.memory().allocate((long) reducer.planes() * Long.BYTES)) {
       reducer.reduce(words.address(), 0, 0, words.address());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all tiles of a launch share: the kernel, its iteration space and how each operand is reached
- * along the innermost axis. Operands are numbered inputs first, then sinks, as in {@link Layout}.
+ * along the innermost axis. Operands are numbered inputs first, then sinks, as in {@link LoopNest}.
  *
  * @param generators by input: what makes its elements, null when they lie in memory
  * @param items by operand: bytes per element
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 record Frame(
     TileKernel tiles,
     Arguments arguments,
-    Layout layout,
+    LoopNest nest,
     @Nullable Generator[] generators,
     int[] items,
     int[] outputSinks) {
 
-  static Frame of(FusedCode code, Arguments arguments, Layout layout) {
+  static Frame of(FusedCode code, Arguments arguments, LoopNest nest) {
     TileKernel tiles = code.tiles();
     FusedKernel kernel = tiles.source();
     int inputs = kernel.params().size();
@@ -32,7 +32,7 @@ record Frame(
     for (int p = 0; p < inputs; p++) {
       generators[p] =
           Generators.of(
-              kernel.params().get(p), arguments.inputs().get(p), code.randoms(), layout.size());
+              kernel.params().get(p), arguments.inputs().get(p), code.randoms(), nest.size());
       items[p] = kernel.params().get(p).dtype().itemSize();
     }
     int[] outputSinks = new int[tiles.outputs()];
@@ -43,11 +43,11 @@ record Frame(
         outputSinks[tiles.sinkOutput()[sink]] = sink;
       }
     }
-    return new Frame(tiles, arguments, layout, generators, items, outputSinks);
+    return new Frame(tiles, arguments, nest, generators, items, outputSinks);
   }
 
   /** The same launch over the space in another form. */
-  Frame with(Layout other) {
+  Frame with(LoopNest other) {
     return new Frame(tiles, arguments, other, generators, items, outputSinks);
   }
 
@@ -56,17 +56,17 @@ record Frame(
   }
 
   int rank() {
-    return layout.rank();
+    return nest.rank();
   }
 
   /** Elements on the innermost axis. */
   long rowLength() {
-    return rank() == 0 ? 1 : layout.extents()[rank() - 1];
+    return rank() == 0 ? 1 : nest.extents()[rank() - 1];
   }
 
   /** Bytes (element numbers) between neighbours on the innermost axis. */
   long step(int operand) {
-    return rank() == 0 ? 0 : layout.strides()[operand][rank() - 1];
+    return rank() == 0 ? 0 : nest.strides()[operand][rank() - 1];
   }
 
   boolean isGenerated(int operand) {

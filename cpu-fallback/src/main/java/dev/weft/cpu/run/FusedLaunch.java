@@ -47,7 +47,7 @@ public abstract class FusedLaunch extends Launch {
   }
 
   private static int pieces(Frame frame, long units) {
-    long size = frame.layout().size();
+    long size = frame.nest().size();
     if (size <= ONE_PIECE) {
       return 1;
     }
@@ -71,14 +71,14 @@ public abstract class FusedLaunch extends Launch {
    */
   public static @Nullable Launch of(
       Workers workers, FusedCode code, Arguments arguments, Device.Completion completion) {
-    Layout layout = Layout.of(arguments);
+    LoopNest nest = LoopNest.of(arguments);
     if (code.reduces()) {
-      return ReduceLaunch.of(workers, code, arguments, layout, completion);
+      return ReduceLaunch.of(workers, code, arguments, nest, completion);
     }
-    if (layout.size() == 0) {
+    if (nest.size() == 0) {
       return null;
     }
-    return MapLaunch.of(workers, code, arguments, layout, completion);
+    return MapLaunch.of(workers, code, arguments, nest, completion);
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.weft.core.device.Arguments;
 import dev.weft.cpu.memory.Memory;
 
 /** Gather along one axis: out[o, i, j] = in[o, index[i], j]; a unit is one (o, i). */
-final class GatherRoutine implements LibraryLaunch.Routine {
+final class GatherRoutine implements RoutineLaunch.Routine {
   /** Elements of one copy; lengths of copies are ints. */
   private static final int MOST = 1 << 20;
 
@@ -20,11 +20,11 @@ final class GatherRoutine implements LibraryLaunch.Routine {
   GatherRoutine(int item, Arguments arguments) {
     this.item = item;
     this.extents = arguments.extents();
-    this.in = LibraryLaunch.address(arguments.inputs().get(0));
+    this.in = RoutineLaunch.address(arguments.inputs().get(0));
     this.inSteps = arguments.inputs().get(0).strides();
-    this.indices = LibraryLaunch.address(arguments.inputs().get(1));
+    this.indices = RoutineLaunch.address(arguments.inputs().get(1));
     this.indexSteps = arguments.inputs().get(1).strides();
-    this.out = LibraryLaunch.address(arguments.outputs().get(0));
+    this.out = RoutineLaunch.address(arguments.outputs().get(0));
     this.outSteps = arguments.outputs().get(0).strides();
   }
 
@@ -43,7 +43,7 @@ final class GatherRoutine implements LibraryLaunch.Routine {
       long target = out + o * outSteps[0] + i * outSteps[1];
       for (long j = 0; j < extents[2]; j += MOST) {
         int n = (int) Math.min(MOST, extents[2] - j);
-        StridedCopy.run(
+        TileCopy.run(
             source + j * inSteps[2], inSteps[2], target + j * outSteps[2], outSteps[2], n, item);
       }
       if (++i == extents[1]) {

@@ -48,7 +48,7 @@ final class Generators {
       draw.write(numbers, first, count, to);
     } else if (step == 0) {
       draw.write(numbers, first, 1, to);
-      StridedCopy.run(to, 0, to + item, item, count - 1, item);
+      TileCopy.run(to, 0, to + item, item, count - 1, item);
     } else {
       for (int i = 0; i < count; i++) {
         draw.write(numbers, first + i * step, 1, to + (long) i * item);

@@ -33,11 +33,11 @@ final class LinearTiles extends Tiles {
     this.flat = isFlat(frame);
     this.rowLength = frame.rowLength();
     this.index = new long[Math.max(rank, 1)];
-    this.rowBase = new long[frame.layout().bases().length];
+    this.rowBase = new long[frame.nest().bases().length];
     if (flat) {
       for (int p = 0; p < inputs; p++) {
         if (access[p] == Access.UNIFORM) {
-          args[p] = frame.layout().bases()[p];
+          args[p] = frame.nest().bases()[p];
         } else if (access[p] == Access.PERIODIC) {
           tiles[p] = repeated(p, scratch, capacity);
         }
@@ -51,8 +51,8 @@ final class LinearTiles extends Tiles {
     long to = scratch.take((long) elements * item);
     for (int i = 0; i < elements; i += (int) rowLength) {
       int n = (int) Math.min(rowLength, elements - i);
-      long from = frame.layout().bases()[p];
-      StridedCopy.run(from, frame.step(p), to + (long) i * item, item, n, item);
+      long from = frame.nest().bases()[p];
+      TileCopy.run(from, frame.step(p), to + (long) i * item, item, n, item);
     }
     return to;
   }
@@ -65,18 +65,18 @@ final class LinearTiles extends Tiles {
   /** How each operand of the frame is best reached by tiles of this kind. */
   static Access[] access(Frame frame) {
     boolean flat = isFlat(frame);
-    Layout layout = frame.layout();
-    Access[] access = new Access[layout.bases().length];
+    LoopNest nest = frame.nest();
+    Access[] access = new Access[nest.bases().length];
     for (int q = 0; q < access.length; q++) {
       boolean input = q < frame.inputs();
       long item = frame.items()[q];
       boolean generated = frame.isGenerated(q);
       int uniformFrom = flat ? 0 : frame.rank() - 1;
-      if (!generated && (flat ? layout.isDense(q, item) : frame.isRowDense(q))) {
+      if (!generated && (flat ? nest.isDense(q, item) : frame.isRowDense(q))) {
         access[q] = Access.DIRECT;
-      } else if (input && frame.mayBeUniform(q) && layout.isConstant(q, Math.max(0, uniformFrom))) {
+      } else if (input && frame.mayBeUniform(q) && nest.isConstant(q, Math.max(0, uniformFrom))) {
         access[q] = Access.UNIFORM;
-      } else if (input && flat && !generated && isSameInRows(layout, q)) {
+      } else if (input && flat && !generated && isSameInRows(nest, q)) {
         access[q] = Access.PERIODIC;
       } else {
         access[q] = Access.STAGED;
@@ -85,9 +85,9 @@ final class LinearTiles extends Tiles {
     return access;
   }
 
-  private static boolean isSameInRows(Layout layout, int operand) {
-    for (int axis = 0; axis < layout.rank() - 1; axis++) {
-      if (layout.strides()[operand][axis] != 0) {
+  private static boolean isSameInRows(LoopNest nest, int operand) {
+    for (int axis = 0; axis < nest.rank() - 1; axis++) {
+      if (nest.strides()[operand][axis] != 0) {
         return false;
       }
     }
@@ -142,7 +142,7 @@ final class LinearTiles extends Tiles {
         case DIRECT -> {
           args[p] = rowBase[p] + column * item;
           if (!onePart && tiles[p] != 0) {
-            StridedCopy.run(args[p], item, tiles[p] + (long) done * item, item, part, item);
+            TileCopy.run(args[p], item, tiles[p] + (long) done * item, item, part, item);
           }
         }
         case UNIFORM, PERIODIC -> args[p] = rowBase[p];
@@ -159,7 +159,7 @@ final class LinearTiles extends Tiles {
     if (generator != null) {
       generator.write(first, step, n, to);
     } else {
-      StridedCopy.run(first, step, to, frame.items()[p], n, frame.items()[p]);
+      TileCopy.run(first, step, to, frame.items()[p], n, frame.items()[p]);
     }
   }
 
@@ -180,7 +180,7 @@ final class LinearTiles extends Tiles {
         int q = inputs + sink;
         int item = frame.items()[q];
         long step = frame.step(q);
-        StridedCopy.run(
+        TileCopy.run(
             tiles[inputs + o] + (long) done * item,
             item,
             rowBase[q] + column * step,
@@ -193,26 +193,26 @@ final class LinearTiles extends Tiles {
 
   private void seek(long row) {
     long rest = row;
-    long[] extents = frame.layout().extents();
+    long[] extents = frame.nest().extents();
     for (int axis = rank - 2; axis >= 0; axis--) {
       index[axis] = rest % extents[axis];
       rest /= extents[axis];
     }
     for (int q = 0; q < rowBase.length; q++) {
-      long base = frame.layout().bases()[q];
+      long base = frame.nest().bases()[q];
       for (int axis = rank - 2; axis >= 0; axis--) {
-        base += index[axis] * frame.layout().strides()[q][axis];
+        base += index[axis] * frame.nest().strides()[q][axis];
       }
       rowBase[q] = base;
     }
   }
 
   private void nextRow() {
-    long[] extents = frame.layout().extents();
+    long[] extents = frame.nest().extents();
     for (int axis = rank - 2; axis >= 0; axis--) {
       boolean carries = ++index[axis] == extents[axis];
       for (int q = 0; q < rowBase.length; q++) {
-        long stride = frame.layout().strides()[q][axis];
+        long stride = frame.nest().strides()[q][axis];
         rowBase[q] += carries ? -stride * (extents[axis] - 1) : stride;
       }
       if (!carries) {
@@ -227,7 +227,7 @@ final class LinearTiles extends Tiles {
     for (int p = 0; p < inputs; p++) {
       int item = frame.items()[p];
       switch (access[p]) {
-        case DIRECT -> args[p] = frame.layout().bases()[p] + start * item;
+        case DIRECT -> args[p] = frame.nest().bases()[p] + start * item;
         case UNIFORM -> {}
         case PERIODIC -> args[p] = tiles[p] + start % rowLength * item;
         case STAGED -> {
@@ -240,7 +240,7 @@ final class LinearTiles extends Tiles {
       int sink = frame.outputSinks()[o];
       args[firstOutput + o] =
           tiles[inputs + o] == 0
-              ? frame.layout().bases()[inputs + sink] + start * frame.items()[inputs + sink]
+              ? frame.nest().bases()[inputs + sink] + start * frame.items()[inputs + sink]
               : tiles[inputs + o];
     }
     call(n);
@@ -254,10 +254,10 @@ final class LinearTiles extends Tiles {
 
   /** Copies a range of an operand, row by row, into a dense tile or out of one. */
   private void copyFlat(int q, long tile, long start, int n, int item, boolean in) {
-    long[] extents = frame.layout().extents();
-    long[] strides = frame.layout().strides()[q];
+    long[] extents = frame.nest().extents();
+    long[] strides = frame.nest().strides()[q];
     long rest = start;
-    long row = frame.layout().bases()[q];
+    long row = frame.nest().bases()[q];
     for (int axis = rank - 1; axis >= 0; axis--) {
       index[axis] = rest % extents[axis];
       rest /= extents[axis];
@@ -271,7 +271,7 @@ final class LinearTiles extends Tiles {
       if (in) {
         stage(q, row + column * step, step, at, part);
       } else {
-        StridedCopy.run(at, item, row + column * step, step, part, item);
+        TileCopy.run(at, item, row + column * step, step, part, item);
       }
       at += (long) part * item;
       done += part;

@@ -39,8 +39,8 @@ final class MapLaunch extends FusedLaunch {
         frame,
         access,
         rowAxis < 0
-            ? (frame.layout().size() + tileLength - 1) / tileLength
-            : blocks(frame.layout(), rowAxis),
+            ? (frame.nest().size() + tileLength - 1) / tileLength
+            : blocks(frame.nest(), rowAxis),
         completion);
     this.rowAxis = rowAxis;
     this.tileLength = tileLength;
@@ -50,10 +50,10 @@ final class MapLaunch extends FusedLaunch {
       Workers workers,
       FusedCode code,
       Arguments arguments,
-      Layout layout,
+      LoopNest nest,
       Device.Completion completion) {
     int firstOutput = arguments.inputs().size();
-    Layout simple = layout.orderedBy(firstOutput).collapsed();
+    LoopNest simple = nest.orderedBy(firstOutput).collapsed();
     Frame frame = Frame.of(code, arguments, simple);
     int rowAxis = LinearTiles.isFlat(frame) ? -1 : Transposition.rowAxis(frame);
     Access[] access = rowAxis < 0 ? LinearTiles.access(frame) : BoxTiles.access(frame);
@@ -65,21 +65,21 @@ final class MapLaunch extends FusedLaunch {
     return new MapLaunch(workers, code, frame, access, rowAxis, tile, completion);
   }
 
-  private static long blocks(Layout layout, int rowAxis) {
+  private static long blocks(LoopNest nest, int rowAxis) {
     long blocks = 1;
-    for (int axis = 0; axis < layout.rank(); axis++) {
-      blocks *= blocks(layout, axis, rowAxis);
+    for (int axis = 0; axis < nest.rank(); axis++) {
+      blocks *= blocks(nest, axis, rowAxis);
     }
     return blocks;
   }
 
-  private static long blocks(Layout layout, int axis, int rowAxis) {
-    int step = step(layout, axis, rowAxis);
-    return (layout.extents()[axis] + step - 1) / step;
+  private static long blocks(LoopNest nest, int axis, int rowAxis) {
+    int step = step(nest, axis, rowAxis);
+    return (nest.extents()[axis] + step - 1) / step;
   }
 
-  private static int step(Layout layout, int axis, int rowAxis) {
-    if (axis == layout.rank() - 1) {
+  private static int step(LoopNest nest, int axis, int rowAxis) {
+    if (axis == nest.rank() - 1) {
       return BLOCK_COLUMNS;
     }
     return axis == rowAxis ? BLOCK_ROWS : 1;
@@ -95,7 +95,7 @@ final class MapLaunch extends FusedLaunch {
   }
 
   private void runRanges(long from, long to, TileCompiler.@Nullable Tile tile, Scratch scratch) {
-    long size = frame.layout().size();
+    long size = frame.nest().size();
     int capacity = (int) Math.min(size, tileLength);
     LinearTiles tiles = new LinearTiles(frame, access, tile, scratch, capacity);
     for (long unit = from; unit < to; unit++) {
@@ -105,20 +105,20 @@ final class MapLaunch extends FusedLaunch {
   }
 
   private void runBlocks(long from, long to, TileCompiler.@Nullable Tile tile, Scratch scratch) {
-    Layout layout = frame.layout();
-    int rank = layout.rank();
+    LoopNest nest = frame.nest();
+    int rank = nest.rank();
     BoxTiles tiles =
         new BoxTiles(frame, access, rowAxis, tile, scratch, BLOCK_ROWS * BLOCK_COLUMNS);
     long[] index = new long[rank];
     for (long unit = from; unit < to; unit++) {
       long rest = unit;
       for (int axis = rank - 1; axis >= 0; axis--) {
-        long count = blocks(layout, axis, rowAxis);
-        index[axis] = rest % count * step(layout, axis, rowAxis);
+        long count = blocks(nest, axis, rowAxis);
+        index[axis] = rest % count * step(nest, axis, rowAxis);
         rest /= count;
       }
-      long rows = Math.min(BLOCK_ROWS, layout.extents()[rowAxis] - index[rowAxis]);
-      long columns = Math.min(BLOCK_COLUMNS, layout.extents()[rank - 1] - index[rank - 1]);
+      long rows = Math.min(BLOCK_ROWS, nest.extents()[rowAxis] - index[rowAxis]);
+      long columns = Math.min(BLOCK_COLUMNS, nest.extents()[rank - 1] - index[rank - 1]);
       tiles.run(index, (int) rows, (int) columns);
     }
   }

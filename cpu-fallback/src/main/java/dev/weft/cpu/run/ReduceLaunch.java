@@ -53,7 +53,7 @@ abstract class ReduceLaunch extends FusedLaunch {
     super(workers, code, frame, access, units, completion);
     this.sinks = reducing(frame);
     this.variants = new ReducerVariant[sinks.length];
-    this.values = frame.layout().size(true);
+    this.values = frame.nest().size(true);
     this.blocks = blocks(values);
     this.outer = outer;
     this.columns = columns;
@@ -62,7 +62,7 @@ abstract class ReduceLaunch extends FusedLaunch {
     long bytes = 0;
     for (int i = 0; i < sinks.length; i++) {
       variants[i] = code.reducer(sinks[i]);
-      variants[i].count(frame.layout().size(), byColumns);
+      variants[i].count(frame.nest().size(), byColumns);
       sinkBase[i] = bytes;
       bytes += outer * columns * blocks * planes(i) * WORD;
     }
@@ -93,13 +93,13 @@ abstract class ReduceLaunch extends FusedLaunch {
       Workers workers,
       FusedCode code,
       Arguments arguments,
-      Layout layout,
+      LoopNest nest,
       Device.Completion completion) {
-    if (layout.size() == 0) {
-      EmptyReduction.write(workers, code, Frame.of(code, arguments, layout));
+    if (nest.size() == 0) {
+      EmptyReduction.write(workers, code, Frame.of(code, arguments, nest));
       return null;
     }
-    Frame byCell = Frame.of(code, arguments, layout.ordered(false).collapsed());
+    Frame byCell = Frame.of(code, arguments, nest.ordered(false).collapsed());
     int axis = ColumnLaunch.columnAxis(byCell);
     return axis < 0
         ? CellLaunch.of(workers, code, byCell, completion)

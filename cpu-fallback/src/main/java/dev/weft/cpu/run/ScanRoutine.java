@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where lines lie side by side, all lines of a strip go on together, row by row.
  */
-final class ScanRoutine implements LibraryLaunch.Routine {
+final class ScanRoutine implements RoutineLaunch.Routine {
   private static final int STRIP = 512;
 
   private final DType dtype;
@@ -29,9 +29,9 @@ final class ScanRoutine implements LibraryLaunch.Routine {
     this.dtype = dtype;
     this.product = product;
     this.extents = arguments.extents();
-    this.in = LibraryLaunch.address(arguments.inputs().get(0));
+    this.in = RoutineLaunch.address(arguments.inputs().get(0));
     this.inSteps = arguments.inputs().get(0).strides();
-    this.out = LibraryLaunch.address(arguments.outputs().get(0));
+    this.out = RoutineLaunch.address(arguments.outputs().get(0));
     this.outSteps = arguments.outputs().get(0).strides();
     this.carry = arguments.scalars()[0] != 0 ? arguments.inputs().get(1) : null;
     this.strips = (extents[2] + STRIP - 1) / STRIP;
@@ -71,7 +71,7 @@ final class ScanRoutine implements LibraryLaunch.Routine {
   private void start(long o, long j, int lines, long totals) {
     if (carry != null) {
       long[] steps = carry.strides();
-      long at = LibraryLaunch.address(carry) + o * steps[0] + j * steps[2];
+      long at = RoutineLaunch.address(carry) + o * steps[0] + j * steps[2];
       WideValues.load(dtype, at, steps[2], totals, lines);
       return;
     }

@@ -9,9 +9,9 @@ final class Transposition {
 
   /** The axis on which the first transposed operand has its neighbours, or -1 if there is none. */
   static int rowAxis(Frame frame) {
-    Layout layout = frame.layout();
-    for (int q = 0; q < layout.bases().length; q++) {
-      int axis = frame.isGenerated(q) ? -1 : closerAxis(layout, q);
+    LoopNest nest = frame.nest();
+    for (int q = 0; q < nest.bases().length; q++) {
+      int axis = frame.isGenerated(q) ? -1 : closerAxis(nest, q);
       if (axis >= 0) {
         return axis;
       }
@@ -19,13 +19,13 @@ final class Transposition {
     return -1;
   }
 
-  private static int closerAxis(Layout layout, int operand) {
-    long[] strides = layout.strides()[operand];
+  private static int closerAxis(LoopNest nest, int operand) {
+    long[] strides = nest.strides()[operand];
     int closest = -1;
-    long least = Math.abs(layout.rank() == 0 ? 0 : strides[layout.rank() - 1]);
-    for (int axis = 0; axis < layout.rank() - 1; axis++) {
+    long least = Math.abs(nest.rank() == 0 ? 0 : strides[nest.rank() - 1]);
+    for (int axis = 0; axis < nest.rank() - 1; axis++) {
       long step = Math.abs(strides[axis]);
-      if (step != 0 && step < least && layout.extents()[axis] >= FEWEST_ROWS) {
+      if (step != 0 && step < least && nest.extents()[axis] >= FEWEST_ROWS) {
         closest = axis;
         least = step;
       }

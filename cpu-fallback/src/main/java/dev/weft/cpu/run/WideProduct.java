@@ -8,7 +8,7 @@ import dev.weft.cpu.memory.Memory;
  * Matrix products in float64 or int64 for any type and any strides, by plain loops; a unit is a
  * strip of rows of the result.
  */
-final class WideProduct implements LibraryLaunch.Routine {
+final class WideProduct implements RoutineLaunch.Routine {
   /** Rows of a unit; rows of the right factor are read once for all of them. */
   private static final int ROWS = 32;
 
@@ -35,9 +35,9 @@ final class WideProduct implements LibraryLaunch.Routine {
     long[] a = arguments.inputs().get(0).strides();
     long[] b = arguments.inputs().get(1).strides();
     long[] c = arguments.outputs().get(0).strides();
-    long left = LibraryLaunch.address(arguments.inputs().get(0));
-    long right = LibraryLaunch.address(arguments.inputs().get(1));
-    long result = LibraryLaunch.address(arguments.outputs().get(0));
+    long left = RoutineLaunch.address(arguments.inputs().get(0));
+    long right = RoutineLaunch.address(arguments.inputs().get(1));
+    long result = RoutineLaunch.address(arguments.outputs().get(0));
     long sums = scratch.take(8L * n);
     long values = scratch.take(8L * n);
     long factor = scratch.take(8);

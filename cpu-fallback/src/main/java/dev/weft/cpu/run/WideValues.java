@@ -9,7 +9,7 @@ final class WideValues {
 
   static void load(DType dtype, long from, long step, long to, int n) {
     switch (dtype) {
-      case FLOAT64, INT64, UINT64 -> StridedCopy.run(from, step, to, 8, n, 8);
+      case FLOAT64, INT64, UINT64 -> TileCopy.run(from, step, to, 8, n, 8);
       case FLOAT32 -> {
         for (int i = 0; i < n; i++) {
           Memory.putDouble(to + 8L * i, Memory.getFloat(from + i * step));
@@ -39,7 +39,7 @@ final class WideValues {
 
   static void store(DType dtype, long from, long to, long step, int n) {
     switch (dtype) {
-      case FLOAT64, INT64, UINT64 -> StridedCopy.run(from, 8, to, step, n, 8);
+      case FLOAT64, INT64, UINT64 -> TileCopy.run(from, 8, to, step, n, 8);
       case FLOAT32 -> {
         for (int i = 0; i < n; i++) {
           Memory.putFloat(to + i * step, (float) Memory.getDouble(from + 8L * i));

@@ -61,18 +61,18 @@ final class LoopFrame {
   }
 
   /** The current element that {@code load} reads; the only one of a uniform operand. */
-  Place operand(SsaValue.Load load) {
+  ElementAddress operand(SsaValue.Load load) {
     int slot = operandSlots[load.param()];
     return new Element(slot, body.isUniform(load.param()) ? 0 : load.dtype().itemSize());
   }
 
   /** The current element of output {@code number}. */
-  Place output(int number) {
+  ElementAddress output(int number) {
     return new Element(outputSlots[number], outputType(number).itemSize());
   }
 
   /** An element at an address, which moves by {@code step} bytes with the index. */
-  private final class Element implements Place {
+  private final class Element implements ElementAddress {
     private final int address;
     private final int step;
 

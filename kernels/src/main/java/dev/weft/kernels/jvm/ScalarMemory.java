@@ -57,7 +57,7 @@ final class ScalarMemory {
   }
 
   /** Pushes the element at {@code place}. */
-  void get(DType dtype, Place place) {
+  void get(DType dtype, ElementAddress place) {
     Storage storage = Storage.of(dtype);
     place.segment();
     code.getstatic(LAYOUTS, storage.constant, storage.layout);
@@ -73,7 +73,7 @@ final class ScalarMemory {
   }
 
   /** Stores the value that {@code pushValue} pushes as its carrier. */
-  void set(DType dtype, Place place, Runnable pushValue) {
+  void set(DType dtype, ElementAddress place, Runnable pushValue) {
     Storage storage = Storage.of(dtype);
     place.segment();
     code.getstatic(LAYOUTS, storage.constant, storage.layout);

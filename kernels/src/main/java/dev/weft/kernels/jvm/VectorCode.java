@@ -56,7 +56,7 @@ final class VectorCode {
   }
 
   /** Pushes the vector at {@code place}. */
-  void load(LaneType type, Place place) {
+  void load(LaneType type, ElementAddress place) {
     species(type);
     place.segment();
     place.offset();
@@ -68,7 +68,7 @@ final class VectorCode {
   }
 
   /** Stores the vector on the stack. */
-  void store(LaneType type, Place place) {
+  void store(LaneType type, ElementAddress place) {
     place.segment();
     place.offset();
     littleEndian();

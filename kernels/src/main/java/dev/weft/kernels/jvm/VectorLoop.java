@@ -61,7 +61,7 @@ final class VectorLoop {
   private void store(int number, Sink sink) {
     int value = sink.value();
     DType dtype = body.dtype(value);
-    Place place = frame.output(number);
+    ElementAddress place = frame.output(number);
     if (dtype == DType.BOOL) {
       int mask = values.mask(value, memory.maskLanes());
       memory.storeMask(place, () -> code.aload(mask));

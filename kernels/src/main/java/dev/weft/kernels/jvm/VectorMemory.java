@@ -26,7 +26,7 @@ final class VectorMemory {
   }
 
   /** Pushes the vector, or for bool the mask, at {@code place}. */
-  void load(DType dtype, Place place) {
+  void load(DType dtype, ElementAddress place) {
     LaneType stored = LaneType.stored(dtype);
     if (vectors.fills(stored)) {
       vectors.load(stored, place);
@@ -42,7 +42,7 @@ final class VectorMemory {
     }
   }
 
-  private void loadPart(LaneType stored, Place place) {
+  private void loadPart(LaneType stored, ElementAddress place) {
     LaneType word = word(stored);
     DType bits = word == LaneType.INT ? DType.INT32 : DType.INT16;
     code.getstatic(word.vector, "SPECIES_64", VectorCode.api("VectorSpecies"));
@@ -56,12 +56,12 @@ final class VectorMemory {
   }
 
   /** Pushes the single element at {@code place} in its carrier. */
-  void element(DType dtype, Place place) {
+  void element(DType dtype, ElementAddress place) {
     scalars.get(dtype, place);
   }
 
   /** Stores the vector that {@code pushValue} pushes. */
-  void store(DType dtype, Place place, Runnable pushValue) {
+  void store(DType dtype, ElementAddress place, Runnable pushValue) {
     pushValue.run();
     LaneType stored = LaneType.stored(dtype);
     LaneType lanes = LaneType.of(dtype);
@@ -72,7 +72,7 @@ final class VectorMemory {
   }
 
   /** Stores the mask that {@code pushMask} pushes as bytes 0 and 1. */
-  void storeMask(Place place, Runnable pushMask) {
+  void storeMask(ElementAddress place, Runnable pushMask) {
     LaneType lanes = maskLanes();
     vectors.ones(lanes, pushMask);
     if (lanes != LaneType.BYTE) {
@@ -81,7 +81,7 @@ final class VectorMemory {
     storeLanes(LaneType.BYTE, place);
   }
 
-  private void storeLanes(LaneType stored, Place place) {
+  private void storeLanes(LaneType stored, ElementAddress place) {
     if (vectors.fills(stored)) {
       vectors.store(stored, place);
       return;

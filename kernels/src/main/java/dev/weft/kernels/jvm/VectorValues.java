@@ -83,7 +83,7 @@ final class VectorValues {
 
   private String load(int number, SsaValue.Load load) {
     DType dtype = load.dtype();
-    Place place = frame.operand(load);
+    ElementAddress place = frame.operand(load);
     if (body.isUniform(load.param())) {
       repeat(dtype, () -> memory.element(dtype, place));
       return "broadcast(" + dtype + " p" + load.param() + "[0])";

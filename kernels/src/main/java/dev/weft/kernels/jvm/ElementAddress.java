@@ -1,7 +1,7 @@
 package dev.weft.kernels.jvm;
 
 /** Where in memory the current element of an operand or output is, as code that pushes it. */
-interface Place {
+interface ElementAddress {
   /** Pushes a memory segment. */
   void segment();
 

@@ -3,11 +3,11 @@ package dev.weft.cpu.run;
 import dev.weft.cpu.memory.Memory;
 
 /** Copies between strided memory and dense tiles, for elements of 1, 2, 4 or 8 bytes. */
-final class StridedCopy {
+final class TileCopy {
   /** Columns that a transposition takes together: one cache line of 8-byte elements. */
   private static final int COLUMNS = 8;
 
-  private StridedCopy() {}
+  private TileCopy() {}
 
   /**
    * Copies {@code n} elements that lie {@code fromStride} and then {@code toStride} bytes apart.

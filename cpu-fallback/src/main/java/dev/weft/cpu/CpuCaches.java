@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Facts about the processor. */
-final class Machine {
+final class CpuCaches {
   private static final long USUAL_CACHE = 1L << 20;
   private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
-  private Machine() {}
+  private CpuCaches() {}
 
   /** Bytes of the second cache of one core; 1 MiB where the system does not say. */
   static long cacheBytes() {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Matrix products of floating types: OpenBLAS where it is found, else vector loops, else none. The
  * library is looked for when the first product is asked for, since loading it takes a while.
  */
-final class Products {
+final class GemmProvider {
   private final Vectors vectors;
   private final BufferPool scratch;
   private boolean resolved;
   private @Nullable Gemm gemm;
   private String description = "OpenBLAS, looked for at the first product";
 
-  Products(Vectors vectors, BufferPool scratch) {
+  GemmProvider(Vectors vectors, BufferPool scratch) {
     this.vectors = vectors;
     this.scratch = scratch;
   }
@@ -35,7 +35,7 @@ final class Products {
 
   private void resolve() {
     Path cache = UserCache.folder().map(folder -> folder.resolve("native")).orElse(null);
-    switch (OpenBlasGemm.load(Products.class.getClassLoader(), cache)) {
+    switch (OpenBlasGemm.load(GemmProvider.class.getClassLoader(), cache)) {
       case OpenBlasGemm.Lookup.Found found -> {
         gemm = found.gemm();
         description = found.gemm().describe();

@@ -8,7 +8,7 @@ package dev.weft.cpu.random;
  * {@code r sin(2 pi v)}. Logarithm, sine and cosine have the polynomials of fdlibm 5.3 and are good
  * to one ulp; {@link VectorDraws} repeats each operation here in the same order.
  */
-final class BoxMuller {
+final class ScalarBoxMuller {
   static final double LN2_HIGH = 6.93147180369123816490e-01;
   static final double LN2_LOW = 1.90821492927058770002e-10;
   static final double L1 = 6.666666666666735130e-01;
@@ -52,7 +52,7 @@ final class BoxMuller {
   /** Bits of 2^52; an integer below 2^52 in its low bits adds that integer. */
   static final long TWO_52 = 0x4330000000000000L;
 
-  private BoxMuller() {}
+  private ScalarBoxMuller() {}
 
   /** The uniform number of a word, in [0, 1). */
   static double uniform(long word) {

@@ -9,4 +9,4 @@ import java.util.List;
  * @param name for people, such as {@code CUDA_PATH}
  * @param folders in the order of preference; a file stands for its folder
  */
-record Place(String name, List<Path> folders) {}
+record SearchPath(String name, List<Path> folders) {}

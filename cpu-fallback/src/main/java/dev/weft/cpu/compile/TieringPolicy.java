@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * @param background runs what prepares vector loops, aside from launches
  * @param clock nanoseconds, for the comparison of the loops
  */
-public record Policy(
+public record TieringPolicy(
     Start start, long patience, long elements, Executor background, LongSupplier clock) {
   /**
    * Warming a vector loop takes a few tenths of a second of some core. Where the workers need all
@@ -36,13 +36,14 @@ public record Policy(
   }
 
   /** The policy for work that counts: scalar first, vectors when they are faster. */
-  public static Policy adaptive(Executor background, int idleCores) {
+  public static TieringPolicy adaptive(Executor background, int idleCores) {
     long patience = idleCores >= 2 ? LITTLE_PATIENCE : PATIENCE;
-    return new Policy(Start.ADAPTIVE, patience, ELEMENTS, background, System::nanoTime);
+    return new TieringPolicy(Start.ADAPTIVE, patience, ELEMENTS, background, System::nanoTime);
   }
 
   /** A policy under which the same loop runs every time. */
-  public static Policy fixed(Start start) {
-    return new Policy(start, Long.MAX_VALUE, Long.MAX_VALUE, Runnable::run, System::nanoTime);
+  public static TieringPolicy fixed(Start start) {
+    return new TieringPolicy(
+        start, Long.MAX_VALUE, Long.MAX_VALUE, Runnable::run, System::nanoTime);
   }
 }

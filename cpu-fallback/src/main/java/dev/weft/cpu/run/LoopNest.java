@@ -16,10 +16,10 @@ import java.util.List;
  *     number for generated operands
  * @param strides bytes (element numbers) between neighbours, by operand and axis
  */
-record Layout(long[] extents, boolean[] reduced, long[] bases, long[][] strides) {
+record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] strides) {
 
   /** The space of {@code arguments} as it was given, less its axes of extent 1. */
-  static Layout of(Arguments arguments) {
+  static LoopNest of(Arguments arguments) {
     List<Operand> inputs = arguments.inputs();
     List<Operand> outputs = arguments.outputs();
     int operands = inputs.size() + outputs.size();
@@ -38,7 +38,7 @@ record Layout(long[] extents, boolean[] reduced, long[] bases, long[][] strides)
         kept[rank++] = axis;
       }
     }
-    return new Layout(arguments.extents(), arguments.reduced(), bases, strides)
+    return new LoopNest(arguments.extents(), arguments.reduced(), bases, strides)
         .permuted(Arrays.copyOf(kept, rank));
   }
 
@@ -64,7 +64,7 @@ record Layout(long[] extents, boolean[] reduced, long[] bases, long[][] strides)
   }
 
   /** The space with only these axes, in this order. */
-  Layout permuted(int[] axes) {
+  LoopNest permuted(int[] axes) {
     long[] newExtents = new long[axes.length];
     boolean[] newReduced = new boolean[axes.length];
     long[][] newStrides = new long[strides.length][axes.length];
@@ -75,11 +75,11 @@ record Layout(long[] extents, boolean[] reduced, long[] bases, long[][] strides)
         newStrides[operand][i] = strides[operand][axes[i]];
       }
     }
-    return new Layout(newExtents, newReduced, bases, newStrides);
+    return new LoopNest(newExtents, newReduced, bases, newStrides);
   }
 
   /** The kept axes in their order, then the reduced ones in theirs, or the other way round. */
-  Layout ordered(boolean reducedFirst) {
+  LoopNest ordered(boolean reducedFirst) {
     int[] axes = new int[rank()];
     int next = 0;
     for (int pass = 0; pass < 2; pass++) {
@@ -93,7 +93,7 @@ record Layout(long[] extents, boolean[] reduced, long[] bases, long[][] strides)
   }
 
   /** Kept axes in the order in which {@code operand} lies in memory, farthest steps first. */
-  Layout orderedBy(int operand) {
+  LoopNest orderedBy(int operand) {
     long[] steps = strides[operand];
     int[] axes = new int[rank()];
     for (int i = 0; i < axes.length; i++) {
@@ -108,7 +108,7 @@ record Layout(long[] extents, boolean[] reduced, long[] bases, long[][] strides)
   }
 
   /** The same order of elements on as few axes as possible. */
-  Layout collapsed() {
+  LoopNest collapsed() {
     int rank = rank();
     if (rank < 2) {
       return this;
@@ -128,8 +128,8 @@ record Layout(long[] extents, boolean[] reduced, long[] bases, long[][] strides)
     if (count == rank) {
       return this;
     }
-    Layout joined = permuted(Arrays.copyOf(last, count));
-    return new Layout(
+    LoopNest joined = permuted(Arrays.copyOf(last, count));
+    return new LoopNest(
         Arrays.copyOf(newExtents, count), joined.reduced, joined.bases, joined.strides);
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Starts kernels: all steps of a launch on one stream, without waiting for any. Scratch memory goes
  * back to the pool when the launch has been heard of.
  */
-final class Launches {
+final class KernelLauncher {
   /** Blocks of 256 threads that a multiprocessor runs at the same time. */
   private static final int BLOCKS_OF_MULTIPROCESSOR = 8;
 
@@ -31,7 +31,7 @@ final class Launches {
   private final CublasProducts products;
   private final int blocks;
 
-  Launches(
+  KernelLauncher(
       CudaDriver driver,
       DeviceHealth health,
       DevicePool memory,

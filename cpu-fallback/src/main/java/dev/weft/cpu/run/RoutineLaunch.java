@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A launch of a library routine, cut into parts that do not touch each other's results. */
-public final class LibraryLaunch extends Launch {
+public final class RoutineLaunch extends Launch {
   private static final long serialVersionUID = 1L;
 
   /** A routine at work: {@code units} independent parts. */
@@ -26,7 +26,7 @@ public final class LibraryLaunch extends Launch {
   private final transient Arguments arguments;
   private final transient Routine routine;
 
-  private LibraryLaunch(
+  private RoutineLaunch(
       Workers workers, Arguments arguments, Routine routine, Device.Completion completion) {
     super(workers, pieces(arguments, routine.units()), completion);
     this.arguments = arguments;
@@ -47,7 +47,7 @@ public final class LibraryLaunch extends Launch {
           case CUMSUM -> new ScanRoutine(code.kernel().dtype(), false, arguments);
           case CUMPROD -> new ScanRoutine(code.kernel().dtype(), true, arguments);
         };
-    return routine.units() == 0 ? null : new LibraryLaunch(workers, arguments, routine, completion);
+    return routine.units() == 0 ? null : new RoutineLaunch(workers, arguments, routine, completion);
   }
 
   private static Routine product(LibraryCode code, Arguments arguments, int threads) {
