@@ -51,13 +51,13 @@ final class CompareCommand implements Command {
     return new Syntax(
         "Computes an expression on several devices, checks that the answers agree, and shows the"
             + " times.",
-        Arguments.PARAMETERS,
+        JobArguments.PARAMETERS,
         options);
   }
 
   @Override
   public int run(Words words, Console console) {
-    Arguments arguments = Arguments.of(words);
+    JobArguments arguments = JobArguments.of(words);
     List<String> devices = devices(words);
     final int repeats = repeats(words);
     final double ulps = ulps(words);

@@ -11,13 +11,13 @@ final class ExplainCommand implements Command {
   public Syntax syntax() {
     return new Syntax(
         "Shows how an expression or a job would be computed: passes, stages, kernels, tasks.",
-        Arguments.PARAMETERS,
+        JobArguments.PARAMETERS,
         Settings.OPTIONS);
   }
 
   @Override
   public int run(Words options, Console console) {
-    Arguments arguments = Arguments.of(options);
+    JobArguments arguments = JobArguments.of(options);
     try (Session session = Session.open(Settings.config(options));
         InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {
       Evaluator.Outputs outputs =

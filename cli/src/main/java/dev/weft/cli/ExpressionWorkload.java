@@ -2,8 +2,8 @@ package dev.weft.cli;
 
 import dev.weft.cli.compare.Workload;
 import dev.weft.cli.language.Evaluator;
-import dev.weft.cli.language.Job;
 import dev.weft.cli.language.Parser;
+import dev.weft.cli.language.JobScript;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
@@ -20,13 +20,13 @@ import java.util.function.Function;
 final class ExpressionWorkload implements Workload {
   private static final int BLOCK = 1 << 20;
 
-  private final Arguments arguments;
-  private final Job job;
+  private final JobArguments arguments;
+  private final JobScript job;
   private final Function<String, ChunkSpec> chunks;
   private List<String> described = List.of();
   private List<String> unused = List.of();
 
-  ExpressionWorkload(Arguments arguments, Function<String, ChunkSpec> chunks) {
+  ExpressionWorkload(JobArguments arguments, Function<String, ChunkSpec> chunks) {
     this.arguments = arguments;
     this.job = Parser.job(arguments.source());
     this.chunks = chunks;

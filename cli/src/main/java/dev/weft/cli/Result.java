@@ -1,6 +1,6 @@
 package dev.weft.cli;
 
-import dev.weft.cli.Arguments.NamedFile;
+import dev.weft.cli.JobArguments.NamedFile;
 import dev.weft.cli.language.Evaluator.Output;
 import dev.weft.cli.language.Evaluator.Outputs;
 import dev.weft.core.NDArray;

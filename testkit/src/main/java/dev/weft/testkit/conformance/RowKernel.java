@@ -45,14 +45,15 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
   }
 
   /** Runs over the first {@code count} elements of each operand, laid out as asked. */
-  public List<Scalar> run(Device device, List<List<Scalar>> operands, int count, Layout layout)
+  public List<Scalar> run(
+      Device device, List<List<Scalar>> operands, int count, ElementLayout layout)
       throws Throwable {
     return run(device, operands, count, layout, 1);
   }
 
   /** As {@link #run}, several times over; the results are those of the last launch. */
   public List<Scalar> run(
-      Device device, List<List<Scalar>> operands, int count, Layout layout, int launches)
+      Device device, List<List<Scalar>> operands, int count, ElementLayout layout, int launches)
       throws Throwable {
     try (DeviceRun run = new DeviceRun(device)) {
       List<Operand> inputs = new ArrayList<>();
@@ -77,7 +78,7 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
   }
 
   private Operand input(
-      DeviceRun run, List<Scalar> values, int count, Layout layout, boolean single) {
+      DeviceRun run, List<Scalar> values, int count, ElementLayout layout, boolean single) {
     int size = operand.itemSize();
     MemorySegment memory = run.memory(layout.reserved(Math.max(1, count)) * size);
     long base = DeviceRun.start() + layout.base(count, size);

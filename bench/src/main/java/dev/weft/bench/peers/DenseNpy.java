@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads little-endian float32 and float64 .npy files in C order, as the harness writes them. */
-final class Npy {
+final class DenseNpy {
 
   private static final Pattern DESCR = Pattern.compile("'descr': '<f([48])'");
   private static final Pattern SHAPE = Pattern.compile("'shape': \\(([^)]*)\\)");
 
-  private Npy() {}
+  private DenseNpy() {}
 
   static DenseArray read(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path);

@@ -7,19 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the JSON of the worker protocol: one value a line, no surrogate escapes. */
-final class Json {
+final class WorkerJson {
 
   private final String text;
   private int at;
 
-  private Json(String text) {
+  private WorkerJson(String text) {
     this.text = text;
   }
 
   /** The object in {@code line}: maps, lists, strings, doubles, booleans and null. */
   @SuppressWarnings("unchecked")
   static Map<String, Object> read(String line) {
-    Json json = new Json(line);
+    WorkerJson json = new WorkerJson(line);
     if (json.value() instanceof Map<?, ?> map) {
       return (Map<String, Object>) map;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A workload written twice: in the public API, and by hand for both element types. */
-public enum Workload {
+public enum MicroWorkload {
   /** sum(sqrt(x² + y²)). */
   SUM_SQRT(2, 0, Loops64::sumSqrt, Loops32::sumSqrt),
   /** exp(-x²)·sin(y) + 1. */
@@ -27,7 +27,7 @@ public enum Workload {
   private final HandLoop loop64;
   private final HandLoop loop32;
 
-  Workload(int inputs, int outputs, HandLoop loop64, HandLoop loop32) {
+  MicroWorkload(int inputs, int outputs, HandLoop loop64, HandLoop loop32) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.loop64 = loop64;

@@ -6,8 +6,8 @@ import dev.weft.core.op.ElementwiseOp;
 import java.util.List;
 
 /** How far a result is from the expected one, in units in the last place. */
-public final class Closeness {
-  private Closeness() {}
+public final class UlpDistance {
+  private UlpDistance() {}
 
   /** Distance of two numbers of one type; 0 only for equal bits, or nan and nan. */
   public static double ulps(Scalar expected, Scalar actual) {

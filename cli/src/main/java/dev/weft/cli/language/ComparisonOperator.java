@@ -3,7 +3,7 @@ package dev.weft.cli.language;
 import org.jspecify.annotations.Nullable;
 
 /** Python's comparisons. They may be chained: {@code a < b <= c} is {@code (a < b) & (b <= c)}. */
-public enum Comparison {
+public enum ComparisonOperator {
   /** Smaller. */
   LESS("<"),
   /** Smaller or equal. */
@@ -22,7 +22,7 @@ public enum Comparison {
 
   private final String symbol;
 
-  Comparison(String symbol) {
+  ComparisonOperator(String symbol) {
     this.symbol = symbol;
   }
 
@@ -31,9 +31,9 @@ public enum Comparison {
     return symbol;
   }
 
-  static @Nullable Comparison of(Token token) {
+  static @Nullable ComparisonOperator of(Token token) {
     if (token.kind() == Token.Kind.SYMBOL) {
-      for (Comparison comparison : values()) {
+      for (ComparisonOperator comparison : values()) {
         if (comparison.symbol.equals(token.text())) {
           return comparison;
         }

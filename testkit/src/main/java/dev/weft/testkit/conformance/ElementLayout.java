@@ -1,7 +1,7 @@
 package dev.weft.testkit.conformance;
 
 /** How a sequence of elements lies in memory. */
-public enum Layout {
+public enum ElementLayout {
   /** One behind the other, at an aligned address. */
   CONTIGUOUS(1, 0, false),
   /** One behind the other, three elements off the alignment. */
@@ -17,7 +17,7 @@ public enum Layout {
   private final int offset;
   private final boolean broadcast;
 
-  Layout(int step, int offset, boolean broadcast) {
+  ElementLayout(int step, int offset, boolean broadcast) {
     this.step = step;
     this.offset = offset;
     this.broadcast = broadcast;

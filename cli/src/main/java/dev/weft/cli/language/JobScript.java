@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the text
  * @param lines at least one; only the last may be without a name
  */
-public record Job(SourceText source, List<Line> lines) {
+public record JobScript(SourceText source, List<Line> lines) {
   /**
    * One assignment, or the expression at the end.
    *

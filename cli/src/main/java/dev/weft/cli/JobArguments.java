@@ -17,7 +17,7 @@ import java.util.Map;
  * @param source the text
  * @param inputs name to file
  */
-record Arguments(SourceText source, Map<String, Path> inputs) {
+record JobArguments(SourceText source, Map<String, Path> inputs) {
   static final String JOB_ENDING = ".weft";
 
   static final List<Parameter> PARAMETERS =
@@ -30,7 +30,7 @@ record Arguments(SourceText source, Map<String, Path> inputs) {
           new Parameter(
               "NAME=FILE", false, true, "what a name in the expression stands for: an npy file"));
 
-  static Arguments of(Words parsed) {
+  static JobArguments of(Words parsed) {
     List<String> words = parsed.parameters();
     Map<String, Path> inputs = new LinkedHashMap<>();
     for (String word : words.subList(1, words.size())) {
@@ -39,7 +39,7 @@ record Arguments(SourceText source, Map<String, Path> inputs) {
         throw new UsageException("the input " + file.name() + " is given twice");
       }
     }
-    return new Arguments(source(words.getFirst()), inputs);
+    return new JobArguments(source(words.getFirst()), inputs);
   }
 
   private static SourceText source(String first) {
