@@ -1,9 +1,22 @@
 package dev.weft.cli;
 
-import dev.weft.cli.Syntax.Option;
+import dev.weft.cli.job.InputFiles;
+import dev.weft.cli.job.JobMeter;
+import dev.weft.cli.job.MemoryTarget;
+import dev.weft.cli.job.ProgressLine;
+import dev.weft.cli.job.Report;
+import dev.weft.cli.job.Result;
 import dev.weft.cli.language.Evaluator;
-import dev.weft.cli.language.Parser;
 import dev.weft.cli.language.JobScript;
+import dev.weft.cli.language.Parser;
+import dev.weft.cli.machine.SlowProducts;
+import dev.weft.cli.options.DrawnTimeline;
+import dev.weft.cli.options.JobArguments;
+import dev.weft.cli.options.Settings;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Syntax.Option;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
 import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;

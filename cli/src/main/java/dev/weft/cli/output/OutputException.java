@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.output;
 
 import java.io.IOException;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Results cannot be written to standard output: nobody reads it, it is closed, or a disk is full.
  */
-final class OutputException extends RuntimeException {
+public final class OutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What shells report of a program that SIGPIPE has ended: 128 and the signal's number. */
@@ -16,7 +16,8 @@ final class OutputException extends RuntimeException {
     super(text(String.valueOf(cause.getMessage())), cause);
   }
 
-  OutputException() {
+  /** Standard output failed, and nobody knows why. */
+  public OutputException() {
     super("write to standard output: it failed. Check where it leads");
   }
 
@@ -28,13 +29,13 @@ final class OutputException extends RuntimeException {
   }
 
   /** Whether the reader has seen enough, as with {@code | head}: nothing to tell about. */
-  boolean isBrokenPipe() {
+  public boolean isBrokenPipe() {
     return getCause() != null
         && String.valueOf(getCause().getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
   }
 
   /** With what the process ends. */
-  int exitCode() {
-    return isBrokenPipe() ? BROKEN_PIPE : Main.FAILED;
+  public int exitCode() {
+    return isBrokenPipe() ? BROKEN_PIPE : ExitCode.FAILED;
   }
 }

@@ -1,14 +1,15 @@
-package dev.weft.cli;
+package dev.weft.cli.output;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, texts, numbers and truth values as JSON. */
-final class Json {
+public final class Json {
   private Json() {}
 
-  static String text(Object value) {
+  /** The JSON text of a value, in one line. */
+  public static String text(Object value) {
     StringBuilder out = new StringBuilder();
     write(out, value);
     return out.toString();

@@ -1,11 +1,11 @@
-package dev.weft.cli;
+package dev.weft.cli.options;
 
 import dev.weft.core.SessionConfig;
 import dev.weft.core.timeline.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /** The picture of {@code --timeline}: drawn when the work is over, however it ended. */
-final class DrawnTimeline implements AutoCloseable {
+public final class DrawnTimeline implements AutoCloseable {
   private static final String OPTION = "--timeline";
 
   private final @Nullable SvgFile file;
@@ -19,13 +19,13 @@ final class DrawnTimeline implements AutoCloseable {
   }
 
   /** Draws nothing where the option was not given. */
-  static DrawnTimeline of(Words words, String title) {
+  public static DrawnTimeline of(Words words, String title) {
     return new DrawnTimeline(
         words.has(OPTION) ? SvgFile.of(OPTION, words.value(OPTION)) : null, title);
   }
 
   /** The settings of a session that is drawn. */
-  SessionConfig listen(SessionConfig config) {
+  public SessionConfig listen(SessionConfig config) {
     return timeline == null ? config : config.withListener(timeline);
   }
 

@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.machine;
 
 import dev.weft.core.device.DeviceProvider.Availability;
 import dev.weft.core.place.Rates;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param details further facts in order
  * @param measured what was measured on it; null where nothing was
  */
-record DeviceReport(
+public record DeviceReport(
     String name,
     Availability availability,
     Map<String, String> details,
@@ -29,10 +29,10 @@ record DeviceReport(
    * @param rates how fast it is
    * @param link whether its memory is reached over a link
    */
-  record Measured(String description, long memoryLimit, Rates rates, boolean link) {}
+  public record Measured(String description, long memoryLimit, Rates rates, boolean link) {}
 
   /** One line for people. */
-  String line() {
+  public String line() {
     String text =
         switch (availability) {
           case Availability.Unusable(String reason, String remedy) ->
@@ -68,7 +68,7 @@ record DeviceReport(
   }
 
   /** The same as data, with the details. */
-  Map<String, Object> json() {
+  public Map<String, Object> json() {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", name);
     switch (availability) {

@@ -1,5 +1,6 @@
-package dev.weft.cli;
+package dev.weft.cli.job;
 
+import dev.weft.cli.output.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -7,7 +8,7 @@ import java.util.Locale;
  * A line on a terminal that says how far a job is; it appears after a second and is gone at the
  * end.
  */
-final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
   private static final long PATIENCE_NANOS = 1_000_000_000L;
   private static final long INTERVAL_MILLIS = 100;
   private static final String ERASE = "\r\033[K";
@@ -26,7 +27,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   /** Starts to watch, where somebody can see it. */
-  static ProgressLine start(Console console, JobMeter meter, boolean quiet) {
+  public static ProgressLine start(Console console, JobMeter meter, boolean quiet) {
     if (!console.interactive() || quiet) {
       return new ProgressLine(console.err(), meter);
     }

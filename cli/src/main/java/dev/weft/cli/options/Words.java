@@ -1,8 +1,8 @@
-package dev.weft.cli;
+package dev.weft.cli.options;
 
-import dev.weft.cli.Syntax.Option;
-import dev.weft.cli.Syntax.Parameter;
 import dev.weft.cli.language.Suggestions;
+import dev.weft.cli.options.Syntax.Option;
+import dev.weft.cli.options.Syntax.Parameter;
 import dev.weft.core.error.UsageException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The words after a command, sorted into options and parameters. Written by hand because it stands
  * in the way of every result: picocli would take 20 ms for the same.
  */
-final class Words {
+public final class Words {
   private final Syntax syntax;
   private final Map<String, List<String>> options = new HashMap<>();
   private final List<String> parameters = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Words {
    *
    * @throws UsageException for unknown and doubly given options, and missing values
    */
-  static Words parse(Syntax syntax, List<String> words) {
+  public static Words parse(Syntax syntax, List<String> words) {
     Words parsed = new Words(syntax);
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
@@ -94,7 +94,7 @@ final class Words {
   }
 
   /** Refuses missing and superfluous parameters. */
-  Words complete() {
+  public Words complete() {
     List<Parameter> expected = syntax.parameters();
     if (!expected.isEmpty() && expected.getFirst().required() && parameters.isEmpty()) {
       throw new UsageException(
@@ -110,23 +110,23 @@ final class Words {
   }
 
   /** Whether an option, named by its long name, was given. */
-  boolean has(String option) {
+  public boolean has(String option) {
     return options.containsKey(option);
   }
 
   /** The value of an option; empty when it was not given. */
-  String value(String option) {
+  public String value(String option) {
     List<String> values = values(option);
     return values.isEmpty() ? "" : values.getLast();
   }
 
   /** All values of an option. */
-  List<String> values(String option) {
+  public List<String> values(String option) {
     return options.getOrDefault(option, List.of());
   }
 
   /** The words that are no options. */
-  List<String> parameters() {
+  public List<String> parameters() {
     return parameters;
   }
 }

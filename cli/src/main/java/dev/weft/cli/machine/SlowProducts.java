@@ -1,14 +1,15 @@
-package dev.weft.cli;
+package dev.weft.cli.machine;
 
+import dev.weft.cli.output.Console;
 import dev.weft.core.Session;
 import dev.weft.core.device.DeviceInfo;
 
 /** Says why matrix products took longer than they need to. */
-final class SlowProducts {
+public final class SlowProducts {
   private SlowProducts() {}
 
   /** One line for each device that computed products without OpenBLAS. */
-  static void tell(Session session, Console console) {
+  public static void tell(Session session, Console console) {
     for (DeviceInfo device : session.devices()) {
       String products = device.details().getOrDefault("matrix products", "");
       if (products.contains("without OpenBLAS")) {

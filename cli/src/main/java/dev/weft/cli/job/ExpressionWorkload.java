@@ -1,9 +1,11 @@
-package dev.weft.cli;
+package dev.weft.cli.job;
 
 import dev.weft.cli.compare.Workload;
 import dev.weft.cli.language.Evaluator;
-import dev.weft.cli.language.Parser;
 import dev.weft.cli.language.JobScript;
+import dev.weft.cli.language.Parser;
+import dev.weft.cli.machine.Machine;
+import dev.weft.cli.options.JobArguments;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** An expression or a job over files, as devices are compared with it. */
-final class ExpressionWorkload implements Workload {
+public final class ExpressionWorkload implements Workload {
   private static final int BLOCK = 1 << 20;
 
   private final JobArguments arguments;
@@ -26,7 +28,8 @@ final class ExpressionWorkload implements Workload {
   private List<String> described = List.of();
   private List<String> unused = List.of();
 
-  ExpressionWorkload(JobArguments arguments, Function<String, ChunkSpec> chunks) {
+  /** Parses the expression or job; files are opened with each session. */
+  public ExpressionWorkload(JobArguments arguments, Function<String, ChunkSpec> chunks) {
     this.arguments = arguments;
     this.job = Parser.job(arguments.source());
     this.chunks = chunks;
@@ -48,17 +51,17 @@ final class ExpressionWorkload implements Workload {
   }
 
   /** The expression, or the name of the job's file. */
-  String text() {
+  public String text() {
     return arguments.title();
   }
 
   /** Names, types and shapes of the inputs; known once something was prepared. */
-  String inputs() {
+  public String inputs() {
     return String.join(", ", described);
   }
 
   /** Inputs that no expression named; known once something was prepared. */
-  List<String> unused() {
+  public List<String> unused() {
     return unused;
   }
 
@@ -68,7 +71,7 @@ final class ExpressionWorkload implements Workload {
    *
    * @return a warning where they are too large for that
    */
-  List<String> readOnce() {
+  public List<String> readOnce() {
     long bytes = 0;
     try {
       for (Path file : arguments.inputs().values()) {

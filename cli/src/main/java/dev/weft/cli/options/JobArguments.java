@@ -1,7 +1,7 @@
-package dev.weft.cli;
+package dev.weft.cli.options;
 
-import dev.weft.cli.Syntax.Parameter;
 import dev.weft.cli.language.SourceText;
+import dev.weft.cli.options.Syntax.Parameter;
 import dev.weft.core.error.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +17,11 @@ import java.util.Map;
  * @param source the text
  * @param inputs name to file
  */
-record JobArguments(SourceText source, Map<String, Path> inputs) {
+public record JobArguments(SourceText source, Map<String, Path> inputs) {
   static final String JOB_ENDING = ".weft";
 
-  static final List<Parameter> PARAMETERS =
+  /** What commands take that compute something. */
+  public static final List<Parameter> PARAMETERS =
       List.of(
           new Parameter(
               "EXPR|FILE" + JOB_ENDING,
@@ -30,7 +31,8 @@ record JobArguments(SourceText source, Map<String, Path> inputs) {
           new Parameter(
               "NAME=FILE", false, true, "what a name in the expression stands for: an npy file"));
 
-  static JobArguments of(Words parsed) {
+  /** What the words of such a command name. */
+  public static JobArguments of(Words parsed) {
     List<String> words = parsed.parameters();
     Map<String, Path> inputs = new LinkedHashMap<>();
     for (String word : words.subList(1, words.size())) {
@@ -62,13 +64,14 @@ record JobArguments(SourceText source, Map<String, Path> inputs) {
   }
 
   /** The expression in one line, or the name of the job's file. */
-  String title() {
+  public String title() {
     return source.name().isEmpty() ? source.text().strip().replaceAll("\\s+", " ") : source.name();
   }
 
   /** A name and the file behind it, written {@code name=path}. */
-  record NamedFile(String name, Path path) {
-    static NamedFile parse(String what, String word) {
+  public record NamedFile(String name, Path path) {
+    /** The name and the file of a word; {@code what} says what they are for. */
+    public static NamedFile parse(String what, String word) {
       int equals = word.indexOf('=');
       String name = equals < 0 ? "" : word.substring(0, equals);
       if (!isName(name) || equals == word.length() - 1) {

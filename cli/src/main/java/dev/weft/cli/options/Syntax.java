@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.options;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,10 @@ import java.util.List;
  * @param parameters words without a dash, in order
  * @param options words with a dash
  */
-record Syntax(String description, List<Parameter> parameters, List<Option> options) {
-  static final Option HELP = Option.flag("show this help", "-h", "--help");
+public record Syntax(String description, List<Parameter> parameters, List<Option> options) {
+  /** Every command has it. */
+  public static final Option HELP = Option.flag("show this help", "-h", "--help");
+
   static final Option DEBUG = Option.flag("show the stack trace of a failure", "--debug");
 
   /**
@@ -20,7 +22,7 @@ record Syntax(String description, List<Parameter> parameters, List<Option> optio
    * @param required whether it must be given
    * @param many whether it may be repeated
    */
-  record Parameter(String label, boolean required, boolean many, String description) {}
+  public record Parameter(String label, boolean required, boolean many, String description) {}
 
   /**
    * A word with a dash.
@@ -29,36 +31,41 @@ record Syntax(String description, List<Parameter> parameters, List<Option> optio
    * @param repeated whether it may be given several times
    * @param optional whether it may be given without its value; a value then stands behind "="
    */
-  record Option(
+  public record Option(
       List<String> names, String label, boolean repeated, boolean optional, String description) {
-    Option(List<String> names, String label, boolean repeated, String description) {
+    /** An option that cannot stand without its value, if it has one. */
+    public Option(List<String> names, String label, boolean repeated, String description) {
       this(names, label, repeated, false, description);
     }
 
-    static Option flag(String description, String... names) {
+    /** An option without a value. */
+    public static Option flag(String description, String... names) {
       return new Option(List.of(names), "", false, description);
     }
 
-    static Option value(String label, String description, String... names) {
+    /** An option with a value. */
+    public static Option value(String label, String description, String... names) {
       return new Option(List.of(names), label, false, description);
     }
 
-    static Option optional(String label, String description, String... names) {
+    /** An option that may have a value. */
+    public static Option optional(String label, String description, String... names) {
       return new Option(List.of(names), label, false, true, description);
     }
 
-    boolean takesValue() {
+    /** Whether it has a value, or may have one. */
+    public boolean takesValue() {
       return !label.isEmpty();
     }
 
     /** The name under which it is found: the last, which is the long one. */
-    String key() {
+    public String key() {
       return names.getLast();
     }
   }
 
   /** Adds the options that every command has. */
-  Syntax {
+  public Syntax {
     List<Option> all = new ArrayList<>(options);
     all.add(DEBUG);
     all.add(HELP);

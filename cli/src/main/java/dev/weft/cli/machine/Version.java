@@ -1,10 +1,11 @@
-package dev.weft.cli;
+package dev.weft.cli.machine;
 
 /** The version of this build. */
-final class Version {
+public final class Version {
   private Version() {}
 
-  static String text() {
+  /** The version, or that there is none. */
+  public static String text() {
     String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "of a build without jars" : version;
   }

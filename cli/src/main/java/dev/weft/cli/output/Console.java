@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.output;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -24,7 +24,7 @@ public record Console(PrintStream out, PrintStream err, boolean interactive) {
    *
    * @param messages the process's standard error
    */
-  static Console ofProcess(Messages messages) {
+  public static Console ofProcess(Messages messages) {
     OutputStream out = new ResultStream(new FileOutputStream(FileDescriptor.out));
     return new Console(
         new PrintStream(out, true, System.out.charset()),

@@ -1,22 +1,24 @@
-package dev.weft.cli;
+package dev.weft.cli.output;
 
 import java.io.PrintStream;
 
 /**
  * A line on a terminal that says what is being done; gone at the end, silent where nobody looks.
  */
-final class ProgressText implements AutoCloseable {
+public final class ProgressText implements AutoCloseable {
   private static final String ERASE = "\r\033[K";
 
   private final PrintStream terminal;
   private final boolean shown;
 
-  ProgressText(Console console) {
+  /** A line on the console's terminal, where it has one. */
+  public ProgressText(Console console) {
     this.terminal = console.err();
     this.shown = console.interactive();
   }
 
-  void show(String text) {
+  /** Says this instead of what was said before. */
+  public void show(String text) {
     if (shown) {
       terminal.print(ERASE + text);
       terminal.flush();

@@ -1,6 +1,6 @@
-package dev.weft.cli;
+package dev.weft.cli.options;
 
-import dev.weft.cli.Syntax.Option;
+import dev.weft.cli.options.Syntax.Option;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The options that describe how to compute; the same for every command that computes. */
-final class Settings {
+public final class Settings {
   private Settings() {}
 
   /** For commands that choose devices by themselves. */
-  static final List<Option> BUT_DEVICE =
+  public static final List<Option> BUT_DEVICE =
       List.of(
           new Option(
               List.of("--chunks"),
@@ -29,7 +29,8 @@ final class Settings {
               "limit for buffers, such as 512M or 4G; 3/4 of the machine if left out",
               "--memory"));
 
-  static final List<Option> OPTIONS = withDevice();
+  /** The options that all commands share which compute. */
+  public static final List<Option> OPTIONS = withDevice();
 
   private static List<Option> withDevice() {
     List<Option> options = new ArrayList<>(BUT_DEVICE);
@@ -41,7 +42,8 @@ final class Settings {
     return List.copyOf(options);
   }
 
-  static SessionConfig config(Words words) {
+  /** The configuration that the options ask for. */
+  public static SessionConfig config(Words words) {
     SessionConfig config = SessionConfig.defaults();
     if (words.has("--threads")) {
       config = config.withThreads(number("--threads", words.value("--threads")));
@@ -53,7 +55,7 @@ final class Settings {
   }
 
   /** How an input is cut: as asked for by its name, else as asked for all, else automatically. */
-  static Function<String, ChunkSpec> chunks(Words words) {
+  public static Function<String, ChunkSpec> chunks(Words words) {
     Map<String, ChunkSpec> byName = new HashMap<>();
     for (String text : words.values("--chunks")) {
       int equals = text.indexOf('=');
@@ -67,7 +69,8 @@ final class Settings {
     return name -> byName.getOrDefault(name, others);
   }
 
-  static int number(String option, String text) {
+  /** The number behind an option. */
+  public static int number(String option, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {

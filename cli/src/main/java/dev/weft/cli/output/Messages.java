@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.output;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Standard error. After the last message there is none, whatever other threads still have to say.
  */
-final class Messages extends OutputStream {
+public final class Messages extends OutputStream {
   private final OutputStream out;
   private boolean ended;
 
@@ -21,7 +21,7 @@ final class Messages extends OutputStream {
    * The caller's standard error. The launcher says in {@code weft.stderr} which descriptor it is,
    * since it filters descriptor 2, on which the JVM speaks.
    */
-  static Messages ofProcess() {
+  public static Messages ofProcess() {
     int number = Integer.getInteger("weft.stderr", 2);
     return new Messages(
         number == 2 ? new FileOutputStream(FileDescriptor.err) : new InheritedStream(number));

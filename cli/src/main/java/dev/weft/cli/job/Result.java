@@ -1,8 +1,8 @@
-package dev.weft.cli;
+package dev.weft.cli.job;
 
-import dev.weft.cli.JobArguments.NamedFile;
 import dev.weft.cli.language.Evaluator.Output;
 import dev.weft.cli.language.Evaluator.Outputs;
+import dev.weft.cli.options.JobArguments.NamedFile;
 import dev.weft.core.NDArray;
 import dev.weft.core.error.UsageException;
 import java.nio.file.Path;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param array the value
  * @param file the file to write; null to print it
  */
-record Result(String name, NDArray array, @Nullable Path file) {
+public record Result(String name, NDArray array, @Nullable Path file) {
   /**
    * Which of a job's values are wanted: those of {@code --out}; the expression at the end, printed
    * or written to {@code -o}; where there is neither, the value of the last line.
    */
-  static List<Result> wanted(Outputs outputs, String single, List<String> named) {
+  public static List<Result> wanted(Outputs outputs, String single, List<String> named) {
     List<Result> results = new ArrayList<>();
     for (String word : named) {
       NamedFile file = NamedFile.parse("output", word);

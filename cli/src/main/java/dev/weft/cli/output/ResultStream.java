@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,10 +7,11 @@ import java.io.OutputStream;
  * Standard output whose failures are not lost: a print stream keeps an {@link IOException} to
  * itself, and lets an {@link OutputException} through to the command.
  */
-final class ResultStream extends OutputStream {
+public final class ResultStream extends OutputStream {
   private final OutputStream out;
 
-  ResultStream(OutputStream out) {
+  /** Writes to another stream. */
+  public ResultStream(OutputStream out) {
     this.out = out;
   }
 

@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.output;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

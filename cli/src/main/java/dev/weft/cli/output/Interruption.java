@@ -1,11 +1,11 @@
-package dev.weft.cli;
+package dev.weft.cli.output;
 
 /**
  * Says that the process was told to stop: by Ctrl-C, or by another program. Meanwhile unfinished
  * files are removed by those who write them. The JVM then ends with 128 and the signal's number, as
  * shells expect, without waiting for the job.
  */
-final class Interruption {
+public final class Interruption {
   private static final String ERASE = "\r\033[K";
 
   private final Messages messages;
@@ -18,7 +18,7 @@ final class Interruption {
   }
 
   /** From now on, until {@link #expected}. */
-  static Interruption watch(Messages messages, boolean interactive) {
+  public static Interruption watch(Messages messages, boolean interactive) {
     Interruption interruption = new Interruption(messages, interactive);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
@@ -29,7 +29,7 @@ final class Interruption {
   }
 
   /** The command has ended by itself, and so will the process. */
-  void expected() {
+  public void expected() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

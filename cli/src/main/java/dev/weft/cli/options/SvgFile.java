@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.options;
 
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A picture to be written once the numbers are there. */
-record SvgFile(Path path) {
+public record SvgFile(Path path) {
 
   /** The value of an option, looked at before the work begins, which may take long. */
-  static SvgFile of(String option, String name) {
+  public static SvgFile of(String option, String name) {
     Path path = Path.of(name);
     Path folder = path.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
@@ -20,7 +20,8 @@ record SvgFile(Path path) {
     return new SvgFile(path);
   }
 
-  void write(String svg) {
+  /** Writes the picture. */
+  public void write(String svg) {
     try {
       Files.writeString(path, svg);
     } catch (IOException e) {

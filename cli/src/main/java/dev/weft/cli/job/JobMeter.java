@@ -1,11 +1,11 @@
-package dev.weft.cli;
+package dev.weft.cli.job;
 
 import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Adds up what the jobs of a session have done so far. Safe for many threads. */
-final class JobMeter implements EventListener {
+public final class JobMeter implements EventListener {
   private final AtomicLong planned = new AtomicLong();
   private final AtomicLong finished = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();

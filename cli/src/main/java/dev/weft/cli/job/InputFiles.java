@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.job;
 
 import dev.weft.cli.language.Evaluator;
 import dev.weft.core.ChunkSpec;
@@ -16,14 +16,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The files behind the names of an expression, opened when first used. */
-final class InputFiles implements Evaluator.Inputs, AutoCloseable {
+public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
   private final Session session;
   private final Function<String, ChunkSpec> chunks;
   private final Map<String, Path> files;
   private final Map<String, ArraySource> opened = new LinkedHashMap<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
-  InputFiles(Session session, Function<String, ChunkSpec> chunks, Map<String, Path> files) {
+  /** Files by name; {@code chunks} says how each is cut. */
+  public InputFiles(Session session, Function<String, ChunkSpec> chunks, Map<String, Path> files) {
     this.session = session;
     this.chunks = chunks;
     this.files = files;
@@ -59,7 +60,7 @@ final class InputFiles implements Evaluator.Inputs, AutoCloseable {
   }
 
   /** Inputs that no expression named. */
-  List<String> unused() {
+  public List<String> unused() {
     List<String> unused = new ArrayList<>(files.keySet());
     unused.removeAll(opened.keySet());
     return unused;

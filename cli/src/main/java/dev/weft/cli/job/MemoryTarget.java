@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.job;
 
 import dev.weft.core.HostArray;
 import dev.weft.core.dtype.DType;
@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** A result that stays in memory while others of the same job go to files. */
-final class MemoryTarget implements ArrayTarget {
+public final class MemoryTarget implements ArrayTarget {
   private @Nullable HostArray array;
 
   @Override
@@ -28,7 +28,8 @@ final class MemoryTarget implements ArrayTarget {
     }
   }
 
-  HostArray array() {
+  /** The result. */
+  public HostArray array() {
     if (array == null) {
       throw new IllegalStateException("the job has not run");
     }

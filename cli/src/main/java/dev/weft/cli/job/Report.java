@@ -1,5 +1,6 @@
-package dev.weft.cli;
+package dev.weft.cli.job;
 
+import dev.weft.cli.output.Json;
 import dev.weft.core.HostArray;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param prepareSeconds time until the job was handed over
  * @param totalSeconds time from the start of the command
  */
-record Report(
+public record Report(
     List<Result> results,
     List<HostArray> values,
     JobMeter meter,
@@ -28,7 +29,7 @@ record Report(
   private static final int LISTED = 64;
 
   /** For people: values with type and shape, and what was written where. */
-  void print(PrintStream out, boolean quiet) {
+  public void print(PrintStream out, boolean quiet) {
     Iterator<HostArray> value = values.iterator();
     for (Result result : results) {
       if (result.file() == null) {
@@ -55,7 +56,7 @@ record Report(
   }
 
   /** For programs: one object on one line. */
-  String json() {
+  public String json() {
     List<Object> list = new ArrayList<>();
     long written = 0;
     Iterator<HostArray> value = values.iterator();

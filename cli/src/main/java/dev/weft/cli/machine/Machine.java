@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.machine;
 
 import dev.weft.cli.compare.Warnings;
 import dev.weft.core.device.MachineLimits;
@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the machine is and does besides, as far as it can be told without further libraries. */
-final class Machine {
+public final class Machine {
   private static final Path LOAD = Path.of("/proc/loadavg");
   private static final Path MEMORY = Path.of("/proc/meminfo");
 
   private Machine() {}
 
   /** Cores, system and versions. */
-  static String inOneLine() {
+  public static String inOneLine() {
     int cores = MachineLimits.ofThisProcess().cores();
     return "%s%d %s, %s %s, Java %s, weft %s"
         .formatted(
@@ -42,7 +42,7 @@ final class Machine {
   }
 
   /** A warning where other programs are running. */
-  static List<String> busyWarnings() {
+  public static List<String> busyWarnings() {
     try {
       String load = Files.readString(LOAD).split(" ")[0];
       return Warnings.ofLoad(Double.parseDouble(load), MachineLimits.ofThisProcess().cores());
@@ -53,7 +53,7 @@ final class Machine {
   }
 
   /** Bytes that this program can have without swapping. */
-  static long availableMemory() {
+  public static long availableMemory() {
     try {
       for (String line : Files.readAllLines(MEMORY)) {
         if (line.startsWith("MemAvailable:")) {
