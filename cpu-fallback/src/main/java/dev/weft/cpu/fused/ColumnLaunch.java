@@ -1,4 +1,4 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.fused;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.kernel.Sink;
@@ -7,6 +7,13 @@ import dev.weft.cpu.compile.FusedCode;
 import dev.weft.cpu.compile.TileCompiler;
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.reduce.BlockReducer;
+import dev.weft.cpu.run.Scratch;
+import dev.weft.cpu.run.Workers;
+import dev.weft.cpu.tile.BoxTiles;
+import dev.weft.cpu.tile.Frame;
+import dev.weft.cpu.tile.LoopNest;
+import dev.weft.cpu.tile.Tiles;
+import dev.weft.cpu.tile.Transposition;
 import org.jspecify.annotations.Nullable;
 
 /**

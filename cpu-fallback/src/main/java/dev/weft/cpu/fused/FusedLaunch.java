@@ -1,21 +1,21 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.fused;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device;
 import dev.weft.cpu.compile.FusedCode;
 import dev.weft.cpu.compile.TileCompiler;
 import dev.weft.cpu.compile.TileVariant;
+import dev.weft.cpu.run.Launch;
+import dev.weft.cpu.run.Scratch;
+import dev.weft.cpu.run.Workers;
+import dev.weft.cpu.tile.Frame;
+import dev.weft.cpu.tile.LoopNest;
+import dev.weft.cpu.tile.Tiles;
 import org.jspecify.annotations.Nullable;
 
 /** A launch of a fused kernel; {@link #of} chooses how its iteration space is walked. */
 public abstract class FusedLaunch extends Launch {
   private static final long serialVersionUID = 1L;
-
-  /** Launches of at most this many elements are one piece. */
-  static final long ONE_PIECE = 256 << 10;
-
-  /** Elements of a piece: long enough to hide its cost, short enough to share out evenly. */
-  static final long PIECE = 64 << 10;
 
   final transient Frame frame;
   final transient Tiles.Access[] access;
@@ -82,7 +82,7 @@ public abstract class FusedLaunch extends Launch {
   }
 
   @Override
-  final void piece(int number, Scratch scratch) {
+  protected final void piece(int number, Scratch scratch) {
     long from = (long) ((double) units / pieces() * number);
     long to = number + 1 == pieces() ? units : (long) ((double) units / pieces() * (number + 1));
     if (variant == null) {

@@ -1,9 +1,9 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.tile;
 
 import dev.weft.cpu.memory.Memory;
 
 /** Copies between strided memory and dense tiles, for elements of 1, 2, 4 or 8 bytes. */
-final class TileCopy {
+public final class TileCopy {
   /** Columns that a transposition takes together: one cache line of 8-byte elements. */
   private static final int COLUMNS = 8;
 
@@ -12,7 +12,7 @@ final class TileCopy {
   /**
    * Copies {@code n} elements that lie {@code fromStride} and then {@code toStride} bytes apart.
    */
-  static void run(long from, long fromStride, long to, long toStride, int n, int item) {
+  public static void run(long from, long fromStride, long to, long toStride, int n, int item) {
     if (fromStride == item && toStride == item && n >= 16) {
       Memory.copy(from, to, (long) n * item);
       return;
@@ -45,7 +45,7 @@ final class TileCopy {
    * Copies a block of rows and columns. Where the side in memory has its rows closer together than
    * its columns, a few columns are taken at a time, so that whole cache lines are used.
    */
-  static void block(
+  public static void block(
       long from,
       long fromRow,
       long fromColumn,

@@ -1,7 +1,8 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.routine;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.cpu.memory.Memory;
+import dev.weft.cpu.tile.TileCopy;
 
 /** Strided elements of any type as dense float64 (floating types) or int64 (others), and back. */
 final class WideValues {

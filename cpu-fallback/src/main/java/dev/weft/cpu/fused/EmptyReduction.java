@@ -1,4 +1,4 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.fused;
 
 import dev.weft.core.kernel.Sink;
 import dev.weft.cpu.compile.FusedCode;
@@ -6,6 +6,9 @@ import dev.weft.cpu.compile.ReducerVariant;
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.memory.PooledBuffer;
 import dev.weft.cpu.reduce.BlockReducer;
+import dev.weft.cpu.run.Workers;
+import dev.weft.cpu.tile.Frame;
+import dev.weft.cpu.tile.LoopNest;
 
 /** Launches over no elements: cells that nothing is reduced into get the result of no values. */
 final class EmptyReduction {

@@ -1,6 +1,7 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.tile;
 
 import dev.weft.cpu.compile.TileCompiler;
+import dev.weft.cpu.run.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Operands that lie transposed are copied block by block, so that the cache lines read are used
  * whole. Tile code runs once on the block if its rows follow each other, else once on each row.
  */
-final class BoxTiles extends Tiles {
+public final class BoxTiles extends Tiles {
   private final int operands;
   private final int rowAxis;
   private final long[] origin;
@@ -20,7 +21,7 @@ final class BoxTiles extends Tiles {
   /**
    * @param rowAxis the axis along which rows lie, or -1 for single rows
    */
-  BoxTiles(
+  public BoxTiles(
       Frame frame,
       Access[] access,
       int rowAxis,
@@ -38,7 +39,7 @@ final class BoxTiles extends Tiles {
   }
 
   /** How each operand of the frame is best reached by tiles of this kind. */
-  static Access[] access(Frame frame) {
+  public static Access[] access(Frame frame) {
     Access[] access = new Access[frame.nest().bases().length];
     for (int q = 0; q < access.length; q++) {
       if (frame.isRowDense(q)) {
@@ -53,12 +54,12 @@ final class BoxTiles extends Tiles {
   }
 
   /** Computes the block whose first element has {@code index}, one number per axis. */
-  void run(long[] index, int rows, int columns) {
+  public void run(long[] index, int rows, int columns) {
     run(index, rows, columns, 0);
   }
 
   /** The same, with the block's rows below {@code firstRow} others in the dense tiles. */
-  void run(long[] index, int rows, int columns, int firstRow) {
+  public void run(long[] index, int rows, int columns, int firstRow) {
     columnsNow = columns;
     before = (long) firstRow * columns;
     for (int q = 0; q < operands; q++) {
@@ -166,7 +167,7 @@ final class BoxTiles extends Tiles {
   }
 
   /** Where the values lie that {@code sink} reduces, from the dense tiles' first row on. */
-  long values(int sink) {
+  public long values(int sink) {
     int output = frame.tiles().sinkOutput()[sink];
     if (output >= 0) {
       return tiles[inputs + output];
@@ -176,7 +177,7 @@ final class BoxTiles extends Tiles {
   }
 
   /** Bytes from one row of {@link #values} to the next. */
-  long valueStep(int sink) {
+  public long valueStep(int sink) {
     int output = frame.tiles().sinkOutput()[sink];
     if (output >= 0) {
       return (long) columnsNow * outputItem(output);
@@ -188,7 +189,7 @@ final class BoxTiles extends Tiles {
   }
 
   /** Most rows from {@code index} on that one block can have. */
-  long rowsFrom(long[] index) {
+  public long rowsFrom(long[] index) {
     return rowAxis < 0 ? 1 : frame.nest().extents()[rowAxis] - index[rowAxis];
   }
 }

@@ -1,8 +1,10 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.routine;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.dtype.DType;
 import dev.weft.cpu.blas.Gemm;
+import dev.weft.cpu.run.Scratch;
+import dev.weft.cpu.tile.TileCopy;
 
 /**
  * Matrix products of float64 and float32; a unit is a block of the result.

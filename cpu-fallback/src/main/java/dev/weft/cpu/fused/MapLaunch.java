@@ -1,10 +1,17 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.fused;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device;
 import dev.weft.cpu.compile.FusedCode;
 import dev.weft.cpu.compile.TileCompiler;
-import dev.weft.cpu.run.Tiles.Access;
+import dev.weft.cpu.run.Scratch;
+import dev.weft.cpu.run.Workers;
+import dev.weft.cpu.tile.BoxTiles;
+import dev.weft.cpu.tile.Frame;
+import dev.weft.cpu.tile.LinearTiles;
+import dev.weft.cpu.tile.LoopNest;
+import dev.weft.cpu.tile.Tiles.Access;
+import dev.weft.cpu.tile.Transposition;
 import org.jspecify.annotations.Nullable;
 
 /** A launch without reductions, walked in ranges or, where operands lie transposed, in blocks. */

@@ -1,4 +1,4 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.tile;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Operand;
@@ -16,10 +16,10 @@ import java.util.List;
  *     number for generated operands
  * @param strides bytes (element numbers) between neighbours, by operand and axis
  */
-record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] strides) {
+public record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] strides) {
 
   /** The space of {@code arguments} as it was given, less its axes of extent 1. */
-  static LoopNest of(Arguments arguments) {
+  public static LoopNest of(Arguments arguments) {
     List<Operand> inputs = arguments.inputs();
     List<Operand> outputs = arguments.outputs();
     int operands = inputs.size() + outputs.size();
@@ -42,11 +42,13 @@ record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] stride
         .permuted(Arrays.copyOf(kept, rank));
   }
 
-  int rank() {
+  /** Number of axes. */
+  public int rank() {
     return extents.length;
   }
 
-  long size() {
+  /** Number of elements. */
+  public long size() {
     long size = 1;
     for (long extent : extents) {
       size *= extent;
@@ -55,7 +57,7 @@ record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] stride
   }
 
   /** Number of elements on reduced axes (or on kept ones). */
-  long size(boolean ofReduced) {
+  public long size(boolean ofReduced) {
     long size = 1;
     for (int axis = 0; axis < rank(); axis++) {
       size *= reduced[axis] == ofReduced ? extents[axis] : 1;
@@ -64,7 +66,7 @@ record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] stride
   }
 
   /** The space with only these axes, in this order. */
-  LoopNest permuted(int[] axes) {
+  public LoopNest permuted(int[] axes) {
     long[] newExtents = new long[axes.length];
     boolean[] newReduced = new boolean[axes.length];
     long[][] newStrides = new long[strides.length][axes.length];
@@ -79,7 +81,7 @@ record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] stride
   }
 
   /** The kept axes in their order, then the reduced ones in theirs, or the other way round. */
-  LoopNest ordered(boolean reducedFirst) {
+  public LoopNest ordered(boolean reducedFirst) {
     int[] axes = new int[rank()];
     int next = 0;
     for (int pass = 0; pass < 2; pass++) {
@@ -93,7 +95,7 @@ record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] stride
   }
 
   /** Kept axes in the order in which {@code operand} lies in memory, farthest steps first. */
-  LoopNest orderedBy(int operand) {
+  public LoopNest orderedBy(int operand) {
     long[] steps = strides[operand];
     int[] axes = new int[rank()];
     for (int i = 0; i < axes.length; i++) {
@@ -108,7 +110,7 @@ record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] stride
   }
 
   /** The same order of elements on as few axes as possible. */
-  LoopNest collapsed() {
+  public LoopNest collapsed() {
     int rank = rank();
     if (rank < 2) {
       return this;
@@ -168,7 +170,7 @@ record LoopNest(long[] extents, boolean[] reduced, long[] bases, long[][] stride
   }
 
   /** Where an operand's element with the C-order number {@code position} lies. */
-  long address(int operand, long position) {
+  public long address(int operand, long position) {
     long address = bases[operand];
     long[] steps = strides[operand];
     long rest = position;

@@ -1,6 +1,7 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.tile;
 
 import dev.weft.cpu.compile.TileCompiler;
+import dev.weft.cpu.run.Scratch;
 import dev.weft.kernels.jvm.TileCode;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * One worker's means to compute tiles of a launch: the arguments of the tile code and the dense
  * tiles for what it cannot reach in place. Subclasses say which elements make a tile.
  */
-abstract class Tiles {
+public abstract class Tiles {
   /** How tile code reaches an operand. */
-  enum Access {
+  public enum Access {
     /** In place. */
     DIRECT,
     /** In place, one element for the whole row. */

@@ -1,9 +1,13 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.fused;
 
 import dev.weft.core.device.Device;
 import dev.weft.cpu.compile.FusedCode;
 import dev.weft.cpu.compile.TileCompiler;
 import dev.weft.cpu.reduce.BlockReducer;
+import dev.weft.cpu.run.Scratch;
+import dev.weft.cpu.run.Workers;
+import dev.weft.cpu.tile.Frame;
+import dev.weft.cpu.tile.LinearTiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,9 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.routine;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.dtype.DType;
 import dev.weft.cpu.memory.Memory;
+import dev.weft.cpu.run.Scratch;
 
 /**
  * Matrix products in float64 or int64 for any type and any strides, by plain loops; a unit is a

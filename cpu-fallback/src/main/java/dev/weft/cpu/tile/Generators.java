@@ -1,4 +1,4 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.tile;
 
 import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;

@@ -1,4 +1,4 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.fused;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device;
@@ -9,6 +9,12 @@ import dev.weft.cpu.compile.ReducerVariant;
 import dev.weft.cpu.memory.Memory;
 import dev.weft.cpu.memory.PooledBuffer;
 import dev.weft.cpu.reduce.BlockReducer;
+import dev.weft.cpu.run.Launch;
+import dev.weft.cpu.run.Scratch;
+import dev.weft.cpu.run.Workers;
+import dev.weft.cpu.tile.Frame;
+import dev.weft.cpu.tile.LoopNest;
+import dev.weft.cpu.tile.Tiles;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +143,7 @@ abstract class ReduceLaunch extends FusedLaunch {
   abstract long cellStep(int sink);
 
   @Override
-  final void conclude(Scratch scratch) {
+  protected final void conclude(Scratch scratch) {
     if (partials == null) {
       return;
     }
@@ -152,7 +158,7 @@ abstract class ReduceLaunch extends FusedLaunch {
   }
 
   @Override
-  final void release() {
+  protected final void release() {
     if (partials != null) {
       partials.close();
     }

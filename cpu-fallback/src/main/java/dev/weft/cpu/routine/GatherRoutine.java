@@ -1,7 +1,9 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.routine;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.cpu.memory.Memory;
+import dev.weft.cpu.run.Scratch;
+import dev.weft.cpu.tile.TileCopy;
 
 /** Gather along one axis: out[o, i, j] = in[o, index[i], j]; a unit is one (o, i). */
 final class GatherRoutine implements RoutineLaunch.Routine {

@@ -1,9 +1,10 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.routine;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.cpu.memory.Memory;
+import dev.weft.cpu.run.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.tile;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.kernel.FusedKernel;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param items by operand: bytes per element
  * @param outputSinks by output of the tile code: the sink it stores for, or -1 for a reduced value
  */
-record Frame(
+public record Frame(
     TileKernel tiles,
     Arguments arguments,
     LoopNest nest,
@@ -23,7 +23,8 @@ record Frame(
     int[] items,
     int[] outputSinks) {
 
-  static Frame of(FusedCode code, Arguments arguments, LoopNest nest) {
+  /** What the tiles of a launch of this code share. */
+  public static Frame of(FusedCode code, Arguments arguments, LoopNest nest) {
     TileKernel tiles = code.tiles();
     FusedKernel kernel = tiles.source();
     int inputs = kernel.params().size();
@@ -47,25 +48,27 @@ record Frame(
   }
 
   /** The same launch over the space in another form. */
-  Frame with(LoopNest other) {
+  public Frame with(LoopNest other) {
     return new Frame(tiles, arguments, other, generators, items, outputSinks);
   }
 
-  int inputs() {
+  /** Number of operands that are read. */
+  public int inputs() {
     return generators.length;
   }
 
-  int rank() {
+  /** Number of axes. */
+  public int rank() {
     return nest.rank();
   }
 
   /** Elements on the innermost axis. */
-  long rowLength() {
+  public long rowLength() {
     return rank() == 0 ? 1 : nest.extents()[rank() - 1];
   }
 
   /** Bytes (element numbers) between neighbours on the innermost axis. */
-  long step(int operand) {
+  public long step(int operand) {
     return rank() == 0 ? 0 : nest.strides()[operand][rank() - 1];
   }
 

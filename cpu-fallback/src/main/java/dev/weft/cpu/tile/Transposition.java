@@ -1,14 +1,14 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.tile;
 
 /** Finds operands whose neighbours in memory are not neighbours on the innermost axis. */
-final class Transposition {
+public final class Transposition {
   /** Rows that make a block worth while: below, most of a cache line is read in vain anyway. */
   private static final long FEWEST_ROWS = 4;
 
   private Transposition() {}
 
   /** The axis on which the first transposed operand has its neighbours, or -1 if there is none. */
-  static int rowAxis(Frame frame) {
+  public static int rowAxis(Frame frame) {
     LoopNest nest = frame.nest();
     for (int q = 0; q < nest.bases().length; q++) {
       int axis = frame.isGenerated(q) ? -1 : closerAxis(nest, q);

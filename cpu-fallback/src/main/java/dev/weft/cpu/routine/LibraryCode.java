@@ -1,4 +1,4 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.routine;
 
 import dev.weft.core.device.CompiledKernel;
 import dev.weft.core.kernel.LibraryKernel;

@@ -1,10 +1,13 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.routine;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.cpu.blas.Gemm;
+import dev.weft.cpu.run.Launch;
+import dev.weft.cpu.run.Scratch;
+import dev.weft.cpu.run.Workers;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Objects;
@@ -63,10 +66,10 @@ public final class RoutineLaunch extends Launch {
 
   private static int pieces(Arguments arguments, long units) {
     long size = arguments.size();
-    if (size <= FusedLaunch.ONE_PIECE) {
+    if (size <= ONE_PIECE) {
       return 1;
     }
-    return (int) Math.min(Math.max(units, 1), size / FusedLaunch.PIECE);
+    return (int) Math.min(Math.max(units, 1), size / PIECE);
   }
 
   /** Address of the first element of an operand. */
@@ -75,7 +78,7 @@ public final class RoutineLaunch extends Launch {
   }
 
   @Override
-  void piece(int number, Scratch scratch) {
+  protected void piece(int number, Scratch scratch) {
     long units = routine.units();
     long from = units / pieces() * number + Math.min(number, units % pieces());
     long count = units / pieces() + (number < units % pieces() ? 1 : 0);

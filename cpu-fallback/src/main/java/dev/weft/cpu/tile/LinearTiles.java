@@ -1,6 +1,7 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.tile;
 
 import dev.weft.cpu.compile.TileCompiler;
+import dev.weft.cpu.run.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * on each part, mostly in place. Where rows are short, the tile is one call, and operands that do
  * not follow each other over the whole space are copied into dense tiles first.
  */
-final class LinearTiles extends Tiles {
+public final class LinearTiles extends Tiles {
   /** Rows of at least this many elements are worth a call of the tile code each. */
   static final long LONG_ROW = 256;
 
@@ -22,7 +23,8 @@ final class LinearTiles extends Tiles {
   private long nextStart = -1;
   private boolean onePart;
 
-  LinearTiles(
+  /** One worker's tiles; at most {@code capacity} elements are taken together. */
+  public LinearTiles(
       Frame frame,
       Access[] access,
       TileCompiler.@Nullable Tile tile,
@@ -58,12 +60,12 @@ final class LinearTiles extends Tiles {
   }
 
   /** Whether rows are too short for a call each. */
-  static boolean isFlat(Frame frame) {
+  public static boolean isFlat(Frame frame) {
     return frame.rank() > 1 && frame.rowLength() < LONG_ROW;
   }
 
   /** How each operand of the frame is best reached by tiles of this kind. */
-  static Access[] access(Frame frame) {
+  public static Access[] access(Frame frame) {
     boolean flat = isFlat(frame);
     LoopNest nest = frame.nest();
     Access[] access = new Access[nest.bases().length];
@@ -95,7 +97,7 @@ final class LinearTiles extends Tiles {
   }
 
   /** Computes the {@code n} elements from {@code start} on. */
-  void run(long start, int n) {
+  public void run(long start, int n) {
     if (flat) {
       runFlat(start, n);
     } else {
@@ -104,7 +106,7 @@ final class LinearTiles extends Tiles {
   }
 
   /** Where the values of the last tile lie that {@code sink} reduces. */
-  long values(int sink) {
+  public long values(int sink) {
     int output = frame.tiles().sinkOutput()[sink];
     if (output >= 0) {
       return tiles[inputs + output];

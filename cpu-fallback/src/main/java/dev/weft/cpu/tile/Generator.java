@@ -1,4 +1,4 @@
-package dev.weft.cpu.run;
+package dev.weft.cpu.tile;
 
 /** Writes elements of an array that is computed from element numbers. */
 @FunctionalInterface
