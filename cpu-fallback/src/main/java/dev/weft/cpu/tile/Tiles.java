@@ -2,7 +2,7 @@ package dev.weft.cpu.tile;
 
 import dev.weft.cpu.compile.TileCompiler;
 import dev.weft.cpu.run.Scratch;
-import dev.weft.kernels.jvm.TileCode;
+import dev.weft.kernels.jvm.tile.TileCode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,8 @@ import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
 import dev.weft.core.kernel.SsaValue;
 import dev.weft.kernels.Expansion;
+import dev.weft.kernels.jvm.loop.LoopArgument;
+import dev.weft.kernels.jvm.loop.TileBody;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

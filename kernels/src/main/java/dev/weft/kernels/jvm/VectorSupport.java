@@ -6,6 +6,8 @@ import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.SsaValue;
 import dev.weft.kernels.CompositionExpansion;
 import dev.weft.kernels.Expansion;
+import dev.weft.kernels.jvm.vector.LaneType;
+import dev.weft.kernels.jvm.vector.VectorForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
