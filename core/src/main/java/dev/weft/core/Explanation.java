@@ -3,6 +3,7 @@ package dev.weft.core;
 import dev.weft.core.device.Device;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.execute.DeviceGroup;
+import dev.weft.core.expr.Coarsening;
 import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.fuse.ArrayDef;

@@ -23,6 +23,7 @@ final class Order {
           "error",
           "dtype",
           "shape",
+          "text",
           "op",
           "kernel",
           "device",

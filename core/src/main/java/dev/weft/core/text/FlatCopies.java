@@ -1,4 +1,4 @@
-package dev.weft.core;
+package dev.weft.core.text;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
@@ -7,13 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Flat Java arrays of all elements in C order. */
-final class FlatCopies {
+public final class FlatCopies {
   /** The longest array that HotSpot allocates. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
   private FlatCopies() {}
 
-  static double[] doubles(MemorySegment memory, DType dtype, Shape shape) {
+  /** The nearest doubles. */
+  public static double[] doubles(MemorySegment memory, DType dtype, Shape shape) {
     double[] flat = new double[length(shape)];
     if (dtype == DType.FLOAT64) {
       MemorySegment.copy(memory, Elements.DOUBLE, 0, flat, 0, flat.length);
@@ -25,7 +26,8 @@ final class FlatCopies {
     return flat;
   }
 
-  static float[] floats(MemorySegment memory, DType dtype, Shape shape) {
+  /** The nearest floats. */
+  public static float[] floats(MemorySegment memory, DType dtype, Shape shape) {
     float[] flat = new float[length(shape)];
     if (dtype == DType.FLOAT32) {
       MemorySegment.copy(memory, Elements.FLOAT, 0, flat, 0, flat.length);
@@ -47,7 +49,8 @@ final class FlatCopies {
     return value >= 0 ? (float) value : 2.0f * (float) (value >>> 1 | value & 1);
   }
 
-  static long[] longs(MemorySegment memory, DType dtype, Shape shape) {
+  /** Whole numbers within long; others are refused. */
+  public static long[] longs(MemorySegment memory, DType dtype, Shape shape) {
     long[] flat = new long[length(shape)];
     if (dtype == DType.INT64) {
       MemorySegment.copy(memory, Elements.LONG, 0, flat, 0, flat.length);
@@ -59,7 +62,8 @@ final class FlatCopies {
     return flat;
   }
 
-  static int[] ints(MemorySegment memory, DType dtype, Shape shape) {
+  /** Whole numbers within int; others are refused. */
+  public static int[] ints(MemorySegment memory, DType dtype, Shape shape) {
     int[] flat = new int[length(shape)];
     if (dtype == DType.INT32) {
       MemorySegment.copy(memory, Elements.INT, 0, flat, 0, flat.length);
@@ -75,7 +79,8 @@ final class FlatCopies {
     return flat;
   }
 
-  static byte[] bytes(MemorySegment memory, DType dtype, Shape shape) {
+  /** Whole numbers within byte; others are refused. */
+  public static byte[] bytes(MemorySegment memory, DType dtype, Shape shape) {
     byte[] flat = new byte[length(shape)];
     if (dtype == DType.INT8 || dtype == DType.UINT8) {
       MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, flat, 0, flat.length);
@@ -91,7 +96,8 @@ final class FlatCopies {
     return flat;
   }
 
-  static boolean[] booleans(MemorySegment memory, DType dtype, Shape shape) {
+  /** Which elements differ from zero. */
+  public static boolean[] booleans(MemorySegment memory, DType dtype, Shape shape) {
     boolean[] flat = new boolean[length(shape)];
     for (int i = 0; i < flat.length; i++) {
       flat[i] = Elements.isTrue(memory, dtype, i);

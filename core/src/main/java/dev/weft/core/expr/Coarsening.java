@@ -1,25 +1,23 @@
-package dev.weft.core;
+package dev.weft.core.expr;
 
-import dev.weft.core.expr.Expr;
-import dev.weft.core.expr.Exprs;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 
 /** Joins chunks where operations have left a grid much finer than automatic, and says why. */
-final class Coarsening {
+public final class Coarsening {
   private Coarsening() {}
 
   /**
    * What is kept of an array that is persisted: the array itself, or in larger chunks. A grid that
    * was just asked for, by {@code rechunk} or for a source, stays.
    */
-  static Expr forKeeping(Expr expr, ChunkSize size) {
+  public static Expr forKeeping(Expr expr, ChunkSize size) {
     boolean asked = expr instanceof Expr.Rechunk || expr instanceof Expr.Source;
     return asked ? expr : joined(expr, size);
   }
 
   /** A concatenation, or in larger chunks where parts and their seams leave many small ones. */
-  static Expr ofParts(Expr concatenation, ChunkSize size) {
+  public static Expr ofParts(Expr concatenation, ChunkSize size) {
     return joined(concatenation, size);
   }
 

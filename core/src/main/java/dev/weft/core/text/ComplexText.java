@@ -1,4 +1,4 @@
-package dev.weft.core;
+package dev.weft.core.text;
 
 import dev.weft.core.dtype.DType;
 import java.lang.foreign.MemorySegment;

@@ -1,7 +1,6 @@
-package dev.weft.core;
+package dev.weft.core.file;
 
 import dev.weft.core.expr.ArraySource;
-import dev.weft.core.file.FileAccess;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,13 +10,14 @@ import java.util.List;
  * The files that a session has opened. They are closed with it; those of arrays that are forgotten
  * earlier close themselves.
  */
-final class LoadedFiles {
+public final class LoadedFiles {
   private static final int FEW = 16;
 
   private final List<WeakReference<ArraySource>> open = new ArrayList<>();
   private int sweepAt = FEW;
 
-  ArraySource open(Path file) {
+  /** Opens a file of any format that is installed. */
+  public ArraySource open(Path file) {
     ArraySource source = FileAccess.installed().source(file);
     synchronized (open) {
       if (open.size() >= sweepAt) {
@@ -29,7 +29,8 @@ final class LoadedFiles {
     return source;
   }
 
-  void close() {
+  /** Closes all files that are still used. */
+  public void close() {
     synchronized (open) {
       for (WeakReference<ArraySource> reference : open) {
         ArraySource source = reference.get();

@@ -1,6 +1,7 @@
-package dev.weft.core;
+package dev.weft.core.text;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.shape.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * Text of an array as NumPy's {@code str} gives it with its default options: more than 1,000
  * elements are shown by the first and last 3 of each axis, columns are aligned, lines end at 75.
  */
-final class ArrayPrinter {
+public final class ArrayPrinter {
   private static final long THRESHOLD = 1000;
   private static final int EDGE = 3;
   private static final int LINE_WIDTH = 75;
@@ -37,20 +38,20 @@ final class ArrayPrinter {
     this.abbreviated = shape.abbreviated;
   }
 
-  static String print(HostArray array) {
-    MemorySegment memory = array.segment();
-    if (array.shape().rank() == 0) {
-      return scalar(array.dtype(), memory);
+  /** The text of dense elements in C order. */
+  public static String print(MemorySegment memory, DType dtype, Shape shape) {
+    if (shape.rank() == 0) {
+      return scalar(dtype, memory);
     }
-    if (array.size() == 0) {
+    if (shape.size() == 0) {
       return "[]";
     }
-    Extents shape = new Extents(array.shape().extents(), array.size() > THRESHOLD);
+    Extents extents = new Extents(shape.extents(), shape.size() > THRESHOLD);
     List<Long> positions = new ArrayList<>();
-    collect(shape, array.shape().strides(), 0, 0, positions);
+    collect(extents, shape.strides(), 0, 0, positions);
     long[] shown = positions.stream().mapToLong(Long::longValue).toArray();
     StringBuilder text = new StringBuilder();
-    new ArrayPrinter(shape, words(array.dtype(), memory, shown)).print(0, " ", LINE_WIDTH, text);
+    new ArrayPrinter(extents, words(dtype, memory, shown)).print(0, " ", LINE_WIDTH, text);
     return text.toString();
   }
 

@@ -1,4 +1,4 @@
-package dev.weft.core;
+package dev.weft.core.text;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
@@ -6,12 +6,21 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Single elements of dense native memory, by position in C order; alignment does not matter. */
-final class Elements {
-  static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
-  static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
-  static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
-  static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-  static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+public final class Elements {
+  /** Two bytes at any address. */
+  public static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+
+  /** Four bytes at any address. */
+  public static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+
+  /** Eight bytes at any address. */
+  public static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+  /** A float at any address. */
+  public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  /** A double at any address. */
+  public static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
   /** 2^63, the first double beyond long. */
   private static final double LONG_LIMIT = 0x1p63;
@@ -19,7 +28,7 @@ final class Elements {
   private Elements() {}
 
   /** The nearest double. */
-  static double doubleAt(MemorySegment memory, DType dtype, long i) {
+  public static double doubleAt(MemorySegment memory, DType dtype, long i) {
     return switch (dtype) {
       case FLOAT32 -> memory.get(FLOAT, 4 * i);
       case FLOAT64 -> memory.get(DOUBLE, 8 * i);
@@ -51,7 +60,7 @@ final class Elements {
   }
 
   /** The value as a long, refused when it is none. */
-  static long exactLong(MemorySegment memory, DType dtype, long i) {
+  public static long exactLong(MemorySegment memory, DType dtype, long i) {
     if (dtype.isFloating()) {
       double value = doubleAt(memory, dtype, i);
       if (value != Math.rint(value) || value < -LONG_LIMIT || value >= LONG_LIMIT) {
@@ -72,7 +81,7 @@ final class Elements {
   }
 
   /** Whether the element differs from zero. */
-  static boolean isTrue(MemorySegment memory, DType dtype, long i) {
+  public static boolean isTrue(MemorySegment memory, DType dtype, long i) {
     return dtype.isFloating() ? doubleAt(memory, dtype, i) != 0 : integerAt(memory, dtype, i) != 0;
   }
 
