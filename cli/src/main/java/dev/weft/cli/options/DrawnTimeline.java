@@ -1,7 +1,7 @@
 package dev.weft.cli.options;
 
 import dev.weft.core.SessionConfig;
-import dev.weft.core.timeline.Timeline;
+import dev.weft.timeline.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /** The picture of {@code --timeline}: drawn when the work is over, however it ended. */

@@ -1,4 +1,4 @@
-package dev.weft.core.schedule;
+package dev.weft.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,8 @@ import dev.weft.core.place.Place;
 import dev.weft.core.place.Rates;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.plan.Plans;
-import dev.weft.core.timeline.TimelineSvg;
+import dev.weft.core.schedule.SimulatedDevice;
+import dev.weft.core.schedule.SimulatedMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,36 +1,21 @@
-package dev.weft.testkit.device;
+package dev.weft.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.execute.DeviceGroup;
-import dev.weft.core.place.RateMeasurement;
 import dev.weft.core.place.Rates;
 import dev.weft.core.reference.ReferenceDevice;
-import dev.weft.core.timeline.Timeline;
+import dev.weft.testkit.device.EmulatedFarDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A device that the host cannot reach is measured, and drawn with its copies and reasons. */
+/** A device that the host cannot reach is drawn with its copies and reasons. */
 @Timeout(300)
 final class FarTimelineTest {
   private static final Rates EQUAL = new Rates(1, 1, 1000, 1000, 1000, 1000);
-
-  @Test
-  void isMeasuredThroughItsInterfaceAlone() {
-    try (ReferenceDevice host = new ReferenceDevice(1 << 24);
-        EmulatedFarDevice far = new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 24))) {
-      Rates rates = new RateMeasurement().rates(host, far);
-      assertThat(rates.memory()).isPositive().isFinite();
-      assertThat(rates.in()).isPositive().isFinite();
-      assertThat(rates.out()).isPositive().isFinite();
-      assertThat(rates.copyNanos()).isPositive();
-      assertThat(far.memory().live()).isZero();
-      assertThat(host.memory().live()).isZero();
-    }
-  }
 
   @Test
   void aRealJobIsDrawn() {

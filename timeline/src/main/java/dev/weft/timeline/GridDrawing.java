@@ -1,4 +1,4 @@
-package dev.weft.core.timeline;
+package dev.weft.timeline;
 
 import dev.weft.core.fuse.Stage;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.weft.core.timeline;
+package dev.weft.timeline;
 
 import dev.weft.core.shape.Chunks;
 import java.util.Arrays;

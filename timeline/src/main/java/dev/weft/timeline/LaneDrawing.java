@@ -1,4 +1,4 @@
-package dev.weft.core.timeline;
+package dev.weft.timeline;
 
 import java.util.List;
 import java.util.Locale;
