@@ -1,7 +1,11 @@
 package dev.weft.cli;
 
-import dev.weft.cli.Syntax.Option;
 import dev.weft.cli.bundle.Bundle;
+import dev.weft.cli.machine.Version;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Syntax.Option;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
 import dev.weft.core.device.DeviceProvider;
 import dev.weft.core.device.DeviceProviders;
 import dev.weft.core.device.PortableLibrary;

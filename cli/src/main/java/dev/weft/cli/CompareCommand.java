@@ -1,6 +1,5 @@
 package dev.weft.cli;
 
-import dev.weft.cli.Syntax.Option;
 import dev.weft.cli.compare.Comparison;
 import dev.weft.cli.compare.ComparisonChart;
 import dev.weft.cli.compare.ComparisonJson;
@@ -9,6 +8,18 @@ import dev.weft.cli.compare.Heading;
 import dev.weft.cli.compare.Outcome;
 import dev.weft.cli.compare.Pace;
 import dev.weft.cli.compare.Warnings;
+import dev.weft.cli.job.ExpressionWorkload;
+import dev.weft.cli.machine.Machine;
+import dev.weft.cli.options.JobArguments;
+import dev.weft.cli.options.Settings;
+import dev.weft.cli.options.SvgFile;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Syntax.Option;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
+import dev.weft.cli.output.ExitCode;
+import dev.weft.cli.output.Json;
+import dev.weft.cli.output.ProgressText;
 import dev.weft.core.Devices;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceProvider.Availability;
@@ -51,13 +62,13 @@ final class CompareCommand implements Command {
     return new Syntax(
         "Computes an expression on several devices, checks that the answers agree, and shows the"
             + " times.",
-        Arguments.PARAMETERS,
+        JobArguments.PARAMETERS,
         options);
   }
 
   @Override
   public int run(Words words, Console console) {
-    Arguments arguments = Arguments.of(words);
+    JobArguments arguments = JobArguments.of(words);
     List<String> devices = devices(words);
     final int repeats = repeats(words);
     final double ulps = ulps(words);
@@ -91,7 +102,7 @@ final class CompareCommand implements Command {
     boolean wrong =
         outcomes.stream()
             .anyMatch(o -> o instanceof Outcome.Failed || o instanceof Outcome.Different);
-    return wrong ? Main.FAILED : 0;
+    return wrong ? ExitCode.FAILED : 0;
   }
 
   private static List<String> devices(Words words) {

@@ -1,5 +1,8 @@
 package dev.weft.cli;
 
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
 import java.util.List;
 
 /** {@code weft completion}: a script that makes bash and zsh complete weft's commands. */

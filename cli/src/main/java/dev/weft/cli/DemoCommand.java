@@ -1,9 +1,14 @@
 package dev.weft.cli;
 
-import dev.weft.cli.Syntax.Option;
+import dev.weft.cli.job.InputFiles;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.Parser;
 import dev.weft.cli.language.SourceText;
+import dev.weft.cli.options.Settings;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Syntax.Option;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;

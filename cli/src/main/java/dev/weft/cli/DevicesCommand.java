@@ -1,7 +1,13 @@
 package dev.weft.cli;
 
-import dev.weft.cli.DeviceReport.Measured;
-import dev.weft.cli.Syntax.Option;
+import dev.weft.cli.machine.DeviceReport;
+import dev.weft.cli.machine.DeviceReport.Measured;
+import dev.weft.cli.options.Settings;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Syntax.Option;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
+import dev.weft.cli.output.Json;
 import dev.weft.core.DeviceName;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;

@@ -1,7 +1,14 @@
 package dev.weft.cli;
 
+import dev.weft.cli.job.InputFiles;
+import dev.weft.cli.job.Result;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.Parser;
+import dev.weft.cli.options.JobArguments;
+import dev.weft.cli.options.Settings;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
 import dev.weft.core.Session;
 import java.util.List;
 
@@ -11,13 +18,13 @@ final class ExplainCommand implements Command {
   public Syntax syntax() {
     return new Syntax(
         "Shows how an expression or a job would be computed: passes, stages, kernels, tasks.",
-        Arguments.PARAMETERS,
+        JobArguments.PARAMETERS,
         Settings.OPTIONS);
   }
 
   @Override
   public int run(Words options, Console console) {
-    Arguments arguments = Arguments.of(options);
+    JobArguments arguments = JobArguments.of(options);
     try (Session session = Session.open(Settings.config(options));
         InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {
       Evaluator.Outputs outputs =

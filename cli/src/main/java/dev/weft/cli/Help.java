@@ -1,7 +1,8 @@
 package dev.weft.cli;
 
-import dev.weft.cli.Syntax.Option;
-import dev.weft.cli.Syntax.Parameter;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Syntax.Option;
+import dev.weft.cli.options.Syntax.Parameter;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.AutoComplete;

@@ -1,5 +1,10 @@
 package dev.weft.cli;
 
+import dev.weft.cli.machine.Version;
+import dev.weft.cli.options.Settings;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceInfo;

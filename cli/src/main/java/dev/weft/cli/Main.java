@@ -1,6 +1,13 @@
 package dev.weft.cli;
 
 import dev.weft.cli.language.Suggestions;
+import dev.weft.cli.machine.Version;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
+import dev.weft.cli.output.ExitCode;
+import dev.weft.cli.output.Interruption;
+import dev.weft.cli.output.Messages;
+import dev.weft.cli.output.OutputException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.error.WeftException;
@@ -14,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the reader of standard output has gone.
  */
 public final class Main {
-  static final int FAILED = 1;
-  static final int WRONG_USE = 2;
-  static final int INTERRUPTED = 130;
 
   private Main() {}
 
@@ -51,21 +55,21 @@ public final class Main {
           ? e.exitCode()
           : failed(console, debug, e.exitCode(), e.getMessage(), e);
     } catch (InvalidPathException e) {
-      return failed(console, debug, WRONG_USE, unusable(e), e);
+      return failed(console, debug, ExitCode.WRONG_USE, unusable(e), e);
     } catch (UsageException e) {
-      return failed(console, debug, WRONG_USE, e.getMessage(), e);
+      return failed(console, debug, ExitCode.WRONG_USE, e.getMessage(), e);
     } catch (InternalException e) {
-      return failed(console, debug, FAILED, "defect in weft: " + e.getMessage(), e);
+      return failed(console, debug, ExitCode.FAILED, "defect in weft: " + e.getMessage(), e);
     } catch (WeftException e) {
-      return failed(console, debug, FAILED, e.getMessage(), e);
+      return failed(console, debug, ExitCode.FAILED, e.getMessage(), e);
     } catch (CancellationException e) {
-      return failed(console, debug, INTERRUPTED, "interrupted", e);
+      return failed(console, debug, ExitCode.INTERRUPTED, "interrupted", e);
     } catch (OutOfMemoryError e) {
       String message = "out of memory: " + e.getMessage() + ". Lower --memory or --chunks";
-      return failed(console, debug, FAILED, message, e);
+      return failed(console, debug, ExitCode.FAILED, message, e);
     } catch (RuntimeException | Error e) {
       String message = "defect in weft: " + e + (debug ? "" : "; --debug shows where");
-      return failed(console, debug, FAILED, message, e);
+      return failed(console, debug, ExitCode.FAILED, message, e);
     }
   }
 
@@ -107,7 +111,7 @@ public final class Main {
         }
         Help.print(console.out());
         // Without any argument the help is an answer to a mistake.
-        return arguments.length == 0 ? WRONG_USE : 0;
+        return arguments.length == 0 ? ExitCode.WRONG_USE : 0;
       }
       case "-V", "--version" -> {
         console.out().println("weft " + Version.text());

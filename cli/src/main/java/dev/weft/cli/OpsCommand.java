@@ -1,9 +1,12 @@
 package dev.weft.cli;
 
-import dev.weft.cli.Syntax.Parameter;
 import dev.weft.cli.language.Functions;
 import dev.weft.cli.language.Signature;
 import dev.weft.cli.language.Suggestions;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Syntax.Parameter;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;

@@ -1,9 +1,22 @@
 package dev.weft.cli;
 
-import dev.weft.cli.Syntax.Option;
+import dev.weft.cli.job.InputFiles;
+import dev.weft.cli.job.JobMeter;
+import dev.weft.cli.job.MemoryTarget;
+import dev.weft.cli.job.ProgressLine;
+import dev.weft.cli.job.Report;
+import dev.weft.cli.job.Result;
 import dev.weft.cli.language.Evaluator;
-import dev.weft.cli.language.Job;
+import dev.weft.cli.language.JobScript;
 import dev.weft.cli.language.Parser;
+import dev.weft.cli.machine.SlowProducts;
+import dev.weft.cli.options.DrawnTimeline;
+import dev.weft.cli.options.JobArguments;
+import dev.weft.cli.options.Settings;
+import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Syntax.Option;
+import dev.weft.cli.options.Words;
+import dev.weft.cli.output.Console;
 import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
@@ -36,7 +49,8 @@ final class RunCommand implements Command {
         Option.value("FILE", "also draw what ran where and when: an SVG file", "--timeline"));
     options.add(Option.flag("print values only: no types, no progress", "-q", "--quiet"));
     options.add(Option.flag("print a summary as JSON: results, seconds, bytes, tasks", "--json"));
-    return new Syntax("Computes an expression or a job over files.", Arguments.PARAMETERS, options);
+    return new Syntax(
+        "Computes an expression or a job over files.", JobArguments.PARAMETERS, options);
   }
 
   @Override
@@ -44,8 +58,8 @@ final class RunCommand implements Command {
     final long begun = System.nanoTime();
     boolean json = options.has("--json");
     boolean quiet = options.has("--quiet");
-    Arguments arguments = Arguments.of(options);
-    Job job = Parser.job(arguments.source());
+    JobArguments arguments = JobArguments.of(options);
+    JobScript job = Parser.job(arguments.source());
     JobMeter meter = new JobMeter();
     DrawnTimeline timeline = DrawnTimeline.of(options, arguments.title());
     SessionConfig config = timeline.listen(Settings.config(options).withListener(meter));

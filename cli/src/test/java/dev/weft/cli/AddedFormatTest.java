@@ -3,6 +3,7 @@ package dev.weft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.cli.output.Console;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;

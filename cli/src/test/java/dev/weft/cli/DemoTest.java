@@ -3,9 +3,11 @@ package dev.weft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weft.cli.job.InputFiles;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.Parser;
 import dev.weft.cli.language.SourceText;
+import dev.weft.cli.output.Console;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.HostArray;
 import dev.weft.core.Session;

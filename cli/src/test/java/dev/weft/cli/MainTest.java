@@ -2,6 +2,7 @@ package dev.weft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cli.output.Console;
 import dev.weft.core.HostArray;
 import dev.weft.io.npy.Npy;
 import java.io.ByteArrayOutputStream;

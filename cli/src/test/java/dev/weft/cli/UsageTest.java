@@ -1,19 +1,17 @@
 package dev.weft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.cli.output.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Help, wrong use, and the small parts of commands that need no session. */
+/** Help, wrong use, and what needs no session. */
 class UsageTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -107,39 +105,6 @@ class UsageTest {
   void completionNamesTheCommands() {
     assertThat(weft("completion")).isZero();
     assertThat(out()).contains("complete", "demo", "--threads");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "4096, 4096",
-    "64K, 65536",
-    "512M, 536870912",
-    "4G, 4294967296",
-    "1.5GiB, 1610612736",
-    "2gb, 2147483648"
-  })
-  void sizes(String text, long bytes) {
-    assertThat(Settings.bytes(text)).isEqualTo(bytes);
-  }
-
-  @Test
-  void sizesMustBePositive() {
-    assertThatThrownBy(() -> Settings.bytes("-1G")).hasMessageContaining("--memory is '-1G'");
-    assertThatThrownBy(() -> Settings.bytes("G")).hasMessageContaining("--memory is 'G'");
-  }
-
-  @Test
-  void progressSaysHowFarTheJobIs() {
-    assertThat(ProgressLine.text(0, 0, 0, 1.25)).isEqualTo("planning  1.3 s");
-    assertThat(ProgressLine.text(1200, 4800, 8_000_000_000L, 2))
-        .isEqualTo("1,200/4,800 tasks   25 %  2.0 s  1.00 GB/s  6 s left");
-    assertThat(ProgressLine.text(10, 10, 0, 2)).isEqualTo("10/10 tasks  100 %  2.0 s");
-  }
-
-  @Test
-  void jsonIsQuoted() {
-    assertThat(Json.text(Map.of("a\"b", List.of(1L, 2.5, true, Double.NaN, "x\ny\u0001"))))
-        .isEqualTo("{\"a\\\"b\": [1, 2.5, true, null, \"x\\ny\\u0001\"]}");
   }
 
   private int weft(String... arguments) {

@@ -4,6 +4,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.Coarsening;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
 import dev.weft.core.op.ElementwiseOps;

@@ -2,8 +2,9 @@ package dev.weft.core;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.error.DeviceException;
+import dev.weft.core.expr.Coarsening;
+import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
-import dev.weft.core.expr.Hints;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.FusionCut;
 import dev.weft.core.fuse.Stage;
@@ -168,7 +169,7 @@ final class Explanation {
 
   private void placement(JobPlan job) {
     if (devices.all().size() == 1) {
-      Set<String> asked = Hints.devices(job.roots());
+      Set<String> asked = DeviceHints.devices(job.roots());
       line(
           "  placement: %s (%s), the only device of this session%s",
           devices.host().info().name(),

@@ -6,6 +6,9 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Shape;
+import dev.weft.core.text.ArrayPrinter;
+import dev.weft.core.text.Elements;
+import dev.weft.core.text.FlatCopies;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
@@ -276,7 +279,7 @@ public final class HostArray implements AutoCloseable {
   public String toString() {
     return closed.get() || !segment.scope().isAlive()
         ? summary() + " (closed)"
-        : ArrayPrinter.print(this);
+        : ArrayPrinter.print(segment(), dtype, shape);
   }
 
   /**

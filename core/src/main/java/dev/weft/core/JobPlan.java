@@ -1,7 +1,7 @@
 package dev.weft.core;
 
+import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
-import dev.weft.core.expr.Hints;
 import dev.weft.core.expr.Structure;
 import dev.weft.core.fuse.Destination;
 import dev.weft.core.fuse.Fuser;
@@ -70,7 +70,7 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
   }
 
   private static List<Expr> wanted(List<Expr> roots, boolean choice) {
-    return choice ? roots : Hints.take(roots).roots();
+    return choice ? roots : DeviceHints.take(roots).roots();
   }
 
   private static List<Optimizer.Step> optimize(

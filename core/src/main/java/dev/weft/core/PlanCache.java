@@ -41,11 +41,11 @@ final class PlanCache {
   private record Kept(StageGraph graph, List<ArraySource> places, List<Structure.Stream> streams) {}
 
   /** Stands for a source, which it does not keep from being freed; equal to itself only. */
-  private static final class Place implements ArraySource {
+  private static final class Placeholder implements ArraySource {
     private final Shape shape;
     private final DType dtype;
 
-    Place(ArraySource source) {
+    Placeholder(ArraySource source) {
       this.shape = source.shape();
       this.dtype = source.dtype();
     }
@@ -88,7 +88,7 @@ final class PlanCache {
       return;
     }
     List<ArraySource> places = new ArrayList<>();
-    structure.sources().forEach(source -> places.add(new Place(source)));
+    structure.sources().forEach(source -> places.add(new Placeholder(source)));
     List<Structure.Stream> streams = structure.streams();
     StageGraph open = new Rebinding(structure.sources(), streams, places, streams).apply(graph);
     synchronized (this) {

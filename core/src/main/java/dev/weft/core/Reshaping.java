@@ -1,6 +1,7 @@
 package dev.weft.core;
 
 import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.Coarsening;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
 import dev.weft.core.shape.Shape;

@@ -6,6 +6,7 @@ import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.Exprs;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.shape.Shape;
+import dev.weft.core.text.Elements;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

@@ -16,17 +16,17 @@ import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
 import dev.weft.cpu.compile.FusedCode;
 import dev.weft.cpu.compile.GeneratedTiles;
-import dev.weft.cpu.compile.Policy;
 import dev.weft.cpu.compile.Randoms;
 import dev.weft.cpu.compile.Reducers;
+import dev.weft.cpu.compile.TieringPolicy;
 import dev.weft.cpu.compile.TileCompiler;
+import dev.weft.cpu.fused.FusedLaunch;
 import dev.weft.cpu.memory.BufferPool;
 import dev.weft.cpu.memory.MemoryLimitException;
 import dev.weft.cpu.memory.PoolStatistics;
-import dev.weft.cpu.run.FusedLaunch;
+import dev.weft.cpu.routine.LibraryCode;
+import dev.weft.cpu.routine.RoutineLaunch;
 import dev.weft.cpu.run.Launch;
-import dev.weft.cpu.run.LibraryCode;
-import dev.weft.cpu.run.LibraryLaunch;
 import dev.weft.cpu.run.Workers;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,43 +47,43 @@ public final class CpuDevice implements Device {
   private final DeviceOptions options;
   private final Vectors vectors;
   // Read once: asking the system takes some 100 microseconds.
-  private final long cacheBytes = Machine.cacheBytes();
+  private final long cacheBytes = CpuCaches.cacheBytes();
   private final TileCompiler compiler;
   private final Reducers reducers;
   private final Randoms randoms;
-  private final Policy policy;
-  private final Products products;
+  private final TieringPolicy policy;
+  private final GemmProvider products;
   private final BufferPool memory;
   private final BufferPool scratch = new BufferPool(Long.MAX_VALUE);
   private final Workers workers;
   private final ExecutorService background;
   private final Map<Kernel, CompiledKernel> kernels = new ConcurrentHashMap<>();
 
-  private CpuDevice(DeviceOptions options, Policy.Start start) {
+  private CpuDevice(DeviceOptions options, TieringPolicy.Start start) {
     this.options = options;
     this.vectors = Vectors.of(options);
     this.background =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("weft-cpu-compiler").factory());
     this.policy =
-        start == Policy.Start.ADAPTIVE
-            ? Policy.adaptive(background, cores() - options.threads())
-            : Policy.fixed(start);
+        start == TieringPolicy.Start.ADAPTIVE
+            ? TieringPolicy.adaptive(background, cores() - options.threads())
+            : TieringPolicy.fixed(start);
     this.compiler = new GeneratedTiles(vectors.bits(), vectors.reason());
     this.reducers = new Reducers(vectors.reducers(), policy);
     this.randoms = new Randoms(vectors.randoms(), policy);
     this.memory = new BufferPool(options.memoryLimit());
-    this.products = new Products(vectors, scratch);
+    this.products = new GemmProvider(vectors, scratch);
     this.workers = new Workers(options.threads(), scratch);
   }
 
   /** A device for work: kernels start on scalar loops and go on with vectors when that pays. */
   public static CpuDevice open(DeviceOptions options) {
-    return new CpuDevice(options, Policy.Start.ADAPTIVE);
+    return new CpuDevice(options, TieringPolicy.Start.ADAPTIVE);
   }
 
   /** A device on which a kernel's code never changes, unless {@code start} is adaptive. */
-  public static CpuDevice open(DeviceOptions options, Policy.Start start) {
+  public static CpuDevice open(DeviceOptions options, TieringPolicy.Start start) {
     return new CpuDevice(options, start);
   }
 
@@ -144,7 +144,7 @@ public final class CpuDevice implements Device {
   private @Nullable Launch make(CompiledKernel kernel, Arguments arguments, Completion completion) {
     return switch (kernel) {
       case FusedCode code -> FusedLaunch.of(workers, code, arguments, completion);
-      case LibraryCode code -> LibraryLaunch.of(workers, code, arguments, completion);
+      case LibraryCode code -> RoutineLaunch.of(workers, code, arguments, completion);
       default ->
           throw new InternalException(
               "kernel %s was compiled by another device".formatted(kernel.kernel()));

@@ -2,7 +2,7 @@ package dev.weft.cpu;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceOptions;
-import dev.weft.cpu.compile.Policy;
+import dev.weft.cpu.compile.TieringPolicy;
 import dev.weft.testkit.conformance.GeneratorConformance;
 import dev.weft.testkit.conformance.LibraryConformance;
 import dev.weft.testkit.conformance.OpConformance;
@@ -17,7 +17,7 @@ final class CpuConformanceTest {
   }
 
   private static Device vector() {
-    return CpuDevice.open(new DeviceOptions(2, 1L << 30, true, 0), Policy.Start.VECTOR);
+    return CpuDevice.open(new DeviceOptions(2, 1L << 30, true, 0), TieringPolicy.Start.VECTOR);
   }
 
   @Nested

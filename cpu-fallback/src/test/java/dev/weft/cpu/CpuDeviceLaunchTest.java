@@ -10,7 +10,7 @@ import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.Reduction;
 import dev.weft.core.reference.ReferenceProvider;
-import dev.weft.cpu.compile.Policy;
+import dev.weft.cpu.compile.TieringPolicy;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +34,7 @@ class CpuDeviceLaunchTest {
     devices =
         List.of(
             CpuDevice.open(new DeviceOptions(1, MEMORY, false, 0)),
-            CpuDevice.open(new DeviceOptions(3, MEMORY, true, 0), Policy.Start.VECTOR),
+            CpuDevice.open(new DeviceOptions(3, MEMORY, true, 0), TieringPolicy.Start.VECTOR),
             CpuDevice.open(new DeviceOptions(2, MEMORY, true, 0)));
   }
 

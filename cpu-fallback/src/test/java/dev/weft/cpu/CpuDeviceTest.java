@@ -17,7 +17,7 @@ import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.Reduction;
-import dev.weft.cpu.compile.Policy;
+import dev.weft.cpu.compile.TieringPolicy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -212,7 +212,7 @@ class CpuDeviceTest {
   /** Runs in a JVM without the module. */
   static final class WithoutVectors {
     public static void main(String[] args) {
-      try (Device device = CpuDevice.open(OPTIONS, Policy.Start.VECTOR);
+      try (Device device = CpuDevice.open(OPTIONS, TieringPolicy.Start.VECTOR);
           Arena arena = Arena.ofShared()) {
         MemorySegment x = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 2, 3);
         MemorySegment total = arena.allocate(8);

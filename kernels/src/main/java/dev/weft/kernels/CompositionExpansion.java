@@ -4,8 +4,8 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.Composition;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.Term;
@@ -29,8 +29,8 @@ import java.util.function.BiPredicate;
 public final class CompositionExpansion {
   private final FusedKernel kernel;
   private final BiPredicate<ElementwiseOp, DType> primitive;
-  private final List<Instruction> body = new ArrayList<>();
-  private final Map<Instruction, Integer> known = new HashMap<>();
+  private final List<SsaValue> body = new ArrayList<>();
+  private final Map<SsaValue, Integer> known = new HashMap<>();
   private final List<Scalar> constants = new ArrayList<>();
 
   private CompositionExpansion(FusedKernel kernel, BiPredicate<ElementwiseOp, DType> primitive) {
@@ -57,13 +57,13 @@ public final class CompositionExpansion {
         kernel.sinks().stream().map(sink -> moved(sink, mapped[sink.value()])).toList());
   }
 
-  private int copy(Instruction instruction, int[] mapped) {
+  private int copy(SsaValue instruction, int[] mapped) {
     return switch (instruction) {
-      case Instruction.Load load -> emit(load);
-      case Instruction.ScalarParam scalar -> emit(scalar);
-      case Instruction.Convert convert ->
+      case SsaValue.Load load -> emit(load);
+      case SsaValue.ScalarParam scalar -> emit(scalar);
+      case SsaValue.Convert convert ->
           convert(new Value(mapped[convert.arg()]), convert.dtype()).number;
-      case Instruction.Apply apply ->
+      case SsaValue.Apply apply ->
           apply(
                   apply.op(),
                   apply.args().stream().map(arg -> new Value(mapped[arg])).toArray(Value[]::new))
@@ -82,13 +82,13 @@ public final class CompositionExpansion {
       return convert(of(composition.build(operands.clone())), signature.result());
     }
     List<Integer> args = Arrays.stream(operands).map(value -> value.number).toList();
-    return new Value(emit(new Instruction.Apply(op, args, signature.result())));
+    return new Value(emit(new SsaValue.Apply(op, args, signature.result())));
   }
 
   private Value convert(Value value, DType dtype) {
     return value.dtype() == dtype
         ? value
-        : new Value(emit(new Instruction.Convert(value.number, dtype)));
+        : new Value(emit(new SsaValue.Convert(value.number, dtype)));
   }
 
   private static Value of(Term term) {
@@ -98,7 +98,7 @@ public final class CompositionExpansion {
     throw new InternalException("a composition returned a term of its own: " + term);
   }
 
-  private int emit(Instruction instruction) {
+  private int emit(SsaValue instruction) {
     return known.computeIfAbsent(
         instruction,
         fresh -> {
@@ -111,18 +111,18 @@ public final class CompositionExpansion {
   private Expansion withoutUnused(List<Sink> sinks) {
     boolean[] used = used(body, sinks);
     int[] mapped = new int[body.size()];
-    List<Instruction> kept = new ArrayList<>();
+    List<SsaValue> kept = new ArrayList<>();
     for (int i = 0; i < body.size(); i++) {
       if (used[i]) {
         mapped[i] = kept.size();
         kept.add(
             switch (body.get(i)) {
-              case Instruction.Load load -> load;
-              case Instruction.ScalarParam scalar -> scalar;
-              case Instruction.Convert convert ->
-                  new Instruction.Convert(mapped[convert.arg()], convert.dtype());
-              case Instruction.Apply apply ->
-                  new Instruction.Apply(
+              case SsaValue.Load load -> load;
+              case SsaValue.ScalarParam scalar -> scalar;
+              case SsaValue.Convert convert ->
+                  new SsaValue.Convert(mapped[convert.arg()], convert.dtype());
+              case SsaValue.Apply apply ->
+                  new SsaValue.Apply(
                       apply.op(),
                       apply.args().stream().map(arg -> mapped[arg]).toList(),
                       apply.dtype());
@@ -141,7 +141,7 @@ public final class CompositionExpansion {
     };
   }
 
-  private static boolean[] used(List<Instruction> body, List<Sink> sinks) {
+  private static boolean[] used(List<SsaValue> body, List<Sink> sinks) {
     boolean[] used = new boolean[body.size()];
     for (Sink sink : sinks) {
       used[sink.value()] = true;
@@ -149,10 +149,10 @@ public final class CompositionExpansion {
     for (int i = body.size() - 1; i >= 0; i--) {
       if (used[i]) {
         switch (body.get(i)) {
-          case Instruction.Load load -> {}
-          case Instruction.ScalarParam scalar -> {}
-          case Instruction.Convert convert -> used[convert.arg()] = true;
-          case Instruction.Apply apply -> apply.args().forEach(arg -> used[arg] = true);
+          case SsaValue.Load load -> {}
+          case SsaValue.ScalarParam scalar -> {}
+          case SsaValue.Convert convert -> used[convert.arg()] = true;
+          case SsaValue.Apply apply -> apply.args().forEach(arg -> used[arg] = true);
         }
       }
     }
@@ -190,8 +190,7 @@ public final class CompositionExpansion {
         number = constants.size();
         constants.add(scalar);
       }
-      return new Value(
-          emit(new Instruction.ScalarParam(kernel.scalars() + number, scalar.dtype())));
+      return new Value(emit(new SsaValue.ScalarParam(kernel.scalars() + number, scalar.dtype())));
     }
 
     @Override

@@ -12,11 +12,11 @@ import java.util.SplittableRandom;
 /** Seeded inputs of a workload, and memory for what a hand-written loop stores. */
 record Inputs(List<HostArray> in, List<HostArray> out) implements AutoCloseable {
 
-  static Inputs of(Workload workload, int bits, long n) {
+  static Inputs of(MicroWorkload workload, int bits, long n) {
     DType dtype = bits == 64 ? DType.FLOAT64 : DType.FLOAT32;
     List<HostArray> in = new ArrayList<>();
     for (int i = 0; i < workload.inputs(); i++) {
-      in.add(random(dtype, n, i, workload == Workload.BLACK_SCHOLES));
+      in.add(random(dtype, n, i, workload == MicroWorkload.BLACK_SCHOLES));
     }
     List<HostArray> out = new ArrayList<>();
     for (int i = 0; i < workload.outputs(); i++) {

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class KernelBench {
   private static final long N = 4L << 20;
 
-  @Param Workload workload;
+  @Param MicroWorkload workload;
 
   @Param({"64", "32"})
   int bits;

@@ -42,12 +42,12 @@ public final class Yardstick {
     int threads = args.length > 1 ? Integer.parseInt(args[1]) : 2;
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 15;
     int bits = args.length > 3 ? Integer.parseInt(args[3]) : 64;
-    List<Workload> workloads =
+    List<MicroWorkload> workloads =
         args.length > 4
             ? Arrays.stream(args, 4, args.length)
-                .map(name -> Workload.valueOf(name.toUpperCase(Locale.ROOT)))
+                .map(name -> MicroWorkload.valueOf(name.toUpperCase(Locale.ROOT)))
                 .toList()
-            : List.of(Workload.values());
+            : List.of(MicroWorkload.values());
     System.out.printf("%,d elements, float%d, %d threads, ms%n", n, bits, threads);
     System.out.printf(
         "%-14s %8s %8s %8s   %8s %8s %8s   %s%n",
@@ -59,7 +59,7 @@ public final class Yardstick {
     }
   }
 
-  private void compare(Workload workload) {
+  private void compare(MicroWorkload workload) {
     try (Inputs inputs = Inputs.of(workload, bits, n)) {
       MemorySegment[] in = inputs.inSegments();
       MemorySegment[] out = inputs.outSegments();
@@ -85,7 +85,8 @@ public final class Yardstick {
     }
   }
 
-  private void check(Workload workload, List<HostArray> results, double sum, MemorySegment[] out) {
+  private void check(
+      MicroWorkload workload, List<HostArray> results, double sum, MemorySegment[] out) {
     for (int i = 0; i < results.size(); i++) {
       for (long at = 0; at < n; at += n / 7) {
         boolean scalar = workload.outputs() == 0;
@@ -118,7 +119,7 @@ public final class Yardstick {
     return new Time(System.nanoTime() - start.wall, clock.nanos() - start.cpu);
   }
 
-  private static void print(Workload workload, List<Time> weft, List<Time> hand) {
+  private static void print(MicroWorkload workload, List<Time> weft, List<Time> hand) {
     double[] a = figures(weft);
     double[] b = figures(hand);
     System.out.printf(

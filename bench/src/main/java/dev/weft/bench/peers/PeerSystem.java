@@ -17,7 +17,7 @@ interface PeerSystem extends AutoCloseable {
 
   /** Keeps the input in a .npy file. */
   default void load(String name, Path file) throws IOException {
-    load(name, Npy.read(file));
+    load(name, DenseNpy.read(file));
   }
 
   /** Drops all inputs. */

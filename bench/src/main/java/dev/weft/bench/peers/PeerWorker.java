@@ -50,7 +50,7 @@ public final class PeerWorker {
       }
       new PeerWorker(system, threads).serve(out);
     } catch (UnsupportedOperationException | LinkageError e) {
-      out.println(Json.write(Map.of("error", "cannot start: " + e)));
+      out.println(WorkerJson.write(Map.of("error", "cannot start: " + e)));
     }
   }
 
@@ -65,13 +65,13 @@ public final class PeerWorker {
   private void serve(PrintStream out) throws IOException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    out.println(Json.write(Map.of("ready", true)));
+    out.println(WorkerJson.write(Map.of("ready", true)));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      Map<String, Object> request = Json.read(line);
+      Map<String, Object> request = WorkerJson.read(line);
       if ("quit".equals(request.get("cmd"))) {
         return;
       }
-      out.println(Json.write(answer(request)));
+      out.println(WorkerJson.write(answer(request)));
     }
   }
 

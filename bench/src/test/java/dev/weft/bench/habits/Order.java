@@ -23,6 +23,7 @@ final class Order {
           "error",
           "dtype",
           "shape",
+          "text",
           "op",
           "kernel",
           "device",
@@ -35,7 +36,6 @@ final class Order {
           "fuse",
           "plan",
           "event",
-          "timeline",
           "memory",
           "launch",
           "execute",
@@ -53,11 +53,12 @@ final class Order {
           "gpu", new Module("dev.weft.gpu", Set.of("core", "kernels")),
           "io", new Module("dev.weft.io", Set.of("core")),
           "testkit", new Module("dev.weft.testkit", Set.of("core")),
-          "cli", new Module("dev.weft.cli", Set.of("core", "kernels", "io")),
+          "timeline", new Module("dev.weft.timeline", Set.of("core")),
+          "cli", new Module("dev.weft.cli", Set.of("core", "kernels", "io", "timeline")),
           "bench",
               new Module(
                   "dev.weft.bench",
-                  Set.of("core", "kernels", "cpu-fallback", "io", "cli", "testkit")));
+                  Set.of("core", "kernels", "cpu-fallback", "io", "timeline", "cli", "testkit")));
 
   private Order() {}
 

@@ -63,7 +63,7 @@ public final class Comparison implements AutoCloseable {
   }
 
   private Outcome measure(String device, Session session, Prepared prepared, PhaseMeter meter) {
-    Job job = new Job(session, prepared.arrays(), meter);
+    TimedRuns job = new TimedRuns(session, prepared.arrays(), meter);
     final JobTimes cold = job.run();
     Agreement agreement = agreement(device, prepared.names(), job.answers());
     if (agreement.agrees()) {
@@ -116,14 +116,14 @@ public final class Comparison implements AutoCloseable {
   }
 
   /** Runs the job again and again; keeps the answers of the last run. */
-  private static final class Job implements AutoCloseable {
+  private static final class TimedRuns implements AutoCloseable {
     private final Session session;
     private final List<NDArray> arrays;
     private final PhaseMeter meter;
     private final long bytesWritten;
     private List<HostArray> answers = List.of();
 
-    Job(Session session, List<NDArray> arrays, PhaseMeter meter) {
+    TimedRuns(Session session, List<NDArray> arrays, PhaseMeter meter) {
       this.session = session;
       this.arrays = arrays;
       this.meter = meter;

@@ -91,10 +91,10 @@ public final class Evaluator {
    *
    * @throws LanguageException when something does not fit; it shows the place
    */
-  public static Outputs evaluate(Session session, Job job, Inputs inputs) {
+  public static Outputs evaluate(Session session, JobScript job, Inputs inputs) {
     Evaluator evaluator = new Evaluator(session, job.source(), inputs);
     List<Output> last = List.of();
-    for (Job.Line line : job.lines()) {
+    for (JobScript.Line line : job.lines()) {
       Value value = evaluator.evaluate(line.value());
       if (line.name() == null) {
         last = evaluator.outputs(line.value(), value);
@@ -159,7 +159,7 @@ public final class Evaluator {
         yield located(span, () -> operators.unary(operator, value));
       }
       case Node.Binary binary -> binary(binary);
-      case Node.Compare(Span span, List<Comparison> comparisons, List<Node> operands) -> {
+      case Node.Compare(Span span, List<ComparisonOperator> comparisons, List<Node> operands) -> {
         List<Value> values = all(operands);
         yield located(span, () -> operators.compare(comparisons, values));
       }

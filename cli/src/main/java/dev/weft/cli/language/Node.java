@@ -32,7 +32,8 @@ public sealed interface Node {
       implements Node {}
 
   /** Comparisons of neighbours: one operand more than operators. */
-  record Compare(Span span, List<Comparison> comparisons, List<Node> operands) implements Node {}
+  record Compare(Span span, List<ComparisonOperator> comparisons, List<Node> operands)
+      implements Node {}
 
   /** Something of something: {@code x.T}, {@code np.pi}. */
   record Attribute(Span span, Node target, String name, Span nameSpan) implements Node {}

@@ -81,7 +81,7 @@ final class Operators {
   }
 
   /** Neighbours compared; several comparisons are joined by "and". */
-  Value compare(List<Comparison> comparisons, List<Value> operands) {
+  Value compare(List<ComparisonOperator> comparisons, List<Value> operands) {
     Value all = compare(comparisons.getFirst(), operands.get(0), operands.get(1));
     for (int i = 1; i < comparisons.size(); i++) {
       Value next = compare(comparisons.get(i), operands.get(i), operands.get(i + 1));
@@ -90,7 +90,7 @@ final class Operators {
     return all;
   }
 
-  private Value compare(Comparison comparison, Value left, Value right) {
+  private Value compare(ComparisonOperator comparison, Value left, Value right) {
     if (left.isNumber() && right.isNumber()) {
       return new Truth(PythonNumbers.compare(comparison, left, right));
     }

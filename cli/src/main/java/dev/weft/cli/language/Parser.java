@@ -28,7 +28,7 @@ public final class Parser {
    * @throws LanguageException when it cannot be read
    */
   public static Node expression(SourceText source) {
-    Job job = job(source);
+    JobScript job = job(source);
     if (job.lines().size() != 1 || job.lines().getFirst().name() != null) {
       throw source.error(
           job.lines().getFirst().value().span(), "expected a single expression without a name");
@@ -41,12 +41,12 @@ public final class Parser {
    *
    * @throws LanguageException when it cannot be read
    */
-  public static Job job(SourceText source) {
+  public static JobScript job(SourceText source) {
     return new Parser(source).job();
   }
 
-  private Job job() {
-    List<Job.Line> lines = new ArrayList<>();
+  private JobScript job() {
+    List<JobScript.Line> lines = new ArrayList<>();
     skipNewlines();
     while (peek().kind() != Kind.END) {
       if (!lines.isEmpty() && lines.getLast().name() == null) {
@@ -64,20 +64,20 @@ public final class Parser {
       throw source.error(
           peek().span(), "there is nothing to compute; expected an expression such as mean(x)");
     }
-    return new Job(source, lines);
+    return new JobScript(source, lines);
   }
 
-  private Job.Line line() {
+  private JobScript.Line line() {
     Token first = peek();
     if (first.kind() == Kind.NAME && tokens.get(at + 1).is("=")) {
       at += 2;
-      return new Job.Line(first.text(), elements());
+      return new JobScript.Line(first.text(), elements());
     }
     Node value = elements();
     if (peek().is("=")) {
       throw source.error(value.span(), "only a name can be assigned to; for a comparison write ==");
     }
-    return new Job.Line(null, value);
+    return new JobScript.Line(null, value);
   }
 
   private void skipNewlines() {
@@ -124,7 +124,7 @@ public final class Parser {
         at++;
         Node right = expression(operator.right());
         left = new Node.Binary(left.span().to(right.span()), token.span(), operator, left, right);
-      } else if (least <= Comparison.PRECEDENCE && Comparison.of(token) != null) {
+      } else if (least <= ComparisonOperator.PRECEDENCE && ComparisonOperator.of(token) != null) {
         left = comparisons(left);
       } else {
         refuseWords(token);
@@ -135,14 +135,14 @@ public final class Parser {
   }
 
   private Node comparisons(Node first) {
-    List<Comparison> comparisons = new ArrayList<>();
+    List<ComparisonOperator> comparisons = new ArrayList<>();
     List<Node> operands = new ArrayList<>(List.of(first));
-    Comparison comparison = Comparison.of(peek());
+    ComparisonOperator comparison = ComparisonOperator.of(peek());
     while (comparison != null) {
       at++;
       comparisons.add(comparison);
-      operands.add(expression(Comparison.PRECEDENCE + 1));
-      comparison = Comparison.of(peek());
+      operands.add(expression(ComparisonOperator.PRECEDENCE + 1));
+      comparison = ComparisonOperator.of(peek());
     }
     return new Node.Compare(first.span().to(operands.getLast().span()), comparisons, operands);
   }

@@ -175,10 +175,10 @@ final class PythonNumbers {
     return result;
   }
 
-  static boolean compare(Comparison comparison, Value left, Value right) {
+  static boolean compare(ComparisonOperator comparison, Value left, Value right) {
     boolean unordered = Double.isNaN(real(left)) || Double.isNaN(real(right));
     if (unordered) {
-      return comparison == Comparison.NOT_EQUAL;
+      return comparison == ComparisonOperator.NOT_EQUAL;
     }
     boolean real = left instanceof Real || right instanceof Real;
     // -0.0 equals 0.0, which Double.compare denies.

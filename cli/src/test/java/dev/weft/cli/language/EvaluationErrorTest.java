@@ -271,7 +271,7 @@ class EvaluationErrorTest {
     inputs.put("x", x);
     inputs.put("precipitation", x);
     inputs.put("i", i);
-    Job job = Parser.job(SourceText.of(text));
+    JobScript job = Parser.job(SourceText.of(text));
     return catchThrowable(() -> Evaluator.evaluate(session, job, new GivenInputs(inputs)));
   }
 

@@ -59,7 +59,7 @@ class EvaluatorFixtureTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("expressions")
   void agreesWithNumPy(String text, String dtype, String shape, String values) {
-    Job job = Parser.job(SourceText.of(text));
+    JobScript job = Parser.job(SourceText.of(text));
     List<Evaluator.Output> outputs =
         Evaluator.evaluate(session, job, new GivenInputs(inputs)).last();
     assertThat(outputs).hasSize(1);

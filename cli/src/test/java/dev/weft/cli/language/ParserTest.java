@@ -51,7 +51,7 @@ class ParserTest {
 
   @Test
   void jobsAreLinesOfAssignments() {
-    Job job =
+    JobScript job =
         Parser.job(
             SourceText.of(
                 """
@@ -63,7 +63,9 @@ class ParserTest {
                 mean, \\
                     top
                 """));
-    assertThat(job.lines()).extracting(Job.Line::name).containsExactly("wet", "mean", "top", null);
+    assertThat(job.lines())
+        .extracting(JobScript.Line::name)
+        .containsExactly("wet", "mean", "top", null);
     assertThat(show(job.lines().getLast().value())).isEqualTo("tuple(mean, top)");
   }
 

@@ -1,8 +1,8 @@
 package dev.weft.core.fuse;
 
+import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
-import dev.weft.core.expr.Hints;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -35,11 +35,11 @@ public final class Fuser {
   /** The stages that compute the roots; {@code destinations} says where each of them goes. */
   public static StageGraph fuse(List<Expr> roots, List<? extends Destination> destinations) {
     List<Destination> ends = List.copyOf(destinations);
-    Hints hints = Hints.take(DistinctResults.of(roots, ends));
+    DeviceHints hints = DeviceHints.take(DistinctResults.of(roots, ends));
     Cuts cuts = new Cuts(hints.roots());
     Grouping grouping = Grouping.first(hints, cuts);
     if (!grouping.isComplete()) {
-      LongKernel.of(Graphs.topological(hints.roots()), cuts).cut(nodes());
+      OversizedKernel.of(Graphs.topological(hints.roots()), cuts).cut(nodes());
       grouping = Grouping.of(hints, cuts);
     }
     while (cutLongKernels(grouping, cuts)
@@ -55,7 +55,7 @@ public final class Fuser {
   }
 
   /** Keeps values that were asked for on another device than the kernel that goes on with them. */
-  private static boolean cutBetweenDevices(Hints hints, Grouping grouping, Cuts cuts) {
+  private static boolean cutBetweenDevices(DeviceHints hints, Grouping grouping, Cuts cuts) {
     boolean cut = false;
     for (Group group : grouping.groups) {
       for (Expr node : group.inside) {
@@ -77,7 +77,7 @@ public final class Fuser {
     for (Group group : grouping.groups) {
       List<Expr> computed = group.inside.stream().filter(group::computes).toList();
       if (computed.size() > KERNEL_LIMIT) {
-        cut |= LongKernel.of(group, computed, cuts).cut(checked);
+        cut |= OversizedKernel.of(group, computed, cuts).cut(checked);
       }
     }
     return cut;

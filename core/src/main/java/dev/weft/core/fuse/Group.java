@@ -21,7 +21,7 @@ final class Group {
   /** Where its kernel was asked for, or null. */
   final @Nullable String device;
 
-  final List<Sink> sinks = new ArrayList<>();
+  final List<FusionRoot> sinks = new ArrayList<>();
 
   /** Nodes computed inside the kernel, inputs first. */
   final List<Expr> inside = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Group {
   }
 
   /** Whether a sink that reads something that is read here already can be computed here. */
-  boolean welcomes(Sink sink, List<Expr> nodes) {
+  boolean welcomes(FusionRoot sink, List<Expr> nodes) {
     boolean sameAxes =
         reducedAxes == null || sink.reducedAxes() == null || reducedAxes.equals(sink.reducedAxes());
     return sameAxes
@@ -59,7 +59,7 @@ final class Group {
     return nodes.stream().filter(node -> Cuts.isInline(node) && !known.contains(node)).count();
   }
 
-  void add(Sink sink, List<Expr> nodes, Set<Expr> sinkLeaves, Set<Expr> sinkLoaded) {
+  void add(FusionRoot sink, List<Expr> nodes, Set<Expr> sinkLeaves, Set<Expr> sinkLoaded) {
     sinks.add(sink);
     if (reducedAxes == null) {
       reducedAxes = sink.reducedAxes();

@@ -1,9 +1,9 @@
 package dev.weft.core.fuse;
 
 import dev.weft.core.error.InternalException;
+import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
-import dev.weft.core.expr.Hints;
 import dev.weft.core.shape.Chunks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,20 +25,20 @@ final class Grouping {
   /** Nodes of all groups together, for each node of the expression, up to which they are few. */
   private static final int FEW = 32;
 
-  private final Hints hints;
+  private final DeviceHints hints;
   private final Cuts cuts;
   private long nodes;
   private final Map<Expr, Integer> levels = new IdentityHashMap<>();
   private final Map<Expr, Chunks> domains = new IdentityHashMap<>();
-  private final Map<Place, Map<Expr, List<Group>>> byPlace = new HashMap<>();
+  private final Map<GroupKey, Map<Expr, List<Group>>> byKey = new HashMap<>();
   final List<Group> groups = new ArrayList<>();
 
   /** Where sinks can meet. */
-  private record Place(int level, Chunks domain, @Nullable String device) {}
+  private record GroupKey(int level, Chunks domain, @Nullable String device) {}
 
   private final boolean complete;
 
-  private Grouping(Hints hints, Cuts cuts, long most) {
+  private Grouping(DeviceHints hints, Cuts cuts, long most) {
     this.hints = hints;
     this.cuts = cuts;
     List<Expr> order = Graphs.topological(hints.roots());
@@ -50,12 +50,12 @@ final class Grouping {
   }
 
   /** The groups; incomplete if they would be far larger than the expression. */
-  static Grouping first(Hints hints, Cuts cuts) {
+  static Grouping first(DeviceHints hints, Cuts cuts) {
     return new Grouping(hints, cuts, FEW);
   }
 
   /** The groups. */
-  static Grouping of(Hints hints, Cuts cuts) {
+  static Grouping of(DeviceHints hints, Cuts cuts) {
     return new Grouping(hints, cuts, Integer.MAX_VALUE);
   }
 
@@ -65,7 +65,7 @@ final class Grouping {
 
   private void distribute(Expr node) {
     switch (node) {
-      case Expr.Reduce reduce -> place(Sink.reduce(reduce));
+      case Expr.Reduce reduce -> place(FusionRoot.reduce(reduce));
       case Expr.Concatenate concatenate -> parts(concatenate);
       case Expr.Scan s -> levels.put(s, next(s));
       case Expr.Take t -> levels.put(t, next(t));
@@ -74,7 +74,7 @@ final class Grouping {
       case Expr.Reshape r -> {
         levels.put(r, next(r));
         if (cuts.contains(r)) {
-          place(Sink.store(r));
+          place(FusionRoot.store(r));
         }
       }
       case Expr.Elementwise e -> placeIfKept(e);
@@ -91,7 +91,7 @@ final class Grouping {
 
   private void placeIfKept(Expr node) {
     if (cuts.contains(node)) {
-      place(Sink.store(node));
+      place(FusionRoot.store(node));
     }
   }
 
@@ -103,7 +103,7 @@ final class Grouping {
       long extent = part.shape().extent(node.axis());
       // A part without elements has no chunk of its own in the result.
       if (extent > 0 || !some) {
-        level = Math.max(level, place(Sink.part(node, part, offset)));
+        level = Math.max(level, place(FusionRoot.part(node, part, offset)));
       }
       offset += extent;
       if (!some) {
@@ -130,7 +130,7 @@ final class Grouping {
     return levels.getOrDefault(array, 0);
   }
 
-  private int place(Sink sink) {
+  private int place(FusionRoot sink) {
     int level = 1 + highest(sink);
     Set<Expr> leaves = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Expr> loaded = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -149,7 +149,7 @@ final class Grouping {
    * The device asked for nearest to the sink: for its array, for what its kernel computes on the
    * way, or for what the kernel makes or reads that has no tasks of its own.
    */
-  private @Nullable String device(Sink sink, List<Expr> inside, Set<Expr> loaded) {
+  private @Nullable String device(FusionRoot sink, List<Expr> inside, Set<Expr> loaded) {
     String device = hints.device(sink.node());
     for (int i = inside.size() - 1; i >= 0 && device == null && !hints.isEmpty(); i--) {
       Expr node = inside.get(i);
@@ -165,10 +165,10 @@ final class Grouping {
 
   /** The first group that welcomes the sink; only those that read something that it reads may. */
   private Group home(
-      Sink sink, int level, Set<Expr> leaves, List<Expr> inside, @Nullable String device) {
+      FusionRoot sink, int level, Set<Expr> leaves, List<Expr> inside, @Nullable String device) {
     Map<Expr, List<Group>> byLeaf =
-        byPlace.computeIfAbsent(
-            new Place(level, sink.domain(), device), p -> new IdentityHashMap<>());
+        byKey.computeIfAbsent(
+            new GroupKey(level, sink.domain(), device), p -> new IdentityHashMap<>());
     Group home = null;
     for (Expr leaf : leaves) {
       for (Group group : byLeaf.getOrDefault(leaf, List.of())) {
@@ -192,7 +192,7 @@ final class Grouping {
   }
 
   /** The highest level of what the sink must find in memory. */
-  private int highest(Sink sink) {
+  private int highest(FusionRoot sink) {
     int highest = 0;
     Deque<Expr> open = new ArrayDeque<>(List.of(sink.root()));
     Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -230,11 +230,11 @@ final class Grouping {
   }
 
   /** Whether a kept value is computed again inside the sink's group, since both are in one. */
-  private boolean rejoins(Expr node, Sink sink, int level) {
+  private boolean rejoins(Expr node, FusionRoot sink, int level) {
     return levelOf(node) == level && mayRejoin(node, sink);
   }
 
-  private boolean mayRejoin(Expr node, Sink sink) {
+  private boolean mayRejoin(Expr node, FusionRoot sink) {
     return !cuts.isBarrier(node) && sink.domain().equals(domains.get(node));
   }
 
@@ -242,7 +242,7 @@ final class Grouping {
    * The nodes that the sink needs in its kernel, inputs first; {@code loaded} takes those that are
    * read from memory, {@code leaves} what is read.
    */
-  private List<Expr> inside(Sink sink, int level, Set<Expr> leaves, Set<Expr> loaded) {
+  private List<Expr> inside(FusionRoot sink, int level, Set<Expr> leaves, Set<Expr> loaded) {
     List<Expr> order = new ArrayList<>();
     Map<Expr, Boolean> finished = new IdentityHashMap<>();
     Deque<Expr> stack = new ArrayDeque<>(List.of(sink.root()));
@@ -269,7 +269,7 @@ final class Grouping {
     return order;
   }
 
-  private boolean loads(Expr node, Sink sink, int level) {
+  private boolean loads(Expr node, FusionRoot sink, int level) {
     return !Cuts.isInline(node)
         || (node != sink.node() && isKept(node) && !rejoins(node, sink, level));
   }

@@ -5,10 +5,10 @@ import dev.weft.core.dtype.Scalar;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink.Reduce;
 import dev.weft.core.kernel.Sink.Store;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.shape.View;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ final class KernelBuilder {
   private final Map<Expr, Integer> values = new IdentityHashMap<>();
   private final Map<Object, Integer> loads = new HashMap<>();
   private final Map<Scalar, Integer> constants = new HashMap<>();
-  private final List<Instruction> body = new ArrayList<>();
+  private final List<SsaValue> body = new ArrayList<>();
   private final List<Param> params = new ArrayList<>();
   private final List<Stage.Input> inputs = new ArrayList<>();
   private final List<Long> scalars = new ArrayList<>();
@@ -35,7 +35,7 @@ final class KernelBuilder {
     for (Expr node : group.inside) {
       values.put(node, emit(node, group));
     }
-    for (Sink sink : group.sinks) {
+    for (FusionRoot sink : group.sinks) {
       int value = value(sink.root());
       DType dtype = sink.root().dtype();
       sinks.add(
@@ -70,17 +70,15 @@ final class KernelBuilder {
     return switch (node) {
       case Expr.Elementwise e when computed ->
           append(
-              new Instruction.Apply(
-                  e.op(), e.inputs().stream().map(this::value).toList(), e.dtype()));
-      case Expr.Cast c when computed ->
-          append(new Instruction.Convert(value(c.input()), c.dtype()));
+              new SsaValue.Apply(e.op(), e.inputs().stream().map(this::value).toList(), e.dtype()));
+      case Expr.Cast c when computed -> append(new SsaValue.Convert(value(c.input()), c.dtype()));
       case Expr.Rechunk r when computed -> value(r.input());
       default -> load(node);
     };
   }
 
-  private int append(Instruction instruction) {
-    body.add(instruction);
+  private int append(SsaValue value) {
+    body.add(value);
     return body.size() - 1;
   }
 
@@ -108,7 +106,7 @@ final class KernelBuilder {
 
   private int scalar(Scalar value) {
     scalars.add(value.bits());
-    return append(new Instruction.ScalarParam(scalars.size() - 1, value.dtype()));
+    return append(new SsaValue.ScalarParam(scalars.size() - 1, value.dtype()));
   }
 
   private int load(Stage.Input input, Param param) {
@@ -126,7 +124,7 @@ final class KernelBuilder {
         k -> {
           params.add(param);
           inputs.add(input);
-          return append(new Instruction.Load(params.size() - 1, param.dtype()));
+          return append(new SsaValue.Load(params.size() - 1, param.dtype()));
         });
   }
 }

@@ -2,9 +2,9 @@ package dev.weft.core.fuse;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
+import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
-import dev.weft.core.expr.Hints;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.optimize.ExprText;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes down arrays and stages, in an order in which stages only read what earlier ones made. */
 final class StageBuilder {
   private final List<Expr> roots;
-  private final Hints hints;
+  private final DeviceHints hints;
   private final Grouping grouping;
   private final Cuts cuts;
   private final List<Destination> destinations;
@@ -37,7 +37,7 @@ final class StageBuilder {
    *
    * @param destinations where each root goes
    */
-  StageBuilder(Hints hints, Grouping grouping, Cuts cuts, List<Destination> destinations) {
+  StageBuilder(DeviceHints hints, Grouping grouping, Cuts cuts, List<Destination> destinations) {
     this.roots = hints.roots();
     this.hints = hints;
     this.grouping = grouping;
@@ -225,7 +225,7 @@ final class StageBuilder {
   }
 
   private void fused(Group group) {
-    for (Sink sink : group.sinks) {
+    for (FusionRoot sink : group.sinks) {
       if (sink.root() instanceof Expr.Reshape reshape && sink.node() == reshape) {
         alias(reshape);
       }
@@ -234,7 +234,7 @@ final class StageBuilder {
     List<Integer> all = IntStream.range(0, group.domain.rank()).boxed().toList();
     List<Stage.Output> outputs = new ArrayList<>();
     List<Runnable> combines = new ArrayList<>();
-    for (Sink sink : group.sinks) {
+    for (FusionRoot sink : group.sinks) {
       Expr.@Nullable Reduce reduce = sink.reduce();
       if (reduce == null) {
         outputs.add(new Stage.Output(target(sink), all, sink.shift()));
@@ -249,7 +249,7 @@ final class StageBuilder {
     combines.forEach(Runnable::run);
   }
 
-  private ArrayDef target(Sink sink) {
+  private ArrayDef target(FusionRoot sink) {
     ArrayDef known = arrays.get(sink.node());
     boolean shown = known != null && known.alias() != null;
     return known == null || shown || known.isGiven()

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * iteration space (any rank), addresses, strides and scalars come with the launch, so that one
  * compiled form serves every chunk.
  */
-public record FusedKernel(List<Param> params, int scalars, List<Instruction> body, List<Sink> sinks)
+public record FusedKernel(List<Param> params, int scalars, List<SsaValue> body, List<Sink> sinks)
     implements Kernel {
 
   /** Copies the lists and verifies the body. */
@@ -22,22 +22,21 @@ public record FusedKernel(List<Param> params, int scalars, List<Instruction> bod
   }
 
   private static void verify(
-      List<Param> params, int scalars, List<Instruction> body, List<Sink> sinks) {
+      List<Param> params, int scalars, List<SsaValue> body, List<Sink> sinks) {
     for (int i = 0; i < body.size(); i++) {
       int value = i;
       boolean valid =
           switch (body.get(i)) {
-            case Instruction.Load load ->
+            case SsaValue.Load load ->
                 load.param() >= 0
                     && load.param() < params.size()
                     && params.get(load.param()).dtype() == load.dtype();
-            case Instruction.ScalarParam scalar ->
-                scalar.scalar() >= 0 && scalar.scalar() < scalars;
-            case Instruction.Apply apply ->
+            case SsaValue.ScalarParam scalar -> scalar.scalar() >= 0 && scalar.scalar() < scalars;
+            case SsaValue.Apply apply ->
                 apply.args().size() == apply.op().arity()
                     && apply.args().stream().allMatch(arg -> arg >= 0 && arg < value)
                     && resolves(apply, body);
-            case Instruction.Convert convert -> convert.arg() >= 0 && convert.arg() < value;
+            case SsaValue.Convert convert -> convert.arg() >= 0 && convert.arg() < value;
           };
       if (!valid) {
         throw new InternalException(
@@ -51,7 +50,7 @@ public record FusedKernel(List<Param> params, int scalars, List<Instruction> bod
     }
   }
 
-  private static boolean resolves(Instruction.Apply apply, List<Instruction> body) {
+  private static boolean resolves(SsaValue.Apply apply, List<SsaValue> body) {
     var given = apply.args().stream().map(arg -> body.get(arg).dtype()).toList();
     var signature = apply.op().resolve(given);
     return signature.operands().equals(given) && signature.result() == apply.dtype();
@@ -61,9 +60,9 @@ public record FusedKernel(List<Param> params, int scalars, List<Instruction> bod
   public String name() {
     List<String> ops =
         body.stream()
-            .filter(Instruction.Apply.class::isInstance)
-            .map(Instruction.Apply.class::cast)
-            .map(Instruction.Apply::op)
+            .filter(SsaValue.Apply.class::isInstance)
+            .map(SsaValue.Apply.class::cast)
+            .map(SsaValue.Apply::op)
             .map(ElementwiseOp::name)
             .toList();
     String reductions =
@@ -85,22 +84,22 @@ public record FusedKernel(List<Param> params, int scalars, List<Instruction> bod
     return text(params, body, sinks);
   }
 
-  private static String text(List<Param> params, List<Instruction> body, List<Sink> sinks) {
+  private static String text(List<Param> params, List<SsaValue> body, List<Sink> sinks) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < body.size(); i++) {
-      Instruction value = body.get(i);
+      SsaValue value = body.get(i);
       text.append("%").append(i).append(": ").append(value.dtype()).append(" = ");
       switch (value) {
-        case Instruction.Load load ->
+        case SsaValue.Load load ->
             text.append("load ").append(text(params.get(load.param()), load.param()));
-        case Instruction.ScalarParam scalar -> text.append("scalar s").append(scalar.scalar());
-        case Instruction.Apply apply ->
+        case SsaValue.ScalarParam scalar -> text.append("scalar s").append(scalar.scalar());
+        case SsaValue.Apply apply ->
             text.append(apply.op())
                 .append(
                     apply.args().stream()
                         .map(a -> "%" + a)
                         .collect(Collectors.joining(", ", " ", "")));
-        case Instruction.Convert convert -> text.append("convert %").append(convert.arg());
+        case SsaValue.Convert convert -> text.append("convert %").append(convert.arg());
       }
       text.append('\n');
     }

@@ -3,9 +3,9 @@ package dev.weft.core.memory;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import java.util.List;
 
 /**
@@ -36,7 +36,7 @@ public final class CopyKernels {
     return new FusedKernel(
         List.of(new Param.Buffer(dtype)),
         0,
-        List.of(new Instruction.Load(0, dtype)),
+        List.of(new SsaValue.Load(0, dtype)),
         List.of(new Sink.Store(0, dtype)));
   }
 }

@@ -2,9 +2,9 @@ package dev.weft.core.place;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
 import java.util.ArrayList;
@@ -24,10 +24,7 @@ final class RateKernels {
   /** Stores a scalar. */
   static FusedKernel fill() {
     return new FusedKernel(
-        List.of(),
-        1,
-        List.of(new Instruction.ScalarParam(0, TYPE)),
-        List.of(new Sink.Store(0, TYPE)));
+        List.of(), 1, List.of(new SsaValue.ScalarParam(0, TYPE)), List.of(new Sink.Store(0, TYPE)));
   }
 
   /** Adds a scalar. */
@@ -36,9 +33,9 @@ final class RateKernels {
         List.of(new Param.Buffer(TYPE)),
         1,
         List.of(
-            new Instruction.Load(0, TYPE),
-            new Instruction.ScalarParam(0, TYPE),
-            new Instruction.Apply(ElementwiseOps.ADD, List.of(0, 1), TYPE)),
+            new SsaValue.Load(0, TYPE),
+            new SsaValue.ScalarParam(0, TYPE),
+            new SsaValue.Apply(ElementwiseOps.ADD, List.of(0, 1), TYPE)),
         List.of(new Sink.Store(2, TYPE)));
   }
 
@@ -48,10 +45,10 @@ final class RateKernels {
    * @param steps operations one after the other; four times as many are made in all
    */
   static FusedKernel arithmetic(int steps) {
-    List<Instruction> body = new ArrayList<>();
-    body.add(new Instruction.Load(0, TYPE));
-    body.add(new Instruction.ScalarParam(0, TYPE));
-    body.add(new Instruction.ScalarParam(1, TYPE));
+    List<SsaValue> body = new ArrayList<>();
+    body.add(new SsaValue.Load(0, TYPE));
+    body.add(new SsaValue.ScalarParam(0, TYPE));
+    body.add(new SsaValue.ScalarParam(1, TYPE));
     int[] last = new int[CHAINS];
     for (int chain = 0; chain < CHAINS; chain++) {
       // Each begins in another way, so that nobody may merge them.
@@ -73,16 +70,16 @@ final class RateKernels {
         List.of(new Param.Buffer(TYPE)), 2, body, List.of(new Sink.Store(sum, TYPE)));
   }
 
-  private static int apply(List<Instruction> body, ElementwiseOp op, int a, int b) {
-    body.add(new Instruction.Apply(op, List.of(a, b), TYPE));
+  private static int apply(List<SsaValue> body, ElementwiseOp op, int a, int b) {
+    body.add(new SsaValue.Apply(op, List.of(a, b), TYPE));
     return body.size() - 1;
   }
 
   /** Price of a kernel for one element, in additions. */
   static double additions(FusedKernel kernel) {
     double sum = 0;
-    for (Instruction value : kernel.body()) {
-      if (value instanceof Instruction.Apply apply) {
+    for (SsaValue value : kernel.body()) {
+      if (value instanceof SsaValue.Apply apply) {
         sum += apply.op().cost();
       }
     }

@@ -3,10 +3,10 @@ package dev.weft.core.plan;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.LibraryKernel;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.Reduction;
 import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Region;
@@ -78,14 +78,14 @@ public final class StageWork {
 
   private static double price(FusedKernel kernel) {
     double price = 0;
-    for (Instruction value : kernel.body()) {
+    for (SsaValue value : kernel.body()) {
       price +=
           switch (value) {
-            case Instruction.Load load ->
+            case SsaValue.Load load ->
                 kernel.params().get(load.param()) instanceof Param.Random ? RANDOM : 0;
-            case Instruction.ScalarParam scalar -> 0;
-            case Instruction.Apply apply -> apply.op().cost();
-            case Instruction.Convert convert -> 1;
+            case SsaValue.ScalarParam scalar -> 0;
+            case SsaValue.Apply apply -> apply.op().cost();
+            case SsaValue.Convert convert -> 1;
           };
     }
     for (Sink sink : kernel.sinks()) {

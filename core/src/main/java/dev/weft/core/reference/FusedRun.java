@@ -5,9 +5,9 @@ import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.Interpretation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,24 +72,24 @@ final class FusedRun {
     }
   }
 
-  private Scalar value(Instruction instruction, long[] index) {
-    return switch (instruction) {
-      case Instruction.Load load -> load(load, index);
-      case Instruction.ScalarParam scalar ->
+  private Scalar value(SsaValue value, long[] index) {
+    return switch (value) {
+      case SsaValue.Load load -> load(load, index);
+      case SsaValue.ScalarParam scalar ->
           ofBits(scalar.dtype(), arguments.scalars()[scalar.scalar()]);
-      case Instruction.Apply apply -> {
+      case SsaValue.Apply apply -> {
         Scalar[] operands = new Scalar[apply.args().size()];
         for (int i = 0; i < operands.length; i++) {
           operands[i] = values[apply.args().get(i)];
         }
         yield Interpretation.evaluate(apply.op(), apply.dtype(), operands);
       }
-      case Instruction.Convert convert ->
+      case SsaValue.Convert convert ->
           Interpretation.convert(values[convert.arg()], convert.dtype());
     };
   }
 
-  private Scalar load(Instruction.Load load, long[] index) {
+  private Scalar load(SsaValue.Load load, long[] index) {
     Operand operand = arguments.inputs().get(load.param());
     long offset = ElementMemory.offset(operand, index);
     return switch (kernel.params().get(load.param())) {

@@ -43,8 +43,8 @@ final class RandomElement {
     long counter = element / 128 * 64 + element % 64;
     double u = uniform(words(seed, stream, counter, 0));
     double v = uniform(words(seed, stream, counter, 1));
-    return BoxMuller.radius(u)
-        * (element % 128 < 64 ? BoxMuller.cosTurns(v) : BoxMuller.sinTurns(v));
+    return ReferenceBoxMuller.radius(u)
+        * (element % 128 < 64 ? ReferenceBoxMuller.cosTurns(v) : ReferenceBoxMuller.sinTurns(v));
   }
 
   private static long word64(long seed, long stream, long element) {

@@ -9,8 +9,8 @@ import dev.weft.core.device.HostBlock;
 import dev.weft.core.device.Operand;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Kernel;
+import dev.weft.core.kernel.SsaValue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -94,8 +94,8 @@ final class PacedDevice implements FarDevice, Ticks {
   public CompiledKernel compile(Kernel kernel) {
     FusedKernel fused = (FusedKernel) kernel;
     double additions = 0;
-    for (Instruction value : fused.body()) {
-      additions += value instanceof Instruction.Apply ? 1 : 0;
+    for (SsaValue value : fused.body()) {
+      additions += value instanceof SsaValue.Apply ? 1 : 0;
     }
     return new Code(kernel, !fused.params().isEmpty(), additions);
   }

@@ -15,11 +15,12 @@ import dev.weft.core.plan.TaskWork;
  * @param slowBy by which factor
  * @param failsAt when it is lost
  */
-record SimulatedDevice(Place place, Rates rates, double slowAt, double slowBy, double failsAt) {
+public record SimulatedDevice(
+    Place place, Rates rates, double slowAt, double slowBy, double failsAt) {
   private static final double NEVER = Double.POSITIVE_INFINITY;
 
   /** A device that is as fast as the scheduler is told. */
-  static SimulatedDevice of(Place place) {
+  public static SimulatedDevice of(Place place) {
     return new SimulatedDevice(place, place.rates(), NEVER, 1, NEVER);
   }
 

@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * task whose inputs are not there, a copy of a chunk that is gone, a buffer given back while in
  * use, more memory than there is. Nothing is computed.
  */
-final class SimulatedMachine {
+public final class SimulatedMachine {
   private record Timed(double at, long order, int device, Event event, Runnable effect) {}
 
   final List<String> log = new ArrayList<>();
   final List<Placement> reasons = new ArrayList<>();
 
   /** What a listener of a session with such devices would hear. */
-  final List<JobEvent> heard = new ArrayList<>();
+  public final List<JobEvent> heard = new ArrayList<>();
 
   final int[] tasks;
   final long[] copiedBytes = new long[2];
@@ -69,7 +69,7 @@ final class SimulatedMachine {
   private boolean finished;
   private Instruction.@Nullable Failure failure;
 
-  SimulatedMachine(Plan plan, List<SimulatedDevice> devices) {
+  public SimulatedMachine(Plan plan, List<SimulatedDevice> devices) {
     this(plan, devices, (array, chunk) -> Place.HOST);
   }
 
@@ -112,7 +112,7 @@ final class SimulatedMachine {
   }
 
   /** Runs to the end; the answer is the makespan in nanoseconds. */
-  double run() {
+  public double run() {
     heard.add(new JobEvent.Planned(1, 0, plan.graph().stages(), plan.tasks(), 0, 0, 0));
     take(new Event.Started(0));
     while (!finished) {
@@ -143,7 +143,7 @@ final class SimulatedMachine {
    * After a job that went well: all that one device would run has run, results are on the host,
    * nothing else is left.
    */
-  void checkEnd() {
+  public void checkEnd() {
     assertThat(failure).isNull();
     assertThat(ran).hasSize(wanted());
     Set<Integer> resident = new HashSet<>();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Adaptive<T> {
   private final @Nullable Supplier<T> vector;
-  private final Policy policy;
+  private final TieringPolicy policy;
   private final Contest<T> contest;
   // Counts elements.
   private final Patience patience;
@@ -30,20 +30,26 @@ final class Adaptive<T> {
    * @param elements use after which the vector form is worth preparing
    */
   Adaptive(
-      T first, @Nullable Supplier<T> vector, long elements, Policy policy, Contest<T> contest) {
+      T first,
+      @Nullable Supplier<T> vector,
+      long elements,
+      TieringPolicy policy,
+      Contest<T> contest) {
     this.now = first;
     this.vector = vector;
     this.policy = policy;
     this.contest = contest;
     this.patience = new Patience(elements);
-    if (vector == null || policy.start() != Policy.Start.ADAPTIVE) {
+    if (vector == null || policy.start() != TieringPolicy.Start.ADAPTIVE) {
       patience.end();
     }
   }
 
   /** The form that a policy begins with. */
-  static <T> T first(Supplier<T> scalar, @Nullable Supplier<T> vector, Policy policy) {
-    return vector != null && policy.start() == Policy.Start.VECTOR ? vector.get() : scalar.get();
+  static <T> T first(Supplier<T> scalar, @Nullable Supplier<T> vector, TieringPolicy policy) {
+    return vector != null && policy.start() == TieringPolicy.Start.VECTOR
+        ? vector.get()
+        : scalar.get();
   }
 
   /** The form to use now. */

@@ -2,7 +2,7 @@ package dev.weft.cpu.compile;
 
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Sink;
-import dev.weft.kernels.jvm.TileCode;
+import dev.weft.kernels.jvm.tile.TileCode;
 
 /**
  * Makes the first calls of a loop short. The JVM has a method compiled after so many calls,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class FusedCode implements CompiledKernel {
   private final TileKernel tiles;
   private final TileCompiler compiler;
-  private final Policy policy;
+  private final TieringPolicy policy;
   private final Randoms randoms;
   // Few and read by every launch: replaced as a whole under the lock, searched without it.
   private volatile TileVariant[] variants = {};
@@ -26,7 +26,7 @@ public final class FusedCode implements CompiledKernel {
       TileCompiler compiler,
       Reducers reducers,
       Randoms randoms,
-      Policy policy) {
+      TieringPolicy policy) {
     this.randoms = randoms;
     this.tiles = TileKernel.of(kernel);
     this.compiler = compiler;

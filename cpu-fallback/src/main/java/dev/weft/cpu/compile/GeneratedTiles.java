@@ -2,10 +2,10 @@ package dev.weft.cpu.compile;
 
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.kernels.jvm.BytecodeRenderer;
-import dev.weft.kernels.jvm.RenderedTile;
-import dev.weft.kernels.jvm.TileLoader;
 import dev.weft.kernels.jvm.TileRequest;
 import dev.weft.kernels.jvm.VectorSupport;
+import dev.weft.kernels.jvm.tile.RenderedTile;
+import dev.weft.kernels.jvm.tile.TileLoader;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Randoms {
   private static final int COUNT = 1024;
 
-  private final Policy policy;
+  private final TieringPolicy policy;
   private final Map<Draw, Adaptive<TileRandom>> forms = new EnumMap<>(Draw.class);
 
   /** Random numbers whose vector form, if there is one, is used as {@code policy} says. */
-  public Randoms(@Nullable Supplier<TileRandom> vector, Policy policy) {
+  public Randoms(@Nullable Supplier<TileRandom> vector, TieringPolicy policy) {
     this.policy = policy;
     TileRandom first = Adaptive.first(() -> TileRandom.scalar(0, 0), vector, policy);
     for (Draw draw : Draw.values()) {

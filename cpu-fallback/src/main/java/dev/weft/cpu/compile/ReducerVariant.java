@@ -28,11 +28,11 @@ public final class ReducerVariant {
 
   private final DType dtype;
   private final Element element;
-  private final Policy policy;
+  private final TieringPolicy policy;
   private final Adaptive<BlockReducer> blocks;
   private final Adaptive<BlockReducer> columns;
 
-  ReducerVariant(Reduction reduction, DType dtype, ReducerSource source, Policy policy) {
+  ReducerVariant(Reduction reduction, DType dtype, ReducerSource source, TieringPolicy policy) {
     this.dtype = dtype;
     this.policy = policy;
     this.element = Element.valueOf(dtype.name());

@@ -11,10 +11,10 @@ public final class Reducers {
 
   private final Map<Key, ReducerVariant> variants = new ConcurrentHashMap<>();
   private final ReducerSource source;
-  private final Policy policy;
+  private final TieringPolicy policy;
 
   /** Reducers whose vector forms come from {@code source} as {@code policy} says. */
-  public Reducers(ReducerSource source, Policy policy) {
+  public Reducers(ReducerSource source, TieringPolicy policy) {
     this.source = source;
     this.policy = policy;
   }

@@ -1,7 +1,7 @@
 package dev.weft.cpu.compile;
 
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.kernels.jvm.TileCode;
+import dev.weft.kernels.jvm.tile.TileCode;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tile code of kernels whose sinks are all stores. */

@@ -2,9 +2,9 @@ package dev.weft.cpu.compile;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +72,7 @@ public record TileKernel(
   /** Builds the body: only what the stores need, with conversions added at its end. */
   private static final class Rewrite {
     private final FusedKernel kernel;
-    private final List<Instruction> body = new ArrayList<>();
+    private final List<SsaValue> body = new ArrayList<>();
     private final List<Sink> stores = new ArrayList<>();
     private final int[] moved;
     private final int[] sinkOutput;
@@ -120,7 +120,7 @@ public record TileKernel(
       DType lane = lane(reduce.dtype());
       int number = moved[reduce.value()];
       if (lane != reduce.dtype()) {
-        body.add(new Instruction.Convert(number, lane));
+        body.add(new SsaValue.Convert(number, lane));
         number = body.size() - 1;
       }
       sinkOutput[sink] = stores.size();
@@ -129,7 +129,7 @@ public record TileKernel(
 
     /** The parameter whose elements a reduction takes as they lie in memory, or -1. */
     private int direct(Sink.Reduce reduce) {
-      return kernel.body().get(reduce.value()) instanceof Instruction.Load load
+      return kernel.body().get(reduce.value()) instanceof SsaValue.Load load
               && load.dtype() == lane(reduce.dtype())
               && kernel.params().get(load.param()) instanceof Param.Buffer
           ? load.param()
@@ -147,10 +147,10 @@ public record TileKernel(
       for (int value = needed.length - 1; value >= 0; value--) {
         if (needed[value]) {
           switch (kernel.body().get(value)) {
-            case Instruction.Load load -> {}
-            case Instruction.ScalarParam scalar -> {}
-            case Instruction.Apply apply -> apply.args().forEach(arg -> needed[arg] = true);
-            case Instruction.Convert convert -> needed[convert.arg()] = true;
+            case SsaValue.Load load -> {}
+            case SsaValue.ScalarParam scalar -> {}
+            case SsaValue.Apply apply -> apply.args().forEach(arg -> needed[arg] = true);
+            case SsaValue.Convert convert -> needed[convert.arg()] = true;
           }
         }
       }
@@ -162,15 +162,15 @@ public record TileKernel(
       }
     }
 
-    private Instruction renumbered(Instruction instruction) {
+    private SsaValue renumbered(SsaValue instruction) {
       return switch (instruction) {
-        case Instruction.Load load -> load;
-        case Instruction.ScalarParam scalar -> scalar;
-        case Instruction.Apply apply ->
-            new Instruction.Apply(
+        case SsaValue.Load load -> load;
+        case SsaValue.ScalarParam scalar -> scalar;
+        case SsaValue.Apply apply ->
+            new SsaValue.Apply(
                 apply.op(), apply.args().stream().map(arg -> moved[arg]).toList(), apply.dtype());
-        case Instruction.Convert convert ->
-            new Instruction.Convert(moved[convert.arg()], convert.dtype());
+        case SsaValue.Convert convert ->
+            new SsaValue.Convert(moved[convert.arg()], convert.dtype());
       };
     }
   }

@@ -11,7 +11,7 @@ public final class TileVariant {
   private final FusedKernel kernel;
   private final long uniformMask;
   private final TileCompiler compiler;
-  private final Policy policy;
+  private final TieringPolicy policy;
   // Counts nanoseconds in the scalar loop.
   private final Patience patience;
   private volatile TileCompiler.Tile tile;
@@ -19,24 +19,24 @@ public final class TileVariant {
   // Kept from race to race: the JVM goes on compiling it when one is over.
   private TileCompiler.@Nullable Tile vector;
 
-  TileVariant(FusedKernel kernel, long uniformMask, TileCompiler compiler, Policy policy) {
+  TileVariant(FusedKernel kernel, long uniformMask, TileCompiler compiler, TieringPolicy policy) {
     this.kernel = kernel;
     this.uniformMask = uniformMask;
     this.compiler = compiler;
     this.policy = policy;
     this.patience = new Patience(policy.patience());
     String refusal =
-        policy.start() == Policy.Start.SCALAR
+        policy.start() == TieringPolicy.Start.SCALAR
             ? "the vector loop is turned off"
             : compiler.refusal(kernel);
-    if (refusal == null && policy.start() == Policy.Start.VECTOR) {
+    if (refusal == null && policy.start() == TieringPolicy.Start.VECTOR) {
       tile = compiler.vector(kernel, uniformMask);
       state = "vector loop from the start";
     } else {
       tile = cold(compiler.scalar(kernel, uniformMask));
       state = refusal == null ? "scalar loop, still cold" : "scalar loop: " + refusal;
     }
-    if (refusal != null || policy.start() == Policy.Start.VECTOR) {
+    if (refusal != null || policy.start() == TieringPolicy.Start.VECTOR) {
       patience.end();
     }
   }

@@ -3,8 +3,8 @@ package dev.weft.cpu.compile;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.cpu.memory.Memory;
 import java.lang.foreign.Arena;
 import java.util.function.LongSupplier;
@@ -45,8 +45,8 @@ final class VectorWarmer {
       boolean uniform = p < Long.SIZE && (uniformMask >>> p & 1) != 0;
       args[p] = tile(arena, kernel.params().get(p).dtype(), uniform ? 1 : TILE);
     }
-    for (Instruction instruction : kernel.body()) {
-      if (instruction instanceof Instruction.ScalarParam scalar) {
+    for (SsaValue instruction : kernel.body()) {
+      if (instruction instanceof SsaValue.ScalarParam scalar) {
         args[params + scalar.scalar()] = Scalar.of(scalar.dtype(), 1).bits();
       }
     }

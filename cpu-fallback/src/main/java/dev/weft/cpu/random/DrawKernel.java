@@ -18,7 +18,7 @@ interface DrawKernel {
   /** Makes 32-bit words to float32 in [0, 1): the upper 24 bits times 2^-24. */
   void uniform32(long address, int groups);
 
-  /** Makes groups of 64-bit words to standard normal float64; see {@link BoxMuller}. */
+  /** Makes groups of 64-bit words to standard normal float64; see {@link ScalarBoxMuller}. */
   void normal64(long address, int groups);
 
   /** Rounds the float64 of some groups of 128 to float32. */

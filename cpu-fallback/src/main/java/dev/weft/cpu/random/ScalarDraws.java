@@ -37,7 +37,7 @@ final class ScalarDraws implements DrawKernel {
   public void uniform64(long address, int groups) {
     long end = address + (long) groups * Philox.GROUP_BYTES;
     for (long at = address; at < end; at += 8) {
-      Memory.putDouble(at, BoxMuller.uniform(Memory.getLong(at)));
+      Memory.putDouble(at, ScalarBoxMuller.uniform(Memory.getLong(at)));
     }
   }
 
@@ -55,10 +55,10 @@ final class ScalarDraws implements DrawKernel {
     for (int g = 0; g < groups; g++) {
       long at = address + (long) g * Philox.GROUP_BYTES;
       for (int j = 0; j < Philox.COUNTERS; j++, at += 8) {
-        double r = BoxMuller.radius(BoxMuller.uniform(Memory.getLong(at)));
-        double v = BoxMuller.uniform(Memory.getLong(at + half));
-        Memory.putDouble(at, r * BoxMuller.cosTurns(v));
-        Memory.putDouble(at + half, r * BoxMuller.sinTurns(v));
+        double r = ScalarBoxMuller.radius(ScalarBoxMuller.uniform(Memory.getLong(at)));
+        double v = ScalarBoxMuller.uniform(Memory.getLong(at + half));
+        Memory.putDouble(at, r * ScalarBoxMuller.cosTurns(v));
+        Memory.putDouble(at + half, r * ScalarBoxMuller.sinTurns(v));
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.weft.cpu.random;
 
-import static dev.weft.cpu.random.BoxMuller.*;
+import static dev.weft.cpu.random.ScalarBoxMuller.*;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.L2I;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -158,7 +158,7 @@ final class VectorDraws implements DrawKernel {
     turn(address, groups);
   }
 
-  /** The logarithm is that of {@link BoxMuller#log}. */
+  /** The logarithm is that of {@link ScalarBoxMuller#log}. */
   private static void radius(long address, int groups) {
     for (int i = 0; i < groups * Philox.COUNTERS; i += N) {
       long at = address + (long) (i >>> 6) * Philox.GROUP_BYTES + (i & 63) * 8L;
@@ -185,7 +185,7 @@ final class VectorDraws implements DrawKernel {
     }
   }
 
-  /** Sine and cosine are those of {@link BoxMuller}. */
+  /** Sine and cosine are those of {@link ScalarBoxMuller}. */
   private static void turn(long address, int groups) {
     for (int i = 0; i < groups * Philox.COUNTERS; i += N) {
       long at = address + (long) (i >>> 6) * Philox.GROUP_BYTES + (i & 63) * 8L;

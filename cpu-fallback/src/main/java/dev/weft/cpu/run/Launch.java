@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public abstract class Launch extends Task {
   private static final long serialVersionUID = 1L;
 
+  /** Launches of at most this many elements are one piece. */
+  protected static final long ONE_PIECE = 256 << 10;
+
+  /** Elements of a piece: long enough to hide its cost, short enough to share out evenly. */
+  protected static final long PIECE = 64 << 10;
+
   private final transient Device.Completion completion;
   private final int pieces;
   private final AtomicInteger next = new AtomicInteger();
@@ -21,22 +27,23 @@ public abstract class Launch extends Task {
   private transient volatile @Nullable Throwable failure;
 
   /** A launch of {@code pieces} pieces, at least one. */
-  Launch(Workers workers, int pieces, Device.Completion completion) {
+  protected Launch(Workers workers, int pieces, Device.Completion completion) {
     super(workers);
     this.pieces = pieces;
     this.completion = completion;
   }
 
   /** Runs one piece. */
-  abstract void piece(int number, Scratch scratch);
+  protected abstract void piece(int number, Scratch scratch);
 
   /** Runs once all pieces have gone well. */
-  void conclude(Scratch scratch) {}
+  protected void conclude(Scratch scratch) {}
 
   /** Gives back what the launch holds, whether it went well or not. */
-  void release() {}
+  protected void release() {}
 
-  final int pieces() {
+  /** How many pieces it is cut into. */
+  protected final int pieces() {
     return pieces;
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * Short-lived memory of one worker: taken in order, given back all at once. Everything taken is
  * aligned to a cache line and keeps its place until {@link #reset}.
  */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
   private static final long FIRST_BYTES = 1L << 20;
   private static final long LINE = 64;
 
@@ -24,7 +24,7 @@ final class Scratch implements AutoCloseable {
   }
 
   /** Memory for {@code bytes}, contents undefined. */
-  long take(long bytes) {
+  public long take(long bytes) {
     long needed = (bytes + LINE - 1) & -LINE;
     while (end - address < needed) {
       next(needed);
@@ -45,7 +45,7 @@ final class Scratch implements AutoCloseable {
   }
 
   /** Forgets everything taken. */
-  void reset() {
+  public void reset() {
     if (!blocks.isEmpty()) {
       current = 0;
       address = blocks.getFirst().address();

@@ -39,7 +39,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Memory for what a launch keeps between its pieces. */
-  BufferPool memory() {
+  public BufferPool memory() {
     return scratch;
   }
 

@@ -1,8 +1,7 @@
 /**
- * How a launch runs on CPU cores: the iteration space is brought into its simplest form ({@link
- * dev.weft.cpu.run.Layout}), walked in cache-sized tiles, and shared out among the workers that
- * have nothing else to do. Start from {@link dev.weft.cpu.run.FusedLaunch}. Must not know how tile
- * code is generated.
+ * The threads of the device: {@link dev.weft.cpu.run.Workers} take tasks oldest first, a {@link
+ * dev.weft.cpu.run.Launch} is cut into pieces and shared out among those that have nothing else to
+ * do. Knows neither kernels nor routines.
  */
 @NullMarked
 package dev.weft.cpu.run;

@@ -12,7 +12,7 @@ import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.shape.Shape;
 import dev.weft.cpu.CpuDevice;
-import dev.weft.cpu.compile.Policy;
+import dev.weft.cpu.compile.TieringPolicy;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ final class DeterminismTest {
       }
       for (int width : new int[] {128, 256, 512}) {
         Device device =
-            CpuDevice.open(new DeviceOptions(2, 1L << 28, true, width), Policy.Start.VECTOR);
+            CpuDevice.open(new DeviceOptions(2, 1L << 28, true, width), TieringPolicy.Start.VECTOR);
         try (Session session = Session.open(config("cpu", 2), device)) {
           for (int i = 0; i < 3; i++) {
             assertThat(bits(session, cube, line)).as("%d bits", width).isEqualTo(expected);

@@ -7,7 +7,7 @@ import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.RateSource;
 import dev.weft.core.place.Rates;
 import dev.weft.cpu.CpuDevice;
-import dev.weft.cpu.compile.Policy;
+import dev.weft.cpu.compile.TieringPolicy;
 import dev.weft.testkit.device.EmulatedFarDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class SeveralDevices {
   static CpuDevice cpu(SessionConfig config) {
     return CpuDevice.open(
         new DeviceOptions(config.threads(), config.memoryLimit(), config.vectors(), 0),
-        Policy.Start.SCALAR);
+        TieringPolicy.Start.SCALAR);
   }
 
   /** The CPU, and so many others; {@code hostKernels} says whether the CPU runs kernels. */

@@ -60,7 +60,7 @@ public final class CudaDevice implements FarDevice {
   private final CubinCache cubins;
   private final CudaKernels kernels;
   private final CublasProducts products;
-  private final Launches launches;
+  private final KernelLauncher launches;
   private final long cacheBytes;
   private final Map<String, String> details;
 
@@ -90,7 +90,7 @@ public final class CudaDevice implements FarDevice {
     cubins = new CubinCache(parts.nvrtc(), parts.cubins());
     kernels = new CudaKernels(driver, health, cubins);
     products = new CublasProducts(parts.cublas());
-    launches = new Launches(driver, health, memory, streams, completions, products);
+    launches = new KernelLauncher(driver, health, memory, streams, completions, products);
     details = new LinkedHashMap<>(parts.details());
     details.put("compiler", parts.nvrtc().describe());
   }

@@ -59,7 +59,7 @@ public final class LibrarySearch {
 
   private Optional<Located.Found> find(
       CudaLibrary library, int major, List<Located.Looked> looked) {
-    for (Place place : places.named()) {
+    for (SearchPath place : places.named()) {
       Optional<Located.Found> found = inFolders(library, major, place, looked);
       if (found.isPresent()) {
         return found;
@@ -70,7 +70,7 @@ public final class LibrarySearch {
       return Optional.of(new Located.Found(library, major, soname, List.of(), "the loader's path"));
     }
     looked.add(new Located.Looked("the loader's path", "does not know " + soname));
-    for (Place place : places.usual(library, major)) {
+    for (SearchPath place : places.usual(library, major)) {
       Optional<Located.Found> found = inFolders(library, major, place, looked);
       if (found.isPresent()) {
         return found;
@@ -81,7 +81,7 @@ public final class LibrarySearch {
 
   /** Looks into the folders of one place, and notes there what was found out. */
   static Optional<Located.Found> inFolders(
-      CudaLibrary library, int major, Place place, List<Located.Looked> looked) {
+      CudaLibrary library, int major, SearchPath place, List<Located.Looked> looked) {
     String soname = library.soname(major);
     List<Path> folders =
         place.folders().stream().map(LibrarySearch::folder).filter(Files::isDirectory).toList();

@@ -25,21 +25,21 @@ final class Places {
   }
 
   /** Everything to look into before the dynamic loader is asked. */
-  List<Place> named() {
-    List<Place> places = new ArrayList<>();
-    places.add(new Place("the setting " + CudaSettings.PROPERTY, settings.libraries()));
+  List<SearchPath> named() {
+    List<SearchPath> places = new ArrayList<>();
+    places.add(new SearchPath("the setting " + CudaSettings.PROPERTY, settings.libraries()));
     for (String variable : List.of("CUDA_PATH", "CUDA_HOME")) {
-      places.add(new Place(variable, toolkits(settings.folders(variable))));
+      places.add(new SearchPath(variable, toolkits(settings.folders(variable))));
     }
-    places.add(new Place("LD_LIBRARY_PATH", settings.folders("LD_LIBRARY_PATH")));
+    places.add(new SearchPath("LD_LIBRARY_PATH", settings.folders("LD_LIBRARY_PATH")));
     return places;
   }
 
   /** Everything to look into after the dynamic loader has been asked. */
-  List<Place> usual(CudaLibrary library, int major) {
+  List<SearchPath> usual(CudaLibrary library, int major) {
     return List.of(
-        new Place("toolkit folders", toolkitFolders()),
-        new Place("Python's wheels", wheels(library, major)));
+        new SearchPath("toolkit folders", toolkitFolders()),
+        new SearchPath("Python's wheels", wheels(library, major)));
   }
 
   private List<Path> toolkitFolders() {

@@ -95,7 +95,7 @@ public final class PortableNvrtc {
     List<Path> folders = new ArrayList<>(List.of(from));
     folders.addAll(Places.toolkits(folders));
     return LibrarySearch.inFolders(
-        CudaLibrary.NVRTC, major, new Place(from.toString(), folders), looked);
+        CudaLibrary.NVRTC, major, new SearchPath(from.toString(), folders), looked);
   }
 
   private Optional<Located.Found> inJar(Path from, int major, List<Located.Looked> looked) {

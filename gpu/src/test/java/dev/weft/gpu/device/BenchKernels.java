@@ -2,12 +2,12 @@ package dev.weft.gpu.device;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
-import dev.weft.core.kernel.Instruction.Apply;
-import dev.weft.core.kernel.Instruction.Load;
-import dev.weft.core.kernel.Instruction.ScalarParam;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
+import dev.weft.core.kernel.SsaValue.Apply;
+import dev.weft.core.kernel.SsaValue.Load;
+import dev.weft.core.kernel.SsaValue.ScalarParam;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.Reduction;
@@ -43,7 +43,7 @@ record BenchKernels(
   /** A body under construction. */
   private static final class Body {
     private final DType dtype;
-    private final List<Instruction> list = new ArrayList<>();
+    private final List<SsaValue> list = new ArrayList<>();
 
     Body(DType dtype, int loads) {
       this.dtype = dtype;

@@ -79,8 +79,8 @@ final class KernelTimer implements AutoCloseable {
     }
     CudaLaunch.Addresses addresses =
         new CudaLaunch.Addresses(
-            arguments.inputs().stream().mapToLong(Launches::address).toArray(),
-            arguments.outputs().stream().mapToLong(Launches::address).toArray(),
+            arguments.inputs().stream().mapToLong(KernelLauncher::address).toArray(),
+            arguments.outputs().stream().mapToLong(KernelLauncher::address).toArray(),
             scratch == null ? 0 : scratch.address());
     int blocks = driver.device().multiprocessors() * BLOCKS_OF_MULTIPROCESSOR;
     for (Step step : CudaLaunch.of(code.cuda(), arguments, addresses, blocks).steps()) {

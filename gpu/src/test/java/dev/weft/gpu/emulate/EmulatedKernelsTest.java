@@ -11,10 +11,10 @@ import static dev.weft.gpu.emulate.LaunchOnBoth.dense;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Param.Distribution;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.Reduction;
 import dev.weft.gpu.emulate.LaunchOnBoth.Place;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmulatedKernelsTest {
   private static final boolean[] NONE = {false, false, false};
 
-  private static Instruction load(int param, DType dtype) {
-    return new Instruction.Load(param, dtype);
+  private static SsaValue load(int param, DType dtype) {
+    return new SsaValue.Load(param, dtype);
   }
 
   private static FusedKernel copy(DType dtype) {
@@ -47,7 +47,7 @@ class EmulatedKernelsTest {
     return new FusedKernel(
         List.of(new Param.Buffer(dtype)),
         0,
-        List.of(load(0, dtype), new Instruction.Apply(ElementwiseOps.ADD, List.of(0, 0), dtype)),
+        List.of(load(0, dtype), new SsaValue.Apply(ElementwiseOps.ADD, List.of(0, 0), dtype)),
         List.of(
             new Sink.Reduce(0, Reduction.SUM, dtype),
             new Sink.Store(1, dtype),
@@ -94,15 +94,15 @@ class EmulatedKernelsTest {
                 load(1, FLOAT64),
                 load(2, INT64),
                 load(3, BOOL),
-                new Instruction.ScalarParam(1, FLOAT64),
-                new Instruction.ScalarParam(0, INT64),
-                new Instruction.Convert(0, FLOAT64),
-                new Instruction.Apply(ElementwiseOps.MULTIPLY, List.of(6, 4), FLOAT64),
-                new Instruction.Apply(ElementwiseOps.ADD, List.of(7, 1), FLOAT64),
-                new Instruction.Apply(ElementwiseOps.ADD, List.of(2, 5), INT64),
-                new Instruction.Convert(9, FLOAT64),
-                new Instruction.Apply(ElementwiseOps.WHERE, List.of(3, 8, 10), FLOAT64),
-                new Instruction.Convert(11, INT16)),
+                new SsaValue.ScalarParam(1, FLOAT64),
+                new SsaValue.ScalarParam(0, INT64),
+                new SsaValue.Convert(0, FLOAT64),
+                new SsaValue.Apply(ElementwiseOps.MULTIPLY, List.of(6, 4), FLOAT64),
+                new SsaValue.Apply(ElementwiseOps.ADD, List.of(7, 1), FLOAT64),
+                new SsaValue.Apply(ElementwiseOps.ADD, List.of(2, 5), INT64),
+                new SsaValue.Convert(9, FLOAT64),
+                new SsaValue.Apply(ElementwiseOps.WHERE, List.of(3, 8, 10), FLOAT64),
+                new SsaValue.Convert(11, INT16)),
             List.of(new Sink.Store(11, FLOAT64), new Sink.Store(12, INT16)));
     long[] extents = {6, 11, 23};
     new LaunchOnBoth(

@@ -4,13 +4,13 @@ import dev.weft.core.device.Device;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
 import dev.weft.core.kernel.LibraryKernel.Routine;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Param.Distribution;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.Reduction;
@@ -78,6 +78,6 @@ public final class Emulation {
 
   private static FusedKernel one(Param param, Sink sink) {
     return new FusedKernel(
-        List.of(param), 0, List.of(new Instruction.Load(0, param.dtype())), List.of(sink));
+        List.of(param), 0, List.of(new SsaValue.Load(0, param.dtype())), List.of(sink));
   }
 }

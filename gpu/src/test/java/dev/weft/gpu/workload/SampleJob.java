@@ -8,9 +8,9 @@ import dev.weft.core.device.HostBlock;
 import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.Reduction;
 import java.lang.foreign.Arena;
@@ -37,8 +37,8 @@ public final class SampleJob {
           List.of(new Param.Buffer(DType.FLOAT64)),
           0,
           List.of(
-              new Instruction.Load(0, DType.FLOAT64),
-              new Instruction.Apply(ElementwiseOps.MULTIPLY, List.of(0, 0), DType.FLOAT64)),
+              new SsaValue.Load(0, DType.FLOAT64),
+              new SsaValue.Apply(ElementwiseOps.MULTIPLY, List.of(0, 0), DType.FLOAT64)),
           List.of(new Sink.Store(1, DType.FLOAT64)));
 
   /** To one element. */
@@ -46,7 +46,7 @@ public final class SampleJob {
       new FusedKernel(
           List.of(new Param.Buffer(DType.FLOAT64)),
           0,
-          List.of(new Instruction.Load(0, DType.FLOAT64)),
+          List.of(new SsaValue.Load(0, DType.FLOAT64)),
           List.of(new Sink.Reduce(0, Reduction.SUM, DType.FLOAT64)));
 
   private SampleJob() {}

@@ -3,9 +3,9 @@ package dev.weft.kernels.cuda;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.Meaning;
 import dev.weft.kernels.CompositionExpansion;
@@ -25,7 +25,7 @@ final class ElementText {
   private final FusedKernel original;
   private final String name;
   private final Expansion expansion;
-  private final List<Instruction> body;
+  private final List<SsaValue> body;
 
   ElementText(FusedKernel kernel, String name) {
     this.original = kernel;
@@ -37,8 +37,8 @@ final class ElementText {
   /** Parameters that the body reads, in order. */
   List<Integer> params() {
     Set<Integer> loaded = new TreeSet<>();
-    for (Instruction instruction : body) {
-      if (instruction instanceof Instruction.Load load) {
+    for (SsaValue instruction : body) {
+      if (instruction instanceof SsaValue.Load load) {
         loaded.add(load.param());
       }
     }
@@ -61,8 +61,8 @@ final class ElementText {
   /** Device functions of the rows, each once. */
   String helpers() {
     Set<String> helpers = new LinkedHashSet<>();
-    for (Instruction instruction : body) {
-      if (instruction instanceof Instruction.Apply apply && apply.op().cudaHelper() != null) {
+    for (SsaValue instruction : body) {
+      if (instruction instanceof SsaValue.Apply apply && apply.op().cudaHelper() != null) {
         helpers.add(apply.op().cudaHelper());
       }
     }
@@ -92,31 +92,31 @@ final class ElementText {
   }
 
   private String statement(int value) {
-    Instruction instruction = body.get(value);
+    SsaValue instruction = body.get(value);
     String type = CudaType.of(instruction.dtype());
     return switch (instruction) {
-      case Instruction.Load load -> "const %s v%d = p%d;".formatted(type, value, load.param());
-      case Instruction.ScalarParam scalar ->
+      case SsaValue.Load load -> "const %s v%d = p%d;".formatted(type, value, load.param());
+      case SsaValue.ScalarParam scalar ->
           "const %s v%d = %s;".formatted(type, value, scalar(scalar));
-      case Instruction.Convert convert ->
+      case SsaValue.Convert convert ->
           "const %s v%d = %s;"
               .formatted(
                   type,
                   value,
                   CudaType.convert(
                       "v" + convert.arg(), body.get(convert.arg()).dtype(), convert.dtype()));
-      case Instruction.Apply apply -> apply(apply, value, type);
+      case SsaValue.Apply apply -> apply(apply, value, type);
     };
   }
 
-  private String scalar(Instruction.ScalarParam scalar) {
+  private String scalar(SsaValue.ScalarParam scalar) {
     int launch = expansion.launchScalars();
     return scalar.scalar() < launch
         ? CudaType.scalar("w.scalars[%d]".formatted(scalar.scalar()), scalar.dtype())
         : CudaType.literal(expansion.constants().get(scalar.scalar() - launch));
   }
 
-  private String apply(Instruction.Apply apply, int value, String type) {
+  private String apply(SsaValue.Apply apply, int value, String type) {
     DType operand = body.get(apply.args().getLast()).dtype();
     Meaning meaning = apply.op().meaning(operand);
     if (meaning == null) {

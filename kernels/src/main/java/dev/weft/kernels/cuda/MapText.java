@@ -2,9 +2,9 @@ package dev.weft.kernels.cuda;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.kernels.cuda.CudaKernel.EntryPoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class MapText {
   /** Whether the kernel only copies elements. */
   static boolean copies(FusedKernel kernel) {
     return kernel.body().size() == 1
-        && kernel.body().getFirst() instanceof Instruction.Load
+        && kernel.body().getFirst() instanceof SsaValue.Load
         && kernel.params().size() == 1
         && kernel.params().getFirst() instanceof Param.Buffer
         && kernel.sinks().size() == 1

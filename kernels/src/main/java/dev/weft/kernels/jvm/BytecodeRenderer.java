@@ -9,6 +9,14 @@ import dev.weft.core.error.InternalException;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.kernels.CompositionExpansion;
 import dev.weft.kernels.Expansion;
+import dev.weft.kernels.jvm.loop.ClassConstants;
+import dev.weft.kernels.jvm.loop.Outline;
+import dev.weft.kernels.jvm.loop.TileBody;
+import dev.weft.kernels.jvm.scalar.ScalarLoop;
+import dev.weft.kernels.jvm.tile.RenderedLoop;
+import dev.weft.kernels.jvm.tile.RenderedTile;
+import dev.weft.kernels.jvm.tile.TileCode;
+import dev.weft.kernels.jvm.vector.VectorLoop;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -25,8 +33,8 @@ import java.util.List;
  * same bytes.
  */
 public final class BytecodeRenderer {
-  private static final ClassDesc TILE = ClassDesc.of("dev.weft.kernels.jvm.GeneratedTile");
-  private static final ClassDesc TILE_CODE = ClassDesc.of("dev.weft.kernels.jvm.TileCode");
+  private static final ClassDesc TILE = ClassDesc.of("dev.weft.kernels.jvm.tile.GeneratedTile");
+  private static final ClassDesc TILE_CODE = ClassDesc.of("dev.weft.kernels.jvm.tile.TileCode");
   private static final MethodTypeDesc RUN = MethodTypeDesc.ofDescriptor("([JI)V");
 
   /** HotSpot's HugeMethodLimit: larger methods are never compiled. */

@@ -2,10 +2,12 @@ package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.kernels.Expansion;
+import dev.weft.kernels.jvm.loop.LoopArgument;
+import dev.weft.kernels.jvm.loop.TileBody;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -28,7 +30,7 @@ import java.util.Objects;
  */
 final class KernelSplit {
   private final Expansion expansion;
-  private final List<Instruction> body;
+  private final List<SsaValue> body;
   private final BitSet uniform;
   private final int limit;
   private final int[] lastUse;
@@ -74,12 +76,12 @@ final class KernelSplit {
     return new Parts(parts, split.scratch.size());
   }
 
-  private static List<Integer> args(Instruction instruction) {
+  private static List<Integer> args(SsaValue instruction) {
     return switch (instruction) {
-      case Instruction.Load load -> List.of();
-      case Instruction.ScalarParam scalar -> List.of();
-      case Instruction.Convert convert -> List.of(convert.arg());
-      case Instruction.Apply apply -> apply.args();
+      case SsaValue.Load load -> List.of();
+      case SsaValue.ScalarParam scalar -> List.of();
+      case SsaValue.Convert convert -> List.of(convert.arg());
+      case SsaValue.Apply apply -> apply.args();
     };
   }
 
@@ -133,7 +135,7 @@ final class KernelSplit {
 
   /** Collects the values of one part under their new numbers. */
   private final class PartBuilder {
-    private final List<Instruction> values = new ArrayList<>();
+    private final List<SsaValue> values = new ArrayList<>();
     private final List<Param> params = new ArrayList<>();
     private final List<LoopArgument> arguments = new ArrayList<>();
     private final Map<Integer, Integer> numbers = new HashMap<>();
@@ -150,7 +152,7 @@ final class KernelSplit {
         DType dtype = body.get(value).dtype();
         params.add(new Param.Buffer(dtype));
         arguments.add(new LoopArgument(slot, true, dtype.itemSize()));
-        return put(value, new Instruction.Load(params.size() - 1, dtype));
+        return put(value, new SsaValue.Load(params.size() - 1, dtype));
       }
       return add(value);
     }
@@ -159,19 +161,19 @@ final class KernelSplit {
       return put(
           value,
           switch (body.get(value)) {
-            case Instruction.Load load ->
-                new Instruction.Load(
+            case SsaValue.Load load ->
+                new SsaValue.Load(
                     paramNumbers.computeIfAbsent(load.param(), this::operand), load.dtype());
-            case Instruction.ScalarParam scalar -> scalar;
-            case Instruction.Convert convert ->
-                new Instruction.Convert(number(convert.arg()), convert.dtype());
-            case Instruction.Apply apply ->
-                new Instruction.Apply(
+            case SsaValue.ScalarParam scalar -> scalar;
+            case SsaValue.Convert convert ->
+                new SsaValue.Convert(number(convert.arg()), convert.dtype());
+            case SsaValue.Apply apply ->
+                new SsaValue.Apply(
                     apply.op(), apply.args().stream().map(this::number).toList(), apply.dtype());
           });
     }
 
-    private int put(int value, Instruction instruction) {
+    private int put(int value, SsaValue instruction) {
       values.add(instruction);
       numbers.put(value, values.size() - 1);
       return values.size() - 1;

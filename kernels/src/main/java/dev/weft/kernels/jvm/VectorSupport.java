@@ -2,10 +2,12 @@ package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.kernels.CompositionExpansion;
 import dev.weft.kernels.Expansion;
+import dev.weft.kernels.jvm.vector.LaneType;
+import dev.weft.kernels.jvm.vector.VectorForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +29,7 @@ public final class VectorSupport {
     if (vectorBits != 128 && vectorBits != 256 && vectorBits != 512) {
       return Optional.of("vectors of %d bits are not used".formatted(vectorBits));
     }
-    List<Instruction> body = expansion.kernel().body();
+    List<SsaValue> body = expansion.kernel().body();
     Optional<String> narrow = narrowest(expansion.kernel(), vectorBits);
     return narrow.isPresent()
         ? narrow
@@ -40,7 +42,7 @@ public final class VectorSupport {
       return Optional.empty();
     }
     Stream<DType> loaded =
-        kernel.body().stream().filter(Instruction.Load.class::isInstance).map(Instruction::dtype);
+        kernel.body().stream().filter(SsaValue.Load.class::isInstance).map(SsaValue::dtype);
     Stream<DType> stored =
         kernel.sinks().stream().map(sink -> kernel.body().get(sink.value()).dtype());
     return Stream.concat(loaded, stored)
@@ -52,12 +54,11 @@ public final class VectorSupport {
                     .formatted(dtype, vectorBits));
   }
 
-  private static Optional<String> obstacle(
-      Instruction value, List<Instruction> body, int vectorBits) {
+  private static Optional<String> obstacle(SsaValue value, List<SsaValue> body, int vectorBits) {
     return switch (value) {
-      case Instruction.Load load -> Optional.empty();
-      case Instruction.ScalarParam scalar -> Optional.empty();
-      case Instruction.Convert convert -> {
+      case SsaValue.Load load -> Optional.empty();
+      case SsaValue.ScalarParam scalar -> Optional.empty();
+      case SsaValue.Convert convert -> {
         DType from = body.get(convert.arg()).dtype();
         yield VectorForm.exists(from, convert.dtype(), vectorBits)
             ? Optional.empty()
@@ -65,7 +66,7 @@ public final class VectorSupport {
                 "the conversion of %s to %s has no vector form at %d bits"
                     .formatted(from, convert.dtype(), vectorBits));
       }
-      case Instruction.Apply apply -> {
+      case SsaValue.Apply apply -> {
         DType operand = body.get(apply.args().getLast()).dtype();
         String missing = "%s has no vector form for %s".formatted(apply.op().name(), operand);
         if (!VectorForm.exists(apply.op(), operand)) {
@@ -82,7 +83,7 @@ public final class VectorSupport {
   static int lanes(FusedKernel kernel, int vectorBits) {
     int widest =
         Stream.concat(
-                kernel.body().stream().map(Instruction::dtype),
+                kernel.body().stream().map(SsaValue::dtype),
                 kernel.params().stream().map(Param::dtype))
             .mapToInt(dtype -> LaneType.of(dtype).bits)
             .max()

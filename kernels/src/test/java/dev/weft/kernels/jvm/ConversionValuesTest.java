@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.Interpretation;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ class ConversionValuesTest {
           new FusedKernel(
               List.of(new Param.Buffer(from)),
               0,
-              List.of(new Instruction.Load(0, from), new Instruction.Convert(0, to)),
+              List.of(new SsaValue.Load(0, from), new SsaValue.Convert(0, to)),
               List.of(new Sink.Store(1, to), new Sink.Store(0, from)));
       TileData data = TileData.awkward(from, LENGTH, 5);
       check(kernel, TileRequest.scalar(kernel, 0), data, to);

@@ -6,6 +6,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
+import dev.weft.kernels.jvm.tile.RenderedTile;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.weft.core.kernel.Param;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.Interpretation;
+import dev.weft.kernels.jvm.tile.TileCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

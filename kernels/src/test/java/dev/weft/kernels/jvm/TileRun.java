@@ -1,6 +1,8 @@
 package dev.weft.kernels.jvm;
 
 import dev.weft.core.kernel.FusedKernel;
+import dev.weft.kernels.jvm.tile.TileCode;
+import dev.weft.kernels.jvm.tile.TileLoader;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;

@@ -8,10 +8,10 @@ import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Param.Distribution;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.reference.ReferenceDevice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +112,7 @@ public abstract class GeneratorConformance {
         new FusedKernel(
             List.of(param),
             0,
-            List.of(new Instruction.Load(0, param.dtype())),
+            List.of(new SsaValue.Load(0, param.dtype())),
             List.of(new Sink.Store(0, param.dtype())));
     try (DeviceRun run = new DeviceRun(on)) {
       TestArray out = new TestArray(run, param.dtype(), extents, false);

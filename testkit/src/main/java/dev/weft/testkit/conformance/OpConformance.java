@@ -117,15 +117,15 @@ public abstract class OpConformance {
     RowKernel kernel = RowKernel.of(row, dtype);
     List<List<Scalar>> operands = TestValues.operands(dtype, row.arity(), LONGEST);
     List<Scalar> expected = expected(row, operands, false);
-    for (Layout layout : Layout.values()) {
+    for (ElementLayout layout : ElementLayout.values()) {
       boolean broadcast = layout.broadcast();
       List<Scalar> wanted = broadcast ? expected(row, operands, true) : expected;
-      for (int length : layout == Layout.CONTIGUOUS ? LENGTHS : FEW_LENGTHS) {
+      for (int length : layout == ElementLayout.CONTIGUOUS ? LENGTHS : FEW_LENGTHS) {
         int launches = length == LONGEST && !broadcast ? 1 + warmUps(row, dtype) : 1;
         List<Scalar> actual = kernel.run(device(), operands, length, layout, launches);
         for (int i = 0; i < length; i++) {
           List<Scalar> x = element(operands, i, broadcast);
-          double distance = Closeness.ulps(row, wanted.get(i), actual.get(i), x);
+          double distance = UlpDistance.ulps(row, wanted.get(i), actual.get(i), x);
           if (distance > tolerance(row)) {
             throw new AssertionError(
                 "%s %s %s, element %d of %d: %s of %s is %s, not %s (%s ulps; allowed %s)"
@@ -191,7 +191,7 @@ public abstract class OpConformance {
       }
     }
     int count = fixture.expected().size();
-    List<Scalar> actual = kernel.run(device(), operands, count, Layout.CONTIGUOUS);
+    List<Scalar> actual = kernel.run(device(), operands, count, ElementLayout.CONTIGUOUS);
     // NumPy's own inexact functions are good to one ulp.
     double allowed = tolerance(row) == 0 ? 0 : tolerance(row) + 1;
     for (int i = 0; i < count; i++) {
@@ -200,7 +200,7 @@ public abstract class OpConformance {
         continue;
       }
       List<Scalar> x = element(operands, i, false);
-      assertThat(Closeness.ulps(row, wanted, actual.get(i), x))
+      assertThat(UlpDistance.ulps(row, wanted, actual.get(i), x))
           .as("%s of %s is %s in NumPy, not %s", fixture, x, wanted, actual.get(i))
           .isLessThanOrEqualTo(allowed);
     }
@@ -216,7 +216,8 @@ public abstract class OpConformance {
       RowKernel kernel = RowKernel.of(ElementwiseOps.POW, DType.INT32);
       List<Scalar> two = Collections.nCopies(9, Scalar.of(DType.INT32, 2L));
       List<Scalar> minus = Collections.nCopies(9, Scalar.of(DType.INT32, -1L));
-      assertThatThrownBy(() -> kernel.run(device(), List.of(two, minus), 9, Layout.CONTIGUOUS))
+      assertThatThrownBy(
+              () -> kernel.run(device(), List.of(two, minus), 9, ElementLayout.CONTIGUOUS))
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("integers to negative integer powers are not allowed");
     }

@@ -6,9 +6,9 @@ import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.Reduction;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -44,7 +44,7 @@ record ReductionRun(
         new FusedKernel(
             List.of(new Param.Buffer(dtype)),
             0,
-            List.of(new Instruction.Load(0, dtype)),
+            List.of(new SsaValue.Load(0, dtype)),
             List.of(new Sink.Reduce(0, reduction, dtype)));
     try (DeviceRun run = new DeviceRun(device)) {
       TestArray array = new TestArray(run, dtype, extents, transposed).fill(values);

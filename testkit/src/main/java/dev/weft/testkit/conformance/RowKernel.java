@@ -6,9 +6,9 @@ import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.FusedKernel;
-import dev.weft.core.kernel.Instruction;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
+import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.TypeRule;
 import java.lang.foreign.MemorySegment;
@@ -22,11 +22,11 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
   /** The kernel of {@code row}; operands are converted as the row's type rule says. */
   public static RowKernel of(ElementwiseOp row, DType dtype) {
     List<Param> params = new ArrayList<>();
-    List<Instruction> body = new ArrayList<>();
+    List<SsaValue> body = new ArrayList<>();
     TypeRule.Signature signature = row.resolve(Collections.nCopies(row.arity(), dtype));
     for (int i = 0; i < row.arity(); i++) {
       params.add(new Param.Buffer(dtype));
-      body.add(new Instruction.Load(i, dtype));
+      body.add(new SsaValue.Load(i, dtype));
     }
     List<Integer> args = new ArrayList<>();
     for (int i = 0; i < row.arity(); i++) {
@@ -35,24 +35,25 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
         args.add(i);
       } else {
         args.add(body.size());
-        body.add(new Instruction.Convert(i, wanted));
+        body.add(new SsaValue.Convert(i, wanted));
       }
     }
-    body.add(new Instruction.Apply(row, args, signature.result()));
+    body.add(new SsaValue.Apply(row, args, signature.result()));
     Sink sink = new Sink.Store(body.size() - 1, signature.result());
     return new RowKernel(
         new FusedKernel(params, 0, body, List.of(sink)), dtype, signature.result());
   }
 
   /** Runs over the first {@code count} elements of each operand, laid out as asked. */
-  public List<Scalar> run(Device device, List<List<Scalar>> operands, int count, Layout layout)
+  public List<Scalar> run(
+      Device device, List<List<Scalar>> operands, int count, ElementLayout layout)
       throws Throwable {
     return run(device, operands, count, layout, 1);
   }
 
   /** As {@link #run}, several times over; the results are those of the last launch. */
   public List<Scalar> run(
-      Device device, List<List<Scalar>> operands, int count, Layout layout, int launches)
+      Device device, List<List<Scalar>> operands, int count, ElementLayout layout, int launches)
       throws Throwable {
     try (DeviceRun run = new DeviceRun(device)) {
       List<Operand> inputs = new ArrayList<>();
@@ -77,7 +78,7 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
   }
 
   private Operand input(
-      DeviceRun run, List<Scalar> values, int count, Layout layout, boolean single) {
+      DeviceRun run, List<Scalar> values, int count, ElementLayout layout, boolean single) {
     int size = operand.itemSize();
     MemorySegment memory = run.memory(layout.reserved(Math.max(1, count)) * size);
     long base = DeviceRun.start() + layout.base(count, size);

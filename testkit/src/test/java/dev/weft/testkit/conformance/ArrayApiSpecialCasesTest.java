@@ -61,7 +61,7 @@ final class ArrayApiSpecialCasesTest {
     for (Scalar found : results) {
       Scalar expected = Scalar.of(type, wanted);
       double ulps = result.contains("pi") ? 1 : 0;
-      assertThat(Closeness.ulps(expected, found))
+      assertThat(UlpDistance.ulps(expected, found))
           .as("%s: %s of %s is %s", line, row, operands, found)
           .isLessThanOrEqualTo(ulps);
     }

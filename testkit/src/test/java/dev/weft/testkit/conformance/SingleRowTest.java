@@ -44,7 +44,7 @@ final class SingleRowTest {
       List<Scalar> one = List.of(Scalar.of(DType.INT32, 1L));
       List<Scalar> seven = List.of(Scalar.of(DType.INT32, 7L));
       RowKernel kernel = RowKernel.of(MEAN_OF_TWO, DType.INT32);
-      assertThat(kernel.run(device, List.of(one, seven), 1, Layout.CONTIGUOUS))
+      assertThat(kernel.run(device, List.of(one, seven), 1, ElementLayout.CONTIGUOUS))
           .containsExactly(Scalar.of(DType.INT32, 4L));
     }
   }

@@ -1,0 +1,73 @@
+package dev.weft.cli.job;
+
+import dev.weft.cli.language.Evaluator;
+import dev.weft.core.ChunkSpec;
+import dev.weft.core.NDArray;
+import dev.weft.core.Session;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.io.ArrayFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The files behind the names of an expression, opened when first used. */
+public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
+  private final Session session;
+  private final Function<String, ChunkSpec> chunks;
+  private final Map<String, Path> files;
+  private final Map<String, ArraySource> opened = new LinkedHashMap<>();
+  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+
+  /** Files by name; {@code chunks} says how each is cut. */
+  public InputFiles(Session session, Function<String, ChunkSpec> chunks, Map<String, Path> files) {
+    this.session = session;
+    this.chunks = chunks;
+    this.files = files;
+  }
+
+  @Override
+  public List<String> names() {
+    return List.copyOf(files.keySet());
+  }
+
+  @Override
+  public NDArray open(String name) {
+    Path file = files.get(name);
+    if (file == null) {
+      throw new IllegalStateException("no input is called " + name);
+    }
+    if (!Files.exists(file)) {
+      throw new UsageException("input %s: the file %s does not exist".formatted(name, file));
+    }
+    ArraySource source = ArrayFiles.source(file);
+    opened.put(name, source);
+    NDArray array = session.array(source, chunks.apply(name));
+    arrays.put(name, array);
+    return array;
+  }
+
+  /** The inputs that were opened, such as {@code x float64 (3, 4)}. */
+  List<String> described() {
+    List<String> described = new ArrayList<>();
+    arrays.forEach(
+        (name, array) -> described.add(name + " " + array.dtype() + " " + array.shape()));
+    return described;
+  }
+
+  /** Inputs that no expression named. */
+  public List<String> unused() {
+    List<String> unused = new ArrayList<>(files.keySet());
+    unused.removeAll(opened.keySet());
+    return unused;
+  }
+
+  @Override
+  public void close() {
+    opened.values().forEach(ArraySource::close);
+  }
+}

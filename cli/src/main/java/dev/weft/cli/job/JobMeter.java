@@ -1,0 +1,62 @@
+package dev.weft.cli.job;
+
+import dev.weft.core.event.EventListener;
+import dev.weft.core.event.JobEvent;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Adds up what the jobs of a session have done so far. Safe for many threads. */
+public final class JobMeter implements EventListener {
+  private final AtomicLong planned = new AtomicLong();
+  private final AtomicLong finished = new AtomicLong();
+  private final AtomicLong bytesRead = new AtomicLong();
+  private final AtomicLong planNanos = new AtomicLong();
+  private final AtomicLong runNanos = new AtomicLong();
+  private final AtomicLong startedAt = new AtomicLong();
+
+  @Override
+  public void on(JobEvent event) {
+    switch (event) {
+      case JobEvent.Planned plan -> {
+        planned.addAndGet(plan.tasks());
+        bytesRead.addAndGet(plan.bytesRead());
+        planNanos.addAndGet(plan.planNanos());
+        startedAt.set(plan.nanos());
+      }
+      case JobEvent.TaskStarted started -> {}
+      case JobEvent.TaskFinished task -> finished.addAndGet(task.tasks());
+      case JobEvent.TaskRefused refused -> {}
+      case JobEvent.CopyStarted copy -> {}
+      case JobEvent.CopyFinished copy -> {}
+      case JobEvent.DeviceLost lost -> {}
+      case JobEvent.Finished end -> runNanos.addAndGet(end.nanos() - startedAt.get());
+    }
+  }
+
+  /** Tasks of all jobs planned so far. */
+  long tasks() {
+    return planned.get();
+  }
+
+  /** Tasks that have ended. */
+  long done() {
+    return finished.get();
+  }
+
+  /** Bytes of sources that the jobs read altogether. */
+  long bytesRead() {
+    return bytesRead.get();
+  }
+
+  double planSeconds() {
+    return planNanos.get() * 1e-9;
+  }
+
+  double runSeconds() {
+    return runNanos.get() * 1e-9;
+  }
+
+  /** When the running job's tasks began, by {@link System#nanoTime}; 0 before. */
+  long startedAt() {
+    return startedAt.get();
+  }
+}

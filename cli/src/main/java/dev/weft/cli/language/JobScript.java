@@ -1,0 +1,20 @@
+package dev.weft.cli.language;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines in order, each of which may use the names of those before it.
+ *
+ * @param source the text
+ * @param lines at least one; only the last may be without a name
+ */
+public record JobScript(SourceText source, List<Line> lines) {
+  /**
+   * One assignment, or the expression at the end.
+   *
+   * @param name what the value is called, or null
+   * @param value the expression
+   */
+  public record Line(@Nullable String name, Node value) {}
+}

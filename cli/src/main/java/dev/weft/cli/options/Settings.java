@@ -1,0 +1,111 @@
+package dev.weft.cli.options;
+
+import dev.weft.cli.options.Syntax.Option;
+import dev.weft.core.ChunkSpec;
+import dev.weft.core.SessionConfig;
+import dev.weft.core.error.UsageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The options that describe how to compute; the same for every command that computes. */
+public final class Settings {
+  private Settings() {}
+
+  /** For commands that choose devices by themselves. */
+  public static final List<Option> BUT_DEVICE =
+      List.of(
+          new Option(
+              List.of("--chunks"),
+              "[NAME=]SPEC",
+              true,
+              "chunk lengths of all inputs or of one: auto, 1000, 100,500 or 60+40,500"),
+          Option.value("N", "tasks at the same time; all cores if left out", "--threads"),
+          Option.value(
+              "SIZE",
+              "limit for buffers, such as 512M or 4G; 3/4 of the machine if left out",
+              "--memory"),
+          Option.value(
+              "FOLDER",
+              "where chunks go that find no room in memory; /var/tmp if left out",
+              "--spill"));
+
+  /** The options that all commands share which compute. */
+  public static final List<Option> OPTIONS = withDevice();
+
+  private static List<Option> withDevice() {
+    List<Option> options = new ArrayList<>(BUT_DEVICE);
+    options.add(
+        Option.value(
+            "NAME",
+            "device to run on: auto, cpu, cpu:2 (threads), cpu-scalar, cuda, cuda:1, cpu+cuda",
+            "--device"));
+    return List.copyOf(options);
+  }
+
+  /** The configuration that the options ask for. */
+  public static SessionConfig config(Words words) {
+    SessionConfig config = SessionConfig.defaults();
+    if (words.has("--threads")) {
+      config = config.withThreads(number("--threads", words.value("--threads")));
+    }
+    if (words.has("--memory")) {
+      config = config.withMemoryLimit(bytes(words.value("--memory")));
+    }
+    if (words.has("--spill")) {
+      config = config.withSpillFolder(Path.of(words.value("--spill")));
+    }
+    return words.has("--device") ? config.withDevice(words.value("--device")) : config;
+  }
+
+  /** How an input is cut: as asked for by its name, else as asked for all, else automatically. */
+  public static Function<String, ChunkSpec> chunks(Words words) {
+    Map<String, ChunkSpec> byName = new HashMap<>();
+    for (String text : words.values("--chunks")) {
+      int equals = text.indexOf('=');
+      String name = equals < 0 ? "" : text.substring(0, equals);
+      if (byName.put(name, ChunkSpec.parse(text.substring(equals + 1))) != null) {
+        throw new UsageException(
+            "the chunks of %s are given twice".formatted(name.isEmpty() ? "all inputs" : name));
+      }
+    }
+    ChunkSpec others = byName.getOrDefault("", ChunkSpec.auto());
+    return name -> byName.getOrDefault(name, others);
+  }
+
+  /** The number behind an option. */
+  public static int number(String option, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new UsageException("%s is '%s'; it must be a whole number".formatted(option, text), e);
+    }
+  }
+
+  /** Bytes written as 4096, 64K, 512M, 4G, 4GB or 4GiB: always in powers of 1024. */
+  static long bytes(String text) {
+    String upper = text.strip().toUpperCase(Locale.ROOT);
+    String unit = upper.endsWith("IB") ? upper.substring(0, upper.length() - 2) : upper;
+    unit = unit.endsWith("B") ? unit.substring(0, unit.length() - 1) : unit;
+    int power = unit.isEmpty() ? -1 : "KMGT".indexOf(unit.charAt(unit.length() - 1));
+    String digits = power >= 0 ? unit.substring(0, unit.length() - 1) : unit;
+    try {
+      double number = Double.parseDouble(digits.strip());
+      double bytes = number * Math.pow(1024, power + 1);
+      if (number > 0 && bytes < 0x1p62) {
+        return (long) bytes;
+      }
+    } catch (NumberFormatException e) {
+      throw new UsageException(badBytes(text), e);
+    }
+    throw new UsageException(badBytes(text));
+  }
+
+  private static String badBytes(String text) {
+    return "--memory is '%s'; write a size such as 512M or 4G".formatted(text);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.weft.cpu;
+
+import dev.weft.core.device.UserCache;
+import dev.weft.cpu.blas.Gemm;
+import dev.weft.cpu.blas.OpenBlasGemm;
+import dev.weft.cpu.memory.BufferPool;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Matrix products of floating types: OpenBLAS where it is found, else vector loops, else none. The
+ * library is looked for when the first product is asked for, since loading it takes a while.
+ */
+final class GemmProvider {
+  private final Vectors vectors;
+  private final BufferPool scratch;
+  private boolean resolved;
+  private @Nullable Gemm gemm;
+  private String description = "OpenBLAS, looked for at the first product";
+
+  GemmProvider(Vectors vectors, BufferPool scratch) {
+    this.vectors = vectors;
+    this.scratch = scratch;
+  }
+
+  /** The products to use, or null when there are only plain loops. */
+  synchronized @Nullable Gemm get() {
+    if (!resolved) {
+      resolve();
+      resolved = true;
+    }
+    return gemm;
+  }
+
+  private void resolve() {
+    Path cache = UserCache.folder().map(folder -> folder.resolve("native")).orElse(null);
+    switch (OpenBlasGemm.load(GemmProvider.class.getClassLoader(), cache)) {
+      case OpenBlasGemm.Lookup.Found found -> {
+        gemm = found.gemm();
+        description = found.gemm().describe();
+      }
+      case OpenBlasGemm.Lookup.Missing missing -> {
+        Function<BufferPool, Gemm> onVectors = vectors.products();
+        gemm = onVectors == null ? null : onVectors.apply(scratch);
+        description =
+            "%s, without OpenBLAS: %s. %s"
+                .formatted(
+                    gemm == null ? "plain loops" : gemm.describe(),
+                    missing.reason(),
+                    missing.remedy());
+      }
+    }
+  }
+
+  /** What computes products, or that it is not known yet. */
+  synchronized String describe() {
+    return description;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.weft.timeline;
+
+import dev.weft.core.event.JobEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws events as one SVG file: lanes of tasks and copies over time, a legend of stages, and which
+ * chunk ran on which device. It needs nothing from outside, has no scripts, and takes light or dark
+ * colours as its viewer does. Below 1 MB however many tasks there were.
+ */
+public final class TimelineSvg {
+  private static final int WIDTH = 960;
+  private static final int MARGIN = 24;
+  private static final int INNER = WIDTH - 2 * MARGIN;
+
+  private TimelineSvg() {}
+
+  /**
+   * The file's text.
+   *
+   * @param title what was computed
+   * @param events of one session, in the order in which they were heard of
+   */
+  public static String of(String title, List<JobEvent> events) {
+    Recording recording = Recording.of(events);
+    Markup body = new Markup();
+    int y = head(body, title, recording);
+    if (!recording.spans().isEmpty()) {
+      LaneDrawing lanes = new LaneDrawing(recording, MARGIN, INNER);
+      if (!lanes.remark().isEmpty()) {
+        body.words(MARGIN, y, "note", lanes.remark());
+        y += 18;
+      }
+      y = lanes.draw(body, y + 4, MARGIN) + 12;
+      y = new LegendDrawing(recording).draw(body, y, MARGIN, INNER) + 12;
+      GridDrawing grids = GridDrawing.of(recording, MARGIN, INNER);
+      y = grids.isEmpty() ? y : grids.draw(body, y) + 12;
+    }
+    Markup svg = new Markup();
+    svg.line(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
+            + " role=\"img\" aria-label=\"%s\">",
+        WIDTH, y + 8, WIDTH, y + 8, Markup.escaped("What ran where and when: " + title));
+    Palette.style(svg, recording.stages().size(), recording.devices().size());
+    svg.line("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", WIDTH, y + 8);
+    return svg + body.toString() + "</svg>\n";
+  }
+
+  private static int head(Markup svg, String title, Recording recording) {
+    svg.words(MARGIN, 34, "title", Markup.shortened(title, 82));
+    svg.words(MARGIN, 54, "note", summary(recording));
+    int y = 74;
+    for (String trouble : recording.troubles()) {
+      svg.words(MARGIN, y, "wrong", Markup.shortened(trouble, 130));
+      y += 18;
+    }
+    return y;
+  }
+
+  private static String summary(Recording recording) {
+    if (recording.jobs() == 0) {
+      return "nothing was computed";
+    }
+    List<String> words = new ArrayList<>();
+    words.add(
+        Durations.text(recording.nanos()) + (recording.running() > 0 ? " so far" : " in all"));
+    if (recording.jobs() > 1) {
+      words.add(Markup.format("%,d jobs", recording.jobs()));
+    }
+    for (String device : recording.devices()) {
+      long tasks =
+          recording.spans().stream()
+              .filter(span -> span.kind() == TimeSpan.Kind.TASK && span.device().equals(device))
+              .mapToLong(TimeSpan::tasks)
+              .sum();
+      words.add(Markup.format("%,d tasks on %s", tasks, device));
+    }
+    copied(words, recording, TimeSpan.Kind.TO_DEVICE, "to devices");
+    copied(words, recording, TimeSpan.Kind.TO_HOST, "to the host");
+    return String.join(", ", words);
+  }
+
+  private static void copied(
+      List<String> words, Recording recording, TimeSpan.Kind kind, String where) {
+    long bytes =
+        recording.spans().stream()
+            .filter(span -> span.kind() == kind)
+            .mapToLong(TimeSpan::bytes)
+            .sum();
+    if (bytes > 0) {
+      words.add(Markup.format("%,d MiB copied %s", (bytes + (1 << 19)) >> 20, where));
+    }
+  }
+}
