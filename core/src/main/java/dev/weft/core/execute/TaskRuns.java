@@ -98,7 +98,9 @@ final class TaskRuns {
       // Copies to the host take memory that the scheduler does not know of.
       work.leave(place);
       work.waitForMemory(
-          tries, next -> again(run, place, next), () -> work.post(failed(run, run.task(), full)));
+          tries,
+          next -> again(run, place, next),
+          () -> work.post(failed(run, run.task(), work.explained(full))));
       return;
     }
     Event outcome = place.isLost() ? null : outcome(run, place, at, took, failure);

@@ -42,6 +42,8 @@ public final class Scheduler {
   private List<Instruction> instructions = new ArrayList<>();
   private double now;
   private boolean working;
+  private boolean waiting;
+  private boolean closed;
   private boolean finished;
   private @Nullable Throwable loss;
   private @Nullable Failure failure;
@@ -83,6 +85,7 @@ public final class Scheduler {
         new Board(graph, this.places, residency, tasks, model, transfers, queues, needs, abilities);
     this.policy = several ? new EarliestEnd(board) : new OnePlace(board);
     this.slabs = new Slabs(board, policy);
+    setWorking(true);
   }
 
   /** A scheduler for a job that has its places for itself. */
@@ -100,6 +103,7 @@ public final class Scheduler {
     instructions = new ArrayList<>(4);
     now = Math.max(now, event.nanos());
     boolean opens = true;
+    waiting = false;
     switch (event) {
       case Event.Started started -> {}
       case Event.TaskDone done -> done(done);
@@ -437,7 +441,8 @@ public final class Scheduler {
         return;
       }
       setWorking(false);
-      if (residency.await(place, wake)) {
+      waiting = residency.await(place, wake);
+      if (waiting) {
         return;
       }
       place = abilities.isUsable(Place.HOST) ? Place.HOST : place;
@@ -489,15 +494,18 @@ public final class Scheduler {
     for (PlaceQueue queue : queues) {
       running += queue.started();
     }
-    setWorking(running > 0 || !transfers.isIdle());
+    boolean busy = running > 0 || !transfers.isIdle();
     boolean over = failure != null || tasks.isComplete();
-    if (over && !working && !finished) {
+    if (over && !busy && !finished) {
       finished = true;
       instructions.add(new Instruction.Finish(failure));
     }
+    setWorking(!waiting);
   }
 
-  private void setWorking(boolean now) {
+  /** Until it is closed a job will give memory back, unless it waits for some itself. */
+  private void setWorking(boolean goesOn) {
+    boolean now = goesOn && !closed;
     if (working != now) {
       working = now;
       residency.working(now);
@@ -506,7 +514,8 @@ public final class Scheduler {
 
   /** The job is over and has given all its memory back. */
   public void close() {
-    setWorking(false);
     residency.close();
+    closed = true;
+    setWorking(false);
   }
 }
