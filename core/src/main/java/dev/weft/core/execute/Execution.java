@@ -80,6 +80,10 @@ final class Execution {
       descriptions.add(Place.disk(name, DISK, spill.memory().limit()));
       accounts.add(new MemoryAccount(spill.memory().limit()));
     }
+    if (group.others().isEmpty()) {
+      places.getFirst().launcher().compile();
+    }
+    // From here on other jobs may wait for the end of this one.
     this.scheduler =
         new Scheduler(
             tasks,
@@ -91,15 +95,15 @@ final class Execution {
         new JobEnd(
             tasks,
             () -> {
-              onEnd.run();
-              scheduler.close();
+              try {
+                onEnd.run();
+              } finally {
+                scheduler.close();
+              }
             });
     this.work = new RunningWork(job, held, places, events, this::handle);
     this.taskRuns = new TaskRuns(tasks, work);
     this.copies = new CopyRuns(tasks, work, hostMemory);
-    if (group.others().isEmpty()) {
-      places.getFirst().launcher().compile();
-    }
   }
 
   private Place place(Device device, boolean kernels) {

@@ -111,6 +111,14 @@ public final class JobRun {
 
   /** The last task has ended: on its thread. */
   private void ended() {
+    try {
+      cleanUp();
+    } finally {
+      uses.close();
+    }
+  }
+
+  private void cleanUp() {
     RuntimeException reason = execution.problem();
     // What lies behind the end of a shortened file, but on its last page, has been read as zeros.
     reason = reason == null ? SourceChecks.problem(plan) : reason;
@@ -132,7 +140,6 @@ public final class JobRun {
       memory.close();
       kept.close();
     }
-    uses.close();
     problem = reason;
   }
 

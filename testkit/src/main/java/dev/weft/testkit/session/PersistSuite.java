@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 public abstract class PersistSuite extends SessionSuite {
+  private static final int THREADS = 4;
+
   @TempDir Path folder;
 
   private final AtomicInteger fromDisk = new AtomicInteger();
@@ -264,31 +267,55 @@ public abstract class PersistSuite extends SessionSuite {
 
   @Test
   void threadsThatComputeAtOnceShareTheLimit() throws InterruptedException {
-    int threads = 4;
-    List<Throwable> failures = new ArrayList<>();
     try (Session little = small(256)) {
-      List<Thread> all = new ArrayList<>();
-      for (int number = 0; number < threads; number++) {
-        long first = number;
-        all.add(
-            Thread.ofPlatform()
-                .start(
-                    () -> {
-                      try {
-                        computeAgainAndAgain(little, first);
-                      } catch (Throwable e) {
-                        synchronized (failures) {
-                          failures.add(e);
-                        }
-                      }
-                    }));
-      }
-      for (Thread thread : all) {
-        thread.join();
-      }
-      assertThat(failures).isEmpty();
+      inThreads(number -> computeAgainAndAgain(little, number));
       assertInLimit(little);
       assertThat(little.memory().live()).isZero();
+    }
+  }
+
+  @Test
+  void threadsThatPersistAtOnceShareTheLimit() throws InterruptedException {
+    try (Session little = small(256)) {
+      NDArray shared = numbers(little, 64, 5).persist();
+      inThreads(number -> persistAgainAndAgain(little, shared, number));
+      assertInLimit(little);
+      assertThat(isEqual(shared, numbers(little, 64, 5))).isTrue();
+    }
+  }
+
+  private static void inThreads(LongConsumer work) throws InterruptedException {
+    List<Throwable> failures = new ArrayList<>();
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      long number = i;
+      all.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      work.accept(number);
+                    } catch (Throwable e) {
+                      synchronized (failures) {
+                        failures.add(e);
+                      }
+                    }
+                  }));
+    }
+    for (Thread thread : all) {
+      thread.join();
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  /** Arrays that are closed, and such that are forgotten, beside one that all read. */
+  private void persistAgainAndAgain(Session little, NDArray shared, long number) {
+    for (int i = 0; i < 10; i++) {
+      NDArray own = shared.add((double) number).persist();
+      assertThat(isEqual(own, numbers(little, 64, 5 + number))).isTrue();
+      if (i % 2 == 0) {
+        own.close();
+      }
     }
   }
 
