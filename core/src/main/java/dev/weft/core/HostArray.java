@@ -4,6 +4,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.Leases;
 import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.text.ArrayPrinter;
@@ -12,7 +13,6 @@ import dev.weft.core.text.FlatCopies;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ public final class HostArray implements AutoCloseable {
   private final Shape shape;
   private final MemorySegment segment;
   private final @Nullable Ownership ownership;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Leases leases = new Leases();
 
   /** Memory that this array must give back, and the arena that ends access to it. */
   private record Ownership(Arena access, Cleaner.Cleanable release) {}
@@ -171,12 +171,36 @@ public final class HostArray implements AutoCloseable {
 
   /** The elements in C order and native byte order; not to be used once the array is closed. */
   public MemorySegment segment() {
-    if (closed.get()) {
-      throw new UsageException(
-          "array of %s %s is closed. Read it before close(), or copy it first"
-              .formatted(dtype, shape));
+    if (leases.isClosed()) {
+      throw closed();
     }
     return segment;
+  }
+
+  private UsageException closed() {
+    return new UsageException(
+        "array of %s %s is closed. Read it before close(), or copy it first"
+            .formatted(dtype, shape));
+  }
+
+  /** The elements, for jobs that have begun to read them before the array was closed. */
+  MemorySegment leased() {
+    if (leases.isOver()) {
+      throw closed();
+    }
+    return segment;
+  }
+
+  /** Begins a use by a job, which {@link #close} does not cut short; the result ends it. */
+  Runnable lease() {
+    if (!leases.begin()) {
+      throw closed();
+    }
+    return () -> {
+      if (leases.end()) {
+        giveBackQuietly();
+      }
+    };
   }
 
   /**
@@ -277,30 +301,46 @@ public final class HostArray implements AutoCloseable {
   /** The elements as NumPy's {@code str} shows them: long arrays are abbreviated. */
   @Override
   public String toString() {
-    return closed.get() || !segment.scope().isAlive()
+    return leases.isClosed() || !segment.scope().isAlive()
         ? summary() + " (closed)"
         : ArrayPrinter.print(segment(), dtype, shape);
   }
 
   /**
-   * Gives the memory back and ends access to it; calling it again does nothing.
+   * Gives the memory back and ends access to it; calling it again does nothing. Where jobs are
+   * reading the array, this happens when the last of them has ended; others cannot begin.
    *
    * @throws UsageException when an operation of another thread is using the memory right now
    */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true) || ownership == null) {
+    if (!leases.close()) {
       return;
     }
     try {
-      ownership.access().close();
+      giveBack();
     } catch (IllegalStateException e) {
-      closed.set(false);
+      leases.reopen();
       throw new UsageException(
           "array of %s %s is being read or written by another thread. Close it after that"
               .formatted(dtype, shape),
           e);
     }
-    ownership.release().clean();
+  }
+
+  private void giveBack() {
+    if (ownership != null) {
+      ownership.access().close();
+      ownership.release().clean();
+    }
+  }
+
+  /** Where somebody still touches a segment, the garbage collector finds the array later. */
+  private void giveBackQuietly() {
+    try {
+      giveBack();
+    } catch (IllegalStateException touched) {
+      return;
+    }
   }
 }

@@ -30,7 +30,17 @@ record HostArraySource(HostArray array) implements ArraySource {
     for (int axis = 0; axis < strides.length; axis++) {
       strides[axis] *= array.dtype().itemSize();
     }
-    return new Layout(array.segment(), 0, strides);
+    return new Layout(array.leased(), 0, strides);
+  }
+
+  @Override
+  public void close() {
+    array.close();
+  }
+
+  @Override
+  public Runnable lease() {
+    return array.lease();
   }
 
   @Override

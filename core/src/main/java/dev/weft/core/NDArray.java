@@ -4,6 +4,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.DType.Kind;
 import dev.weft.core.dtype.Promotion;
 import dev.weft.core.dtype.Scalar;
+import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lazy n-dimensional array: a description of how its elements are computed, cut into chunks.
@@ -24,13 +26,36 @@ import java.util.function.DoubleUnaryOperator;
  * before {@link #compute}, {@link #persist} or {@link #computeTo}. The few methods that must look
  * at values earlier say so.
  */
-public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMethods, ShapeMethods {
+public final class NDArray
+    implements UnaryMethods, BinaryMethods, ReductionMethods, ShapeMethods, AutoCloseable {
   private final Session session;
   private final Expr expr;
 
+  /** What {@link #persist} has kept for this array, null for all that are lazy. */
+  private final @Nullable ArraySource kept;
+
+  private volatile boolean closed;
+
   NDArray(Session session, Expr expr) {
+    this(session, expr, null);
+  }
+
+  NDArray(Session session, Expr expr, @Nullable ArraySource kept) {
     this.session = session;
     this.expr = expr;
+    this.kept = kept;
+  }
+
+  /** Whether the array was made by {@link #persist}. */
+  boolean isPersisted() {
+    return kept != null;
+  }
+
+  /** Refuses to go on with a persisted array that is closed. */
+  void requireKept() {
+    if (kept != null) {
+      kept.lease().run();
+    }
   }
 
   /** An array of the same session, of an expression that is made of what its arrays are. */
@@ -240,13 +265,28 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
   }
 
   /**
-   * Computes the array now and keeps its chunks in memory for later use. In a session on several
-   * devices each chunk stays on the device that made it, until nothing refers to the array any more
-   * or the session closes; if such a device is lost, reading the array fails with an {@link
-   * dev.weft.core.error.ArrayLostException}.
+   * Computes the array now and keeps its chunks for later use, each on the device that made it;
+   * where the host's memory is short, chunks that no job is reading go to disk and come back. They
+   * are kept until the array that this returns is {@link #close closed}, nothing refers to it or to
+   * arrays made of it any more, or the session closes. If a device is lost, reading an array that
+   * it held fails with an {@link dev.weft.core.error.ArrayLostException}.
    */
   public NDArray persist() {
     return session.persist(this);
+  }
+
+  /**
+   * Gives back what {@link #persist} has kept for this array: neither it nor arrays made of it can
+   * be computed any more. Jobs that are reading it are not disturbed, and the memory is given back
+   * when the last of them has ended. Any other array is lazy and holds nothing: it need not be
+   * closed, and closing it does nothing. May be called again.
+   */
+  @Override
+  public void close() {
+    if (kept != null) {
+      kept.close();
+      closed = true;
+    }
   }
 
   /** How the array would be computed: every step from the expression to the plan. */
@@ -257,6 +297,8 @@ public final class NDArray implements UnaryMethods, BinaryMethods, ReductionMeth
   /** What is known without computing. */
   @Override
   public String toString() {
-    return "NDArray(shape=%s, dtype=%s, chunks=%s)".formatted(shape(), dtype(), chunks());
+    return closed
+        ? "NDArray(shape=%s, dtype=%s, closed)".formatted(shape(), dtype())
+        : "NDArray(shape=%s, dtype=%s, chunks=%s)".formatted(shape(), dtype(), chunks());
   }
 }

@@ -1,7 +1,6 @@
 package dev.weft.core;
 
 import dev.weft.core.device.Device;
-import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
@@ -17,17 +16,15 @@ import dev.weft.core.expr.Exprs;
 import dev.weft.core.file.LoadedFiles;
 import dev.weft.core.fuse.Destination;
 import dev.weft.core.memory.DeviceGroup;
+import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.memory.ResidentChunks;
 import dev.weft.core.plan.Plan;
-import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.spill.SpillDevice;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,12 +44,13 @@ public final class Session implements CreationMethods, AutoCloseable {
   private final ChunkSize chunkSize;
   private final AtomicLong jobs = new AtomicLong();
   private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
-  private final HostResults results = new HostResults();
+  private final HeldMemory held;
+  private final HostResults results;
   private final LoadedFiles files = new LoadedFiles();
   private final PlanCache plans = new PlanCache();
 
-  /** Persisted arrays that hold memory of devices: each entry gives it back. */
-  private final Set<Runnable> resident = ConcurrentHashMap.newKeySet();
+  /** Jobs that are about to run; guarded by the running ones. */
+  private int starting;
 
   private volatile boolean closed;
 
@@ -60,6 +58,8 @@ public final class Session implements CreationMethods, AutoCloseable {
     this.config = config;
     this.devices = devices;
     this.spill = new SpillDevice(config.spillFolder());
+    this.held = new HeldMemory(devices, spill);
+    this.results = new HostResults(held);
     long cache = Long.highestOneBit(Math.max(1, devices.host().info().cacheBytes()));
     long fitting = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, cache));
     this.chunkSize = new ChunkSize(config.chunkBytes() > 0 ? config.chunkBytes() : fitting);
@@ -190,11 +190,20 @@ public final class Session implements CreationMethods, AutoCloseable {
             plan.plan().bytesRead(),
             plan.plan().denseBytes(),
             plan.nanos()));
-    JobRun run;
     synchronized (running) {
       requireOpen();
+      starting++;
+    }
+    JobRun run = null;
+    try {
+      // May wait for memory of other jobs.
       run = create(job, plan.plan(), targets);
       running.add(run);
+    } finally {
+      synchronized (running) {
+        starting--;
+        running.notifyAll();
+      }
     }
     run.start(aside);
     return run;
@@ -202,7 +211,7 @@ public final class Session implements CreationMethods, AutoCloseable {
 
   private JobRun create(long job, Plan plan, List<ArrayTarget> targets) {
     try {
-      return JobRun.create(job, plan, devices, spill, targets, this::publish);
+      return JobRun.create(job, plan, held, targets, this::publish);
     } catch (OutOfMemoryError e) {
       throw new DeviceException(
           "the plan of %,d tasks does not fit into the JVM's heap of %,d bytes (%s); use longer chunks, compute a part, or raise -Xmx"
@@ -228,30 +237,21 @@ public final class Session implements CreationMethods, AutoCloseable {
     return arrays.stream().map(array -> own(array).expr()).toList();
   }
 
-  NDArray persist(NDArray wanted) {
-    NDArray array = array(Coarsening.forKeeping(wanted.expr(), chunkSize));
-    if (devices.all().size() > 1) {
-      return persistInPlace(array);
-    }
-    HostArray values = compute(array).getFirst();
-    return array(
-        new Expr.Source(
-            values.asSource(), new Expr.Type(array.dtype(), array.shape(), array.chunks())));
-  }
-
   /** Computes the array and leaves each chunk on the device that made it. */
-  private NDArray persistInPlace(NDArray array) {
-    if (array.expr() instanceof Expr.Source known && known.source().isResident()) {
-      return own(array);
+  NDArray persist(NDArray wanted) {
+    if (wanted.isPersisted()) {
+      wanted.requireKept();
+      return own(wanted);
     }
+    NDArray array = array(Coarsening.forKeeping(wanted.expr(), chunkSize));
     JobRun run = start(plan(List.of(array), List.of(new Destination.Devices())), List.of(), false);
     try {
-      ResidentChunks chunks = run.awaitResident(resident);
+      ResidentChunks chunks = run.awaitResident();
       ArraySource source =
           chunks == null ? results.take(run.await().getFirst()).asSource() : chunks;
       Chunks grid = chunks == null ? array.chunks() : chunks.grid();
       Expr there = new Expr.Source(source, array.expr().type().with(grid));
-      return array(Exprs.rechunk(there, array.chunks()));
+      return new NDArray(this, Exprs.rechunk(there, array.chunks()), source);
     } finally {
       running.remove(run);
     }
@@ -282,10 +282,26 @@ public final class Session implements CreationMethods, AutoCloseable {
    */
   HostArray zeroed(DType dtype, Shape shape) {
     requireOpen();
-    long bytes = Bytes.of(dtype, shape);
-    DeviceBuffer buffer = devices.host().allocate(bytes);
-    MemorySegment memory = Objects.requireNonNull(buffer.host()).asSlice(0, bytes).fill((byte) 0);
-    return results.take(new JobRun.Result(memory, dtype, shape, buffer::close));
+    HeldMemory.Result result = held.allocate(dtype, shape);
+    result.memory().fill((byte) 0);
+    return results.take(result);
+  }
+
+  /** A job that waits for memory to begin with gets it from those that are cancelled, or fails. */
+  private void awaitStarting() {
+    boolean interrupted = false;
+    synchronized (running) {
+      while (starting > 0) {
+        try {
+          running.wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void publish(JobEvent event) {
@@ -307,9 +323,10 @@ public final class Session implements CreationMethods, AutoCloseable {
       closed = true;
     }
     cancelAll();
+    awaitStarting();
     running.forEach(JobRun::close);
     results.close();
-    resident.forEach(Runnable::run);
+    held.close();
     spill.close();
     files.close();
     devices.close();

@@ -49,8 +49,9 @@ class PlanCacheTest {
     for (int i = 0; i < 50; i++) {
       z = z.multiply(0.5).add(y).persist();
     }
-    assertThat(session.plans().misses()).isEqualTo(1);
-    assertThat(session.plans().hits()).isEqualTo(49);
+    // The first step reads memory that was given, the others what is kept in chunks.
+    assertThat(session.plans().misses()).isEqualTo(2);
+    assertThat(session.plans().hits()).isEqualTo(48);
     // z - 2y is halved 50 times.
     double[] end = values(z);
     for (int i = 0; i < 6; i++) {

@@ -102,7 +102,8 @@ final class CopyRuns {
     if (failure instanceof DeviceMemoryException && onHost) {
       lane(under).end(under.begun, System.nanoTime());
       work.leave(under.place);
-      work.waitForMemory(under.tries, next -> again(under, next), () -> full(under, failure));
+      work.waitForMemory(
+          under.tries, next -> again(under, next), () -> full(under, work.explained(failure)));
       return;
     }
     boolean lost = failure instanceof DeviceLostException || under.place.isLost();

@@ -5,8 +5,10 @@ import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.memory.ChunkTable;
 import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.memory.FarMemory;
+import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.memory.JobMemory;
 import dev.weft.core.memory.KeptChunks;
 import dev.weft.core.memory.ResidentChunks;
@@ -51,20 +53,20 @@ final class Execution {
   /**
    * An execution that is ready to start.
    *
-   * @param spill holds what the host has no room for
+   * @param held the devices, and the disk for what the host has no room for
    * @param kept takes the results that stay on their devices
    * @param onEnd runs once, when nothing is running anywhere and nothing will be
    */
   Execution(
       long job,
       PlannedTasks tasks,
-      DeviceGroup group,
-      SpillDevice spill,
+      HeldMemory held,
       JobMemory hostMemory,
       KeptChunks kept,
       Consumer<JobEvent> events,
       Runnable onEnd) {
-    this.group = group;
+    this.group = held.devices();
+    SpillDevice spill = held.disk();
     this.tasks = tasks;
     this.kept = kept;
     List<Place> descriptions = new ArrayList<>();
@@ -85,6 +87,10 @@ final class Execution {
       descriptions.add(Place.disk(name, DISK, spill.memory().limit()));
       accounts.add(new MemoryAccount(spill.memory().limit()));
     }
+    if (group.others().isEmpty()) {
+      places.getFirst().launcher().compile();
+    }
+    // From here on other jobs may wait for the end of this one.
     this.scheduler =
         new Scheduler(
             tasks,
@@ -96,15 +102,15 @@ final class Execution {
         new JobEnd(
             tasks,
             () -> {
-              onEnd.run();
-              scheduler.close();
+              try {
+                onEnd.run();
+              } finally {
+                scheduler.close();
+              }
             });
-    this.work = new RunningWork(job, group, places, events, this::handle);
+    this.work = new RunningWork(job, held, places, events, this::handle);
     this.taskRuns = new TaskRuns(tasks, work);
     this.copies = new CopyRuns(tasks, work, hostMemory);
-    if (group.others().isEmpty()) {
-      places.getFirst().launcher().compile();
-    }
   }
 
   private Place place(Device device, boolean kernels) {
@@ -195,10 +201,18 @@ final class Execution {
     switch (instruction) {
       case Instruction.Run run -> taskRuns.run(run);
       case Instruction.Copy copy -> copies.run(copy);
-      case Instruction.Free(int item, int place) ->
-          places.get(place).chunks().free(tasks.array(item).id(), tasks.chunkOf(item));
+      case Instruction.Free(int item, int place) -> free(item, place);
       case Instruction.Finish(Failure reason) -> finish(reason);
     }
+  }
+
+  private void free(int item, int place) {
+    ArrayDef array = tasks.array(item);
+    ChunkTable chunks = places.get(place).chunks();
+    if (place == Place.HOST && array.source() instanceof ResidentChunks resident) {
+      resident.leave(array, tasks.chunkOf(item), chunks);
+    }
+    chunks.free(array.id(), tasks.chunkOf(item));
   }
 
   private void finish(@Nullable Failure reason) {

@@ -2,27 +2,25 @@ package dev.weft.core.execute;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
-import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.memory.DeviceGroup;
+import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.memory.JobMemory;
 import dev.weft.core.memory.KeptChunks;
 import dev.weft.core.memory.OpenTargets;
 import dev.weft.core.memory.ResidentChunks;
 import dev.weft.core.memory.SourceChecks;
+import dev.weft.core.memory.SourceUses;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.shape.Bytes;
-import dev.weft.core.shape.Shape;
-import dev.weft.core.spill.SpillDevice;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,64 +31,37 @@ import org.jspecify.annotations.Nullable;
 public final class JobRun {
   private final long job;
   private final Plan plan;
-  private final DeviceGroup devices;
   private final JobMemory memory;
   private final KeptChunks kept;
   private final OpenTargets targets;
+  private final SourceUses uses;
   private final Execution execution;
   private final Consumer<JobEvent> events;
   private boolean taken;
   private @Nullable RuntimeException problem;
 
-  /**
-   * A computed array whose memory the receiver owns.
-   *
-   * @param release gives the memory back
-   */
-  public record Result(MemorySegment memory, DType dtype, Shape shape, Runnable release) {}
-
   private JobRun(
-      long job,
-      Plan plan,
-      DeviceGroup devices,
-      SpillDevice spill,
-      List<ArrayTarget> targets,
-      Consumer<JobEvent> events) {
+      long job, Plan plan, HeldMemory held, List<ArrayTarget> targets, Consumer<JobEvent> events) {
     this.job = job;
     this.plan = plan;
-    this.devices = devices;
     this.events = events;
-    requireThere(plan);
-    this.kept = new KeptChunks(plan, devices);
+    DeviceGroup devices = held.devices();
+    this.uses = new SourceUses(plan);
+    this.kept = new KeptChunks(plan, held);
     this.targets = new OpenTargets(targets, plan.graph().results());
-    this.memory =
-        new JobMemory(devices.host(), devices.account(devices.host()), plan, this.targets);
+    this.memory = new JobMemory(held, plan, this.targets);
     try {
       this.targets.open(memory);
-      memory.allocateDense();
-      this.execution =
-          new Execution(
-              job,
-              new PlannedTasks(plan, !isOne(devices)),
-              devices,
-              spill,
-              memory,
-              kept,
-              events,
-              this::ended);
+      memory.allocateDense(isOne(devices) ? plan.largestTask() : 0);
+      uses.pin(plan, held);
+      memory.lend(plan);
+      PlannedTasks tasks = new PlannedTasks(plan, !isOne(devices), SourceUses::isAway);
+      this.execution = new Execution(job, tasks, held, memory, kept, events, this::ended);
     } catch (RuntimeException | Error e) {
       this.targets.abort(e);
       memory.close();
+      uses.close();
       throw e;
-    }
-  }
-
-  /** What was persisted on a device that is lost cannot be read. */
-  private static void requireThere(Plan plan) {
-    for (ArrayDef array : plan.graph().arrays()) {
-      if (array.source() instanceof ResidentChunks resident) {
-        resident.requireThere();
-      }
     }
   }
 
@@ -101,22 +72,18 @@ public final class JobRun {
   /**
    * A job that is ready to start: its targets are open, its results have memory.
    *
-   * @param spill holds what the host has no room for
+   * @param held the devices, and what the session holds of their memory
    * @param targets where results go, one per result, or empty when they stay in memory
    * @throws DeviceException when the plan cannot fit in the device's memory
    */
   public static JobRun create(
-      long job,
-      Plan plan,
-      DeviceGroup devices,
-      SpillDevice spill,
-      List<ArrayTarget> targets,
-      Consumer<JobEvent> events) {
+      long job, Plan plan, HeldMemory held, List<ArrayTarget> targets, Consumer<JobEvent> events) {
+    DeviceGroup devices = held.devices();
     Device host = devices.host();
     long kept = plan.denseBytes() - (targets.isEmpty() ? 0 : plan.resultBytes());
     // Where there are other devices, a task that is too large for the host may fit in one of them.
     refuseIfTooLarge(kept, isOne(devices) ? plan.largestTask() : 0, host.memory().limit());
-    return new JobRun(job, plan, devices, spill, targets, events);
+    return new JobRun(job, plan, held, targets, events);
   }
 
   /**
@@ -143,6 +110,14 @@ public final class JobRun {
 
   /** The last task has ended: on its thread. */
   private void ended() {
+    try {
+      cleanUp();
+    } finally {
+      uses.close();
+    }
+  }
+
+  private void cleanUp() {
     RuntimeException reason = execution.problem();
     // What lies behind the end of a shortened file, but on its last page, has been read as zeros.
     reason = reason == null ? SourceChecks.problem(plan) : reason;
@@ -188,7 +163,7 @@ public final class JobRun {
    * Waits for the end and hands over the results, once; empty when they went to targets. An
    * interrupt cancels the job.
    */
-  public synchronized List<Result> await() {
+  public synchronized List<HeldMemory.Result> await() {
     awaitEnd();
     if (taken || !targets.isEmpty()) {
       return List.of();
@@ -200,17 +175,15 @@ public final class JobRun {
   /**
    * Waits for the end and hands over a single result that stays in chunks on its devices, once;
    * null when it was made on the host in one piece, for {@link #await}.
-   *
-   * @param open the arrays of the session that still hold memory
    */
-  public synchronized @Nullable ResidentChunks awaitResident(Set<Runnable> open) {
+  public synchronized @Nullable ResidentChunks awaitResident() {
     awaitEnd();
     ArrayDef result = plan.graph().results().getFirst();
     if (taken || !kept.holds(result)) {
       return null;
     }
     taken = true;
-    return kept.release(result, open);
+    return kept.release(result);
   }
 
   private void awaitEnd() {
@@ -246,14 +219,15 @@ public final class JobRun {
     }
   }
 
-  private List<Result> results() {
-    List<Result> results = new ArrayList<>();
+  private List<HeldMemory.Result> results() {
+    List<HeldMemory.Result> results = new ArrayList<>();
     for (ArrayDef array : plan.graph().results()) {
       MemorySegment segment = memory.dense(array);
       DeviceBuffer buffer =
           Objects.requireNonNull(memory.release(array), "each result has memory of its own");
       results.add(
-          new Result(segment, array.dtype(), array.shape(), memory.closing(buffer, array.bytes())));
+          new HeldMemory.Result(
+              segment, array.dtype(), array.shape(), memory.closing(buffer, array.bytes())));
     }
     return results;
   }

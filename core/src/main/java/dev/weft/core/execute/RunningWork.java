@@ -2,9 +2,11 @@ package dev.weft.core.execute;
 
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.DeviceLostException;
+import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.event.JobEvent;
-import dev.weft.core.memory.DeviceGroup;
+import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.schedule.Event;
+import dev.weft.core.schedule.MemoryAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,8 +17,11 @@ import java.util.function.IntConsumer;
  * memory.
  */
 final class RunningWork {
+  /** The part of the limit that is asked for when the device says that it is full. */
+  private static final int RECLAIMED = 16;
+
   private final long job;
-  private final DeviceGroup group;
+  private final HeldMemory held;
   private final List<PlaceRun> places;
   private final Consumer<JobEvent> listeners;
   private final Consumer<Event> scheduler;
@@ -27,12 +32,12 @@ final class RunningWork {
 
   RunningWork(
       long job,
-      DeviceGroup group,
+      HeldMemory held,
       List<PlaceRun> places,
       Consumer<JobEvent> listeners,
       Consumer<Event> scheduler) {
     this.job = job;
-    this.group = group;
+    this.held = held;
     this.places = places;
     this.listeners = listeners;
     this.scheduler = scheduler;
@@ -70,7 +75,7 @@ final class RunningWork {
       return;
     }
     if (loss instanceof DeviceLostException && place.device() instanceof FarDevice device) {
-      group.lose(device, loss);
+      held.devices().lose(device, loss);
     }
     long now = System.nanoTime();
     try {
@@ -83,9 +88,9 @@ final class RunningWork {
   }
 
   /**
-   * Tries something again when other work has ended and may have given memory back. When nothing
-   * else is going on it is tried once more, since something may have ended just now, and fails
-   * then.
+   * Tries something again when other work, of this job or another, has ended and may have given
+   * memory back, or when what nobody needs has been. When there is neither it is tried once or
+   * twice more, since something may have ended just now, and fails then.
    *
    * @param tries how often it was tried while nothing else was going on
    * @param again tries it; takes the number for the next time
@@ -94,14 +99,51 @@ final class RunningWork {
   void waitForMemory(int tries, IntConsumer again, Runnable fail) {
     inbox.post(
         () -> {
-          if (!isIdle()) {
+          boolean idle = isIdle();
+          boolean found = reclaim(false);
+          if (!idle) {
             waiting.add(() -> again.accept(tries));
-          } else if (tries == 0) {
+          } else if (waitsForOthers(() -> again.accept(tries))) {
+            return;
+          } else if (tries == 0 || found) {
             again.accept(1);
+          } else if (tries == 1 && reclaim(true)) {
+            if (!waitsForOthers(() -> again.accept(2))) {
+              again.accept(2);
+            }
           } else {
             fail.run();
           }
         });
+  }
+
+  private MemoryAccount account() {
+    return held.devices().account(held.devices().host());
+  }
+
+  private boolean reclaim(boolean last) {
+    return account().reclaim(Math.max(1, account().limit() / RECLAIMED), last);
+  }
+
+  /** Goes on when others give memory back, if any will; a job that waits gives them nothing. */
+  private boolean waitsForOthers(Runnable goOn) {
+    account().leave();
+    boolean comes = account().await(() -> post(new Event.RoomMade(System.nanoTime())));
+    if (comes) {
+      waiting.add(
+          () -> {
+            account().enter();
+            goOn.run();
+          });
+    } else {
+      account().enter();
+    }
+    return comes;
+  }
+
+  /** A failure for want of the host's memory, with what holds it. */
+  DeviceMemoryException explained(Throwable full) {
+    return new DeviceMemoryException(full.getMessage() + "; " + held.describe(), full);
   }
 
   private boolean isIdle() {

@@ -99,7 +99,10 @@ final class TaskRuns {
       work.waitForMemory(
           tries,
           next -> again(run, place, next),
-          () -> work.post(new Event.TaskRefused(run.task(), run.place(), System.nanoTime(), full)));
+          () ->
+              work.post(
+                  new Event.TaskRefused(
+                      run.task(), run.place(), System.nanoTime(), work.explained(full))));
       return;
     }
     Event outcome = place.isLost() ? null : outcome(run, place, at, took, failure);

@@ -51,13 +51,26 @@ public interface ArraySource extends AutoCloseable {
   default void requireIntact() {}
 
   /**
+   * Begins a use of the elements, by a job: until it has ended, {@link #close} gives nothing back.
+   *
+   * @return ends the use; run once
+   * @throws dev.weft.core.error.UsageException when the source is closed
+   */
+  default Runnable lease() {
+    return () -> {};
+  }
+
+  /**
    * Copies {@code region} to {@code target}, dense, in C order and native byte order.
    *
    * @throws IOException when the elements cannot be read
    */
   void read(Region region, MemorySegment target) throws IOException;
 
-  /** Gives back what the source holds, such as an open file; nothing is read any more. */
+  /**
+   * Gives back what the source holds, such as an open file, when the last job that reads it has
+   * ended; no other job reads it any more.
+   */
   @Override
   default void close() {}
 

@@ -129,13 +129,13 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   /** A buffer belongs to nobody's job any more and stays. */
-  void take(Device device, DeviceBuffer buffer) {
+  public void take(Device device, DeviceBuffer buffer) {
     MemoryAccount account = account(device);
     account.take(account.footprint(buffer.bytes()));
   }
 
   /** Such a buffer is gone. */
-  void give(Device device, DeviceBuffer buffer) {
+  public void give(Device device, DeviceBuffer buffer) {
     MemoryAccount account = account(device);
     account.give(account.footprint(buffer.bytes()));
   }

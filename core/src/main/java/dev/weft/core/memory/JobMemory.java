@@ -11,15 +11,14 @@ import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.Plan;
-import dev.weft.core.schedule.MemoryAccount;
 import dev.weft.core.shape.Region;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobMemory implements PlaceMemory {
   private final Device device;
-  private final MemoryAccount account;
+  private final HeldMemory holder;
   private final HeldChunks held;
   private final List<ArrayDef> arrays;
   private final @Nullable MemorySegment[] dense;
@@ -37,11 +36,11 @@ public final class JobMemory implements PlaceMemory {
   private final WrittenChunks written;
   private final OpenTargets targets;
 
-  public JobMemory(Device device, MemoryAccount account, Plan plan, OpenTargets targets) {
+  public JobMemory(HeldMemory holder, Plan plan, OpenTargets targets) {
     this.held = new HeldChunks(plan.graph());
     this.targets = targets;
-    this.device = device;
-    this.account = account;
+    this.holder = holder;
+    this.device = holder.devices().host();
     this.arrays = plan.graph().arrays();
     this.dense = new MemorySegment[arrays.size()];
     this.denseBuffers = new DeviceBuffer[arrays.size()];
@@ -52,6 +51,10 @@ public final class JobMemory implements PlaceMemory {
                 array.isRead()
                     || array.storage() != Storage.DENSE && array.storage() != Storage.EXTERNAL);
     this.written = new WrittenChunks(plan);
+  }
+
+  /** Puts the chunks of persisted arrays that are on the host into its table. */
+  public void lend(Plan plan) {
     lend(device, plan, chunks);
   }
 
@@ -93,44 +96,30 @@ public final class JobMemory implements PlaceMemory {
     dense[array.id()] = memory;
   }
 
-  /** Allocates what dense arrays are without memory yet. */
-  public void allocateDense() {
+  /**
+   * Allocates what dense arrays are without memory yet: all of them or none, so that no two jobs
+   * have each what the other waits for.
+   *
+   * @param spare bytes that should be free beside
+   */
+  public void allocateDense(long spare) {
+    List<ArrayDef> open = new ArrayList<>();
     for (ArrayDef array : arrays) {
       if (array.storage() == Storage.DENSE && array.alias() == null && dense[array.id()] == null) {
-        DeviceBuffer buffer = dense(array.bytes());
-        denseBuffers[array.id()] = buffer;
-        dense[array.id()] = host(buffer).asSlice(0, array.bytes());
+        open.add(array);
       }
     }
-  }
-
-  /**
-   * Memory that lives at least as long as the job. While other jobs are at work, waits for theirs.
-   */
-  public DeviceBuffer dense(long bytes) {
-    Semaphore woken = new Semaphore(0);
-    long taken = account.footprint(bytes);
-    while (!account.tryTake(taken, 0)) {
-      if (!account.await(woken::release)) {
-        account.take(taken);
-        break;
-      }
-      woken.acquireUninterruptibly();
-    }
-    try {
-      return device.allocate(Math.max(1, bytes));
-    } catch (RuntimeException | Error e) {
-      account.give(taken);
-      throw e;
+    List<DeviceBuffer> buffers = holder.take(open.stream().map(ArrayDef::bytes).toList(), spare);
+    for (int i = 0; i < buffers.size(); i++) {
+      ArrayDef array = open.get(i);
+      denseBuffers[array.id()] = buffers.get(i);
+      dense[array.id()] = host(buffers.get(i)).asSlice(0, array.bytes());
     }
   }
 
   /** Gives such memory back. */
   public Runnable closing(DeviceBuffer buffer, long bytes) {
-    return () -> {
-      buffer.close();
-      account.give(account.footprint(bytes));
-    };
+    return holder.closing(buffer, bytes);
   }
 
   /** The elements of a dense array, in C order. */

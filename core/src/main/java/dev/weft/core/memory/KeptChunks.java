@@ -4,12 +4,12 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
+import dev.weft.core.memory.ResidentMemory.Chunk;
 import dev.weft.core.plan.Plan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeptChunks {
   private final DeviceGroup devices;
-  private final Map<ArrayDef, ResidentChunks.@Nullable Chunk[]> kept = new IdentityHashMap<>();
+  private final HeldMemory held;
+  private final Map<ArrayDef, @Nullable Chunk[]> kept = new IdentityHashMap<>();
 
-  public KeptChunks(Plan plan, DeviceGroup devices) {
-    this.devices = devices;
+  public KeptChunks(Plan plan, HeldMemory held) {
+    this.held = held;
+    this.devices = held.devices();
     for (ArrayDef result : plan.graph().results()) {
       if (result.storage() == Storage.RESIDENT) {
-        kept.put(result, new ResidentChunks.Chunk[Math.toIntExact(result.grid().count())]);
+        kept.put(result, new Chunk[Math.toIntExact(result.grid().count())]);
       }
     }
   }
@@ -41,30 +43,34 @@ public final class KeptChunks {
           for (int chunk = 0; chunk < chunks.length; chunk++) {
             DeviceBuffer buffer = chunks[chunk] == null ? memory.chunks().take(array, chunk) : null;
             if (buffer != null) {
-              devices.take(memory.device(), buffer);
-              chunks[chunk] = new ResidentChunks.Chunk(memory.device(), buffer);
+              long bytes = array.chunkBytes(chunk);
+              Chunk taken = new Chunk(memory.device(), buffer, bytes);
+              if (!taken.isOnDisk()) {
+                devices.take(memory.device(), buffer);
+              }
+              chunks[chunk] = taken;
             }
           }
         });
   }
 
   /** Hands a result over, once. */
-  public ResidentChunks release(ArrayDef result, Set<Runnable> open) {
-    List<ResidentChunks.Chunk> all = new ArrayList<>();
-    for (ResidentChunks.Chunk chunk : kept.getOrDefault(result, new ResidentChunks.Chunk[1])) {
+  public ResidentChunks release(ArrayDef result) {
+    List<Chunk> all = new ArrayList<>();
+    for (Chunk chunk : kept.getOrDefault(result, new Chunk[1])) {
       if (chunk == null) {
         throw new InternalException("a chunk of " + result.label() + " is on no device");
       }
       all.add(chunk);
     }
     kept.remove(result);
-    return new ResidentChunks(result, devices, all, open);
+    return new ResidentChunks(result, devices, all, held);
   }
 
   /** Gives back what nobody has come for. */
   public void close() {
-    for (ResidentChunks.@Nullable Chunk[] chunks : kept.values()) {
-      for (ResidentChunks.Chunk chunk : chunks) {
+    for (@Nullable Chunk[] chunks : kept.values()) {
+      for (Chunk chunk : chunks) {
         if (chunk != null) {
           chunk.close(devices);
         }

@@ -4,8 +4,11 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.ArrayLostException;
+import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.memory.ResidentMemory.Chunk;
+import dev.weft.core.schedule.MemoryAccount;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
@@ -13,101 +16,125 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A persisted array: its chunks, each in a buffer of its own on the device that made it, where
- * later jobs find them. The memory is given back when nothing refers to the array any more, or when
- * the session closes.
+ * A persisted array: its chunks, each in a buffer of its own on the device that made it, or on disk
+ * when the host was short of memory, where later jobs find them. The memory is given back when the
+ * array is closed, nothing refers to it any more, or the session closes.
  */
 public final class ResidentChunks implements ArraySource {
   private static final Cleaner CLEANER = Cleaner.create();
   private static final String PREFIX = "persisted ";
 
+  /** A chunk stays on the host after a job only where it leaves this part of the memory free. */
+  private static final int SPARE = 4;
+
   private final DType dtype;
   private final Chunks grid;
   private final String description;
   private final DeviceGroup devices;
-  private final List<Chunk> chunks;
-
-  /** A chunk, and the device whose memory it is in. */
-  public record Chunk(Device device, DeviceBuffer buffer) {
-    /** Gives the memory back. */
-    void close(DeviceGroup devices) {
-      buffer.close();
-      devices.give(device, buffer);
-    }
-  }
+  private final ResidentMemory memory;
 
   /**
    * An array that owns its chunks.
    *
    * @param result what the job called it
-   * @param open the arrays of the session that still hold memory; each entry gives its memory back
+   * @param held what the session holds, this array among it
    */
-  public ResidentChunks(
-      ArrayDef result, DeviceGroup devices, List<Chunk> chunks, Set<Runnable> open) {
+  ResidentChunks(ArrayDef result, DeviceGroup devices, List<Chunk> chunks, HeldMemory held) {
     this.dtype = result.dtype();
     this.grid = result.grid();
     String label = result.label();
     this.description = label.startsWith(PREFIX) ? label : PREFIX + label;
     this.devices = devices;
-    this.chunks = List.copyOf(chunks);
-    Release release = new Release(this.chunks, devices, open, new AtomicBoolean());
-    open.add(release);
-    CLEANER.register(this, release);
-  }
-
-  /** Gives the memory back once, whoever asks first: the cleaner or the session. */
-  private record Release(
-      List<Chunk> chunks, DeviceGroup devices, Set<Runnable> open, AtomicBoolean done)
-      implements Runnable {
-    @Override
-    public void run() {
-      if (done.compareAndSet(false, true)) {
-        open.remove(this);
-        chunks.forEach(chunk -> chunk.close(devices));
-      }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
-    }
+    String name = "'%s', %s %s".formatted(description, dtype, grid.shape());
+    this.memory = new ResidentMemory(name, this, devices, chunks, held);
+    held.add(memory);
+    CLEANER.register(this, memory::giveBack);
   }
 
   /** Lends the chunks that are on a device to a job. */
   public void lend(Device device, ArrayDef array, ChunkTable table) {
-    for (int chunk = 0; chunk < chunks.size(); chunk++) {
-      if (chunks.get(chunk).device == device) {
-        table.lend(array, chunk, chunks.get(chunk).buffer);
+    for (int number = 0; number < memory.count(); number++) {
+      Chunk chunk = memory.chunk(number);
+      if (chunk.device() == device) {
+        table.lend(array, number, chunk.buffer());
       }
     }
   }
 
   /** The device that holds a chunk. */
   public Device device(long chunk) {
-    return chunks.get((int) chunk).device;
+    return memory.chunk(chunk).device();
+  }
+
+  /** Whether a part of it is on disk, from where a job has to bring it. */
+  public boolean isOnDisk() {
+    return memory.isOnDisk();
   }
 
   /**
-   * Refuses to be read when a device that holds a part of it is lost.
+   * Refuses to be read when it is closed, or when a device that holds a part of it is lost.
    *
    * @throws ArrayLostException that says which
    */
   public void requireThere() {
-    for (Chunk chunk : chunks) {
-      Throwable loss = devices.loss(chunk.device);
+    if (memory.isClosed()) {
+      throw closed();
+    }
+    for (int number = 0; number < memory.count(); number++) {
+      Device device = memory.chunk(number).device();
+      Throwable loss = devices.loss(device);
       if (loss != null) {
         throw new ArrayLostException(
-            "'%s', %s %s".formatted(description, dtype, shape()), chunk.device.info().name(), loss);
+            "'%s', %s %s".formatted(description, dtype, shape()), device.info().name(), loss);
       }
+    }
+  }
+
+  private UsageException closed() {
+    return new UsageException(
+        "the array '%s', %s %s, was persisted and is closed; compute what reads it before close(), or persist it anew"
+            .formatted(description, dtype, shape()));
+  }
+
+  @Override
+  public Runnable lease() {
+    if (!memory.begin()) {
+      throw closed();
+    }
+    return memory::end;
+  }
+
+  /** Keeps every chunk where it is, for a job with a lease; the result ends that. */
+  public Runnable pin() {
+    memory.pin();
+    return memory::unpin;
+  }
+
+  /**
+   * A job that has brought a chunk from disk is done with its copy: with room to spare it stays.
+   */
+  public void leave(ArrayDef array, long number, ChunkTable table) {
+    Device host = devices.host();
+    if (!memory.chunk(number).isOnDisk()) {
+      return;
+    }
+    MemoryAccount account = devices.account(host);
+    long bytes = array.chunkBytes(number);
+    // Buffers have at least one byte.
+    long taken = account.footprint(Math.max(1, bytes));
+    if (!account.tryTake(taken, account.limit() / SPARE)) {
+      return;
+    }
+    DeviceBuffer buffer = table.take(array, number);
+    if (buffer == null) {
+      account.give(taken);
+      return;
+    }
+    Chunk copy = new Chunk(host, buffer, bytes);
+    if (!memory.keep(number, copy)) {
+      copy.close(devices);
     }
   }
 
@@ -139,5 +166,10 @@ public final class ResidentChunks implements ArraySource {
   @Override
   public void read(Region region, MemorySegment target) throws IOException {
     throw new IOException("a persisted array is read by jobs of its session, chunk by chunk");
+  }
+
+  @Override
+  public void close() {
+    memory.close();
   }
 }

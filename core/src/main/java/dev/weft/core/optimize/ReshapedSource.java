@@ -45,6 +45,11 @@ public record ReshapedSource(ArraySource source, Shape shape) implements ArraySo
   }
 
   @Override
+  public Runnable lease() {
+    return source.lease();
+  }
+
+  @Override
   public @Nullable Layout memory() {
     Layout layout = Objects.requireNonNull(source.memory());
     long[] strides = shape.strides();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlannedTasks implements TaskGraph {
   private final Plan plan;
   private final List<ArrayDef> arrays;
-  private final boolean sources;
+  private final boolean[] listed;
   private final HeldChunks held;
   private final StageWork work;
   private final ReaderCounts counts;
@@ -39,9 +40,19 @@ public final class PlannedTasks implements TaskGraph {
    *     on the host they are read in place
    */
   public PlannedTasks(Plan plan, boolean sources) {
+    this(plan, sources, array -> false);
+  }
+
+  /**
+   * The tasks of a plan.
+   *
+   * @param away which of the given arrays are to be brought to where tasks run, whatever {@code
+   *     sources} says
+   */
+  public PlannedTasks(Plan plan, boolean sources, Predicate<ArrayDef> away) {
     this.plan = plan;
-    this.sources = sources;
     this.arrays = plan.graph().arrays();
+    this.listed = new boolean[arrays.size()];
     this.held = new HeldChunks(plan.graph());
     List<Stage> stages = plan.graph().stages();
     this.work = new StageWork(stages);
@@ -50,13 +61,14 @@ public final class PlannedTasks implements TaskGraph {
     this.hostArrays = new boolean[arrays.size()];
     for (ArrayDef array : arrays) {
       hostArrays[array.id()] = array.storage() == Storage.DENSE;
+      listed[array.id()] = sources || array.isRead() || away.test(array);
     }
     for (Stage stage : stages) {
       hostStages[stage.id()] = HostWork.is(stage);
       for (Stage.Input input : stage.inputs()) {
         if (input instanceof Stage.Input.OfArray(var array, var view)) {
           hostArrays[array.id()] |= hostStages[stage.id()];
-          listsSources[stage.id()] |= sources || array.isRead();
+          listsSources[stage.id()] |= listed[array.id()];
           if (array.alias() != null && !shown.contains(array.alias())) {
             shown.add(array.alias());
           }
@@ -220,7 +232,7 @@ public final class PlannedTasks implements TaskGraph {
           kind,
           chunk,
           (array, read) -> {
-            if (sources || arrays.get(array).isRead()) {
+            if (listed[array]) {
               find(firstItems[array] + (int) read);
             }
           });

@@ -27,6 +27,8 @@ final class Dispatcher {
   private final Slabs slabs;
   private final Runnable wake;
   private boolean working;
+  private boolean waiting;
+  private boolean closed;
 
   Dispatcher(Board board, Policy policy, Slabs slabs, Runnable wake) {
     this.board = board;
@@ -42,6 +44,7 @@ final class Dispatcher {
     this.policy = policy;
     this.slabs = slabs;
     this.wake = wake;
+    setWorking(true);
   }
 
   /** Gives out what can be given out now. */
@@ -125,7 +128,8 @@ final class Dispatcher {
         return;
       }
       setWorking(false);
-      if (residency.await(place, wake)) {
+      waiting = residency.await(place, wake);
+      if (waiting) {
         return;
       }
       place = abilities.isUsable(Place.HOST) ? Place.HOST : place;
@@ -173,8 +177,24 @@ final class Dispatcher {
     }
   }
 
-  /** Whether something is going on whose end may give memory back, for other jobs to know. */
-  void setWorking(boolean now) {
+  /** An event has come: whatever this job waited for may be there. */
+  void stopWaiting() {
+    waiting = false;
+  }
+
+  /** Until it is closed a job will give memory back, unless it waits for some itself. */
+  void goOn() {
+    setWorking(!waiting);
+  }
+
+  /** The job gives nothing back any more. */
+  void close() {
+    closed = true;
+    setWorking(false);
+  }
+
+  private void setWorking(boolean goesOn) {
+    boolean now = goesOn && !closed;
     if (working != now) {
       working = now;
       residency.working(now);

@@ -60,6 +60,10 @@ final class Eviction {
       double now,
       List<Instruction> instructions) {
     long lack = bytes + spare - residency.free(place);
+    if (lack > 0 && residency.reclaim(place, lack)) {
+      // What nobody reads now goes first; what is on its way to disk is worth waiting for.
+      return bytes + spare <= residency.free(place);
+    }
     if (lack <= 0) {
       return true;
     }
@@ -126,7 +130,14 @@ final class Eviction {
     return !residency.isPinned(item, place)
         && !leaving[place].get(item)
         && !tasks.isRead(item, task)
-        && (place != Place.HOST || graph.keeping(item) == Keeping.PASSING);
+        && (place != Place.HOST || mayLeaveHost(item));
+  }
+
+  /** Of what stays, that which this job has made or brought; the rest is others'. */
+  private boolean mayLeaveHost(int item) {
+    Keeping keeping = graph.keeping(item);
+    return keeping == Keeping.PASSING
+        || keeping == Keeping.STAYS && !residency.isLent(item, Place.HOST);
   }
 
   private void leave(int item, int place) {

@@ -17,6 +17,20 @@ public final class MemoryAccount {
   private long used;
   private long peak;
   private int working;
+  private volatile Reclaim source = (bytes, last) -> false;
+
+  /** Gives back memory that is taken though nobody needs it now. */
+  @FunctionalInterface
+  public interface Reclaim {
+    /**
+     * Gives back what it can; for what comes later it {@link #enter}s the account until then.
+     *
+     * @param bytes how much more is needed than is free
+     * @param last whether the job that asks has no other hope
+     * @return whether anything was given back or will be
+     */
+    boolean reclaim(long bytes, boolean last);
+  }
 
   /** An account of so many bytes, of which buffers take just theirs. */
   public MemoryAccount(long limit) {
@@ -78,6 +92,23 @@ public final class MemoryAccount {
     peak = Math.max(peak, used);
   }
 
+  /**
+   * Gives memory back that was taken in vain: nobody is woken, since there is no more than before.
+   */
+  public synchronized void undo(long bytes) {
+    used -= bytes;
+  }
+
+  /** Who is asked when there is no room. */
+  public void reclaimFrom(Reclaim other) {
+    source = other;
+  }
+
+  /** Asks for memory that nobody needs now; whether some was given back or is on its way. */
+  public boolean reclaim(long bytes, boolean last) {
+    return source.reclaim(bytes, last);
+  }
+
   /** Gives memory back, and wakes who waits, who has waited longest first. */
   public void give(long bytes) {
     List<Runnable> woken;
@@ -95,8 +126,8 @@ public final class MemoryAccount {
   }
 
   /**
-   * A job is about to wait for memory: true when others are at work that may give some back, and
-   * {@code wake} will be run then. When nobody is, waiting would be in vain.
+   * A job is about to wait for memory: true when others go on that may give some back, and {@code
+   * wake} will be run then. When nobody does, waiting would be in vain.
    */
   public synchronized boolean await(Runnable wake) {
     if (working > 0) {
@@ -105,12 +136,12 @@ public final class MemoryAccount {
     return working > 0;
   }
 
-  /** A job has something going on, whose end may give memory back. */
+  /** A job has begun that does not wait for memory, and will give some back. */
   public synchronized void enter() {
     working++;
   }
 
-  /** A job has nothing going on any more; those that wait may have to help themselves. */
+  /** A job is over, or waits for memory itself; those that wait may have to help themselves. */
   public void leave() {
     List<Runnable> woken;
     synchronized (this) {

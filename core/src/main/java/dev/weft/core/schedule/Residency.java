@@ -182,12 +182,17 @@ final class Residency {
     }
   }
 
-  /** Whether other jobs may give memory of a place back, of which {@code wake} will hear. */
+  /** Whether others may give memory of a place back, of which {@code wake} will hear. */
   boolean await(int place, Runnable wake) {
     return accounts[place].await(wake);
   }
 
-  /** Something is going on in this job, or nothing any more. */
+  /** Asks for memory of a place that nobody needs now; whether some was given back or will be. */
+  boolean reclaim(int place, long bytes) {
+    return accounts[place].reclaim(bytes, false);
+  }
+
+  /** This job goes on, or waits for memory and gives none back. */
   void working(boolean now) {
     for (MemoryAccount account : accounts) {
       if (now) {

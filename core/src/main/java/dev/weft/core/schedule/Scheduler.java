@@ -63,6 +63,7 @@ public final class Scheduler {
   public List<Instruction> handle(Event event) {
     board.begin(event.nanos());
     boolean opens = true;
+    dispatcher.stopWaiting();
     switch (event) {
       case Event.Started started -> {}
       case Event.TaskDone done -> done(done);
@@ -164,18 +165,18 @@ public final class Scheduler {
     for (PlaceQueue queue : board.queues) {
       running += queue.started();
     }
-    boolean working = running > 0 || !board.transfers.isIdle();
-    dispatcher.setWorking(working);
+    boolean busy = running > 0 || !board.transfers.isIdle();
     boolean over = board.failure() != null || board.tasks.isComplete();
-    if (over && !working && !finished) {
+    if (over && !busy && !finished) {
       finished = true;
       board.instructions().add(new Instruction.Finish(board.failure()));
     }
+    dispatcher.goOn();
   }
 
   /** The job is over and has given all its memory back. */
   public void close() {
-    dispatcher.setWorking(false);
     board.residency.close();
+    dispatcher.close();
   }
 }

@@ -8,14 +8,18 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.fuse.ArrayDef;
+import dev.weft.core.memory.DeviceGroup;
+import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.memory.JobMemory;
 import dev.weft.core.memory.OpenTargets;
 import dev.weft.core.memory.WrittenChunks;
+import dev.weft.core.place.DefaultRates;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.plan.Plans;
 import dev.weft.core.reference.ReferenceDevice;
-import dev.weft.core.schedule.MemoryAccount;
+import dev.weft.core.spill.SpillDevice;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,13 +62,16 @@ class WrittenChunksTest {
   void resultsOfOneArrayAreRefused() {
     Plan plan = plan();
     OpenTargets targets = new OpenTargets(List.of(), plan.graph().results());
-    MemoryAccount account = new MemoryAccount(1 << 20);
-    JobMemory memory = new JobMemory(new ReferenceDevice(1 << 20), account, plan, targets);
-    ArrayDef result = plan.graph().results().getFirst();
-    MemorySegment place = MemorySegment.NULL;
-    memory.place(result, place);
-    assertThatThrownBy(() -> memory.place(result, place))
-        .isInstanceOf(InternalException.class)
-        .hasMessageStartingWith("two results are to be written to one array, add");
+    DeviceGroup devices = DeviceGroup.of(List.of(new ReferenceDevice(1 << 20)), new DefaultRates());
+    try (SpillDevice disk = new SpillDevice(Path.of("unused"))) {
+      JobMemory memory = new JobMemory(new HeldMemory(devices, disk), plan, targets);
+      ArrayDef result = plan.graph().results().getFirst();
+      MemorySegment place = MemorySegment.NULL;
+      memory.place(result, place);
+      assertThatThrownBy(() -> memory.place(result, place))
+          .isInstanceOf(InternalException.class)
+          .hasMessageStartingWith("two results are to be written to one array, add");
+    }
+    devices.close();
   }
 }

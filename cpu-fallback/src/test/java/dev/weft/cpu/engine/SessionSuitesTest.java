@@ -7,6 +7,7 @@ import dev.weft.testkit.session.FailureSuite;
 import dev.weft.testkit.session.HugeExtentsSuite;
 import dev.weft.testkit.session.LifetimeSuite;
 import dev.weft.testkit.session.LittleMemorySuite;
+import dev.weft.testkit.session.PersistSuite;
 import dev.weft.testkit.session.RegionTargetSuite;
 import dev.weft.testkit.session.SharedResultsSuite;
 import org.junit.jupiter.api.Nested;
@@ -338,6 +339,68 @@ final class SessionSuitesTest {
     @Override
     protected SessionConfig config() {
       return of("cpu");
+    }
+  }
+
+  @Nested
+  final class PersistOnReference extends PersistSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+
+    @Override
+    protected int scale() {
+      return 64;
+    }
+  }
+
+  @Nested
+  final class PersistOnCpu extends PersistSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected int scale() {
+      return 1;
+    }
+  }
+
+  @Nested
+  final class PersistOnCpuAndFar extends PersistSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected int scale() {
+      return 4;
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 1);
+    }
+  }
+
+  @Nested
+  final class PersistOnFarOnly extends PersistSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected int scale() {
+      return 4;
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, false, 1);
     }
   }
 }

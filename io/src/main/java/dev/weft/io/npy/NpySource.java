@@ -4,6 +4,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.Leases;
 import dev.weft.core.expr.RegionCopy;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
@@ -35,6 +36,7 @@ public final class NpySource implements ArraySource {
   private final MemorySegment data;
   private final long[] strides;
   private final Cleaner.Cleanable close;
+  private final Leases leases = new Leases();
 
   /** What must be closed; knows nothing of the source, which may be forgotten. */
   private record Opened(FileOperations operations, FileChannel channel, Arena arena)
@@ -253,15 +255,35 @@ public final class NpySource implements ArraySource {
 
   private void requireOpen() {
     if (!opened.arena.scope().isAlive()) {
-      throw new UsageException(
-          "read %s: the source is closed. Keep it open until the result is computed"
-              .formatted(file));
+      throw closed();
     }
   }
 
-  /** Ends the mapping; a forgotten source is closed by the garbage collector. */
+  private UsageException closed() {
+    return new UsageException(
+        "read %s: the source is closed. Keep it open until the result is computed".formatted(file));
+  }
+
+  @Override
+  public Runnable lease() {
+    if (!leases.begin()) {
+      throw closed();
+    }
+    return () -> {
+      if (leases.end()) {
+        close.clean();
+      }
+    };
+  }
+
+  /**
+   * Ends the mapping, after the last job that reads it; a forgotten source is closed by the garbage
+   * collector.
+   */
   @Override
   public void close() {
-    close.clean();
+    if (leases.close()) {
+      close.clean();
+    }
   }
 }
