@@ -7,17 +7,14 @@ import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Placement;
-import dev.weft.core.place.Rates;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.plan.PlannedTasks;
-import dev.weft.core.plan.StageWork;
 import dev.weft.core.plan.TaskWork;
 import dev.weft.core.schedule.Instruction.Copy;
 import dev.weft.core.schedule.Instruction.Free;
 import dev.weft.core.schedule.Instruction.Run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +50,6 @@ public final class SimulatedMachine {
   private final PlannedTasks graph;
   private final Homes homes;
   private final List<SimulatedDevice> devices;
-  private final StageWork workload;
   private final SimulatedMemory[] memories;
   private final List<ArrayDeque<Run>> queues = new ArrayList<>();
   private final List<Set<Run>> running = new ArrayList<>();
@@ -79,7 +75,6 @@ public final class SimulatedMachine {
     this.graph = new PlannedTasks(plan, true);
     this.homes = homes;
     this.devices = devices;
-    this.workload = new StageWork(plan.graph().stages());
     this.scheduler =
         new Scheduler(
             graph,
@@ -146,39 +141,7 @@ public final class SimulatedMachine {
   public void checkEnd() {
     assertThat(failure).isNull();
     assertThat(ran).hasSize(wanted());
-    Set<Integer> resident = new HashSet<>();
-    for (int device = 0; device < memories.length; device++) {
-      boolean host = device == Place.HOST;
-      long left = 0;
-      for (int chunk : memories[device].uses.keySet()) {
-        if (isWhole(chunk)) {
-          continue;
-        }
-        Storage storage = graph.array(chunk).storage();
-        boolean stays = storage == Storage.RESIDENT;
-        assertThat(stays || host && (storage == Storage.DENSE || storage == Storage.EXTERNAL))
-            .as("%s is left on device %d", chunk, device)
-            .isTrue();
-        left += stays ? bytes(chunk, device) : 0;
-        if (stays) {
-          assertThat(resident.add(chunk)).as("%s is on one device only", chunk).isTrue();
-        }
-      }
-      assertThat(memories[device].bytes).isEqualTo(left);
-    }
-    for (ArrayDef array : plan.graph().results()) {
-      ArrayDef memory = array.alias() == null ? array : array.alias();
-      for (long chunk = 0;
-          memory.storage() == Storage.DENSE && chunk < memory.grid().count();
-          chunk++) {
-        assertThat(memories[Place.HOST].uses).containsKey(graph.item(memory, chunk));
-      }
-      for (long chunk = 0;
-          memory.storage() == Storage.RESIDENT && chunk < memory.grid().count();
-          chunk++) {
-        assertThat(resident).contains(graph.item(memory, chunk));
-      }
-    }
+    EndState.check(graph, memories, this::isWhole, this::bytes);
   }
 
   /** A scheduler over a plan whose sources are on the host. */
@@ -188,28 +151,7 @@ public final class SimulatedMachine {
 
   /** Number of tasks that a host alone runs. */
   int wanted() {
-    return wanted(plan);
-  }
-
-  /** Number of tasks that a host alone runs for a plan. */
-  static int wanted(Plan plan) {
-    PlannedTasks tasks = new PlannedTasks(plan, false);
-    Place host = new Place("cpu", new Rates(1, 1, 1, 1, 1, 1), 1, Long.MAX_VALUE, true);
-    Scheduler scheduler = new Scheduler(tasks, List.of(host), ItemHomes.ON_HOST);
-    ArrayDeque<Run> todo = new ArrayDeque<>();
-    Event event = new Event.Started(0);
-    int wanted = 0;
-    while (event != null) {
-      for (Instruction instruction : scheduler.handle(event)) {
-        if (instruction instanceof Run run) {
-          todo.add(run);
-          wanted += tasks.isWait(run.task()) ? 0 : run.count();
-        }
-      }
-      Run next = todo.poll();
-      event = next == null ? null : new Event.TaskDone(next.task(), 0, 0, 1);
-    }
-    return wanted;
+    return HostAlone.wanted(plan);
   }
 
   private boolean isWhole(int item) {
@@ -239,7 +181,7 @@ public final class SimulatedMachine {
         }
         case Copy copy -> copy(copy);
         case Free free -> {
-          log.add("free %s on %d".formatted(name(free), free.place()));
+          log.add("free %s on %d".formatted(HostAlone.name(graph, free.item()), free.place()));
           free(free.item(), free.place());
         }
         case Instruction.Finish(var reason) -> {
@@ -253,15 +195,6 @@ public final class SimulatedMachine {
 
   private String name(int device) {
     return devices.get(device).place().name();
-  }
-
-  private String name(Free free) {
-    return name(graph, free.item());
-  }
-
-  /** A chunk as tests write it. */
-  static String name(PlannedTasks graph, int item) {
-    return "a%d/%d".formatted(graph.array(item).id(), graph.chunkOf(item));
   }
 
   private long bytes(int chunk, int device) {
@@ -387,7 +320,9 @@ public final class SimulatedMachine {
   }
 
   private void copy(Copy copy) {
-    log.add("copy %s from %d to %d".formatted(name(graph, copy.item()), copy.from(), copy.to()));
+    log.add(
+        "copy %s from %d to %d"
+            .formatted(HostAlone.name(graph, copy.item()), copy.from(), copy.to()));
     int chunk = copy.item();
     ArrayDef array = graph.array(chunk);
     assertThat(copy.from() == Place.HOST).isNotEqualTo(copy.to() == Place.HOST);
@@ -457,10 +392,5 @@ public final class SimulatedMachine {
     memories[device] = new SimulatedMemory();
     queues.get(device).clear();
     running.get(device).clear();
-  }
-
-  @Override
-  public String toString() {
-    return "%d instructions, tasks per device %s".formatted(log.size(), Arrays.toString(tasks));
   }
 }

@@ -40,8 +40,8 @@ final class Simulation {
           running.add(run);
           log.add("run " + name(run));
         }
-        case Instruction.Copy copy -> log.add("copy " + SimulatedMachine.name(tasks, copy.item()));
-        case Instruction.Free free -> log.add("free " + SimulatedMachine.name(tasks, free.item()));
+        case Instruction.Copy copy -> log.add("copy " + HostAlone.name(tasks, copy.item()));
+        case Instruction.Free free -> log.add("free " + HostAlone.name(tasks, free.item()));
         case Instruction.Finish(var failure) ->
             log.add(failure == null ? "finish" : failure.isCancelled() ? "cancelled" : "failed");
       }
