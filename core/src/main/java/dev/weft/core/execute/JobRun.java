@@ -52,7 +52,7 @@ public final class JobRun {
     this.memory = new JobMemory(held, plan, this.targets);
     try {
       this.targets.open(memory);
-      memory.allocateDense(isOne(devices) ? plan.largestTask() : 0);
+      memory.allocateDense(isOne(devices) ? plan.largestTask().bytes() : 0);
       uses.pin(plan, held);
       memory.lend(plan);
       PlannedTasks tasks = new PlannedTasks(plan, !isOne(devices), SourceUses::isAway);
@@ -82,7 +82,8 @@ public final class JobRun {
     Device host = devices.host();
     long kept = plan.denseBytes() - (targets.isEmpty() ? 0 : plan.resultBytes());
     // Where there are other devices, a task that is too large for the host may fit in one of them.
-    refuseIfTooLarge(kept, isOne(devices) ? plan.largestTask() : 0, host.memory().limit());
+    Plan.LargestTask largest = isOne(devices) ? plan.largestTask() : new Plan.LargestTask("", 0);
+    refuseIfTooLarge(kept, largest, host.memory().limit());
     return new JobRun(job, plan, held, targets, events);
   }
 
@@ -95,11 +96,13 @@ public final class JobRun {
     execution.start(aside);
   }
 
-  private static void refuseIfTooLarge(long kept, long largest, long limit) {
-    if (Bytes.sum(kept, largest) > limit) {
+  private static void refuseIfTooLarge(long kept, Plan.LargestTask largest, long limit) {
+    long least = Bytes.sum(kept, largest.bytes());
+    if (least > limit) {
+      String of = largest.label().isEmpty() ? "" : " of '" + largest.label() + "'";
       throw new DeviceException(
-          "the job needs at least %,d bytes at once (%,d for results and dense intermediates, %,d for one task), but the memory limit is %,d; raise the limit, write the result to a file, or use smaller chunks"
-              .formatted(Bytes.sum(kept, largest), kept, largest, limit));
+          "the job needs at least %,d bytes at once (%,d for results and dense intermediates, %,d for one task%s), but the memory limit is %,d; raise the limit, write the result to a file, or use smaller chunks"
+              .formatted(least, kept, largest.bytes(), of, limit));
     }
   }
 

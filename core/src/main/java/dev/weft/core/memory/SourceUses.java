@@ -45,7 +45,7 @@ public final class SourceUses implements AutoCloseable {
    */
   public void pin(Plan plan, HeldMemory held) {
     List<ResidentChunks> residents = new ArrayList<>();
-    long largest = plan.largestTask();
+    long largest = plan.largestTask().bytes();
     for (ArrayDef array : plan.graph().arrays()) {
       if (array.source() instanceof ResidentChunks resident) {
         residents.add(resident);

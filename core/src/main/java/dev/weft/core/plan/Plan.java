@@ -136,9 +136,17 @@ public final class Plan {
     return maps.get(stage).bytesAssembled(chunk);
   }
 
-  /** Bytes that the largest task needs: what it reads in chunks, copies and writes. */
-  public long largestTask() {
-    long largest = 0;
+  /**
+   * A task that needs more memory than others.
+   *
+   * @param label what it computes; empty when no task needs any
+   * @param bytes that it needs
+   */
+  public record LargestTask(String label, long bytes) {}
+
+  /** The task that needs most: for what it reads in chunks, copies and writes. */
+  public LargestTask largestTask() {
+    LargestTask largest = new LargestTask("", 0);
     for (Stage stage : graph.stages()) {
       long bytes = bytesTemporary(stage.id(), 0);
       for (Stage.Output output : stage.outputs()) {
@@ -156,7 +164,7 @@ public final class Plan {
                   case Stage.Input.OfRandom random -> 0;
                 });
       }
-      largest = Math.max(largest, bytes);
+      largest = bytes > largest.bytes ? new LargestTask(stage.label(), bytes) : largest;
     }
     return largest;
   }

@@ -136,7 +136,7 @@ class PlanTest {
     PlannedTasks tasks = new PlannedTasks(plan, false);
     assertThat(tasks.bytes(tasks.item(sums, 0))).isEqualTo(2 * 2 * 8);
     assertThat(tasks.readers(tasks.item(sums, 0))).isEqualTo(1);
-    assertThat(plan.largestTask()).isEqualTo((2 * 4 + 2 * 4 + 2 * 2 + 2 * 2) * 8);
+    assertThat(plan.largestTask().bytes()).isEqualTo((2 * 4 + 2 * 4 + 2 * 2 + 2 * 2) * 8);
   }
 
   @Test
@@ -163,11 +163,11 @@ class PlanTest {
   @Test
   void theLargestTaskCountsWhatItReadsCopiesAndWrites() {
     NDArray e = source(ChunkSpec.of(10), 40).exp();
-    assertThat(Plans.of(e).largestTask()).isZero();
+    assertThat(Plans.of(e).largestTask().bytes()).isZero();
     NDArray file = session.array(Notation.file("f", DType.FLOAT64, 40), ChunkSpec.of(10)).exp();
-    assertThat(Plans.of(file).largestTask()).isEqualTo(80);
-    assertThat(Plans.of(e.take(new long[] {3}, 0)).largestTask()).isEqualTo(80 + 40 * 8);
-    assertThat(Plans.of(e.cumsum(0)).largestTask()).isEqualTo(80);
-    assertThat(Plans.of(e.cumsum(0).sin()).largestTask()).isEqualTo(3 * 80);
+    assertThat(Plans.of(file).largestTask().bytes()).isEqualTo(80);
+    assertThat(Plans.of(e.take(new long[] {3}, 0)).largestTask().bytes()).isEqualTo(80 + 40 * 8);
+    assertThat(Plans.of(e.cumsum(0)).largestTask().bytes()).isEqualTo(80);
+    assertThat(Plans.of(e.cumsum(0).sin()).largestTask().bytes()).isEqualTo(3 * 80);
   }
 }

@@ -251,7 +251,7 @@ class DeviceSchedulerTest {
       Plan plan = randomPlan(random);
       List<SimulatedDevice> devices = new ArrayList<>();
       int far = random.nextInt(4);
-      long largest = plan.largestTask();
+      long largest = plan.largestTask().bytes();
       boolean tight = random.nextInt(4) == 0;
       long hostLimit = tight ? (long) (largest * (1 + 3 * random.nextDouble())) : PLENTY;
       devices.add(
