@@ -4,6 +4,15 @@ import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.core.device.DeviceOptions;
+import dev.weft.core.device.FarDevice;
+import dev.weft.core.memory.DeviceGroup;
+import dev.weft.core.place.RateSource;
+import dev.weft.core.place.Rates;
+import dev.weft.cpu.CpuDevice;
+import dev.weft.testkit.device.EmulatedFarDevice;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,8 +42,15 @@ public class SchedulerBench {
   private static final int TASKS = 20_000;
   private static final int LENGTH = 8;
 
+  /** Equal devices, and links so fast that every one of them gets some of the work. */
+  private static final RateSource EQUAL = (host, device) -> new Rates(1, 1, 100, 100, 1000, 1000);
+
   @Param({"1", "2"})
   int threads;
+
+  /** Devices beside the CPU, with memory of their own, on the same cores. */
+  @Param({"0", "2"})
+  int far;
 
   private Session session;
   private NDArray x;
@@ -42,8 +58,17 @@ public class SchedulerBench {
   /** An array of many small chunks. */
   @Setup(Level.Trial)
   public void open() {
-    session = Session.open(SessionConfig.defaults().withThreads(threads));
+    SessionConfig config = SessionConfig.defaults().withThreads(threads);
+    List<FarDevice> others = new ArrayList<>();
+    for (int i = 0; i < far; i++) {
+      others.add(new EmulatedFarDevice("far:" + i, cpu(config)));
+    }
+    session = Session.open(config, new DeviceGroup(cpu(config), true, others, EQUAL));
     x = session.array(new double[TASKS * LENGTH]).rechunk(LENGTH);
+  }
+
+  private static CpuDevice cpu(SessionConfig config) {
+    return CpuDevice.open(new DeviceOptions(config.threads(), config.memoryLimit(), true, 0));
   }
 
   /** Gives it back. */
