@@ -43,7 +43,7 @@ final class PlacementText {
               kernels));
     }
     this.model = new CostModel(places, plan.graph().stages().size());
-    this.held = new HeldChunks(plan.graph());
+    this.held = plan.held();
     this.workload = new StageWork(plan.graph().stages());
   }
 

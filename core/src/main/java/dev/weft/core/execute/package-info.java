@@ -1,12 +1,8 @@
 /**
- * Performs the scheduler's instructions on a device: {@link Execution} runs one job, {@link
- * TaskLauncher} turns a task into a launch, {@link JobMemory} knows where every array is, {@link
- * HostCombine} joins partial results in the fixed order.
+ * Performs the scheduler's instructions: {@link Execution} runs one job, on tasks and copies that
+ * report how they ended; {@link JobRun} is a job from its plan to its results.
  */
 @NullMarked
 package dev.weft.core.execute;
 
-import dev.weft.core.launch.HostCombine;
-import dev.weft.core.launch.TaskLauncher;
-import dev.weft.core.memory.JobMemory;
 import org.jspecify.annotations.NullMarked;

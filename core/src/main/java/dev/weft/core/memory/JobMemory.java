@@ -37,7 +37,7 @@ public final class JobMemory implements PlaceMemory {
   private final OpenTargets targets;
 
   public JobMemory(HeldMemory holder, Plan plan, OpenTargets targets) {
-    this.held = new HeldChunks(plan.graph());
+    this.held = plan.held();
     this.targets = targets;
     this.holder = holder;
     this.device = holder.devices().host();

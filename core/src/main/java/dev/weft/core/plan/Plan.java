@@ -25,11 +25,13 @@ public final class Plan {
   private final List<StageMap> maps = new ArrayList<>();
   private final List<Integer> finalStages = new ArrayList<>();
   private final Producers producers;
+  private final HeldChunks held;
   private final long[] chunks;
 
   /** Plans the stages of {@code graph}. */
   public Plan(StageGraph graph) {
     this.graph = graph;
+    this.held = new HeldChunks(graph);
     this.producers = new Producers(graph);
     this.chunks = new long[graph.stages().size()];
     Set<Integer> results = new HashSet<>();
@@ -66,6 +68,11 @@ public final class Plan {
     return stage.outputs().stream()
         .map(Stage.Output::array)
         .anyMatch(array -> results.contains(array.id()) && array.storage() != Storage.CHUNKED);
+  }
+
+  /** What is kept of each chunk where arrays are held in chunks. */
+  public HeldChunks held() {
+    return held;
   }
 
   /** The stages behind the tasks. */

@@ -53,7 +53,7 @@ public final class PlannedTasks implements TaskGraph {
     this.plan = plan;
     this.arrays = plan.graph().arrays();
     this.listed = new boolean[arrays.size()];
-    this.held = new HeldChunks(plan.graph());
+    this.held = plan.held();
     List<Stage> stages = plan.graph().stages();
     this.work = new StageWork(stages);
     this.hostStages = new boolean[stages.size()];

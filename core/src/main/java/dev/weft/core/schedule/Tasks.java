@@ -229,11 +229,6 @@ final class Tasks {
     return order[task];
   }
 
-  /** Number of listed tasks. */
-  int listed() {
-    return listed;
-  }
-
   int readyCount() {
     return readyCount;
   }
