@@ -81,7 +81,9 @@ final class Execution {
       descriptions.add(place(other, true));
       accounts.add(group.account(other));
     }
-    for (String name : List.of(spill.info().name(), FILES)) {
+    String disk = spill.info().name();
+    boolean reads = tasks.plan().graph().arrays().stream().anyMatch(ArrayDef::isRead);
+    for (String name : reads ? List.of(disk, FILES) : List.of(disk)) {
       FarMemory memory = new FarMemory(spill, host, tasks.plan(), hostMemory.held());
       places.add(new PlaceRun(places.size(), name, memory, tasks.plan()));
       descriptions.add(Place.disk(name, DISK, spill.memory().limit()));
