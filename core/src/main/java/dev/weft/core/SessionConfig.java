@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Settings of a session; immutable. Start from {@link #defaults} and change what is needed.
@@ -92,52 +93,25 @@ public record SessionConfig(
     return Files.isWritable(onDisk) ? onDisk : Path.of(System.getProperty("java.io.tmpdir"));
   }
 
+  private SessionConfig changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
   /** The same with another folder for chunks that find no room in memory. */
   public SessionConfig withSpillFolder(Path folder) {
-    return new SessionConfig(
-        threads,
-        memoryLimit,
-        chunkBytes,
-        device,
-        vectors,
-        optimize,
-        disabledPasses,
-        listeners,
-        deviceLimits,
-        rates,
-        folder);
+    return changed(draft -> draft.spillFolder = folder);
   }
 
   /** The same with another number of threads. */
   public SessionConfig withThreads(int number) {
-    return new SessionConfig(
-        number,
-        memoryLimit,
-        chunkBytes,
-        device,
-        vectors,
-        optimize,
-        disabledPasses,
-        listeners,
-        deviceLimits,
-        rates,
-        spillFolder);
+    return changed(draft -> draft.threads = number);
   }
 
   /** The same with another memory limit in bytes. */
   public SessionConfig withMemoryLimit(long bytes) {
-    return new SessionConfig(
-        threads,
-        bytes,
-        chunkBytes,
-        device,
-        vectors,
-        optimize,
-        disabledPasses,
-        listeners,
-        deviceLimits,
-        rates,
-        spillFolder);
+    return changed(draft -> draft.memoryLimit = bytes);
   }
 
   /**
@@ -148,138 +122,94 @@ public record SessionConfig(
   public SessionConfig withMemoryLimit(String name, long bytes) {
     Map<String, Long> limits = new HashMap<>(deviceLimits);
     limits.put(name, bytes);
-    return new SessionConfig(
-        threads,
-        memoryLimit,
-        chunkBytes,
-        device,
-        vectors,
-        optimize,
-        disabledPasses,
-        listeners,
-        limits,
-        rates,
-        spillFolder);
+    return changed(draft -> draft.deviceLimits = limits);
   }
 
   /** The same with another target size of automatic chunks in bytes. */
   public SessionConfig withChunkBytes(long bytes) {
-    return new SessionConfig(
-        threads,
-        memoryLimit,
-        bytes,
-        device,
-        vectors,
-        optimize,
-        disabledPasses,
-        listeners,
-        deviceLimits,
-        rates,
-        spillFolder);
+    return changed(draft -> draft.chunkBytes = bytes);
   }
 
   /** The same on another device, named as {@link DeviceName} describes. */
   public SessionConfig withDevice(String name) {
-    return new SessionConfig(
-        threads,
-        memoryLimit,
-        chunkBytes,
-        name,
-        vectors,
-        optimize,
-        disabledPasses,
-        listeners,
-        deviceLimits,
-        rates,
-        spillFolder);
+    return changed(draft -> draft.device = name);
   }
 
   /** The same with or without the Vector API. */
   public SessionConfig withVectors(boolean use) {
-    return new SessionConfig(
-        threads,
-        memoryLimit,
-        chunkBytes,
-        device,
-        use,
-        optimize,
-        disabledPasses,
-        listeners,
-        deviceLimits,
-        rates,
-        spillFolder);
+    return changed(draft -> draft.vectors = use);
   }
 
   /** The same with or without optimiser passes. */
   public SessionConfig withOptimize(boolean use) {
-    return new SessionConfig(
-        threads,
-        memoryLimit,
-        chunkBytes,
-        device,
-        vectors,
-        use,
-        disabledPasses,
-        listeners,
-        deviceLimits,
-        rates,
-        spillFolder);
+    return changed(draft -> draft.optimize = use);
   }
 
   /** The same without the named optimiser pass. */
   public SessionConfig withoutPass(String name) {
     List<String> disabled = new ArrayList<>(disabledPasses);
     disabled.add(name);
-    return new SessionConfig(
-        threads,
-        memoryLimit,
-        chunkBytes,
-        device,
-        vectors,
-        optimize,
-        disabled,
-        listeners,
-        deviceLimits,
-        rates,
-        spillFolder);
+    return changed(draft -> draft.disabledPasses = disabled);
   }
 
   /** The same with a further listener. */
   public SessionConfig withListener(EventListener listener) {
     List<EventListener> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new SessionConfig(
-        threads,
-        memoryLimit,
-        chunkBytes,
-        device,
-        vectors,
-        optimize,
-        disabledPasses,
-        more,
-        deviceLimits,
-        rates,
-        spillFolder);
+    return changed(draft -> draft.listeners = more);
   }
 
   /** The same with rates from elsewhere, such as {@code new FixedRates(...)}. */
   public SessionConfig withRates(RateSource source) {
-    return new SessionConfig(
-        threads,
-        memoryLimit,
-        chunkBytes,
-        device,
-        vectors,
-        optimize,
-        disabledPasses,
-        listeners,
-        deviceLimits,
-        source,
-        spillFolder);
+    return changed(draft -> draft.rates = source);
   }
 
   /** The same, but the rates of devices are measured anew, whatever is known from before. */
   public SessionConfig withRatesMeasuredAnew() {
     return withRates(measured().renewed());
+  }
+
+  /** Settings while one of them is changed. */
+  private static final class Draft {
+    int threads;
+    long memoryLimit;
+    long chunkBytes;
+    String device;
+    boolean vectors;
+    boolean optimize;
+    List<String> disabledPasses;
+    List<EventListener> listeners;
+    Map<String, Long> deviceLimits;
+    RateSource rates;
+    Path spillFolder;
+
+    Draft(SessionConfig config) {
+      threads = config.threads;
+      memoryLimit = config.memoryLimit;
+      chunkBytes = config.chunkBytes;
+      device = config.device;
+      vectors = config.vectors;
+      optimize = config.optimize;
+      disabledPasses = config.disabledPasses;
+      listeners = config.listeners;
+      deviceLimits = config.deviceLimits;
+      rates = config.rates;
+      spillFolder = config.spillFolder;
+    }
+
+    SessionConfig finished() {
+      return new SessionConfig(
+          threads,
+          memoryLimit,
+          chunkBytes,
+          device,
+          vectors,
+          optimize,
+          disabledPasses,
+          listeners,
+          deviceLimits,
+          rates,
+          spillFolder);
+    }
   }
 }

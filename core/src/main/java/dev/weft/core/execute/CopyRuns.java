@@ -34,7 +34,7 @@ final class CopyRuns {
    * @param tries how often it has found no memory while nothing else was going on
    */
   private record Under(
-      Copy copy, PlaceRun place, SlotClock.Work begun, boolean mayRepeat, int tries) {
+      Copy copy, PlaceRun place, SlotClock.Turn begun, boolean mayRepeat, int tries) {
     boolean isOut() {
       return copy.to() == Place.HOST;
     }

@@ -8,35 +8,35 @@ import java.util.List;
  * the order in which they were begun: the wait is not counted. Safe for use by several threads.
  */
 final class SlotClock {
-  /** A piece of work that was begun. */
-  static final class Work {
+  /** One piece of work in a slot, or waiting for one. */
+  static final class Turn {
     private long since;
 
-    private Work(long since) {
+    private Turn(long since) {
       this.since = since;
     }
   }
 
   private final int slots;
-  private final List<Work> begun = new ArrayList<>();
+  private final List<Turn> begun = new ArrayList<>();
 
   SlotClock(int slots) {
     this.slots = slots;
   }
 
-  synchronized Work begin(long now) {
-    Work work = new Work(now);
-    begun.add(work);
-    return work;
+  synchronized Turn begin(long now) {
+    Turn turn = new Turn(now);
+    begun.add(turn);
+    return turn;
   }
 
   /** The nanoseconds that the work had a slot for, at least 1. */
-  synchronized long end(Work work, long now) {
-    int place = begun.indexOf(work);
+  synchronized long end(Turn turn, long now) {
+    int place = begun.indexOf(turn);
     begun.remove(place);
     if (place < slots && begun.size() >= slots) {
       begun.get(slots - 1).since = now;
     }
-    return Math.max(1, now - work.since);
+    return Math.max(1, now - turn.since);
   }
 }

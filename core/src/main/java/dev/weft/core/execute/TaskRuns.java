@@ -76,7 +76,7 @@ final class TaskRuns {
   }
 
   private void launch(Run run, PlaceRun place, int tries) {
-    SlotClock.Work begun = place.tasks().begin(System.nanoTime());
+    SlotClock.Turn begun = place.tasks().begin(System.nanoTime());
     place
         .launcher()
         .launch(

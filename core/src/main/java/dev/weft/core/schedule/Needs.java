@@ -7,9 +7,13 @@ import java.util.Arrays;
 final class Needs {
   private static final long UNKNOWN = -1;
 
+  /** So many tasks that wait are looked at: those of a chain are few and alike. */
+  private static final int MOST_WAITING = 8;
+
   private final TaskGraph graph;
   private final Tasks tasks;
   private final Residency residency;
+  private final boolean several;
   private final long[] ownOnHost;
   private final long[] ownElsewhere;
   private long largestHostWork;
@@ -19,6 +23,7 @@ final class Needs {
     this.graph = graph;
     this.tasks = tasks;
     this.residency = residency;
+    this.several = several;
     this.ownOnHost = new long[graph.tasks()];
     Arrays.fill(ownOnHost, UNKNOWN);
     this.ownElsewhere = new long[several ? graph.tasks() : 0];
@@ -86,9 +91,24 @@ final class Needs {
     return false;
   }
 
-  /** Bytes that a task must leave free on the host, so that what only the host can do goes on. */
+  /**
+   * Bytes that a task must leave free on the host. Where there are several places: so that what
+   * only the host can do goes on. With one: for tasks that wait for others and come before in the
+   * order; what is made too early would have to go to disk for them.
+   */
   long keptFree(int task, int place) {
-    return place != Place.HOST || graph.isHostWork(graph.kind(task)) ? 0 : largestHostWork;
+    if (place != Place.HOST) {
+      return 0;
+    }
+    if (several) {
+      return graph.isHostWork(graph.kind(task)) ? 0 : largestHostWork;
+    }
+    long[] largest = new long[1];
+    tasks.visitWaiting(
+        tasks.order(task),
+        MOST_WAITING,
+        waiting -> largest[0] = Math.max(largest[0], own(waiting, place)));
+    return largest[0];
   }
 
   /**

@@ -37,6 +37,7 @@ final class Tasks {
   private final IntList open = new IntList();
   private final BitSet ready = new BitSet();
   private int firstReady;
+  private int firstWaiting;
   private int readyCount;
   private int waitingCount;
   private int unlistedFinals;
@@ -180,6 +181,11 @@ final class Tasks {
     readyCount--;
   }
 
+  private void waitAgain(int task) {
+    waitingCount++;
+    firstWaiting = Math.min(firstWaiting, order[task]);
+  }
+
   /** Where the items that a task reads begin, for {@link #read}. */
   int readsStart(int task) {
     return readsAt[task] + 1;
@@ -222,6 +228,22 @@ final class Tasks {
   int readyBefore(int to) {
     int at = ready.previousSetBit(to - 1);
     return at < 0 ? TaskGraph.NONE : inOrder.get(at);
+  }
+
+  /** Visits the first tasks in the order that wait for others and come before a place in it. */
+  void visitWaiting(int before, int most, IntConsumer visitor) {
+    boolean skips = true;
+    int visited = 0;
+    for (int at = firstWaiting; at < before && visited < most; at++) {
+      int task = inOrder.get(at);
+      if (states[task] == WAITING) {
+        visitor.accept(task);
+        visited++;
+        skips = false;
+      } else if (skips) {
+        firstWaiting = at + 1;
+      }
+    }
   }
 
   /** The place of a listed task in the order. */
@@ -316,7 +338,7 @@ final class Tasks {
             missing[reader]++;
             if (states[reader] == READY) {
               leaveReady(reader, WAITING);
-              waitingCount++;
+              waitAgain(reader);
             }
           }
         });
@@ -326,7 +348,7 @@ final class Tasks {
   void revive(int task, int missingReads) {
     done--;
     states[task] = WAITING;
-    waitingCount++;
+    waitAgain(task);
     left[graph.kind(task)]++;
     missing[task] = missingReads;
     for (int i = readsStart(task); i < readsEnd(task); i++) {

@@ -185,6 +185,17 @@ class SchedulerTest {
   }
 
   @Test
+  void whatIsMadeAheadLeavesRoomForAChainThatWaits() {
+    NDArray m = session.array(Notation.source("m", DType.FLOAT64, 400), ChunkSpec.of(10));
+    // Room for ten chunks of 80 bytes; the first sum takes for ever.
+    Simulation run = new Simulation(Plans.of(m.exp().cumsum(0).sqrt()), 2, 800).start();
+    run.toTheEndBut(1);
+    assertThat(run.scheduler.peak(0)).isEqualTo(720);
+    run.done();
+    assertThat(run.log).containsSubsequence("done 1/0", "run 1/1");
+  }
+
+  @Test
   void anEmptyJobFinishesAtOnce() {
     assertThat(new Simulation(Plans.of(), 3, PLENTY).start().log).containsExactly("finish");
   }

@@ -66,6 +66,24 @@ final class Simulation {
     return handle(new Event.TaskDone(run.task(), Place.HOST, 0, 1));
   }
 
+  /** Everything that is running ends, and what follows it, but for the work of one kind. */
+  Simulation toTheEndBut(int kind) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (int i = running.size(); i > 0; i--) {
+        Instruction.Run run = running.element();
+        if (tasks.kind(run.task()) == kind) {
+          running.add(running.remove());
+        } else {
+          done();
+          more = true;
+        }
+      }
+    }
+    return this;
+  }
+
   Simulation fails() {
     Instruction.Run run = running.remove();
     log.add("fail " + name(run));
