@@ -29,6 +29,7 @@ import java.util.Map;
  * @param rates how fast devices are; asked only in a session with several
  * @param spillFolder where chunks go for which the memory limit leaves no room; must be on a disk,
  *     not in memory as {@code /tmp} may be
+ * @param keepCopies whether devices with memory of their own keep copies of inputs from job to job
  */
 public record SessionConfig(
     int threads,
@@ -41,7 +42,8 @@ public record SessionConfig(
     List<EventListener> listeners,
     Map<String, Long> deviceLimits,
     RateSource rates,
-    Path spillFolder) {
+    Path spillFolder,
+    boolean keepCopies) {
 
   /** Copies the lists and checks the numbers. */
   public SessionConfig {
@@ -75,7 +77,8 @@ public record SessionConfig(
         List.of(),
         Map.of(),
         measured(),
-        diskForTemporaryFiles());
+        diskForTemporaryFiles(),
+        true);
   }
 
   /** Rates are measured once for each device of this machine, and kept in the user's cache. */
@@ -105,7 +108,28 @@ public record SessionConfig(
         listeners,
         deviceLimits,
         rates,
-        folder);
+        folder,
+        keepCopies);
+  }
+
+  /**
+   * The same, but whether devices with memory of their own keep copies of inputs from job to job,
+   * in memory that nothing else needs: without, each job copies what it reads.
+   */
+  public SessionConfig withKeepCopies(boolean keep) {
+    return new SessionConfig(
+        threads,
+        memoryLimit,
+        chunkBytes,
+        device,
+        vectors,
+        optimize,
+        disabledPasses,
+        listeners,
+        deviceLimits,
+        rates,
+        spillFolder,
+        keep);
   }
 
   /** The same with another number of threads. */
@@ -121,7 +145,8 @@ public record SessionConfig(
         listeners,
         deviceLimits,
         rates,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /** The same with another memory limit in bytes. */
@@ -137,7 +162,8 @@ public record SessionConfig(
         listeners,
         deviceLimits,
         rates,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /**
@@ -159,7 +185,8 @@ public record SessionConfig(
         listeners,
         limits,
         rates,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /** The same with another target size of automatic chunks in bytes. */
@@ -175,7 +202,8 @@ public record SessionConfig(
         listeners,
         deviceLimits,
         rates,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /** The same on another device, named as {@link DeviceName} describes. */
@@ -191,7 +219,8 @@ public record SessionConfig(
         listeners,
         deviceLimits,
         rates,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /** The same with or without the Vector API. */
@@ -207,7 +236,8 @@ public record SessionConfig(
         listeners,
         deviceLimits,
         rates,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /** The same with or without optimiser passes. */
@@ -223,7 +253,8 @@ public record SessionConfig(
         listeners,
         deviceLimits,
         rates,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /** The same without the named optimiser pass. */
@@ -241,7 +272,8 @@ public record SessionConfig(
         listeners,
         deviceLimits,
         rates,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /** The same with a further listener. */
@@ -259,7 +291,8 @@ public record SessionConfig(
         more,
         deviceLimits,
         rates,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /** The same with rates from elsewhere, such as {@code new FixedRates(...)}. */
@@ -275,7 +308,8 @@ public record SessionConfig(
         listeners,
         deviceLimits,
         source,
-        spillFolder);
+        spillFolder,
+        keepCopies);
   }
 
   /** The same, but the rates of devices are measured anew, whatever is known from before. */
