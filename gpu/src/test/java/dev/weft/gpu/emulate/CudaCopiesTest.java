@@ -8,11 +8,14 @@ import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.core.event.EventListener;
+import dev.weft.core.event.JobEvent;
 import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.Rates;
 import dev.weft.core.reference.ReferenceDevice;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -31,9 +34,13 @@ final class CudaCopiesTest {
 
   /** The host runs no kernels, as with {@code --device cuda}. */
   private Session open() {
+    return open(event -> {});
+  }
+
+  private Session open(EventListener listener) {
     EmulatedGpu gpu = EmulatedGpu.open(driver, calls.calling(), EmulatedGpu.MEMORY);
     return Session.open(
-        SessionConfig.defaults(),
+        SessionConfig.defaults().withListener(listener),
         new DeviceGroup(
             new ReferenceDevice(1L << 28), false, List.of(gpu.device()), (host, device) -> EQUAL));
   }
@@ -58,6 +65,33 @@ final class CudaCopiesTest {
       assertThat(array(session, values).sum().toDouble()).isEqualTo(sum);
       assertThat(array(session, values).add(1.0).sum().toDouble()).isEqualTo(sum + SIZE);
       assertThat(calls.of("copyIn")).isEqualTo(CHUNKS);
+    }
+    assertThat(driver.misuses()).isEmpty();
+  }
+
+  /** One copy for what is started as one, whatever the number of chunks. */
+  @Test
+  void partialResultsComeTogether() {
+    AtomicInteger starts = new AtomicInteger();
+    int chunks = 100;
+    EventListener counter =
+        event -> {
+          if (event instanceof JobEvent.TaskStarted task && task.device().equals("cuda:0")) {
+            starts.incrementAndGet();
+          }
+        };
+    try (Session session = open(counter);
+        HostArray values = numbers();
+        NDArray there =
+            session.array(values.asSource(), ChunkSpec.of(SIZE / chunks)).add(0.0).persist()) {
+      calls.reset();
+      starts.set(0);
+      assertThat(there.sum().toDouble()).isEqualTo(SIZE * (SIZE - 1) / 2.0);
+      System.out.printf(
+          "cuda, emulated: %d partial results in %d copies of %d starts%n",
+          chunks, calls.of("copyOut"), starts.get());
+      assertThat(starts.get()).isLessThan(chunks / 2);
+      assertThat(calls.of("copyOut")).isPositive().isLessThanOrEqualTo(starts.get());
     }
     assertThat(driver.misuses()).isEmpty();
   }

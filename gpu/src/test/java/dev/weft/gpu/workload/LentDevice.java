@@ -59,6 +59,11 @@ public record LentDevice(FarDevice device) implements FarDevice {
   }
 
   @Override
+  public long footprint(long bytes) {
+    return device.footprint(bytes);
+  }
+
+  @Override
   public MemoryUse memory() {
     return device.memory();
   }
