@@ -10,14 +10,10 @@ import time
 import numpy as np
 from weft_peers import formulas
 
-from . import check
+from . import check, cupy_kernels
 
-# Several systems share the GPU in one process: none may take most of its memory in advance.
+# Several processes share the GPU: none may take most of its memory in advance.
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
-
-# One expression per element: what CuPy can fuse.
-FUSED = ("add", "exp_sin", "poly8", "where_mix", "black_scholes", "sum_sqrt")
-
 
 class Absent(Exception):
     """The system cannot be used here; the message says why."""
@@ -33,7 +29,7 @@ def wall_clock(run, wait, repeat):
 
 
 class Cupy:
-    """CuPy; its own fusion where a workload is elementwise."""
+    """CuPy, with kernels written for it where a workload is elementwise."""
 
     name = "cupy"
     timing = "device events"
@@ -59,26 +55,10 @@ class Cupy:
 
         def plain(arrays):
             return formulas.compute(cupy, workload, arrays)
-        if workload not in FUSED:
+        written = cupy_kernels.kernel(cupy, workload)
+        if written is None:
             return plain
-        return _first_that_works(f"cupy: {workload}", self._fused(workload), plain)
-
-    def _fused(self, workload):
-        cupy, names = self.cupy, {"black_scholes": "skt", "poly8": "x"}.get(workload, "xy")
-        if workload == "sum_sqrt":
-            kernel = cupy.fuse()(lambda x, y: cupy.sum(cupy.sqrt(x * x + y * y)))
-        elif workload == "black_scholes":
-            kernel = cupy.fuse()(lambda s, k, t: formulas.black_scholes(cupy, s, k, t))
-        elif workload == "poly8":
-            kernel = cupy.fuse()(formulas.poly8)
-        else:
-            kernel = cupy.fuse()(
-                lambda x, y: formulas.compute(cupy, workload, {"x": x, "y": y})[0])
-
-        def run(arrays):
-            result = kernel(*(arrays[name] for name in names))
-            return result if isinstance(result, tuple) else (result,)
-        return run
+        return _first_that_works(f"cupy: {workload}", written, plain)
 
     def draw(self, workload, n, dtype):
         draw = self.random.random if "uniform" in workload else self.random.standard_normal
@@ -132,6 +112,8 @@ class Torch:
 
         def eager(arrays):
             return torch_peer.compute(workload, arrays)
+        # What is compiled is remembered by the code, and only a few times for each: one for each.
+        eager.__code__ = eager.__code__.replace(co_name=f"{workload}_{dtype}")
         if self.device == "cpu":
             return eager  # compiling each workload would take minutes
         compiled = self.torch.compile(eager, dynamic=False)
@@ -229,17 +211,12 @@ def _first_that_works(what, best, plain):
     return run
 
 
-def available(rehearsal):
-    """The systems that can be used, and for the others why not."""
-    found, absent = [], {}
-    for system in (Cupy, Jax, Torch):
-        try:
-            found.append(system(rehearsal))
-        except ImportError as missing:
-            absent[system.name] = f"cannot be imported: {missing}"
-        except Exception as reason:  # a driver's error has a type of its own in each system
-            absent[system.name] = f"{type(reason).__name__}: {reason}"
-    return found, absent
+SYSTEMS = {system.name: system for system in (Cupy, Jax, Torch)}
+
+
+def open_system(name, rehearsal):
+    """The system of that name; raises why it cannot be used."""
+    return SYSTEMS[name](rehearsal)
 
 
 def copy_gb_per_s(system, array, repeat):

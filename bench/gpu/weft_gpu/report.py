@@ -41,6 +41,7 @@ def markdown(document):
         lines.append("")
     lines += [f"{name} {version}" for name, version in document["systems"].items()]
     lines += [f"{name}: not run: {why}" for name, why in document["absent"].items()]
+    lines += [f"Left out, as no time was left: {what}." for what in document["left_out"]]
     return "\n".join(lines) + "\n"
 
 

@@ -2,9 +2,12 @@
 
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import numpy as np
+
+from .lines import LineProcess
 
 NO_GPU = 3
 
@@ -13,15 +16,28 @@ class WeftFailure(Exception):
     """Weft could not run a workload; the message is its own."""
 
 
-def measure(options, here):
+def measure(options, here, seconds):
     """What Weft measures of launches, copies and single kernels, or the line that says why not."""
     words = [str(value) for value in (options.n, options.side, options.repeat)]
-    done = subprocess.run([here / "measure", *words], capture_output=True, text=True)
-    lines = [line for line in done.stdout.splitlines() if line.strip()]
-    if done.returncode == NO_GPU:
+    with tempfile.TemporaryFile(mode="w+") as out, tempfile.TemporaryFile(mode="w+") as log:
+        process = subprocess.Popen([here / "measure", *words], stdout=out, stderr=log)
+        late = False
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            # What it has printed so far counts.
+            late = True
+            process.kill()
+            process.wait()
+            print(f"  Weft alone: ended after {seconds:.0f} s; what it had measured is kept")
+        out.seek(0)
+        log.seek(0)
+        said, errors = out.read(), log.read()
+    lines = [line for line in said.splitlines() if line.strip()]
+    if process.returncode == NO_GPU:
         return None, lines[-1] if lines else "not run: no GPU that can be used"
-    if done.returncode != 0:
-        raise SystemExit(f"compare: Weft failed:\n{done.stdout}{done.stderr[-2000:]}")
+    if process.returncode != 0 and not late:
+        raise SystemExit(f"compare: Weft failed:\n{said}{errors[-2000:]}")
     title = next((line for line in lines if line.startswith("gpu: ")), "gpu: unknown")
     pairs = (line.split() for line in lines)
     return {name: float(value) for name, value in
@@ -34,37 +50,31 @@ class Worker:
     def __init__(self, here, device):
         self.device = device
         self.folder = tempfile.TemporaryDirectory(prefix="weft-gpu-")
-        self.log = tempfile.TemporaryFile(mode="w+")
-        self.process = subprocess.Popen(
-            [here / "worker", device], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=self.log, text=True, bufsize=1)
+        self.process = LineProcess([here / "worker", device])
 
-    def run(self, workload, dtype, n, repeat, inputs):
+    def run(self, workload, dtype, n, repeat, inputs, seconds):
         """What Weft says of a workload, and its results as arrays."""
         folder = Path(self.folder.name)
         for name, array in inputs.items():
             array.tofile(folder / f"{name}.bin")
         shapes = (f"{name}={','.join(map(str, a.shape))}" for name, a in inputs.items())
         try:
-            self.process.stdin.write(
-                " ".join([workload, dtype, str(n), str(repeat), str(folder), *shapes]) + "\n")
-            found = self._answer()
+            self.process.send(" ".join([workload, dtype, str(n), str(repeat), str(folder), *shapes]))
+            found = self._answer(time.monotonic() + seconds)
             return found, self._results(folder, found)
         finally:
             for file in folder.glob("*.bin"):
                 file.unlink()
 
-    def _answer(self):
+    def _answer(self, end):
         found = {}
-        for line in self.process.stdout:
-            name, _, value = line.strip().partition(" ")
+        while True:
+            name, _, value = self.process.answer(max(0.0, end - time.monotonic())).partition(" ")
             if name == "done":
                 return found
             if name == "error":
                 raise WeftFailure(value)
             found[name] = value
-        self.log.seek(0)
-        raise WeftFailure(f"the worker ended: {self.log.read()[-500:]}")
 
     @staticmethod
     def _results(folder, found):
@@ -80,6 +90,5 @@ class Worker:
         return results
 
     def close(self):
-        self.process.stdin.close()
-        self.process.wait(60)
+        self.process.close()
         self.folder.cleanup()

@@ -22,7 +22,7 @@ __device__ __forceinline__ void multiply_sqrt_exp_sin_add_element(
   const float v1 = (float) __longlong_as_double(w.scalars[0]);
   float v2; { const float a = v0; const float b = v1; v2 = (float) (a * b); }  // multiply
   float v3; { const float a = v2; v3 = (float) (sqrt(a)); }  // sqrt
-  float v4; { const float a = v3; v4 = (float) (exp(a)); }  // exp
+  float v4; { const double a = v3; v4 = (float) (exp(a)); }  // exp
   float v5; { const double a = v2; v5 = (float) (sin(a)); }  // sin
   float v6; { const float a = v4; const float b = v5; v6 = (float) (a + b); }  // add
   x0 = v6;

@@ -4,6 +4,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.Identity;
 import dev.weft.core.expr.Leases;
 import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Shape;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A computed array in off-heap memory: dense, in C order and native byte order. Safe for many
  * threads as long as nobody writes to {@link #segment}.
+ *
+ * <p>Copies of a Java array and results of jobs never change until somebody asks for their {@link
+ * #segment}: a device with memory of its own may keep copies of their elements for later jobs. For
+ * all others {@link #freeze} says so.
  *
  * <p>{@link #close} gives the memory back at once; an array that is forgotten gives it back when
  * the garbage collector finds that neither it nor any segment of it is in use.
@@ -40,6 +45,11 @@ public final class HostArray implements AutoCloseable {
   private final @Nullable Ownership ownership;
   private final Leases leases = new Leases();
 
+  /** There while nobody can write to the elements. */
+  private volatile Identity.@Nullable OfMemory identity;
+
+  private volatile boolean frozen;
+
   /** Memory that this array must give back, and the arena that ends access to it. */
   private record Ownership(Arena access, Cleaner.Cleanable release) {}
 
@@ -58,7 +68,7 @@ public final class HostArray implements AutoCloseable {
    * @throws UsageException when the array is ragged or holds anything else; says where
    */
   public static HostArray of(Object values) {
-    return NestedArrays.copy(values);
+    return NestedArrays.copy(values).unchanging();
   }
 
   /**
@@ -75,7 +85,7 @@ public final class HostArray implements AutoCloseable {
           "array of shape %s from %,d values: the shape has %,d elements"
               .formatted(shape, size, shape.size()));
     }
-    return new HostArray(copy.dtype, shape, copy.segment, copy.ownership);
+    return new HostArray(copy.dtype, shape, copy.segment, copy.ownership).unchanging();
   }
 
   /** An array of zeros in memory of its own, 64-byte aligned. */
@@ -169,12 +179,56 @@ public final class HostArray implements AutoCloseable {
     return shape.size() * dtype.itemSize();
   }
 
-  /** The elements in C order and native byte order; not to be used once the array is closed. */
+  /**
+   * The elements in C order and native byte order; not to be used once the array is closed. Whoever
+   * has them can write to them at any time: jobs copy them to devices anew from then on, unless the
+   * array is {@linkplain #freeze frozen} and they are read-only.
+   */
   public MemorySegment segment() {
+    MemorySegment all = elements();
+    if (frozen) {
+      return all.asReadOnly();
+    }
+    identity = null;
+    return all;
+  }
+
+  /**
+   * Promises that nobody writes to the elements any more, through whatever segment, so that devices
+   * may keep copies of them: the next job that reads them there copies nothing. {@link #segment} is
+   * read-only from then on.
+   *
+   * @return this array
+   */
+  public synchronized HostArray freeze() {
+    requireOpen();
+    frozen = true;
+    return unchanging();
+  }
+
+  /** Nobody else knows the memory yet. */
+  HostArray unchanging() {
+    if (identity == null) {
+      identity = new Identity.OfMemory();
+    }
+    return this;
+  }
+
+  /** What copies of the elements are kept by, null where somebody may write to them. */
+  @Nullable Identity identity() {
+    return leases.isClosed() ? null : identity;
+  }
+
+  /** The elements, for those who only read them. */
+  MemorySegment elements() {
+    requireOpen();
+    return segment;
+  }
+
+  private void requireOpen() {
     if (leases.isClosed()) {
       throw closed();
     }
-    return segment;
   }
 
   private UsageException closed() {
@@ -208,7 +262,7 @@ public final class HostArray implements AutoCloseable {
    * negative, as in NumPy; an array without axes takes none.
    */
   public double getDouble(long... index) {
-    return Elements.doubleAt(segment(), dtype, position(index));
+    return Elements.doubleAt(elements(), dtype, position(index));
   }
 
   /**
@@ -217,12 +271,12 @@ public final class HostArray implements AutoCloseable {
    * @throws UsageException when it is not a whole number, or beyond long
    */
   public long getLong(long... index) {
-    return Elements.exactLong(segment(), dtype, position(index));
+    return Elements.exactLong(elements(), dtype, position(index));
   }
 
   /** Whether the element at {@code index} differs from zero; NaN does. */
   public boolean getBoolean(long... index) {
-    return Elements.isTrue(segment(), dtype, position(index));
+    return Elements.isTrue(elements(), dtype, position(index));
   }
 
   /** The only element of an array of one element, whatever its rank, as the nearest double. */
@@ -232,7 +286,7 @@ public final class HostArray implements AutoCloseable {
           "item() needs an array of one element; shape %s has %,d. Use getDouble(index...)"
               .formatted(shape, size()));
     }
-    return Elements.doubleAt(segment(), dtype, 0);
+    return Elements.doubleAt(elements(), dtype, 0);
   }
 
   private long position(long[] index) {
@@ -257,22 +311,22 @@ public final class HostArray implements AutoCloseable {
 
   /** All elements in C order, each as the nearest double; true is 1. */
   public double[] toDoubleArray() {
-    return FlatCopies.doubles(segment(), dtype, shape);
+    return FlatCopies.doubles(elements(), dtype, shape);
   }
 
   /** All elements in C order, each as the nearest float; true is 1. */
   public float[] toFloatArray() {
-    return FlatCopies.floats(segment(), dtype, shape);
+    return FlatCopies.floats(elements(), dtype, shape);
   }
 
   /** All elements in C order; one that is no whole number within long is refused. */
   public long[] toLongArray() {
-    return FlatCopies.longs(segment(), dtype, shape);
+    return FlatCopies.longs(elements(), dtype, shape);
   }
 
   /** All elements in C order; one that is no whole number within int is refused. */
   public int[] toIntArray() {
-    return FlatCopies.ints(segment(), dtype, shape);
+    return FlatCopies.ints(elements(), dtype, shape);
   }
 
   /**
@@ -280,12 +334,12 @@ public final class HostArray implements AutoCloseable {
    * its bits, to be read with {@link Byte#toUnsignedInt}.
    */
   public byte[] toByteArray() {
-    return FlatCopies.bytes(segment(), dtype, shape);
+    return FlatCopies.bytes(elements(), dtype, shape);
   }
 
   /** All elements in C order, true where they differ from zero. */
   public boolean[] toBooleanArray() {
-    return FlatCopies.booleans(segment(), dtype, shape);
+    return FlatCopies.booleans(elements(), dtype, shape);
   }
 
   /** The array as something that expressions read from, in place. Valid until {@link #close}. */
@@ -303,7 +357,7 @@ public final class HostArray implements AutoCloseable {
   public String toString() {
     return leases.isClosed() || !segment.scope().isAlive()
         ? summary() + " (closed)"
-        : ArrayPrinter.print(segment(), dtype, shape);
+        : ArrayPrinter.print(elements(), dtype, shape);
   }
 
   /**

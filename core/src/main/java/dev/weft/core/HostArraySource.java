@@ -2,10 +2,12 @@ package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.Identity;
 import dev.weft.core.expr.RegionCopy;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** A host array as a source: always in place. */
 record HostArraySource(HostArray array) implements ArraySource {
@@ -31,6 +33,11 @@ record HostArraySource(HostArray array) implements ArraySource {
       strides[axis] *= array.dtype().itemSize();
     }
     return new Layout(array.leased(), 0, strides);
+  }
+
+  @Override
+  public @Nullable Identity identity() {
+    return array.identity();
   }
 
   @Override

@@ -29,15 +29,15 @@ final class HostResults {
     long bytes = result.memory().byteSize();
     if (bytes <= SMALL) {
       HostArray copy = HostArray.allocate(result.dtype(), result.shape());
-      MemorySegment.copy(result.memory(), 0, copy.segment(), 0, bytes);
+      MemorySegment.copy(result.memory(), 0, copy.elements(), 0, bytes);
       result.release().run();
-      return copy;
+      return copy.unchanging();
     }
     HeldResult memory = held.result(bytes, result.release());
     HostArray array = HostArray.wrap(result.memory(), result.dtype(), result.shape(), memory);
-    memory.ownedBy(array.segment().scope());
+    memory.ownedBy(array.elements().scope());
     open.add(array);
-    return array;
+    return array.unchanging();
   }
 
   void close() {

@@ -32,7 +32,7 @@ final class NestedArrays {
     Shape shape = shapeOf(values);
     HostArray array = HostArray.allocate(dtype, shape);
     try {
-      new NestedArrays(leaf, dtype, shape, array.segment()).fill(values, new int[0], 0);
+      new NestedArrays(leaf, dtype, shape, array.elements()).fill(values, new int[0], 0);
       return array;
     } catch (RuntimeException e) {
       array.close();

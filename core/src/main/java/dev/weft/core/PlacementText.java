@@ -1,11 +1,13 @@
 package dev.weft.core;
 
+import dev.weft.core.device.ByteCount;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.memory.ResidentChunks;
+import dev.weft.core.memory.SourceIdentities;
 import dev.weft.core.place.CostModel;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Placement.Ignored;
@@ -28,6 +30,7 @@ final class PlacementText {
   private final CostModel model;
   private final StageWork workload;
   private final HeldChunks held;
+  private final SourceIdentities sources;
 
   PlacementText(DeviceGroup devices, Plan plan) {
     this.devices = devices;
@@ -44,6 +47,7 @@ final class PlacementText {
     }
     this.model = new CostModel(places, plan.graph().stages().size());
     this.held = plan.held();
+    this.sources = new SourceIdentities(plan);
     this.workload = new StageWork(plan.graph().stages());
   }
 
@@ -77,9 +81,11 @@ final class PlacementText {
                 number(rates.memory()),
                 number(rates.arithmetic()),
                 number(rates.launchNanos() / 1e3));
-    if (device instanceof FarDevice) {
+    if (device instanceof FarDevice far) {
+      long kept = devices.copies(far).idleBytes();
       return text
-          + ", link %s GB/s in, %s GB/s out".formatted(number(rates.in()), number(rates.out()));
+          + ", link %s GB/s in, %s GB/s out".formatted(number(rates.in()), number(rates.out()))
+          + (kept == 0 ? "" : ", copies of inputs %s".formatted(ByteCount.text(kept)));
     }
     return devices.hostKernels()
         ? text
@@ -140,17 +146,20 @@ final class PlacementText {
         stage.id(),
         0,
         (array, chunk) -> {
-          if (home(arrays.get(array), chunk) != devices.all().get(place)) {
+          if (!isThere(arrays.get(array), chunk, devices.all().get(place))) {
             nanos[0] += model.copy(Place.HOST, place, held.bytes(arrays.get(array), chunk));
           }
         });
     return nanos[0];
   }
 
-  private Device home(ArrayDef array, long chunk) {
-    return array.source() instanceof ResidentChunks resident
-        ? resident.device(chunk)
-        : devices.host();
+  /** Whether a persisted chunk was made on a device, or an earlier job has left a copy there. */
+  private boolean isThere(ArrayDef array, long chunk, Device device) {
+    if (array.source() instanceof ResidentChunks resident) {
+      return resident.device(chunk) == device;
+    }
+    return device instanceof FarDevice far
+        && sources.isKept(array, chunk, held, devices.copies(far));
   }
 
   private double out(Stage stage, int place) {

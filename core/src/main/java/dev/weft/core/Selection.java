@@ -45,7 +45,7 @@ final class Selection {
   /** Checks positions, and counts those from the end from the beginning. */
   private static void normalize(HostArray positions, Shape shape, int axis) {
     long extent = shape.extent(axis);
-    MemorySegment segment = positions.segment();
+    MemorySegment segment = positions.elements();
     for (long i = 0; i < positions.size(); i++) {
       long position = segment.getAtIndex(Elements.LONG, i);
       if (position < -extent || position >= extent) {

@@ -59,6 +59,9 @@ public final class Session implements CreationMethods, AutoCloseable {
     this.devices = devices;
     this.spill = new SpillDevice(config.spillFolder());
     this.held = new HeldMemory(devices, spill);
+    if (!config.keepCopies()) {
+      devices.keepNoCopies();
+    }
     this.results = new HostResults(held);
     long cache = Long.highestOneBit(Math.max(1, devices.host().info().cacheBytes()));
     long fitting = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, cache));

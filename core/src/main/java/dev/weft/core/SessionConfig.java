@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  * @param rates how fast devices are; asked only in a session with several
  * @param spillFolder where chunks go for which the memory limit leaves no room; must be on a disk,
  *     not in memory as {@code /tmp} may be
+ * @param keepCopies whether devices with memory of their own keep copies of inputs from job to job
  */
 public record SessionConfig(
     int threads,
@@ -42,7 +43,8 @@ public record SessionConfig(
     List<EventListener> listeners,
     Map<String, Long> deviceLimits,
     RateSource rates,
-    Path spillFolder) {
+    Path spillFolder,
+    boolean keepCopies) {
 
   /** Copies the lists and checks the numbers. */
   public SessionConfig {
@@ -76,7 +78,8 @@ public record SessionConfig(
         List.of(),
         Map.of(),
         measured(),
-        diskForTemporaryFiles());
+        diskForTemporaryFiles(),
+        true);
   }
 
   /** Rates are measured once for each device of this machine, and kept in the user's cache. */
@@ -102,6 +105,14 @@ public record SessionConfig(
   /** The same with another folder for chunks that find no room in memory. */
   public SessionConfig withSpillFolder(Path folder) {
     return changed(draft -> draft.spillFolder = folder);
+  }
+
+  /**
+   * The same, but whether devices with memory of their own keep copies of inputs from job to job,
+   * in memory that nothing else needs: without, each job copies what it reads.
+   */
+  public SessionConfig withKeepCopies(boolean keep) {
+    return changed(draft -> draft.keepCopies = keep);
   }
 
   /** The same with another number of threads. */
@@ -182,6 +193,7 @@ public record SessionConfig(
     Map<String, Long> deviceLimits;
     RateSource rates;
     Path spillFolder;
+    boolean keepCopies;
 
     Draft(SessionConfig config) {
       threads = config.threads;
@@ -195,6 +207,7 @@ public record SessionConfig(
       deviceLimits = config.deviceLimits;
       rates = config.rates;
       spillFolder = config.spillFolder;
+      keepCopies = config.keepCopies;
     }
 
     SessionConfig finished() {
@@ -209,7 +222,8 @@ public record SessionConfig(
           listeners,
           deviceLimits,
           rates,
-          spillFolder);
+          spillFolder,
+          keepCopies);
     }
   }
 }

@@ -44,6 +44,7 @@ final class RecordingReader {
         case JobEvent.TaskFinished task -> {}
         case JobEvent.TaskRefused task -> {}
         case JobEvent.CopyFinished copy -> {}
+        case JobEvent.CopyFound copy -> {}
         case JobEvent.DeviceLost lost -> {}
         case JobEvent.Finished finished -> {}
       }
@@ -104,6 +105,7 @@ final class RecordingReader {
       }
       case JobEvent.CopyStarted copy -> {}
       case JobEvent.CopyFinished copy -> copied(copy);
+      case JobEvent.CopyFound copy -> {}
       case JobEvent.DeviceLost lost -> {
         troubles.add(lost.device() + " was lost: " + lost.reason().getMessage());
         cut(task -> task.device().equals(lost.device()), lost.nanos());

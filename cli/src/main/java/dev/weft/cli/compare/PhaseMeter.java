@@ -64,6 +64,7 @@ public final class PhaseMeter implements EventListener {
         change(copy.nanos() - copy.took(), phase, true);
         change(copy.nanos(), phase, false);
       }
+      case JobEvent.CopyFound copy -> {}
       case JobEvent.DeviceLost lost -> {}
       case JobEvent.Finished end -> {}
     }

@@ -27,6 +27,7 @@ public final class JobMeter implements EventListener {
       case JobEvent.TaskRefused refused -> {}
       case JobEvent.CopyStarted copy -> {}
       case JobEvent.CopyFinished copy -> {}
+      case JobEvent.CopyFound copy -> {}
       case JobEvent.DeviceLost lost -> {}
       case JobEvent.Finished end -> runNanos.addAndGet(end.nanos() - startedAt.get());
     }

@@ -115,6 +115,17 @@ public sealed interface JobEvent {
       @Nullable Throwable failure)
       implements JobEvent {}
 
+  /**
+   * A chunk of a source is on another device already, where an earlier job has left a copy of it.
+   *
+   * @param array number of the array in the job
+   * @param chunk the chunk's number in the array
+   * @param device name of the device that has it
+   * @param bytes its size
+   */
+  record CopyFound(long job, long nanos, int array, long chunk, String device, long bytes)
+      implements JobEvent {}
+
   /** A device is lost with all it holds; the job goes on without it. */
   record DeviceLost(long job, long nanos, String device, Throwable reason) implements JobEvent {}
 

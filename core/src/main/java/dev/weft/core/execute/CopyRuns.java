@@ -1,5 +1,6 @@
 package dev.weft.core.execute;
 
+import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.event.JobEvent;
@@ -12,6 +13,10 @@ import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.schedule.Event;
 import dev.weft.core.schedule.Instruction.Copy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Moves chunks between devices, and tells the scheduler what came of it. */
@@ -41,9 +46,41 @@ final class CopyRuns {
   }
 
   void run(Copy copy) {
+    Under under = start(copy);
+    if (under != null) {
+      move(under);
+    }
+  }
+
+  /** Whether a copy is better made together with others that are asked for at the same time. */
+  boolean isSmall(Copy copy) {
+    return copy.to() == Place.HOST && array(copy).partial() != null;
+  }
+
+  /** Brings partial results to the host, those of one place together. */
+  void home(List<Copy> all) {
+    Map<FarDevice, List<FarDevice.CopyOut>> together = new LinkedHashMap<>();
+    for (Copy copy : all) {
+      Under under = start(copy);
+      if (under == null) {
+        continue;
+      }
+      FarMemory far = (FarMemory) under.place.memory();
+      FarDevice.CopyOut out =
+          copies.begin(
+              array(copy), chunk(copy), far, (failure, onHost) -> moved(under, failure, onHost));
+      if (out != null) {
+        together.computeIfAbsent(far.device(), device -> new ArrayList<>()).add(out);
+      }
+    }
+    together.forEach(FarDevice::copyOut);
+  }
+
+  /** Begins a copy; null when its place is lost or nobody wants it any more. */
+  private @Nullable Under start(Copy copy) {
     PlaceRun place = farPlace(copy);
     if (!place.enter()) {
-      return;
+      return null;
     }
     Under under = begin(copy, place, true, 0);
     try {
@@ -59,9 +96,9 @@ final class CopyRuns {
               bytes(copy)));
     } catch (RuntimeException | Error e) {
       ended(under, e, true);
-      return;
+      return null;
     }
-    move(under);
+    return under;
   }
 
   private PlaceRun farPlace(Copy copy) {
@@ -107,6 +144,10 @@ final class CopyRuns {
       return;
     }
     boolean lost = failure instanceof DeviceLostException || under.place.isLost();
+    if (!lost && !onHost && under.place.makesRoom(failure)) {
+      move(under);
+      return;
+    }
     if (failure != null && !onHost && !lost && under.isOut() && under.mayRepeat) {
       // What cannot be brought home is tried once more: it may be all that is left of it.
       move(new Under(under.copy, under.place, under.begun, false, under.tries));

@@ -2,7 +2,6 @@ package dev.weft.core.execute;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.FarDevice;
-import dev.weft.core.error.InternalException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.memory.ChunkTable;
@@ -12,6 +11,7 @@ import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.memory.JobMemory;
 import dev.weft.core.memory.KeptChunks;
 import dev.weft.core.memory.ResidentChunks;
+import dev.weft.core.memory.SourceIdentities;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Rates;
 import dev.weft.core.plan.PlannedTasks;
@@ -72,11 +72,14 @@ final class Execution {
     List<Place> descriptions = new ArrayList<>();
     List<MemoryAccount> accounts = new ArrayList<>();
     Device host = group.host();
+    SourceIdentities sources = new SourceIdentities(tasks.plan());
     places.add(new PlaceRun(Place.HOST, hostMemory, tasks.plan()));
     descriptions.add(place(host, group.hostKernels()));
     accounts.add(group.account(host));
     for (FarDevice other : group.others()) {
-      FarMemory memory = new FarMemory(other, host, tasks.plan(), hostMemory.held());
+      FarMemory memory =
+          new FarMemory(
+              other, host, tasks.plan(), hostMemory.held(), sources, group.copies(other));
       places.add(new PlaceRun(places.size(), memory, tasks.plan()));
       descriptions.add(place(other, true));
       accounts.add(group.account(other));
@@ -84,7 +87,8 @@ final class Execution {
     String disk = spill.info().name();
     boolean reads = tasks.plan().graph().arrays().stream().anyMatch(ArrayDef::isRead);
     for (String name : reads ? List.of(disk, FILES) : List.of(disk)) {
-      FarMemory memory = new FarMemory(spill, host, tasks.plan(), hostMemory.held());
+      FarMemory memory =
+          new FarMemory(spill, host, tasks.plan(), hostMemory.held(), sources, null);
       places.add(new PlaceRun(places.size(), name, memory, tasks.plan()));
       descriptions.add(Place.disk(name, DISK, spill.memory().limit()));
       accounts.add(new MemoryAccount(spill.memory().limit()));
@@ -98,7 +102,7 @@ final class Execution {
             tasks,
             descriptions,
             accounts,
-            this::home,
+            new ChunkHomes(job, tasks, places, events),
             () -> post(new Event.RoomMade(System.nanoTime())));
     this.end =
         new JobEnd(
@@ -122,25 +126,6 @@ final class Execution {
         device.info().parallelism(),
         device.memory().limit(),
         kernels);
-  }
-
-  /** Where persisted arrays and files are; everything else that is there before is on the host. */
-  private int home(int item) {
-    ArrayDef array = tasks.array(item);
-    if (array.isRead()) {
-      return places.size() - 1;
-    }
-    if (!(array.source() instanceof ResidentChunks resident)) {
-      return Place.HOST;
-    }
-    long chunk = tasks.chunkOf(item);
-    for (PlaceRun place : places) {
-      if (place.device() == resident.device(chunk)) {
-        return place.number();
-      }
-    }
-    resident.requireThere();
-    throw new InternalException("chunk %d of %s is on no device".formatted(chunk, resident));
   }
 
   /**
@@ -187,9 +172,15 @@ final class Execution {
 
   private void handle(Event event) {
     try {
+      List<Instruction.Copy> small = new ArrayList<>(0);
       for (Instruction instruction : scheduler.handle(event)) {
-        perform(instruction);
+        if (instruction instanceof Instruction.Copy copy && copies.isSmall(copy)) {
+          small.add(copy);
+        } else {
+          perform(instruction);
+        }
       }
+      copies.home(small);
     } catch (RuntimeException | Error e) {
       if (event instanceof Event.Failed) {
         finish(new Failure(PlannedTasks.NONE, e));

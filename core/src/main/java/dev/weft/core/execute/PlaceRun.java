@@ -1,8 +1,10 @@
 package dev.weft.core.execute;
 
 import dev.weft.core.device.Device;
+import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.launch.TaskLauncher;
 import dev.weft.core.memory.ChunkTable;
+import dev.weft.core.memory.FarMemory;
 import dev.weft.core.memory.PlaceMemory;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.spill.SpillDevice;
@@ -51,6 +53,16 @@ final class PlaceRun {
   /** Whether it only holds items, each by itself: what becomes of one says nothing of others. */
   boolean isDisk() {
     return memory.device() instanceof SpillDevice;
+  }
+
+  /**
+   * After a failure for want of memory: gives up what the device keeps for later jobs; whether that
+   * was anything, so that the same may go well now.
+   */
+  boolean makesRoom(@Nullable Throwable failure) {
+    return failure instanceof DeviceMemoryException
+        && memory instanceof FarMemory far
+        && far.giveUpCopies();
   }
 
   /** The chunks that the device holds. */

@@ -105,6 +105,11 @@ final class TaskRuns {
                       run.task(), run.place(), System.nanoTime(), work.explained(full))));
       return;
     }
+    if (!place.isLost() && place.makesRoom(failure)) {
+      work.leave(place);
+      again(run, place, tries);
+      return;
+    }
     Event outcome = place.isLost() ? null : outcome(run, place, at, took, failure);
     work.leave(place);
     if (outcome != null) {

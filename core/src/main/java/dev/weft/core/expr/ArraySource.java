@@ -44,6 +44,14 @@ public interface ArraySource extends AutoCloseable {
   }
 
   /**
+   * Stands for the elements as they are now, so that devices may keep copies of them from job to
+   * job; null where they may change without anybody noticing.
+   */
+  default @Nullable Identity identity() {
+    return null;
+  }
+
+  /**
    * Checks that the elements are still there, where others may change them: in a mapped file.
    *
    * @throws dev.weft.core.error.WeftException saying what has become of them, and what to do

@@ -2,6 +2,7 @@ package dev.weft.core.memory;
 
 import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.DeviceBuffer;
+import dev.weft.core.device.FarDevice.CopyOut;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.plan.HeldChunks;
@@ -46,7 +47,7 @@ public final class ChunkCopies {
     Ended arrived =
         (failure, onHost) -> {
           if (failure == null) {
-            to.chunks().publish(array, chunk, buffer);
+            to.arrived(array, chunk, buffer);
           } else {
             buffer.close();
           }
@@ -90,6 +91,23 @@ public final class ChunkCopies {
 
   /** Brings a chunk to the host: to its place in a dense array, or into a buffer of its own. */
   public void out(ArrayDef array, long chunk, FarMemory from, Ended end) {
+    CopyOut copy = begin(array, chunk, from, end);
+    if (copy == null) {
+      return;
+    }
+    try {
+      from.device().copyOut(copy.from(), copy.to(), copy.completion());
+    } catch (RuntimeException | Error e) {
+      copy.completion().done(e);
+    }
+  }
+
+  /**
+   * Makes room for a chunk that comes to the host.
+   *
+   * @return the copy that brings it; null when it has ended already, well or not
+   */
+  public @Nullable CopyOut begin(ArrayDef array, long chunk, FarMemory from, Ended end) {
     DeviceBuffer buffer = null;
     HostBlock block;
     try {
@@ -101,7 +119,7 @@ public final class ChunkCopies {
       }
     } catch (RuntimeException | Error e) {
       end.ended(e, true);
-      return;
+      return null;
     }
     DeviceBuffer own = buffer;
     Completion copied =
@@ -117,12 +135,13 @@ public final class ChunkCopies {
         };
     if (bytes(array, chunk) == 0) {
       copied.done(null);
-      return;
+      return null;
     }
     try {
-      from.device().copyOut(from.chunks().get(array, chunk), block, copied);
+      return new CopyOut(from.chunks().get(array, chunk), block, copied);
     } catch (RuntimeException | Error e) {
       copied.done(e);
+      return null;
     }
   }
 }

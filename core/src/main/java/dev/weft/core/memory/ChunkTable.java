@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,23 @@ public final class ChunkTable {
   /** By array, the chunks that belong to somebody else; complete before the job begins. */
   private final Map<Integer, BitSet> lent = new HashMap<>();
 
-  /** An empty table for the arrays that {@code held} chooses. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
+  private final Consumer<DeviceBuffer> release;
+
+  /** An empty table for the arrays that {@code held} chooses, whose buffers are closed. */
   public ChunkTable(List<ArrayDef> arrays, Predicate<ArrayDef> held) {
+    this(arrays, held, DeviceBuffer::close);
+  }
+
+  /**
+   * An empty table.
+   *
+   * @param held which arrays it is for
+   * @param release takes the buffers that are given back
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public ChunkTable(
+      List<ArrayDef> arrays, Predicate<ArrayDef> held, Consumer<DeviceBuffer> release) {
+    this.release = release;
     this.buffers = new AtomicReferenceArray[arrays.size()];
     for (ArrayDef array : arrays) {
       buffers[array.id()] =
@@ -37,11 +52,15 @@ public final class ChunkTable {
     return buffer;
   }
 
-  /** Takes a complete chunk in; one that is there already stays, and the new one is given back. */
-  public void publish(ArrayDef array, long chunk, DeviceBuffer buffer) {
-    if (!buffers[array.id()].compareAndSet((int) chunk, null, buffer)) {
-      buffer.close();
+  /**
+   * Takes a complete chunk in; where one is there already that stays, and the new one is given back.
+   */
+  public boolean publish(ArrayDef array, long chunk, DeviceBuffer buffer) {
+    boolean taken = buffers[array.id()].compareAndSet((int) chunk, null, buffer);
+    if (!taken) {
+      release.accept(buffer);
     }
+    return taken;
   }
 
   /** Takes in a chunk that stays somebody else's, before the job begins. */
@@ -59,7 +78,7 @@ public final class ChunkTable {
   public void free(int array, long chunk) {
     DeviceBuffer buffer = buffers[array].getAndSet((int) chunk, null);
     if (buffer != null && (lent.isEmpty() || !isLent(array, chunk))) {
-      buffer.close();
+      release.accept(buffer);
     }
   }
 

@@ -34,6 +34,7 @@ public final class DeviceGroup implements AutoCloseable {
   private final Map<Device, Rates> rates = new HashMap<>();
   private final Map<FarDevice, Throwable> lost = new LinkedHashMap<>();
   private final Map<Device, MemoryAccount> accounts = new IdentityHashMap<>();
+  private final Map<Device, CopyCache> copies = new IdentityHashMap<>();
 
   /**
    * A group; it owns its devices.
@@ -59,6 +60,9 @@ public final class DeviceGroup implements AutoCloseable {
         throw new UsageException("two devices are called " + device.info().name());
       }
       accounts.put(device, new MemoryAccount(device.memory().limit(), device::footprint));
+    }
+    for (FarDevice other : others) {
+      copies.put(other, new CopyCache(account(other)));
     }
   }
 
@@ -116,6 +120,17 @@ public final class DeviceGroup implements AutoCloseable {
   /** A device is gone: jobs that begin later do without it. */
   public synchronized void lose(FarDevice device, Throwable reason) {
     lost.putIfAbsent(device, reason);
+    copies(device).close();
+  }
+
+  /** The copies of sources that a device with memory of its own keeps from job to job. */
+  public CopyCache copies(FarDevice device) {
+    return Objects.requireNonNull(copies.get(device), "a device of this group");
+  }
+
+  /** Devices keep no copies of sources. */
+  public void keepNoCopies() {
+    copies.values().forEach(CopyCache::close);
   }
 
   /** Why a device is used no more, or null. */
@@ -156,15 +171,16 @@ public final class DeviceGroup implements AutoCloseable {
     }
   }
 
-  /** Memory of all devices together. */
+  /** Memory of all devices together. Copies that no job uses are pooled: they give way to all else. */
   public MemoryUse memory() {
     MemoryUse sum = host.memory();
     for (FarDevice other : others) {
       MemoryUse use = other.memory();
+      long kept = copies(other).idleBytes();
       sum =
           new MemoryUse(
-              sum.live() + use.live(),
-              sum.pooled() + use.pooled(),
+              sum.live() + use.live() - kept,
+              sum.pooled() + use.pooled() + kept,
               sum.peak() + use.peak(),
               plus(sum.limit(), use.limit()));
     }
@@ -178,6 +194,7 @@ public final class DeviceGroup implements AutoCloseable {
   /** Closes all devices, the host last. */
   @Override
   public void close() {
+    keepNoCopies();
     RuntimeException failure = null;
     for (Device device : all().reversed()) {
       try {

@@ -23,13 +23,27 @@ public final class FarTaskMemory extends TaskMemory {
   private final FarMemory memory;
   private final FarDevice device;
   private final Device host;
+  private final SlabBuffers together;
   private final PendingCopies pending = new PendingCopies();
 
-  public FarTaskMemory(FarMemory memory, Device host) {
+  /** {@code together} are the buffers of the tasks that are started with this one. */
+  FarTaskMemory(FarMemory memory, Device host, SlabBuffers together) {
     super(memory.device(), memory.chunks());
     this.memory = memory;
     this.device = memory.device();
     this.host = host;
+    this.together = together;
+  }
+
+  @Override
+  DeviceBuffer allocate(ArrayDef array, long bytes) {
+    DeviceBuffer part = together.next(array, bytes);
+    return part == null ? super.allocate(array, bytes) : part;
+  }
+
+  @Override
+  void ended() {
+    together.ended();
   }
 
   @Override

@@ -59,10 +59,17 @@ public abstract class TaskMemory {
 
   /** Memory for a chunk that the task is about to write. */
   public final DeviceBuffer create(ArrayDef array, long chunk) {
-    DeviceBuffer buffer = device.allocate(Math.max(1, array.chunkBytes(chunk)));
+    DeviceBuffer buffer = allocate(array, Math.max(1, array.chunkBytes(chunk)));
     made.add(new Made(array, chunk, buffer));
     return buffer;
   }
+
+  DeviceBuffer allocate(ArrayDef array, long bytes) {
+    return device.allocate(bytes);
+  }
+
+  /** The task has ended, and what it has made is handed over or given back. */
+  void ended() {}
 
   /** The task is about to write a chunk into its place in a {@link #whole} array. */
   public final void place(ArrayDef array, long chunk) {
@@ -96,6 +103,7 @@ public abstract class TaskMemory {
     if (well) {
       placed.forEach(chunk -> written(chunk.array, chunk.chunk));
     }
+    ended();
   }
 
   /** The step of a task after copies: a failure, also one of the step itself, ends the task. */

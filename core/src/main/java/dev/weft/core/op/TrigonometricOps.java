@@ -35,10 +35,11 @@ interface TrigonometricOps {
 
   ElementwiseOp ASIN =
       unary("asin")
-          .floating(Math::asin, "asin(a)")
+          .floating(Math::asin, "weft_asin(a)")
           .types(FLOATING)
           .doc("angle from -pi/2 to pi/2 whose sine is a")
           .alias("arcsin")
+          .cudaHelper(ArcSine.CUDA)
           .vector("ASIN")
           .ulps(1)
           .define();

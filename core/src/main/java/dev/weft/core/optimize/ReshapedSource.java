@@ -2,6 +2,7 @@ package dev.weft.core.optimize;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.Identity;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import java.io.IOException;
@@ -37,6 +38,11 @@ public record ReshapedSource(ArraySource source, Shape shape) implements ArraySo
   @Override
   public String description() {
     return source.description();
+  }
+
+  @Override
+  public @Nullable Identity identity() {
+    return source.identity();
   }
 
   @Override

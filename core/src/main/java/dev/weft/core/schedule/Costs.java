@@ -186,7 +186,7 @@ final class Costs {
     double ready = now;
     for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
       int item = tasks.read(i);
-      if (residency.has(item, place)) {
+      if (residency.isThere(item, place)) {
         continue;
       }
       cost.lacking = true;

@@ -151,7 +151,7 @@ final class Dispatcher {
         int item = tasks.read(i);
         residency.pin(item, place);
         eviction.keep(item, place);
-        if (!residency.has(item, place)) {
+        if (!residency.has(item, place) && !residency.takeKept(item, place)) {
           lacking++;
           if (!residency.isArriving(item, place)) {
             board.bring(item, place);

@@ -10,4 +10,17 @@ public interface ItemHomes {
 
   /** The number of the place that holds an item without a producer. */
   int place(int item);
+
+  /**
+   * Whether an earlier job has left a copy of such an item at another place; a moment later it may
+   * be gone.
+   */
+  default boolean isKept(int item, int place) {
+    return false;
+  }
+
+  /** Takes such a copy for this job, which counts and frees it as its own; false when it is gone. */
+  default boolean takeKept(int item, int place) {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ package dev.weft.core.schedule;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -15,9 +16,11 @@ public final class MemoryAccount {
   private long limit;
   private final SequencedSet<Runnable> waiting = new LinkedHashSet<>();
   private long used;
+  private long kept;
   private long peak;
   private int working;
   private volatile Reclaim source = (bytes, last) -> false;
+  private volatile LongConsumer keeper = bytes -> {};
 
   /** Gives back memory that is taken though nobody needs it now. */
   @FunctionalInterface
@@ -62,8 +65,43 @@ public final class MemoryAccount {
    * The place has refused memory though some should have been free, lost between blocks in use: so
    * much is counted on no more. Half of all stays.
    */
-  public synchronized void shrink(long bytes) {
-    limit = Math.max(most / 2, limit - bytes);
+  public void shrink(long bytes) {
+    long over;
+    synchronized (this) {
+      limit = Math.max(most / 2, limit - bytes);
+      over = used + kept - limit;
+    }
+    keepLessBy(over);
+  }
+
+  /**
+   * Who keeps what is of use but needed by nobody: such memory counts as free, and whoever takes it
+   * has it given back before.
+   *
+   * @param other gives at least so many bytes back at once, as far as it has them
+   */
+  public void keptBy(LongConsumer other) {
+    keeper = other;
+  }
+
+  /** Keeps so many bytes of what is free; false when there are not as many. */
+  public synchronized boolean keep(long bytes) {
+    if (used + kept + bytes > limit) {
+      return false;
+    }
+    kept += bytes;
+    return true;
+  }
+
+  /** So many bytes are kept no more. */
+  public synchronized void keepLess(long bytes) {
+    kept -= bytes;
+  }
+
+  private void keepLessBy(long over) {
+    if (over > 0) {
+      keeper.accept(over);
+    }
   }
 
   /** Bytes that nobody has taken, negative when more than the limit was taken. */
@@ -77,19 +115,32 @@ public final class MemoryAccount {
   }
 
   /** Takes memory if so much is free, with {@code spare} bytes left beside it. */
-  public synchronized boolean tryTake(long bytes, long spare) {
-    if (bytes > limit - used - spare) {
-      return false;
+  public boolean tryTake(long bytes, long spare) {
+    long over;
+    synchronized (this) {
+      if (bytes > limit - used - spare) {
+        return false;
+      }
+      over = add(bytes);
     }
-    used += bytes;
-    peak = Math.max(peak, used);
+    keepLessBy(over);
     return true;
   }
 
-  /** Takes memory, even beyond the limit: what exists already, or a last resort. */
-  public synchronized void take(long bytes) {
+  /** How much is too much now with what is kept. */
+  private long add(long bytes) {
     used += bytes;
     peak = Math.max(peak, used);
+    return kept == 0 ? 0 : used + kept - limit;
+  }
+
+  /** Takes memory, even beyond the limit: what exists already, or a last resort. */
+  public void take(long bytes) {
+    long over;
+    synchronized (this) {
+      over = add(bytes);
+    }
+    keepLessBy(over);
   }
 
   /**

@@ -81,14 +81,24 @@ final class Needs {
     return all;
   }
 
-  /** Whether a task reads something that is not at a place. */
+  /** Whether a task reads something that must be brought to a place. */
   boolean lacks(int task, int place) {
     for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
-      if (!residency.has(tasks.read(i), place)) {
+      if (!residency.isThere(tasks.read(i), place)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Takes the copies that a task reads and that were left at a place; whether all is there now. */
+  boolean takeKept(int task, int place) {
+    boolean all = true;
+    for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
+      int item = tasks.read(i);
+      all &= residency.has(item, place) || residency.takeKept(item, place);
+    }
+    return all;
   }
 
   /**

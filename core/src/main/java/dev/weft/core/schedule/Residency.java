@@ -18,6 +18,7 @@ final class Residency {
   private final BitSet[] valid;
   private final BitSet[] arriving;
   private final BitSet[] lent;
+  private final BitSet[] kept;
   private final Pins[] pins;
   private final MemoryAccount[] accounts;
   private final long[] used;
@@ -34,6 +35,7 @@ final class Residency {
     this.valid = bits(places);
     this.arriving = bits(places);
     this.lent = bits(places);
+    this.kept = bits(places);
     this.pins = new Pins[places];
     Arrays.setAll(pins, place -> new Pins());
     this.accounts = accounts.toArray(MemoryAccount[]::new);
@@ -61,8 +63,31 @@ final class Residency {
       valid[home].set(item);
       if (graph.keeping(item) == Keeping.STAYS) {
         lent[home].set(item);
+        return;
+      }
+      for (int place = 0; place < places; place++) {
+        kept[place].set(item, place != home && homes.isKept(item, place));
       }
     }
+  }
+
+  /** Whether an item is at a place, or a copy that was left there is for the taking. */
+  boolean isThere(int item, int place) {
+    return valid[place].get(item) || kept[place].get(item);
+  }
+
+  /** Takes a copy that was left at a place; false when there is none any more. */
+  boolean takeKept(int item, int place) {
+    if (!kept[place].get(item)) {
+      return false;
+    }
+    kept[place].clear(item);
+    if (isArriving(item, place) || !homes.takeKept(item, place)) {
+      return false;
+    }
+    take(place, bytes(item, place));
+    arrived(item, place);
+    return true;
   }
 
   /** Bytes that an item takes of a place's memory. */
@@ -272,6 +297,7 @@ final class Residency {
       lost.andNot(others);
     }
     arriving[place].clear();
+    kept[place].clear();
     pins[place] = new Pins();
     held[place].clear();
     take(place, -used[place]);

@@ -36,7 +36,7 @@ final class Slabs {
   int count(int task, int place) {
     TaskGraph graph = board.graph;
     int kind = graph.kind(task);
-    if (!graph.isSlabbed(kind) || single[place][kind] || board.needs.lacks(task, place)) {
+    if (!graph.isSlabbed(kind) || single[place][kind] || !isThere(task, place)) {
       return 1;
     }
     double worth = board.places.get(place).slabNanos() / policy.nanos(task, place);
@@ -55,6 +55,12 @@ final class Slabs {
         && !board.needs.lacks(next, place)
         && board.abilities.isPossible(next, place)
         && board.residency.mark(
-            place, board.needs.own(next, place), board.needs.keptFree(next, place));
+            place, board.needs.room(next, place), board.needs.keptFree(next, place))
+        && board.needs.takeKept(next, place);
+  }
+
+  /** Whether all that a task reads is at a place; takes what was left there by earlier jobs. */
+  private boolean isThere(int task, int place) {
+    return !board.needs.lacks(task, place) && board.needs.takeKept(task, place);
   }
 }

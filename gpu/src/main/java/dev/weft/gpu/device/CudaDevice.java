@@ -14,6 +14,7 @@ import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.gpu.compile.CubinCache;
 import dev.weft.gpu.copy.BlockCopies;
+import dev.weft.gpu.copy.SmallCopies;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
 import dev.weft.gpu.driver.DriverDevice;
@@ -22,7 +23,9 @@ import dev.weft.gpu.memory.GpuBuffer;
 import dev.weft.gpu.memory.StagingPool;
 import dev.weft.gpu.queue.CompletionQueue;
 import dev.weft.gpu.queue.DeviceHealth;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,7 @@ public final class CudaDevice implements FarDevice {
   private final HostThreads packers;
   private final HostThreads tasks;
   private final BlockCopies copies;
+  private final SmallCopies smallCopies;
   private final CubinCache cubins;
   private final CudaKernels kernels;
   private final CublasProducts products;
@@ -79,6 +83,7 @@ public final class CudaDevice implements FarDevice {
     tasks = new HostThreads(gpu.id(), "tasks", threads);
     in = new StagingPool(driver, health, packers.pool(), PIECE_BYTES, PIECES);
     out = new StagingPool(driver, health, packers.pool(), PIECE_BYTES, PIECES);
+    BlockCopies.Direction home = new BlockCopies.Direction(streams.out(), out);
     copies =
         new BlockCopies(
             driver,
@@ -86,7 +91,8 @@ public final class CudaDevice implements FarDevice {
             completions,
             packers.pool(),
             new BlockCopies.Direction(streams.in(), in),
-            new BlockCopies.Direction(streams.out(), out));
+            home);
+    smallCopies = new SmallCopies(driver, health, completions, packers.pool(), home);
     cubins = new CubinCache(parts.nvrtc(), parts.cubins());
     kernels = new CudaKernels(driver, health, cubins);
     products = new CublasProducts(parts.cublas());
@@ -201,6 +207,29 @@ public final class CudaDevice implements FarDevice {
         copies.copyOut(buffer.address(), to, counted);
       }
     }
+  }
+
+  @Override
+  public void copyOut(List<CopyOut> all) {
+    List<SmallCopies.Small> small = new ArrayList<>(all.size());
+    for (CopyOut copy : all) {
+      long bytes = copy.to().bytes();
+      if (bytes == 0 || bytes > SmallCopies.MOST) {
+        copyOut(copy.from(), copy.to(), copy.completion());
+        continue;
+      }
+      Completion counted = work.begin("copy from the device", copy.completion());
+      GpuBuffer buffer = counted == null ? null : own(copy.from(), copy.to(), counted);
+      if (counted != null && buffer != null) {
+        small.add(new SmallCopies.Small(buffer, copy.to(), counted));
+      }
+    }
+    smallCopies.copy(small);
+  }
+
+  @Override
+  public List<DeviceBuffer> allocate(long bytes, int count) {
+    return memory.allocate(bytes, count);
   }
 
   private @Nullable GpuBuffer own(DeviceBuffer buffer, HostBlock block, Completion completion) {

@@ -2,6 +2,7 @@ package dev.weft.gpu.memory;
 
 import dev.weft.core.device.ByteCount;
 import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.SizeClasses;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceMemoryException;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class DevicePool {
   /** The driver deals in 512 bytes, and aligns to them; steps of at most a sixteenth. */
   private static final SizeClasses CLASSES = new SizeClasses(9, 4);
+
+  /** What devices promise of buffers. */
+  private static final long ALIGNMENT = 64;
 
   private final CudaDriver driver;
   private final DeviceHealth health;
@@ -70,6 +74,23 @@ public final class DevicePool {
    * @throws DeviceMemoryException if it does not fit into the limit or the GPU has no more
    */
   public GpuBuffer allocate(long bytes) {
+    long address = block(bytes);
+    return new GpuBuffer(new PoolBlock(this, address, bytes, 1), address, bytes);
+  }
+
+  /** Several such buffers side by side in one block, aligned to 64 each. */
+  public List<DeviceBuffer> allocate(long bytes, int count) {
+    long step = Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
+    long address = block(step * count);
+    PoolBlock block = new PoolBlock(this, address, step * count, count);
+    List<DeviceBuffer> buffers = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      buffers.add(new GpuBuffer(block, address + i * step, bytes));
+    }
+    return buffers;
+  }
+
+  private long block(long bytes) {
     if (bytes < 0 || bytes > 1L << 60) {
       throw new InternalException(
           "%s: cannot allocate a buffer of %d bytes".formatted(device(), bytes));
@@ -81,7 +102,7 @@ public final class DevicePool {
       address = fresh(bytes, sizeClass);
     }
     inUse.put(address, sizeClass);
-    return new GpuBuffer(this, address, bytes);
+    return address;
   }
 
   /** Pooled memory, or 0 when the driver has to be asked for what is accounted for here. */

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * when it may be closed.
  */
 public final class GpuBuffer implements DeviceBuffer {
-  private final DevicePool pool;
+  private final PoolBlock block;
   private final long address;
   private final long bytes;
   private final MemorySegment memory;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  GpuBuffer(DevicePool pool, long address, long bytes) {
-    this.pool = pool;
+  GpuBuffer(PoolBlock block, long address, long bytes) {
+    this.block = block;
     this.address = address;
     this.bytes = bytes;
     this.memory = MemorySegment.ofAddress(address);
@@ -27,7 +27,12 @@ public final class GpuBuffer implements DeviceBuffer {
 
   /** Whose it is. */
   public DevicePool pool() {
-    return pool;
+    return block.pool();
+  }
+
+  /** Whether it lies behind another one in memory that was allocated for both. */
+  public boolean isBehind(GpuBuffer other) {
+    return block == other.block && other.address + other.bytes <= address;
   }
 
   /** The address on the GPU. */
@@ -63,11 +68,11 @@ public final class GpuBuffer implements DeviceBuffer {
     if (!closed.compareAndSet(false, true)) {
       throw new InternalException("close: the %s was closed before".formatted(this));
     }
-    pool.giveBack(address, bytes);
+    block.leave();
   }
 
   @Override
   public String toString() {
-    return "buffer of %s at 0x%x of %s".formatted(ByteCount.text(bytes), address, pool.device());
+    return "buffer of %s at 0x%x of %s".formatted(ByteCount.text(bytes), address, block.pool().device());
   }
 }

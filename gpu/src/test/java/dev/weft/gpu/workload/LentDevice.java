@@ -7,6 +7,7 @@ import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.kernel.Kernel;
+import java.util.List;
 
 /**
  * A device for one session of many: closing it leaves the device open, which takes long to open.
@@ -43,8 +44,23 @@ public record LentDevice(FarDevice device) implements FarDevice {
   }
 
   @Override
+  public void copyOut(List<CopyOut> copies) {
+    device.copyOut(copies);
+  }
+
+  @Override
+  public List<DeviceBuffer> allocate(long bytes, int count) {
+    return device.allocate(bytes, count);
+  }
+
+  @Override
   public void execute(HostTask task, Completion completion) {
     device.execute(task, completion);
+  }
+
+  @Override
+  public long footprint(long bytes) {
+    return device.footprint(bytes);
   }
 
   @Override

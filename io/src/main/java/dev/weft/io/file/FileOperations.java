@@ -6,8 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 
 /** Everything that formats ask of the file system; a test puts faults between. */
@@ -23,6 +25,11 @@ public interface FileOperations {
 
   /** Bytes in the file now. */
   long size(FileChannel channel) throws IOException;
+
+  /** What tells one file from another, and when it was written. */
+  default BasicFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class);
+  }
 
   /** Fills {@code target} from {@code position}; a file that ends before is an error. */
   void read(FileChannel channel, ByteBuffer target, long position) throws IOException;

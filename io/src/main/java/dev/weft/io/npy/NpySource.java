@@ -4,11 +4,13 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.Identity;
 import dev.weft.core.expr.Leases;
 import dev.weft.core.expr.RegionCopy;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.file.FileOperations;
+import dev.weft.io.file.FileVersion;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,6 +33,7 @@ public final class NpySource implements ArraySource {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final String file;
+  private final FileVersion version;
   private final NpyHeader header;
   private final Opened opened;
   private final MemorySegment data;
@@ -56,8 +59,10 @@ public final class NpySource implements ArraySource {
     }
   }
 
-  private NpySource(String file, NpyHeader header, Opened opened, MemorySegment data) {
+  private NpySource(
+      String file, FileVersion version, NpyHeader header, Opened opened, MemorySegment data) {
     this.file = file;
+    this.version = version;
     this.header = header;
     this.opened = opened;
     this.data = data;
@@ -68,6 +73,7 @@ public final class NpySource implements ArraySource {
   /** Opens {@code file} by way of {@code operations}. */
   static NpySource open(Path file, FileOperations operations) {
     requireFile(file);
+    FileVersion version = new FileVersion(file, operations);
     try {
       FileChannel channel = operations.open(file, StandardOpenOption.READ);
       try {
@@ -75,7 +81,7 @@ public final class NpySource implements ArraySource {
         NpyHeader header =
             NpyHeader.read(
                 file.toString(), (target, at) -> operations.read(channel, target, at), size);
-        return map(file, header, operations, channel);
+        return map(file, version.opened(), header, operations, channel);
       } catch (IOException | RuntimeException e) {
         attemptClose(operations, channel);
         throw e;
@@ -109,7 +115,11 @@ public final class NpySource implements ArraySource {
   }
 
   private static NpySource map(
-      Path file, NpyHeader header, FileOperations operations, FileChannel channel)
+      Path file,
+      FileVersion version,
+      NpyHeader header,
+      FileOperations operations,
+      FileChannel channel)
       throws IOException {
     Arena arena = Arena.ofShared();
     try {
@@ -118,7 +128,8 @@ public final class NpySource implements ArraySource {
               ? arena.allocate(0)
               : operations.map(
                   channel, MapMode.READ_ONLY, header.dataOffset(), header.dataBytes(), arena);
-      return new NpySource(file.toString(), header, new Opened(operations, channel, arena), data);
+      return new NpySource(
+          file.toString(), version, header, new Opened(operations, channel, arena), data);
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
@@ -174,6 +185,11 @@ public final class NpySource implements ArraySource {
     return header.type().isSwapped() || !aligned || dtype() == DType.BOOL
         ? null
         : new Layout(data, 0, strides.clone());
+  }
+
+  @Override
+  public @Nullable Identity identity() {
+    return version.identity();
   }
 
   @Override

@@ -128,10 +128,11 @@ public abstract class FaultSweep {
       for (Supplier<List<double[]>> attempt : jobs) {
         check(what, attempt, expected);
         right++;
-        assertThat(far.memory().live()).as("%s: bytes on the device", what).isZero();
+        assertThat(session.memory().live()).as("%s: bytes in use", what).isZero();
         assertThat(host.memory().live()).as("%s: bytes on the host", what).isZero();
       }
     }
+    assertThat(far.memory().live()).as("%s: bytes on the device", what).isZero();
     faults += plan.faults();
     return plan.isReached();
   }

@@ -79,6 +79,11 @@ public final class FaultyDevice implements FarDevice {
   }
 
   @Override
+  public long footprint(long bytes) {
+    return inner.footprint(bytes);
+  }
+
+  @Override
   public MemoryUse memory() {
     return inner.memory();
   }

@@ -51,7 +51,7 @@ final class FarPersistTest {
   private Session open(FarDevice device, boolean hostKernels) {
     EventListener listener = events::add;
     return Session.open(
-        SessionConfig.defaults().withListener(listener),
+        SessionConfig.defaults().withListener(listener).withKeepCopies(false),
         new DeviceGroup(host, hostKernels, List.of(device), RATES));
   }
 

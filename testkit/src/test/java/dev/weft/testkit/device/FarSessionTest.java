@@ -13,10 +13,8 @@ import dev.weft.core.reference.ReferenceDevice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.data.Offset;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,8 +25,6 @@ final class FarSessionTest {
 
   private final Map<String, Integer> tasks = new ConcurrentHashMap<>();
   private final Map<String, Integer> copies = new ConcurrentHashMap<>();
-
-  private @Nullable EmulatedFarDevice far;
 
   private Session open(boolean hostKernels) {
     SessionConfig config =
@@ -43,15 +39,11 @@ final class FarSessionTest {
                     copies.merge(copy.from() + " to " + copy.to(), 1, Integer::sum);
                   }
                 });
-    far = new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 28));
+    EmulatedFarDevice far = new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 28));
     return Session.open(
         config,
         new DeviceGroup(
             new ReferenceDevice(1 << 28), hostKernels, List.of(far), (host, device) -> EQUAL));
-  }
-
-  private void assertNothingLeft() {
-    assertThat(Objects.requireNonNull(far).memory().live()).isZero();
   }
 
   private static double sumOfRoots(Session session) {
@@ -72,7 +64,7 @@ final class FarSessionTest {
       assertThat(sumOfRoots(session)).isCloseTo(SUM, Offset.offset(1e-5));
       assertThat(tasks).containsOnlyKeys("reference", "far:0");
       assertThat(copies).containsOnlyKeys("reference to far:0", "far:0 to reference");
-      assertNothingLeft();
+      assertThat(session.memory().live()).isZero();
     }
   }
 
@@ -85,7 +77,7 @@ final class FarSessionTest {
           session.arange(100).rechunk(7).add(0.5).map(x -> 2 * x).multiply(3.0).compute()) {
         assertThat(mapped.getDouble(50)).isEqualTo(303);
       }
-      assertNothingLeft();
+      assertThat(session.memory().live()).isZero();
     }
   }
 }
