@@ -86,6 +86,13 @@ final class Explanation {
         indent(fused.kernel().toString());
         generated(fused.kernel());
       }
+      case Work.Rows rows -> {
+        line(
+            "    row program along axes %s: all steps for some rows, then for the next",
+            rows.reducedAxes());
+        indent(rows.program().toString());
+        generated(rows.program());
+      }
       case Work.Library library -> {
         line("    library kernel %s", library.kernel());
         generated(library.kernel());

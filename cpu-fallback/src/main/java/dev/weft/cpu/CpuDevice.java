@@ -14,13 +14,16 @@ import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
+import dev.weft.core.kernel.RowProgram;
 import dev.weft.cpu.compile.FusedCode;
 import dev.weft.cpu.compile.GeneratedTiles;
 import dev.weft.cpu.compile.Randoms;
 import dev.weft.cpu.compile.Reducers;
+import dev.weft.cpu.compile.RowCode;
 import dev.weft.cpu.compile.TieringPolicy;
 import dev.weft.cpu.compile.TileCompiler;
 import dev.weft.cpu.fused.FusedLaunch;
+import dev.weft.cpu.fused.RowLaunch;
 import dev.weft.cpu.memory.BufferPool;
 import dev.weft.cpu.memory.MemoryLimitException;
 import dev.weft.cpu.memory.PoolStatistics;
@@ -114,6 +117,8 @@ public final class CpuDevice implements Device {
         switch (kernel) {
           case FusedKernel fused -> new FusedCode(fused, compiler, reducers, randoms, policy);
           case LibraryKernel library -> new LibraryCode(library, products::get);
+          case RowProgram rows ->
+              RowCode.of(rows, part -> (FusedCode) compile(part), cacheBytes);
         };
     CompiledKernel first = kernels.putIfAbsent(kernel, made);
     return first == null ? made : first;
@@ -144,6 +149,7 @@ public final class CpuDevice implements Device {
   private @Nullable Launch make(CompiledKernel kernel, Arguments arguments, Completion completion) {
     return switch (kernel) {
       case FusedCode code -> FusedLaunch.of(workers, code, arguments, completion);
+      case RowCode code -> new RowLaunch(workers, code, arguments, completion);
       case LibraryCode code -> RoutineLaunch.of(workers, code, arguments, completion);
       default ->
           throw new InternalException(

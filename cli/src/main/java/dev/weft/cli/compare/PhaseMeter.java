@@ -88,6 +88,7 @@ public final class PhaseMeter implements EventListener {
   private Phase phase(int stage) {
     return switch (stages.get(stage).work()) {
       case Work.Fused fused -> Phase.KERNEL;
+      case Work.Rows rows -> Phase.KERNEL;
       case Work.Library library -> Phase.KERNEL;
       case Work.User user -> Phase.KERNEL;
       case Work.Combine combine -> Phase.REDUCE;

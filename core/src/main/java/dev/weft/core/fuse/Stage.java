@@ -4,6 +4,7 @@ import dev.weft.core.expr.ChunkFunction;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.LibraryKernel;
+import dev.weft.core.kernel.RowProgram;
 import dev.weft.core.op.Reduction;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
@@ -43,6 +44,13 @@ public record Stage(
   public sealed interface Work {
     /** Launches a fused kernel. */
     record Fused(FusedKernel kernel, List<Long> scalars, List<Integer> reducedAxes)
+        implements Work {}
+
+    /**
+     * Launches a row program. The iteration space is that of its rows, which are whole in each
+     * chunk; outputs that lack the reduced axes, or have extent 1 there, have one value a row.
+     */
+    record Rows(RowProgram program, List<Long> scalars, List<Integer> reducedAxes)
         implements Work {}
 
     /** Launches a library kernel. */

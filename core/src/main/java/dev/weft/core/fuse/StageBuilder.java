@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,16 +81,23 @@ final class StageBuilder {
         }
       }
     }
+    List<ArrayDef> results = roots.stream().map(this::array).toList();
+    writeRegions(results);
+    StageGraph graph = new StageGraph(allArrays, stages, results, List.of());
+    return RowGraph.of(graph, kept -> reasons(order, kept));
+  }
+
+  /** Why values are kept in memory, those of arrays that still are. */
+  private List<FusionCut> reasons(List<Expr> order, IntPredicate kept) {
     List<FusionCut> reasons = new ArrayList<>();
     for (Expr node : order) {
       String reason = cuts.reason(node);
-      if (reason != null) {
+      ArrayDef array = arrays.get(node);
+      if (reason != null && (array == null || kept.test(array.id()))) {
         reasons.add(new FusionCut(describe(node), reason));
       }
     }
-    List<ArrayDef> results = roots.stream().map(this::array).toList();
-    writeRegions(results);
-    return new StageGraph(allArrays, stages, results, reasons);
+    return reasons;
   }
 
   /** Last, the stages that bring results to targets chunk by chunk. */

@@ -57,6 +57,7 @@ public final class TaskLauncher {
   public boolean isCompiled(int stageNumber) {
     return switch (stages.get(stageNumber).work()) {
       case Work.Fused fused -> kernels.get(stageNumber) != null;
+      case Work.Rows rows -> kernels.get(stageNumber) != null;
       case Work.Library library -> kernels.get(stageNumber) != null;
       case Work.User user -> true;
       case Work.Combine combine -> true;
@@ -89,7 +90,11 @@ public final class TaskLauncher {
     Completion one = failure -> over.done(at[0], failure);
     try {
       switch (stage.work()) {
-        case Work.Fused fused -> fused(stage, fused, first, memories, at, over);
+        case Work.Fused fused ->
+            kernels(
+                stage, first, memories, at, over, (i, task) -> arguments(stage, fused, i, task));
+        case Work.Rows rows ->
+            kernels(stage, first, memories, at, over, (i, task) -> arguments(stage, rows, i, task));
         case Work.Library library -> {
           // Native code ends the process when memory is gone.
           SourceChecks.require(stage);
@@ -184,6 +189,7 @@ public final class TaskLauncher {
     CompiledKernel made =
         switch (stage.work()) {
           case Work.Fused fused -> device.compile(fused.kernel());
+          case Work.Rows rows -> device.compile(rows.program());
           case Work.Library library -> device.compile(library.kernel());
           case Work.User user -> throw new InternalException("a user's function has no kernel");
           case Work.Combine combine -> throw new InternalException("joining has no kernel");
@@ -193,12 +199,23 @@ public final class TaskLauncher {
     return made;
   }
 
-  private void fused(
-      Stage stage, Work.Fused work, long first, List<TaskMemory> memories, int[] at, Ended over) {
+  /** Finds the arguments of one of several launches; null when there is nothing to launch. */
+  @FunctionalInterface
+  private interface Launching {
+    @Nullable Arguments arguments(long chunk, TaskMemory task);
+  }
+
+  private void kernels(
+      Stage stage,
+      long first,
+      List<TaskMemory> memories,
+      int[] at,
+      Ended over,
+      Launching launching) {
     List<Arguments> launches = new ArrayList<>(memories.size());
     int[] tasks = new int[memories.size()];
     for (at[0] = 0; at[0] < memories.size(); at[0]++) {
-      Arguments arguments = arguments(stage, work, first + at[0], memories.get(at[0]));
+      Arguments arguments = launching.arguments(first + at[0], memories.get(at[0]));
       if (arguments != null) {
         tasks[launches.size()] = at[0];
         launches.add(arguments);
@@ -229,10 +246,7 @@ public final class TaskLauncher {
       return null;
     }
     Operands operands = new Operands(task);
-    List<Operand> inputs = new ArrayList<>(stage.inputs().size());
-    for (Stage.Input input : stage.inputs()) {
-      inputs.add(operands.find(input, region));
-    }
+    List<Operand> inputs = inputs(stage, operands, region);
     List<Operand> outputs = new ArrayList<>(stage.outputs().size());
     long[] planeBytes = new long[stage.outputs().size()];
     for (int i = 0; i < planeBytes.length; i++) {
@@ -245,12 +259,47 @@ public final class TaskLauncher {
         planeBytes[i] = output.array().chunkBytes(chunk) / partial.reduction().planes();
       }
     }
-    return arguments(stage, work, region, inputs, outputs, planeBytes);
+    return arguments(
+        stage, work.reducedAxes(), work.scalars(), region, inputs, outputs, planeBytes);
+  }
+
+  private static List<Operand> inputs(Stage stage, Operands operands, Region region) {
+    List<Operand> inputs = new ArrayList<>(stage.inputs().size());
+    for (Stage.Input input : stage.inputs()) {
+      inputs.add(operands.find(input, region));
+    }
+    return inputs;
+  }
+
+  /** The launch of a row program, whose chunks all have elements. */
+  private static Arguments arguments(Stage stage, Work.Rows work, long chunk, TaskMemory task) {
+    Region region = stage.iteration().region(chunk);
+    Operands operands = new Operands(task);
+    List<Operand> outputs = new ArrayList<>(stage.outputs().size());
+    for (Stage.Output output : stage.outputs()) {
+      Operand operand = operands.output(stage, output, region, chunk);
+      for (int axis = 0; axis < output.axes().size(); axis++) {
+        // Of the values of rows there is one for all elements of the row.
+        if (output.array().shape().extent(axis) == 1) {
+          operand.strides()[output.axes().get(axis)] = 0;
+        }
+      }
+      outputs.add(operand);
+    }
+    return arguments(
+        stage,
+        work.reducedAxes(),
+        work.scalars(),
+        region,
+        inputs(stage, operands, region),
+        outputs,
+        new long[outputs.size()]);
   }
 
   private static Arguments arguments(
       Stage stage,
-      Work.Fused work,
+      List<Integer> reducedAxes,
+      List<Long> bits,
       Region region,
       List<Operand> inputs,
       List<Operand> outputs,
@@ -260,12 +309,12 @@ public final class TaskLauncher {
     long[] base = new long[rank];
     long[] shape = new long[rank];
     Arrays.fill(shape, 1);
-    for (int axis : work.reducedAxes()) {
+    for (int axis : reducedAxes) {
       reduced[axis] = true;
       base[axis] = region.start()[axis];
       shape[axis] = stage.iteration().axis(axis).extent();
     }
-    long[] scalars = work.scalars().stream().mapToLong(Long::longValue).toArray();
+    long[] scalars = bits.stream().mapToLong(Long::longValue).toArray();
     return new Arguments(
         region.extents(), inputs, outputs, reduced, base, shape, planeBytes, scalars);
   }

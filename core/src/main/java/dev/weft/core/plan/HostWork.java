@@ -17,6 +17,7 @@ public final class HostWork {
       case Stage.Work.User user -> true;
       case Stage.Work.Write write -> true;
       case Stage.Work.Fused fused -> readsShown(stage);
+      case Stage.Work.Rows rows -> readsShown(stage);
       case Stage.Work.Library library -> readsShown(stage);
     };
   }

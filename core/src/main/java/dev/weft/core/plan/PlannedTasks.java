@@ -192,6 +192,7 @@ public final class PlannedTasks implements TaskGraph {
     }
     return switch (plan.graph().stages().get(kind).work()) {
       case Stage.Work.Fused fused -> true;
+      case Stage.Work.Rows rows -> true;
       case Stage.Work.Combine combine -> true;
       // Each is a launch of its own size; of the user's code nobody knows how long it takes.
       case Stage.Work.Library library -> false;

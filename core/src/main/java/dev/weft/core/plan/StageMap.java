@@ -1,5 +1,6 @@
 package dev.weft.core.plan;
 
+import dev.weft.core.device.RowLaunches;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage;
@@ -190,7 +191,7 @@ final class StageMap {
   /** Bytes of operands that are put together from chunks, where every array is held in chunks. */
   long bytesAssembled(long chunk) {
     Region region = stage.iteration().region(chunk);
-    long bytes = 0;
+    long bytes = kept(region);
     for (Stage.Input.OfArray read : all) {
       ArrayDef array = read.array();
       Region reached = read.view().reach(region);
@@ -199,6 +200,16 @@ final class StageMap {
       }
     }
     return bytes;
+  }
+
+  /** Bytes of what a row program keeps; the host keeps it for few rows at a time, in a cache. */
+  private long kept(Region region) {
+    if (!(stage.work() instanceof Stage.Work.Rows rows)) {
+      return 0;
+    }
+    boolean[] reduced = new boolean[region.rank()];
+    rows.reducedAxes().forEach(axis -> reduced[axis] = true);
+    return RowLaunches.scratchBytes(rows.program(), region.extents(), reduced);
   }
 
   private static long bytes(ArrayDef array, Region region) {

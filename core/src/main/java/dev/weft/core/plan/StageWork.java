@@ -5,6 +5,7 @@ import dev.weft.core.fuse.Stage;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.LibraryKernel;
 import dev.weft.core.kernel.Param;
+import dev.weft.core.kernel.RowProgram;
 import dev.weft.core.kernel.Sink;
 import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.Reduction;
@@ -60,8 +61,10 @@ public final class StageWork {
       return array.chunkBytes(chunk);
     }
     long size = array.dtype().itemSize();
-    for (int axis : output.axes()) {
-      size *= region.extents()[axis];
+    for (int axis = 0; axis < output.axes().size(); axis++) {
+      // Of the values of rows, a task makes one for each.
+      long extent = region.extents()[output.axes().get(axis)];
+      size *= Math.min(array.shape().extent(axis), extent);
     }
     return size;
   }
@@ -69,11 +72,20 @@ public final class StageWork {
   private static double price(Stage.Work work) {
     return switch (work) {
       case Stage.Work.Fused fused -> price(fused.kernel());
+      case Stage.Work.Rows rows -> price(rows.program());
       case Stage.Work.Library library -> price(library.kernel().routine());
       case Stage.Work.User user -> USER;
       case Stage.Work.Combine combine -> combine.reduction().planes();
       case Stage.Work.Write write -> 0;
     };
+  }
+
+  /** What is computed once a row costs next to nothing for each of its elements. */
+  private static double price(RowProgram program) {
+    return program.steps().stream()
+        .filter(step -> !step.overCells())
+        .mapToDouble(step -> price(step.kernel()))
+        .sum();
   }
 
   private static double price(FusedKernel kernel) {

@@ -5,12 +5,15 @@ import dev.weft.core.device.CompiledKernel;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.RowLaunches;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
+import dev.weft.core.kernel.RowProgram;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,6 +80,15 @@ public final class ReferenceDevice implements Device {
     switch (kernel) {
       case FusedKernel fused -> new FusedRun(fused, arguments).run();
       case LibraryKernel library -> new LibraryRun(library, arguments).run();
+      case RowProgram rows -> {
+        RowLaunches launches = new RowLaunches(rows, arguments);
+        try (Arena arena = Arena.ofConfined()) {
+          MemorySegment scratch = arena.allocate(launches.scratchBytes(), ALIGNMENT);
+          for (int step = 0; step < launches.count(); step++) {
+            new FusedRun(launches.kernel(step), launches.arguments(step, scratch, 0)).run();
+          }
+        }
+      }
     }
   }
 

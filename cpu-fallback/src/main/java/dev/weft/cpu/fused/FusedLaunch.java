@@ -95,6 +95,19 @@ public abstract class FusedLaunch extends Launch {
     java.lang.ref.Reference.reachabilityFence(arguments);
   }
 
+  /**
+   * Begins it once more, as a part of another launch.
+   *
+   * @return where its operands begin, inputs before outputs, to be changed
+   */
+  final long[] again() {
+    counts();
+    return frame.nest().bases();
+  }
+
+  /** Tells that elements are about to be computed, beyond those for which it was made. */
+  void counts() {}
+
   /** Computes some of the units of work. */
   abstract void run(long from, long to, TileCompiler.@Nullable Tile tile, Scratch scratch);
 }

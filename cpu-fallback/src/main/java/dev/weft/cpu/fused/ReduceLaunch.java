@@ -112,6 +112,13 @@ abstract class ReduceLaunch extends FusedLaunch {
         : ColumnLaunch.of(workers, code, byCell, axis, completion);
   }
 
+  @Override
+  final void counts() {
+    for (ReducerVariant variant : variants) {
+      variant.count(frame.nest().size(), byColumns);
+    }
+  }
+
   final int planes(int i) {
     return reduction(frame, sinks[i]).planes();
   }

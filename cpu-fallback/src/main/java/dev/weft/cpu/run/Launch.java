@@ -68,6 +68,21 @@ public abstract class Launch extends Task {
     }
   }
 
+  /** Runs it as a part of another launch, on the worker that is at that one, and alone. */
+  public final void runWithin(Scratch scratch) {
+    Scratch.Mark mark = scratch.mark();
+    for (int number = 0; number < pieces; number++) {
+      piece(number, scratch);
+      scratch.rewind(mark);
+    }
+    conclude(scratch);
+  }
+
+  /** Ends what ran as a part of another launch, as often as it did. */
+  public final void endWithin() {
+    release();
+  }
+
   private void end(Worker worker) {
     try {
       if (failure == null) {

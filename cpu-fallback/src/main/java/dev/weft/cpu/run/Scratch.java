@@ -44,6 +44,25 @@ public final class Scratch implements AutoCloseable {
     end = address + blocks.get(current).bytes();
   }
 
+  /** A moment, to forget what is taken later. */
+  public record Mark(int block, long address) {}
+
+  /** What has been taken so far. */
+  public Mark mark() {
+    return new Mark(current, address);
+  }
+
+  /** Forgets everything taken since. */
+  public void rewind(Mark mark) {
+    if (mark.block < 0) {
+      reset();
+      return;
+    }
+    current = mark.block;
+    address = mark.address;
+    end = blocks.get(current).address() + blocks.get(current).bytes();
+  }
+
   /** Forgets everything taken. */
   public void reset() {
     if (!blocks.isEmpty()) {

@@ -8,10 +8,12 @@ import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.device.MachineLimits;
+import dev.weft.core.device.RowLaunches;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.Kernel;
+import dev.weft.core.kernel.RowProgram;
 import dev.weft.gpu.compile.CubinCache;
 import dev.weft.gpu.copy.BlockCopies;
 import dev.weft.gpu.copy.SmallCopies;
@@ -154,7 +156,10 @@ public final class CudaDevice implements FarDevice {
 
   @Override
   public CompiledKernel compile(Kernel kernel) {
-    return kernels.get(kernel);
+    return kernel instanceof RowProgram rows
+        ? new CudaRows(
+            rows, rows.steps().stream().map(step -> kernels.get(step.kernel())).toList())
+        : kernels.get(kernel);
   }
 
   @Override
@@ -170,9 +175,23 @@ public final class CudaDevice implements FarDevice {
     }
     if (kernel instanceof CudaCode code && code.owner() == kernels) {
       launches.launch(code, arguments, counted);
+    } else if (kernel instanceof CudaRows rows && rows.parts().getFirst().owner() == kernels) {
+      launchRows(rows, arguments, counted);
     } else {
       refuse("kernel %s was compiled by another device".formatted(kernel.kernel().name()), counted);
     }
+  }
+
+  private void launchRows(CudaRows rows, Arguments arguments, Completion completion) {
+    GpuBuffer scratch;
+    RowLaunches steps = new RowLaunches(rows.program(), arguments);
+    try {
+      scratch = memory.allocate(Math.max(1, steps.scratchBytes()));
+    } catch (RuntimeException failure) {
+      completions.now(failure, completion::done);
+      return;
+    }
+    rows.launch(launches, steps, scratch, completion);
   }
 
   private void refuse(String reason, Completion completion) {

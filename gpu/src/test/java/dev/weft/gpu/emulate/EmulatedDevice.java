@@ -6,8 +6,10 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.Operand;
+import dev.weft.core.device.RowLaunches;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.kernel.Kernel;
+import dev.weft.core.kernel.RowProgram;
 import dev.weft.kernels.cuda.CudaKernel;
 import dev.weft.kernels.cuda.CudaLaunch;
 import dev.weft.kernels.cuda.CudaRenderer;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Runs the CUDA text of kernels on the host, on memory that the host sees, one after the other. */
 final class EmulatedDevice implements Device {
@@ -49,6 +52,10 @@ final class EmulatedDevice implements Device {
 
   @Override
   public CompiledKernel compile(Kernel kernel) {
+    if (kernel instanceof RowProgram rows) {
+      List<Code> parts = rows.steps().stream().map(step -> (Code) compile(step.kernel())).toList();
+      return new Rows(rows, parts);
+    }
     CudaKernel cuda = CudaRenderer.render(kernel);
     return new Code(cuda, kernels.get(cuda));
   }
@@ -66,6 +73,19 @@ final class EmulatedDevice implements Device {
     }
   }
 
+  /** A row program, whose kernels run one after the other. */
+  private record Rows(RowProgram program, List<Code> parts) implements CompiledKernel {
+    @Override
+    public Kernel kernel() {
+      return program;
+    }
+
+    @Override
+    public String source() {
+      return parts.stream().map(Code::source).collect(Collectors.joining("\n"));
+    }
+  }
+
   @Override
   public DeviceBuffer allocate(long bytes) {
     if (live.addAndGet(bytes) > limit) {
@@ -79,7 +99,25 @@ final class EmulatedDevice implements Device {
 
   @Override
   public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
-    execute(() -> run((Code) kernel, arguments), completion);
+    execute(
+        () -> {
+          if (kernel instanceof Rows rows) {
+            run(rows, arguments);
+          } else {
+            run((Code) kernel, arguments);
+          }
+        },
+        completion);
+  }
+
+  private void run(Rows rows, Arguments arguments) throws Exception {
+    RowLaunches launches = new RowLaunches(rows.program(), arguments);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment scratch = arena.allocate(Math.max(8, launches.scratchBytes()), ALIGNMENT);
+      for (int step = 0; step < launches.count(); step++) {
+        run(rows.parts().get(step), launches.arguments(step, scratch, 0));
+      }
+    }
   }
 
   private void run(Code kernel, Arguments arguments) throws Exception {

@@ -1,9 +1,11 @@
 package dev.weft.kernels.cuda;
 
+import dev.weft.core.error.InternalException;
 import dev.weft.core.device.Arguments;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
+import dev.weft.core.kernel.RowProgram;
 import dev.weft.core.kernel.Sink;
 import java.util.List;
 
@@ -60,6 +62,9 @@ public record CudaLaunch(List<Step> steps) {
                   : new MapSteps(fused, kernel.name(), arguments, addresses).steps(blocks);
           case LibraryKernel library ->
               LibrarySteps.steps(library, kernel.name(), arguments, addresses, blocks);
+          case RowProgram rows ->
+              throw new InternalException(
+                  "a row program is launched kernel by kernel: " + rows.name());
         });
   }
 

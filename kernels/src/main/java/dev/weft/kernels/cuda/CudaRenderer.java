@@ -1,8 +1,10 @@
 package dev.weft.kernels.cuda;
 
+import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
+import dev.weft.core.kernel.RowProgram;
 import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
 import java.util.Locale;
@@ -22,6 +24,8 @@ public final class CudaRenderer {
     return switch (kernel) {
       case FusedKernel fused -> fused(fused);
       case LibraryKernel library -> LibraryText.render(library);
+      case RowProgram rows ->
+          throw new InternalException("a row program is rendered kernel by kernel: " + rows.name());
     };
   }
 

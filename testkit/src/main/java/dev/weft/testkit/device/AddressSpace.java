@@ -7,6 +7,7 @@ import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
 import dev.weft.core.kernel.Param;
+import dev.weft.core.kernel.RowProgram;
 import dev.weft.core.kernel.Sink;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -81,7 +82,19 @@ final class AddressSpace {
           fused.params().get(input) instanceof Param.Buffer buffer ? buffer.dtype().itemSize() : 0;
       // Library kernels know their operands by axes of their own: only the start is checked.
       case LibraryKernel library -> 0;
+      case RowProgram rows -> itemSize(rows, input);
     };
+  }
+
+  private static int itemSize(RowProgram rows, int input) {
+    for (RowProgram.Step step : rows.steps()) {
+      for (int p = 0; p < step.from().size(); p++) {
+        if (step.from().get(p) instanceof RowProgram.Where.Input(int number) && number == input) {
+          return itemSize(step.kernel(), p);
+        }
+      }
+    }
+    return 0;
   }
 
   private static int sinkSize(Kernel kernel, int output) {
@@ -89,6 +102,7 @@ final class AddressSpace {
       case FusedKernel fused ->
           fused.sinks().get(output) instanceof Sink.Store store ? store.dtype().itemSize() : 0;
       case LibraryKernel library -> 0;
+      case RowProgram rows -> rows.outputs().get(output).itemSize();
     };
   }
 
