@@ -1,15 +1,7 @@
 package dev.weft.cli;
 
-import dev.weft.cli.compare.Comparison;
-import dev.weft.cli.compare.ComparisonChart;
-import dev.weft.cli.compare.ComparisonJson;
-import dev.weft.cli.compare.ComparisonTable;
-import dev.weft.cli.compare.Heading;
-import dev.weft.cli.compare.Outcome;
-import dev.weft.cli.compare.Pace;
-import dev.weft.cli.compare.Warnings;
-import dev.weft.cli.job.ExpressionWorkload;
-import dev.weft.cli.machine.Machine;
+import dev.weft.cli.compare.SavedComparison;
+import dev.weft.cli.compare.SweepSizes;
 import dev.weft.cli.options.JobArguments;
 import dev.weft.cli.options.Settings;
 import dev.weft.cli.options.SvgFile;
@@ -17,18 +9,17 @@ import dev.weft.cli.options.Syntax;
 import dev.weft.cli.options.Syntax.Option;
 import dev.weft.cli.options.Words;
 import dev.weft.cli.output.Console;
-import dev.weft.cli.output.ExitCode;
-import dev.weft.cli.output.Json;
-import dev.weft.cli.output.ProgressText;
 import dev.weft.core.Devices;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceProvider.Availability;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code weft compare}: the same expression on several devices, checked and timed. */
 final class CompareCommand implements Command {
@@ -56,6 +47,24 @@ final class CompareCommand implements Command {
                 + (long) DEFAULT_ULPS
                 + " if left out",
             "--ulps"));
+    options.add(
+        Option.flag(
+            "keep inputs on each device before timing, and a single result too: the work alone",
+            "--resident"));
+    options.add(
+        Option.value(
+            "FROM..TO",
+            "inputs of growing size instead of files, such as 1e3..1e8 elements: from which size"
+                + " on does a device pay?",
+            "--sweep"));
+    options.add(
+        Option.flag(
+            "with --sweep: inputs are matrices of as many rows as columns", "--square"));
+    options.add(
+        Option.value(
+            "FILE",
+            "what --json has printed before: faster or slower now, or within noise?",
+            "--against"));
     options.add(Option.value("FILE", "also draw a chart: an SVG file", "--svg"));
     options.add(Option.flag("print one line of JSON instead of the table", "--json"));
     options.addAll(Settings.BUT_DEVICE);
@@ -73,36 +82,37 @@ final class CompareCommand implements Command {
     final int repeats = repeats(words);
     final double ulps = ulps(words);
     SvgFile chart = words.has("--svg") ? SvgFile.of("--svg", words.value("--svg")) : null;
+    SavedComparison saved = saved(words, arguments);
     requireUsable(devices);
     SessionConfig config = Settings.config(words);
-    ExpressionWorkload workload = new ExpressionWorkload(arguments, Settings.chunks(words));
-    List<String> warnings = new ArrayList<>(Machine.busyWarnings());
-    warnings.addAll(workload.readOnce());
-    List<Outcome> outcomes = new ArrayList<>();
-    try (ProgressText progress = new ProgressText(console);
-        Comparison comparison =
-            new Comparison(workload, config, Pace.of(repeats), ulps, progress::show)) {
-      for (String device : devices) {
-        outcomes.add(comparison.run(device));
+    CompareRun run =
+        new CompareRun(
+            devices, words.has("--resident"), repeats, ulps, config, Settings.chunks(words), saved);
+    boolean json = words.has("--json");
+    if (words.has("--sweep")) {
+      SweepSizes sizes = SweepSizes.parse(words.value("--sweep"), words.has("--square"));
+      if (!arguments.inputs().isEmpty()) {
+        throw new UsageException(
+            "--sweep makes the inputs itself; leave out %s=%s"
+                .formatted(
+                    arguments.inputs().keySet().iterator().next(),
+                    arguments.inputs().values().iterator().next()));
       }
+      return run.sweep(arguments, sizes, json, chart, console);
     }
-    warnings.addAll(Warnings.of(outcomes));
-    for (String name : workload.unused()) {
-      console.err().println("weft: the input " + name + " is not used");
+    if (words.has("--square")) {
+      throw new UsageException("--square says how --sweep makes inputs; add --sweep 1e3..1e8");
     }
-    Heading heading = new Heading(workload.text(), workload.inputs(), Machine.inOneLine(), repeats);
-    if (words.has("--json")) {
-      console.out().println(Json.text(ComparisonJson.of(heading, outcomes, warnings)));
-    } else {
-      console.out().print(ComparisonTable.of(heading, outcomes, warnings));
+    return run.once(arguments, json, chart, console);
+  }
+
+  private static @Nullable SavedComparison saved(Words words, JobArguments arguments) {
+    if (!words.has("--against")) {
+      return null;
     }
-    if (chart != null) {
-      chart.write(ComparisonChart.of(heading, outcomes));
-    }
-    boolean wrong =
-        outcomes.stream()
-            .anyMatch(o -> o instanceof Outcome.Failed || o instanceof Outcome.Different);
-    return wrong ? ExitCode.FAILED : 0;
+    SavedComparison saved = SavedComparison.read(Path.of(words.value("--against")));
+    saved.requireSameJob(arguments.title(), words.has("--sweep"));
+    return saved;
   }
 
   private static List<String> devices(Words words) {

@@ -132,6 +132,135 @@ class CompareCommandTest {
     assertThat(Files.readString(chart)).startsWith("<svg ").contains("not run: it is not plugged");
   }
 
+  @Test
+  void aDeviceWithMemoryOfItsOwnIsShownBothWays() {
+    assertThat(weft("sqrt(x) + x", "--devices", "cpu,far", "--repeat", "2", "--memory", "64M"))
+        .isZero();
+    assertThat(err()).isEmpty();
+    assertThat(out())
+        .containsPattern("(?m)^device +inputs +cold ")
+        .containsPattern("(?m)^cpu +host +")
+        // From the host with copies in and out; there without any.
+        .containsPattern("(?m)^far +host +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +- ")
+        .containsPattern("(?m)^far +there +[0-9.]+ +[0-9.]+ +- +[0-9.]+ +- +- ")
+        .contains("  far, inputs there  float64 ")
+        .contains("energy: not told: far:0: far:0 has no counter of energy\n");
+  }
+
+  @Test
+  void residentInputsAreOnTheDeviceBeforeTheRuns() {
+    assertThat(
+            weft(
+                "x.sum(), x.max()",
+                "--devices",
+                "cpu,far",
+                "--resident",
+                "--repeat",
+                "2",
+                "--memory",
+                "64M"))
+        .isZero();
+    assertThat(out())
+        .containsPattern("(?m)^cpu +there +")
+        .containsPattern("(?m)^far +there +[0-9.]+ +[0-9.]+ +- ")
+        .doesNotContainPattern("(?m)^(cpu|far) +host ")
+        .contains("there: inputs lie on the device before a run");
+  }
+
+  @Test
+  void energyIsToldWhereThereIsACounter() {
+    assertThat(weft("x * 2", "--devices", "counted", "--repeat", "2", "--memory", "64M")).isZero();
+    assertThat(out())
+        .containsPattern("(?m)^device .* J  speed-up$")
+        .contains("J: joules a run, on reference of the test\n");
+    assertThat(weft("x * 2", "--devices", "cpu", "--repeat", "2", "--memory", "64M")).isZero();
+    assertThat(out()).containsPattern("(J: joules a run, on cpu of|energy: not told: cpu: ).+\n");
+  }
+
+  @Test
+  void productsAreComparedWithTheBestProduct() {
+    String square = "x[:40000].reshape(200, 200)";
+    assertThat(weft(square + " @ " + square, "--devices", "cpu", "--repeat", "2")).isZero();
+    assertThat(out())
+        .containsPattern("(?m)^device .* memory  products  speed-up$")
+        .containsPattern("products: share of the Gflop/s of the best product: cpu [0-9.]+\n");
+  }
+
+  @Test
+  void aSavedComparisonIsShownBesideTheNewOne() throws IOException {
+    assertThat(weft("x.sum()", "--devices", "cpu:1", "--repeat", "3", "--json")).isZero();
+    Path saved = Files.writeString(folder.resolve("saved.json"), out());
+    assertThat(
+            weft(
+                "x.sum()",
+                "--devices",
+                "cpu:1,cpu-scalar",
+                "--repeat",
+                "3",
+                "--against",
+                saved.toString()))
+        .isZero();
+    assertThat(out())
+        .contains("\nagainst saved.json; faster or slower: medians differ by more than ")
+        .containsPattern(
+            "(?m)^  cpu:1       .+ s \\(.+\\), was .+\\): (within noise|.* times as (fast|slow))$")
+        .contains("\n  cpu-scalar  not there\n");
+    assertThat(
+            weft("x.sum()", "--devices", "cpu:1", "--json", "--against", saved.toString()))
+        .isZero();
+    assertThat(out()).contains("\"against\": {\"file\": \"saved.json\"", "\"verdict\": \"");
+    assertThat(weft("x.max()", "--devices", "cpu:1", "--against", saved.toString())).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "weft: --against %s: its workloads are not these: 'x.sum()' and 'x.max()'; give the output of 'weft compare --json' for the same expression and inputs\n"
+                .formatted(saved));
+    Npy.write(folder.resolve("x.npy"), HostArray.of(new double[7]));
+    assertThat(weft("x.sum()", "--devices", "cpu:1", "--against", saved.toString())).isEqualTo(2);
+    assertThat(err())
+        .contains("its inputs are not these: 'x float64 (50000,)' and 'x float64 (7,)'");
+  }
+
+  @Test
+  void aSweepFindsFromWhereADevicePays() throws IOException {
+    Path chart = folder.resolve("sweep.svg");
+    String[] sweep = {
+      "compare", "sum(sqrt(x) + y)", "--devices", "cpu:1,cpu-scalar", "--sweep", "1e2..1e4"
+    };
+    assertThat(main(with(sweep, "--repeat", "2", "--svg", chart.toString()))).isZero();
+    assertThat(err()).isEmpty();
+    assertThat(out())
+        .startsWith("sum(sqrt(x) + y)\nx, y float64, 100 to 10,000 elements\n")
+        .containsPattern("(?m)^elements +cpu:1 +cpu-scalar$")
+        .containsPattern("(?m)^ +316 +[0-9.]+ +[0-9.]+ \\([0-9.]+\\)$")
+        .containsPattern(
+            "(?m)^cpu-scalar pays against cpu:1 (at no size up to|at all sizes from|from about) ");
+    assertThat(Files.readString(chart))
+        .startsWith("<svg ")
+        .contains("baseline: cpu:1", "<polyline ", "cpu-scalar pays against cpu:1 ");
+    assertThat(main(with(sweep, "--repeat", "2", "--json"))).isZero();
+    assertThat(out()).contains("\"sweep\": [{\"elements\": 100, ", "\"pays_from_elements\": ");
+    Path saved = Files.writeString(folder.resolve("saved.json"), out());
+    assertThat(main(with(sweep, "--repeat", "2", "--against", saved.toString()))).isZero();
+    assertThat(out()).containsPattern("(?m)^  10,000 cpu-scalar +.+, was .+: ");
+    String[] once = {"compare", "sum(sqrt(x) + y)", "--devices", "cpu:1", "--against"};
+    assertThat(main(with(once, saved.toString()))).isEqualTo(2);
+    assertThat(err()).contains(": it was made with --sweep; give the output of");
+  }
+
+  @Test
+  void aSweepOverMatrices() {
+    assertThat(
+            main(
+                "compare", "x @ y", "--devices", "cpu:1", "--sweep", "100..1000", "--square",
+                "--repeat", "2"))
+        .isZero();
+    assertThat(out()).contains("x, y float64, 100 to 1,000 elements, as many rows as columns\n");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
   private int weft(String expression, String... options) {
     return main(
         Stream.concat(

@@ -23,7 +23,7 @@ class DevicesCommandTest {
                 assertThat(line)
                     .matches(
                         "cpu +usable: 2 threads, vectors .+, \\d+ cores, 0\\.1 GiB for buffers,"
-                            + " memory \\d+\\.\\d GB/s, \\d+\\.\\d G additions/s,"
+                            + " memory \\d+\\.\\d GB/s \\(±\\d+ %\\), \\d+\\.\\d G additions/s \\(±\\d+ %\\),"
                             + " launch \\d+\\.\\d us, products by .+"))
         .anySatisfy(line -> assertThat(line).matches("cuda(:\\d+)? +not usable: .+\\. .+\\."))
         .anySatisfy(line -> assertThat(line).matches("reference +usable: .+"))
@@ -38,6 +38,7 @@ class DevicesCommandTest {
         .contains(
             "\"memory_limit\": 67108864",
             "\"additions_per_second\": ",
+            "\"memory_spread\": ",
             "\"launch_seconds\": ",
             "\"matrix products\": ",
             "\"usable\": false, \"reason\": \"",

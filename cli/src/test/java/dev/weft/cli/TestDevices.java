@@ -7,8 +7,10 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
+import dev.weft.core.device.Energy;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.reference.ReferenceDevice;
+import dev.weft.testkit.device.EmulatedFarDevice;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.net.URL;
@@ -18,6 +20,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Devices with faults, found as long as this is open, on the thread that opened it. */
 final class TestDevices implements AutoCloseable {
@@ -25,7 +29,7 @@ final class TestDevices implements AutoCloseable {
 
   TestDevices(Path folder) throws IOException {
     Path services = folder.resolve("services");
-    Files.write(services, List.of(Absent.class.getName(), Wrong.class.getName()));
+    Files.write(services, Stream.of(Absent.class, Wrong.class, Far.class, Counted.class).map(Class::getName).toList());
     URL url = services.toUri().toURL();
     Thread.currentThread()
         .setContextClassLoader(
@@ -87,6 +91,105 @@ final class TestDevices implements AutoCloseable {
     @Override
     public Device open(DeviceOptions options) {
       return new WrongDevice(new ReferenceDevice(options.memoryLimit()));
+    }
+  }
+
+  /** Has memory of its own, which is small, so that it is soon measured. */
+  public static final class Far implements DeviceProvider {
+    @Override
+    public String name() {
+      return "far";
+    }
+
+    @Override
+    public int rank() {
+      return 1002;
+    }
+
+    @Override
+    public boolean isFar() {
+      return true;
+    }
+
+    /** Nobody finds it who does not ask for it. */
+    @Override
+    public boolean isLikely() {
+      return false;
+    }
+
+    @Override
+    public Availability probe() {
+      return new Availability.Usable("far away");
+    }
+
+    @Override
+    public Device open(DeviceOptions options) {
+      return new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 24));
+    }
+  }
+
+  /** Has a counter of energy that goes on by a joule with each look at it. */
+  public static final class Counted implements DeviceProvider {
+    @Override
+    public String name() {
+      return "counted";
+    }
+
+    @Override
+    public int rank() {
+      return 1003;
+    }
+
+    @Override
+    public Availability probe() {
+      return new Availability.Usable("economical");
+    }
+
+    @Override
+    public Device open(DeviceOptions options) {
+      return new CountedDevice(new ReferenceDevice(1 << 26), new AtomicLong());
+    }
+  }
+
+  private record CountedDevice(Device device, AtomicLong joules) implements Device {
+    @Override
+    public DeviceInfo info() {
+      return device.info();
+    }
+
+    @Override
+    public CompiledKernel compile(Kernel kernel) {
+      return device.compile(kernel);
+    }
+
+    @Override
+    public DeviceBuffer allocate(long bytes) {
+      return device.allocate(bytes);
+    }
+
+    @Override
+    public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
+      device.launch(kernel, arguments, completion);
+    }
+
+    @Override
+    public void execute(HostTask task, Completion completion) {
+      device.execute(task, completion);
+    }
+
+    @Override
+    public MemoryUse memory() {
+      return device.memory();
+    }
+
+    @Override
+    public Energy energy() {
+      return new Energy.Used(joules.incrementAndGet(), "the test");
+    }
+
+    @Override
+    public void close() {
+      device.close();
     }
   }
 

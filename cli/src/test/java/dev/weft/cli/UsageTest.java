@@ -77,7 +77,14 @@ class UsageTest {
           compare 1 --repeat=often  -> --repeat is 'often'; it must be a whole number
           compare 1 --ulps=-1       -> --ulps is '-1'; it must be a number from 0 on
           compare 1 --ulps=some     -> --ulps is 'some'; it must be a number from 0 on
+          compare 1 --svg=c.png     -> --svg c.png: the picture is an SVG file; name it c.svg, and convert that, as with rsvg-convert
+          run 1 --timeline=a.b/c.PDF -> --timeline a.b/c.PDF: the picture is an SVG file; name it a.b/c.svg, and convert that, as with rsvg-convert
           compare 1 --svg=/no/c.svg -> --svg /no/c.svg: the folder /no does not exist
+          compare x --sweep=big     -> --sweep is 'big'; write the smallest and the largest number of elements, such as 1e3..1e8
+          compare x --sweep=1e6..1e3 -> --sweep is '1e6..1e3'; write the smallest and the largest number of elements, such as 1e3..1e8
+          compare x x=a.npy --sweep=1e3..1e4 -> --sweep makes the inputs itself; leave out x=a.npy
+          compare 1 --sweep=1e3..1e4 -> --sweep: the expression names no input whose size could grow; write for instance 'sum(x)'
+          compare x --square        -> --square says how --sweep makes inputs; add --sweep 1e3..1e8
           bundle                    -> bundle needs the archive to write: -o weft.tar.xz
           bundle -o x.zip           -> -o x.zip: a bundle's name ends with .tar.xz
           bundle -o /no/x.tar.xz    -> -o /no/x.tar.xz: the folder /no does not exist

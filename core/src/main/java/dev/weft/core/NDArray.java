@@ -46,8 +46,8 @@ public final class NDArray
     this.kept = kept;
   }
 
-  /** Whether the array was made by {@link #persist}. */
-  boolean isPersisted() {
+  /** Whether the array was made by {@link #persist}: computing it again costs nothing. */
+  public boolean isPersisted() {
     return kept != null;
   }
 

@@ -2,6 +2,7 @@ package dev.weft.core;
 
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.Energy;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
@@ -18,13 +19,16 @@ import dev.weft.core.fuse.Destination;
 import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.memory.ResidentChunks;
+import dev.weft.core.place.Rates;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.spill.SpillDevice;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -272,6 +276,28 @@ public final class Session implements CreationMethods, AutoCloseable {
   /** The devices of the session, the host first. */
   public List<DeviceInfo> devices() {
     return devices.infos();
+  }
+
+  /**
+   * How fast the devices are that run kernels, by their names, as it was measured on this machine;
+   * a device of which nothing is known is measured now, in a second or two.
+   *
+   * @throws DeviceException when a device cannot be measured
+   */
+  public Map<String, Rates> measuredRates() {
+    requireOpen();
+    Map<String, Rates> rates = new LinkedHashMap<>();
+    for (Device device : devices.all()) {
+      if (device != devices.host() || devices.hostKernels()) {
+        rates.put(device.info().name(), devices.measuredRates(device));
+      }
+    }
+    return rates;
+  }
+
+  /** Energy that each device has used so far, by its name, the host's first. */
+  public Map<String, Energy> energy() {
+    return devices.energy();
   }
 
   /** Bytes held by buffers of the session, on all its devices together. */

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * @param disabledPasses names of passes to leave out
  * @param listeners hear of every event
  * @param deviceLimits limits of single devices by name, such as {@code cuda:1}, in bytes
- * @param rates how fast devices are; asked only in a session with several
+ * @param rates how fast devices are; asked only in a session that has more than the host
  * @param spillFolder where chunks go for which the memory limit leaves no room; must be on a disk,
  *     not in memory as {@code /tmp} may be
  * @param keepCopies whether devices with memory of their own keep copies of inputs from job to job

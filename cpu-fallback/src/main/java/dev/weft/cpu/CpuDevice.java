@@ -6,6 +6,7 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.DeviceOptions;
+import dev.weft.core.device.Energy;
 import dev.weft.core.device.Launches;
 import dev.weft.core.device.MachineLimits;
 import dev.weft.core.error.DeviceException;
@@ -51,6 +52,7 @@ public final class CpuDevice implements Device {
   private final Vectors vectors;
   // Read once: asking the system takes some 100 microseconds.
   private final long cacheBytes = CpuCaches.cacheBytes();
+  private final ProcessorEnergy energy = ProcessorEnergy.ofThisMachine();
   private final TileCompiler compiler;
   private final Reducers reducers;
   private final Randoms randoms;
@@ -165,6 +167,11 @@ public final class CpuDevice implements Device {
   @Override
   public long footprint(long bytes) {
     return BufferPool.capacity(bytes);
+  }
+
+  @Override
+  public Energy energy() {
+    return energy.read();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.weft.timeline;
 
+import dev.weft.timeline.svg.Markup;
 import java.util.Locale;
 
 /** Times for people: three digits and a unit, and the ticks of an axis. */

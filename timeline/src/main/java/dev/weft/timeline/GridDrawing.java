@@ -1,6 +1,9 @@
 package dev.weft.timeline;
 
 import dev.weft.core.fuse.Stage;
+import dev.weft.timeline.svg.Ink;
+import dev.weft.timeline.svg.Markup;
+import dev.weft.timeline.svg.TextStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -79,15 +82,13 @@ final class GridDrawing {
 
   /** Draws downwards from {@code top}; the answer is where it ended. */
   int draw(Markup svg, int top) {
-    svg.words(left, top + 14, "part", "Where the chunks of each stage ran");
+    svg.words(left, top + 14, TextStyle.PART, "Where the chunks of each stage ran");
     int x = left;
     for (int device = 0; device < recording.devices().size(); device++) {
       String name = recording.devices().get(device);
-      svg.line(
-          "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"11\" height=\"11\"/>",
-          Palette.device(device), x, top + 26);
-      svg.words(x + 17, top + 36, "name", name);
-      x += 17 + (int) (name.length() * 7.2) + 22;
+      svg.box(x, top + 26, 11, 11, Palette.device(device));
+      svg.words(x + 17, top + 36, TextStyle.NAME, name);
+      x += 17 + (int) (name.length() * TextStyle.NAME_WIDTH) + 22;
     }
     int y = top + 52;
     int columnWidth = (width - GAP) / 2;
@@ -108,10 +109,8 @@ final class GridDrawing {
     StageGrid grid = grids.get(number);
     int index = stages.get(number);
     Stage stage = recording.stages().get(index);
-    svg.line(
-        "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"9\" height=\"9\"/>",
-        Palette.stage(index), x, y + 2);
-    svg.words(x + 15, y + 11, "", Markup.shortened(stage.label(), 48) + "  " + shape(stage));
+    svg.box(x, y + 2, 9, 9, Palette.stage(index));
+    svg.words(x + 15, y + 11, TextStyle.PLAIN, Markup.shortened(stage.label(), 48) + "  " + shape(stage));
     double cell =
         Math.min(
             LARGEST_CELL, Math.min((double) columnWidth / grid.columns(), 170.0 / grid.rows()));
@@ -124,14 +123,16 @@ final class GridDrawing {
             x, Markup.number(top), cell, cellHeight);
     String missing = path(grid, StageGrid.NOWHERE);
     if (!missing.isEmpty()) {
-      svg.line("<path class=\"none\" %s d=\"%s\"><title>not run</title></path>", place, missing);
+      svg.line(
+          "<path %s %s d=\"%s\"><title>not run</title></path>",
+          svg.fill(Ink.GRID), place, missing);
     }
     for (int device = 0; device < recording.devices().size(); device++) {
       String path = path(grid, device);
       if (!path.isEmpty()) {
         svg.line(
-            "<path class=\"%s\" %s d=\"%s\"><title>%s</title></path>",
-            Palette.device(device), place, path, Markup.escaped(title(stage, grid, device)));
+            "<path %s %s d=\"%s\"><title>%s</title></path>",
+            svg.fill(Palette.device(device)), place, path, Markup.escaped(title(stage, grid, device)));
       }
     }
     return HEAD + (int) Math.ceil(high);

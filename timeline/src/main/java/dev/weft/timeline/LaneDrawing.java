@@ -1,5 +1,9 @@
 package dev.weft.timeline;
 
+import dev.weft.timeline.svg.Ink;
+import dev.weft.timeline.svg.Markup;
+import dev.weft.timeline.svg.TextStyle;
+import dev.weft.timeline.svg.TextStyle.Anchor;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,7 +31,7 @@ final class LaneDrawing {
     this.lanes = Lane.of(recording.spans(), recording.devices());
     this.boxes = Box.merge(lanes, MOST_BOXES);
     int longest = lanes.stream().mapToInt(lane -> name(lane).length()).max().orElse(0);
-    this.left = margin + (int) (Math.max(4, longest) * 7.2) + 10;
+    this.left = margin + (int) (Math.max(4, longest) * TextStyle.NAME_WIDTH) + 10;
     this.right = margin + width - AFTER;
     this.laneHeight = Math.clamp((double) TALLEST / Math.max(1, lanes.size()), 3, 20);
   }
@@ -47,14 +51,14 @@ final class LaneDrawing {
   int draw(Markup svg, int top, int margin) {
     double y = top;
     double planHeight = Math.min(laneHeight, 10);
-    svg.words(margin, y + planHeight - 1, "name", "plan");
+    svg.words(margin, y + planHeight - 1, TextStyle.NAME, "plan");
     for (TimeSpan plan : recording.plans()) {
       svg.box(
           x(plan.begin()),
           y,
           width(plan.begin(), plan.end()),
           planHeight,
-          "plan",
+          Palette.PLAN,
           "optimising, fusing and planning: " + Durations.text(plan.nanos()));
     }
     y += planHeight + GAP;
@@ -87,35 +91,36 @@ final class LaneDrawing {
         laneHeight >= 11 || number == 0 || !name(lane).equals(name(lanes.get(number - 1)));
     double base = y + Math.min(laneHeight, 16) / 2 + 4;
     if (labelled) {
-      svg.words(margin, base, "name", name(lane));
+      svg.words(margin, base, TextStyle.NAME, name(lane));
     }
-    svg.line(
-        "<rect class=\"lane\" x=\"%d\" y=\"%s\" width=\"%d\" height=\"%s\"/>",
-        left, Markup.number(y), right - left, Markup.number(laneHeight));
+    svg.box(left, y, right - left, laneHeight, Palette.LANE);
     for (Box box : boxes.lanes().get(number)) {
       svg.box(
           x(box.begin()),
           y,
           width(box.begin(), box.end()),
           laneHeight,
-          style(lane, box),
+          look(svg, lane, box),
           Titles.of(recording, lane, box));
     }
     if (laneHeight >= 11) {
       double share = 100.0 * lane.busy() / Math.max(1, recording.nanos());
-      svg.words(right + 8, base, "tick", Markup.format("%.0f %%", share));
+      svg.words(right + 8, base, TextStyle.TICK, Markup.format("%.0f %%", share));
     }
   }
 
-  private static String style(Lane lane, Box box) {
-    String colour =
+  private static String look(Markup svg, Lane lane, Box box) {
+    Ink ink =
         switch (lane.kind()) {
           case TASK -> Palette.stage(box.stage());
-          case TO_DEVICE -> "in";
-          case TO_HOST -> "out";
+          case TO_DEVICE -> Palette.IN;
+          case TO_HOST -> Palette.OUT;
         };
-    String form = box.isFinished() ? "" : " open";
-    return colour + form + (box.isOfOneStage() ? "" : " many");
+    String fill = svg.fill(ink);
+    if (!box.isFinished()) {
+      return fill + " fill-opacity=\".35\" stroke=\"%s\"".formatted(Ink.WRONG.light());
+    }
+    return box.isOfOneStage() ? fill : fill + " fill-opacity=\".75\"";
   }
 
   private void axis(Markup svg, int top, int bottom) {
@@ -123,17 +128,12 @@ final class LaneDrawing {
     double step = Durations.step(longest);
     for (int i = 0; i * step <= longest; i++) {
       double x = x(recording.begin() + i * step);
-      svg.line(
-          "<line class=\"grid\" x1=\"%s\" y1=\"%d\" x2=\"%s\" y2=\"%d\"/>",
-          Markup.number(x), bottom, Markup.number(x), bottom + 5);
-      svg.words(x, bottom + 17, "tick mid", Durations.tick(i * step, longest));
+      svg.line(x, bottom, x, bottom + 5, Ink.GRID);
+      svg.words(x, bottom + 17, TextStyle.TICK, Anchor.MIDDLE, Durations.tick(i * step, longest));
     }
-    svg.line(
-        "<line class=\"grid\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
-        left, bottom, right, bottom);
-    String end = Markup.number(x(recording.end()));
-    svg.line(
-        "<line class=\"grid\" x1=\"%s\" y1=\"%d\" x2=\"%s\" y2=\"%d\"/>", end, top, end, bottom);
+    svg.line(left, bottom, right, bottom, Ink.GRID);
+    double end = x(recording.end());
+    svg.line(end, top, end, bottom, Ink.GRID);
   }
 
   private double x(double nanos) {

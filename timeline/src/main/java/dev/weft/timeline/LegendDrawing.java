@@ -1,5 +1,8 @@
 package dev.weft.timeline;
 
+import dev.weft.timeline.svg.Markup;
+import dev.weft.timeline.svg.TextStyle;
+import dev.weft.timeline.svg.TextStyle.Anchor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,22 +41,21 @@ final class LegendDrawing {
             .sorted()
             .toList();
     int y = top;
-    svg.words(left, y + 12, "part", "Stages");
-    svg.words(left + width - 150, y + 12, "tick end", "tasks");
-    svg.words(left + width - 70, y + 12, "tick end", "time");
-    svg.words(left + width, y + 12, "tick end", "a task");
+    svg.words(left, y + 12, TextStyle.PART, "Stages");
+    svg.words(left + width - 150, y + 12, TextStyle.TICK, Anchor.END, "tasks");
+    svg.words(left + width - 70, y + 12, TextStyle.TICK, Anchor.END, "time");
+    svg.words(left + width, y + 12, TextStyle.TICK, Anchor.END, "a task");
     y += 20;
     for (int stage : shown) {
-      svg.line(
-          "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"11\" height=\"11\"/>",
-          Palette.stage(stage), left, y + 2);
-      svg.words(left + 18, y + 12, "", Markup.shortened(recording.stages().get(stage).label(), 95));
-      svg.words(left + width - 150, y + 12, "note end", Markup.format("%,d", tasks[stage]));
-      svg.words(left + width - 70, y + 12, "note end", Durations.text(nanos[stage]));
+      svg.box(left, y + 2, 11, 11, Palette.stage(stage));
+      svg.words(left + 18, y + 12, TextStyle.PLAIN, Markup.shortened(recording.stages().get(stage).label(), 95));
+      svg.words(left + width - 150, y + 12, TextStyle.NOTE, Anchor.END, Markup.format("%,d", tasks[stage]));
+      svg.words(left + width - 70, y + 12, TextStyle.NOTE, Anchor.END, Durations.text(nanos[stage]));
       svg.words(
           left + width,
           y + 12,
-          "note end",
+          TextStyle.NOTE,
+          Anchor.END,
           tasks[stage] == 0 ? "" : Durations.text((double) nanos[stage] / tasks[stage]));
       y += ROW;
     }
@@ -61,7 +63,7 @@ final class LegendDrawing {
       svg.words(
           left + 18,
           y + 12,
-          "note",
+          TextStyle.NOTE,
           Markup.format("and %,d shorter ones", all.size() - shown.size()));
       y += ROW;
     }

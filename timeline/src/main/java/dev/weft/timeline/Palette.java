@@ -1,5 +1,6 @@
 package dev.weft.timeline;
 
+import dev.weft.timeline.svg.Ink;
 import java.util.Locale;
 
 /**
@@ -27,60 +28,36 @@ final class Palette {
   };
 
   /** So many have a colour of their own. */
-  static final int STAGE_COLOURS = 24;
+  private static final int STAGE_COLOURS = 24;
 
   private static final int DEVICE_COLOURS = 12;
 
+  /** Planning. */
+  static final Ink PLAN = new Ink("plan", "#666666", "#a0a4aa");
+
+  /** What a lane stands on. */
+  static final Ink LANE = new Ink("lane", "#f2f3f5", "#22252b");
+
+  /** Copies to a device. */
+  static final Ink IN = new Ink("in", "#7fa7c9", "#6d97bb");
+
+  /** Copies from a device. */
+  static final Ink OUT = new Ink("out", "#c99bb6", "#b9859f");
+
   private Palette() {}
 
-  /** Class of what is drawn in the colour of a stage. */
-  static String stage(int stage) {
-    return "s" + stage % STAGE_COLOURS;
+  /** The colour of a stage. */
+  static Ink stage(int stage) {
+    return ink("s", STAGES, stage % STAGE_COLOURS);
   }
 
-  /** Class of what is drawn in the colour of a device. */
-  static String device(int device) {
-    return "d" + device % DEVICE_COLOURS;
+  /** The colour of a device. */
+  static Ink device(int device) {
+    return ink("d", DEVICES, device % DEVICE_COLOURS);
   }
 
-  /** The style sheet, with the colours that a picture of so many stages and devices needs. */
-  static void style(Markup svg, int stages, int devices) {
-    svg.line("<style>");
-    svg.line("text{font:12px system-ui,-apple-system,'Segoe UI',sans-serif;fill:var(--ink)}");
-    svg.line(".title{font-size:17px;font-weight:600}.part{font-size:13px;font-weight:600}");
-    svg.line(".note{fill:var(--faint)}.tick{font-size:11px;fill:var(--faint)}");
-    svg.line(".wrong{fill:var(--wrong)}.end{text-anchor:end}.mid{text-anchor:middle}");
-    svg.line(".name{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:11.5px}");
-    svg.line(
-        ".paper{fill:var(--paper)}.grid{stroke:var(--grid)}.lane{fill:var(--lane)}.none{fill:var(--grid)}");
-    svg.line(".plan{fill:var(--faint)}.in{fill:var(--in)}.out{fill:var(--out)}");
-    svg.line(".many{opacity:.75}.open{fill-opacity:.35;stroke:var(--wrong);stroke-width:1}");
-    StringBuilder rules = new StringBuilder();
-    for (int i = 0; i < Math.min(stages, STAGE_COLOURS); i++) {
-      rules.append(Markup.format(".s%d{fill:var(--s%d)}", i, i));
-    }
-    for (int i = 0; i < Math.min(devices, DEVICE_COLOURS); i++) {
-      rules.append(Markup.format(".d%d{fill:var(--d%d)}", i, i));
-    }
-    svg.line("%s", rules);
-    String light = "--paper:#fff;--ink:#1b1b1b;--faint:#666;--grid:#dcdcdc;--lane:#f2f3f5;";
-    scheme(svg, 0, light + "--in:#7fa7c9;--out:#c99bb6;--wrong:#c00020", stages, devices);
-    svg.line("@media (prefers-color-scheme:dark){");
-    String dark = "--paper:#16181c;--ink:#ececec;--faint:#a0a4aa;--grid:#383c42;--lane:#22252b;";
-    scheme(svg, 1, dark + "--in:#6d97bb;--out:#b9859f;--wrong:#ff6b7d", stages, devices);
-    svg.line("}");
-    svg.line("</style>");
-  }
-
-  private static void scheme(Markup svg, int scheme, String others, int stages, int devices) {
-    StringBuilder rule = new StringBuilder(":root{").append(others);
-    for (int i = 0; i < Math.min(stages, STAGE_COLOURS); i++) {
-      rule.append(";--s").append(i).append(':').append(colour(STAGES, i, scheme));
-    }
-    for (int i = 0; i < Math.min(devices, DEVICE_COLOURS); i++) {
-      rule.append(";--d").append(i).append(':').append(colour(DEVICES, i, scheme));
-    }
-    svg.line("%s}", rule);
+  private static Ink ink(String kind, String[][] named, int number) {
+    return new Ink(kind + number, colour(named, number, 0), colour(named, number, 1));
   }
 
   private static String colour(String[][] named, int number, int scheme) {

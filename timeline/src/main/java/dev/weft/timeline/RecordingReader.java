@@ -91,6 +91,7 @@ final class RecordingReader {
       case JobEvent.TaskFinished task ->
           close(
               new Key(task.job(), task.stage(), task.chunk(), task.device()),
+              task.nanos() - task.took(),
               task.nanos(),
               true,
               null);
@@ -99,6 +100,7 @@ final class RecordingReader {
         refusals.merge(text, 1, Integer::sum);
         close(
             new Key(task.job(), task.stage(), task.chunk(), task.device()),
+            Long.MIN_VALUE,
             task.nanos(),
             false,
             text);
@@ -133,10 +135,12 @@ final class RecordingReader {
             keys.add(key);
           }
         });
-    keys.forEach(key -> close(key, nanos, false, null));
+    keys.forEach(key -> close(key, Long.MIN_VALUE, nanos, false, null));
   }
 
-  private void close(Key key, long nanos, boolean finished, @Nullable String trouble) {
+  /** {@code since} says when it got its slot, where that is known: until then it waited. */
+  private void close(
+      Key key, long since, long nanos, boolean finished, @Nullable String trouble) {
     JobEvent.TaskStarted task = open.remove(key);
     if (task == null) {
       return;
@@ -149,7 +153,7 @@ final class RecordingReader {
             firstStage.getOrDefault(task.job(), 0) + task.stage(),
             task.chunk(),
             task.tasks(),
-            task.nanos(),
+            Math.max(task.nanos(), since),
             Math.max(task.nanos(), nanos),
             finished,
             0,

@@ -1,6 +1,8 @@
 package dev.weft.timeline;
 
 import dev.weft.core.event.JobEvent;
+import dev.weft.timeline.svg.Markup;
+import dev.weft.timeline.svg.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +31,7 @@ public final class TimelineSvg {
     if (!recording.spans().isEmpty()) {
       LaneDrawing lanes = new LaneDrawing(recording, MARGIN, INNER);
       if (!lanes.remark().isEmpty()) {
-        body.words(MARGIN, y, "note", lanes.remark());
+        body.words(MARGIN, y, TextStyle.NOTE, lanes.remark());
         y += 18;
       }
       y = lanes.draw(body, y + 4, MARGIN) + 12;
@@ -37,22 +39,15 @@ public final class TimelineSvg {
       GridDrawing grids = GridDrawing.of(recording, MARGIN, INNER);
       y = grids.isEmpty() ? y : grids.draw(body, y) + 12;
     }
-    Markup svg = new Markup();
-    svg.line(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
-            + " role=\"img\" aria-label=\"%s\">",
-        WIDTH, y + 8, WIDTH, y + 8, Markup.escaped("What ran where and when: " + title));
-    Palette.style(svg, recording.stages().size(), recording.devices().size());
-    svg.line("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", WIDTH, y + 8);
-    return svg + body.toString() + "</svg>\n";
+    return body.document(WIDTH, y + 8, "What ran where and when: " + title);
   }
 
   private static int head(Markup svg, String title, Recording recording) {
-    svg.words(MARGIN, 34, "title", Markup.shortened(title, 82));
-    svg.words(MARGIN, 54, "note", summary(recording));
+    svg.words(MARGIN, 34, TextStyle.TITLE, Markup.shortened(title, 82));
+    svg.words(MARGIN, 54, TextStyle.NOTE, summary(recording));
     int y = 74;
     for (String trouble : recording.troubles()) {
-      svg.words(MARGIN, y, "wrong", Markup.shortened(trouble, 130));
+      svg.words(MARGIN, y, TextStyle.WRONG, Markup.shortened(trouble, 130));
       y += 18;
     }
     return y;

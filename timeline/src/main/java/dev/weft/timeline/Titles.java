@@ -1,6 +1,7 @@
 package dev.weft.timeline;
 
 import dev.weft.core.fuse.Stage;
+import dev.weft.timeline.svg.Markup;
 import java.util.Arrays;
 import java.util.Locale;
 

@@ -86,6 +86,44 @@ class TimelineSvgTest {
     assertThat(lanes.get(1).busy()).isEqualTo(110);
   }
 
+  /** Work is handed out ahead of its slot, so that the device never waits for more. */
+  @Test
+  void theWaitForASlotIsNeitherALaneNorTime() throws Exception {
+    plan(1, 0);
+    for (int chunk = 0; chunk < 6; chunk++) {
+      events.add(new JobEvent.TaskStarted(1, Math.max(0, chunk - 1) * 100, 0, chunk, "cpu"));
+    }
+    for (int chunk = 0; chunk < 6; chunk++) {
+      events.add(new JobEvent.TaskFinished(1, (chunk + 1) * 100, 0, chunk, "cpu", 100));
+    }
+    events.add(new JobEvent.Finished(1, 600, null));
+    assertThat(Lane.of(Recording.of(events).spans(), List.of("cpu"))).hasSize(1);
+    assertThat(texts(TimelineSvg.of("one slot", events))).contains("600 ns", "100 ns", "100 %");
+  }
+
+  @Test
+  void coloursAreAttributesThatDarkViewersOverride() throws Exception {
+    plan(1, 100);
+    task(0, 0, "cpu", 0, 100);
+    events.add(new JobEvent.TaskStarted(1, 100, 0, 1, "cpu"));
+    events.add(new JobEvent.Finished(1, 200, null));
+    String svg = TimelineSvg.of("colours", events);
+    assertThat(svg)
+        .doesNotContain("var(", "href", "<script", "url(", "@import")
+        .contains("@media (prefers-color-scheme:dark){", ".ink{fill:#ececec}", ".s0{fill:#3d9bd9}");
+    for (String tag : List.of("rect", "text", "path")) {
+      NodeList drawn = parse(svg).getElementsByTagName(tag);
+      for (int i = 0; i < drawn.getLength(); i++) {
+        assertThat(((Element) drawn.item(i)).getAttribute("fill")).startsWith("#");
+      }
+    }
+    NodeList lines = parse(svg).getElementsByTagName("line");
+    assertThat(lines.getLength()).isPositive();
+    for (int i = 0; i < lines.getLength(); i++) {
+      assertThat(((Element) lines.item(i)).getAttribute("stroke")).startsWith("#");
+    }
+  }
+
   @Test
   void manyTasksAreMergedAndSaySo() throws Exception {
     plan(1, 0);
@@ -180,7 +218,7 @@ class TimelineSvgTest {
     events.add(new JobEvent.Finished(1, 100, null));
     events.add(new JobEvent.Planned(2, 200, stages, 7, 0, 0, 50));
     events.add(new JobEvent.TaskStarted(2, 200, 1, 0, "cpu"));
-    events.add(new JobEvent.TaskFinished(2, 300, 1, 0, "cpu"));
+    events.add(new JobEvent.TaskFinished(2, 300, 1, 0, "cpu", 100));
     events.add(new JobEvent.Finished(2, 300, null));
     assertThat(Recording.of(events).spans()).extracting(TimeSpan::stage).containsExactly(0, 3);
     assertThat(texts(TimelineSvg.of("two", events)))
@@ -196,7 +234,7 @@ class TimelineSvgTest {
     events.add(
         new JobEvent.TaskStarted(
             1, begin, stage, chunk, 1, device, device.equals("cpu") ? null : reason));
-    events.add(new JobEvent.TaskFinished(1, end, stage, chunk, device));
+    events.add(new JobEvent.TaskFinished(1, end, stage, chunk, device, end - begin));
   }
 
   private void copy(String from, String to, boolean toHost, long chunk, long end, long took) {

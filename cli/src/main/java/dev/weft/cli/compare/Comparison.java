@@ -25,6 +25,7 @@ public final class Comparison implements AutoCloseable {
   private final SessionConfig config;
   private final Pace pace;
   private final double ulps;
+  private final boolean limits;
   private final Consumer<String> progress;
   private @Nullable Yardstick yardstick;
 
@@ -36,53 +37,94 @@ public final class Comparison implements AutoCloseable {
    *
    * @param config settings of all sessions, but for the device
    * @param ulps distance up to which floating-point answers count as the same
+   * @param limits whether what devices can do at most, and their energy, is measured too
    * @param progress is told what is being done
    */
   public Comparison(
-      Workload workload, SessionConfig config, Pace pace, double ulps, Consumer<String> progress) {
+      Workload workload,
+      SessionConfig config,
+      Pace pace,
+      double ulps,
+      boolean limits,
+      Consumer<String> progress) {
     this.workload = workload;
     this.config = config;
     this.pace = pace;
     this.ulps = ulps;
+    this.limits = limits;
     this.progress = progress;
   }
 
-  /** Runs on one device. */
-  public Outcome run(String device) {
+  /**
+   * Runs on one device, with inputs from the host, and where it has memory of its own with inputs
+   * there too.
+   *
+   * @param resident only with inputs on the device
+   */
+  public List<Outcome> run(String device, boolean resident) {
     if (Devices.probe(device) instanceof Availability.Unusable(String reason, String remedy)) {
-      return new Outcome.NotRun(device, reason, remedy);
+      return List.of(new Outcome.NotRun(device, reason, remedy));
     }
-    PhaseMeter meter = new PhaseMeter();
-    progress.accept(device + ": first run");
-    try (Session session = Session.open(config.withDevice(device).withListener(meter));
-        Prepared prepared = workload.prepare(session)) {
-      return measure(device, session, prepared, meter);
-    } catch (JobFailedException | DeviceException e) {
-      return new Outcome.Failed(device, String.valueOf(e.getMessage()));
+    List<Outcome> outcomes = new ArrayList<>();
+    boolean far = false;
+    if (!resident) {
+      far = run(device, InputsAt.HOST, outcomes);
     }
+    if (resident || far && outcomes.getLast() instanceof Outcome.Measured) {
+      run(device, InputsAt.DEVICE, outcomes);
+    }
+    return outcomes;
   }
 
-  private Outcome measure(String device, Session session, Prepared prepared, PhaseMeter meter) {
-    TimedRuns job = new TimedRuns(session, prepared.arrays(), meter);
-    final JobTimes cold = job.run();
-    Agreement agreement = agreement(device, prepared.names(), job.answers());
-    if (agreement.agrees()) {
-      progress.accept(device + ": warming up");
+  /** The answer is whether there is memory of a device's own. */
+  private boolean run(String device, InputsAt inputs, List<Outcome> outcomes) {
+    PhaseMeter meter = new PhaseMeter();
+    progress.accept(device + inputs.suffix() + ": first run");
+    boolean far = false;
+    try (Session session = Session.open(config.withDevice(device).withListener(meter))) {
+      far = session.devices().size() > 1;
+      try (Prepared prepared = workload.prepare(session, inputs)) {
+        outcomes.add(measure(device, inputs, session, prepared, meter));
+      }
+    } catch (JobFailedException | DeviceException e) {
+      outcomes.add(new Outcome.Failed(device, inputs, String.valueOf(e.getMessage())));
+    }
+    return far;
+  }
+
+  private Outcome measure(
+      String device, InputsAt inputs, Session session, Prepared prepared, PhaseMeter meter) {
+    String label = device + inputs.suffix();
+    boolean stays = inputs == InputsAt.DEVICE;
+    try (TimedRuns job = new TimedRuns(session, prepared.arrays(), meter, stays)) {
+      final JobTimes cold = job.run();
+      Agreement agreement = agreement(device, prepared.names(), job.answers());
+      if (!agreement.agrees()) {
+        return new Outcome.Different(device, inputs, agreement);
+      }
+      progress.accept(label + ": warming up");
       pace.warmUp(() -> job.run().total());
       List<JobTimes> runs = new ArrayList<>();
       for (int i = 1; i <= pace.repeats(); i++) {
-        progress.accept("%s: run %d of %d".formatted(device, i, pace.repeats()));
+        progress.accept("%s: run %d of %d".formatted(label, i, pace.repeats()));
         runs.add(job.run());
       }
       agreement = agreement.and(agreement(device, prepared.names(), job.answers()));
-      if (agreement.agrees()) {
-        String description = description(session.devices().getFirst());
-        job.close();
-        return new Outcome.Measured(device, description, cold, runs, agreement);
+      if (!agreement.agrees()) {
+        return new Outcome.Different(device, inputs, agreement);
       }
+      EnergyUse energy =
+          limits ? EnergyUse.measure(session, job::run) : EnergyUse.NOT_ASKED;
+      job.close();
+      progress.accept(label + ": what the device can do at most");
+      Limits most =
+          limits
+              ? Limits.of(session, cold.work().productType())
+              : Limits.unknown("not asked for");
+      String description = description(session.devices().getLast());
+      return new Outcome.Measured(
+          device, inputs, description, cold, runs, agreement, most, energy);
     }
-    job.close();
-    return new Outcome.Different(device, agreement);
   }
 
   /** What the device is, and why its products are slower than they could be. */
@@ -112,39 +154,6 @@ public final class Comparison implements AutoCloseable {
   public void close() {
     if (yardstick != null) {
       yardstick.answers().forEach(HostArray::close);
-    }
-  }
-
-  /** Runs the job again and again; keeps the answers of the last run. */
-  private static final class TimedRuns implements AutoCloseable {
-    private final Session session;
-    private final List<NDArray> arrays;
-    private final PhaseMeter meter;
-    private final long bytesWritten;
-    private List<HostArray> answers = List.of();
-
-    TimedRuns(Session session, List<NDArray> arrays, PhaseMeter meter) {
-      this.session = session;
-      this.arrays = arrays;
-      this.meter = meter;
-      this.bytesWritten = arrays.stream().mapToLong(NDArray::nbytes).sum();
-    }
-
-    JobTimes run() {
-      close();
-      long begun = System.nanoTime();
-      answers = session.compute(arrays);
-      return meter.times(System.nanoTime() - begun, bytesWritten);
-    }
-
-    List<HostArray> answers() {
-      return answers;
-    }
-
-    @Override
-    public void close() {
-      answers.forEach(HostArray::close);
-      answers = List.of();
     }
   }
 }

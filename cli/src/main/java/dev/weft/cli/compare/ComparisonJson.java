@@ -17,35 +17,54 @@ public final class ComparisonJson {
   /** One object with everything. */
   public static Map<String, Object> of(
       Heading heading, List<Outcome> outcomes, List<String> warnings) {
-    List<Measured> measured = Warnings.measured(outcomes);
-    Measured first = measured.isEmpty() ? null : measured.getFirst();
+    Map<String, Object> json = heading(heading);
+    json.put("devices", devices(outcomes));
+    json.put("warnings", warnings);
+    return json;
+  }
+
+  static Map<String, Object> heading(Heading heading) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("expression", heading.expression());
     json.put("inputs", heading.inputs());
     json.put("machine", heading.machine());
     json.put("repeats", heading.repeats());
-    json.put("devices", outcomes.stream().map(outcome -> device(first, outcome)).toList());
-    json.put("warnings", warnings);
+    return json;
+  }
+
+  static List<Map<String, Object>> devices(List<Outcome> outcomes) {
+    List<Measured> measured = Warnings.measured(outcomes);
+    Measured first = measured.isEmpty() ? null : measured.getFirst();
+    return outcomes.stream().map(outcome -> device(first, outcome)).toList();
+  }
+
+  /** What has changed since a saved comparison. */
+  public static Map<String, Object> changes(SavedComparison saved, List<Change> changes) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", saved.name());
+    json.put("machine", saved.machine());
+    json.put("devices", changes.stream().map(Change::json).toList());
     return json;
   }
 
   private static Map<String, Object> device(@Nullable Measured first, Outcome outcome) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("device", outcome.device());
+    json.put("inputs_at", outcome.inputs().label());
     switch (outcome) {
       case Outcome.NotRun(String device, String reason, String remedy) -> {
         json.put("status", "not run");
         json.put("reason", reason);
         json.put("remedy", remedy);
       }
-      case Outcome.Failed(String device, String message) -> {
+      case Outcome.Failed failed -> {
         json.put("status", "failed");
-        json.put("reason", message);
+        json.put("reason", failed.message());
       }
-      case Outcome.Different(String device, Agreement agreement) -> {
+      case Outcome.Different other -> {
         json.put("status", "different answer");
-        json.put("reason", agreement.difference());
-        json.put("answers", answers(agreement));
+        json.put("reason", other.agreement().difference());
+        json.put("answers", answers(other.agreement()));
       }
       case Measured run -> {
         json.put("status", "measured");
@@ -66,9 +85,41 @@ public final class ComparisonJson {
     json.put("spread", run.spread());
     json.put("bytes", median.bytes());
     json.put("bytes_per_second", median.bytes() / Math.max(1e-9, median.total() * 1e-9));
-    json.put("compared_with", first.device());
+    limits(run, json);
+    json.put("energy", energy(run.energy()));
+    json.put("compared_with", first.label());
     json.put("speed_up", ComparisonTable.speedUp(first, run));
     json.put("answers", answers(run.agreement()));
+  }
+
+  private static void limits(Measured run, Map<String, Object> json) {
+    Limits limits = run.limits();
+    JobTimes median = run.median();
+    Map<String, @Nullable Object> most = new LinkedHashMap<>();
+    most.put("memory_bytes_per_second", orNull(1e9 * limits.memory()));
+    most.put("additions_per_second", orNull(1e9 * limits.arithmetic()));
+    most.put("product_operations_per_second", orNull(1e9 * limits.products()));
+    if (!limits.unknown().isEmpty()) {
+      most.put("reason", limits.unknown());
+    }
+    json.put("measured_limits", most);
+    json.put("additions", median.work().additions());
+    json.put("product_operations", median.work().products());
+    // Written as null where it is not known.
+    json.put("share_of_memory", limits.ofMemory(median));
+    json.put("share_of_products", limits.ofProducts(median));
+  }
+
+  private static @Nullable Object orNull(double rate) {
+    return rate > 0 ? rate : null;
+  }
+
+  private static Map<String, Object> energy(EnergyUse energy) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("joules", energy.joules());
+    json.put("of", energy.of());
+    json.put("not_told", energy.notTold());
+    return json;
   }
 
   private static Map<String, @Nullable Object> seconds(JobTimes times) {

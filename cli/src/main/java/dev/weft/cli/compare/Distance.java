@@ -33,15 +33,15 @@ public record Distance(
     if (a.mismatch(b) < 0) {
       return new Distance(dtype, size, 0, 0, 0, -1);
     }
-    Sweep sweep = new Sweep();
+    Differences seen = new Differences();
     for (long i = 0; i < size; i++) {
       switch (dtype) {
-        case FLOAT64 -> sweep.floats(i, float64(a, i), float64(b, i));
-        case FLOAT32 -> sweep.floats(i, float32(a, i), float32(b, i));
-        default -> sweep.bytes(i, a, b, dtype.itemSize());
+        case FLOAT64 -> seen.floats(i, float64(a, i), float64(b, i));
+        case FLOAT32 -> seen.floats(i, float32(a, i), float32(b, i));
+        default -> seen.bytes(i, a, b, dtype.itemSize());
       }
     }
-    return sweep.result(dtype, size);
+    return seen.result(dtype, size);
   }
 
   /** Whether the answers are the same as far as rounding goes: within {@code limit} ulps. */
@@ -58,7 +58,7 @@ public record Distance(
   }
 
   /** What has been seen so far. */
-  private static final class Sweep {
+  private static final class Differences {
     private long differing;
     private double ulps;
     private double largestDifference;

@@ -19,6 +19,11 @@ public record Pace(int repeats, long least, long most, long window) {
     return new Pace(repeats, 1_500_000_000L, 10_000_000_000L, 500_000_000L);
   }
 
+  /** For one of many sizes. */
+  public static Pace ofSweep(int repeats) {
+    return new Pace(repeats, 300_000_000L, 2_000_000_000L, 100_000_000L);
+  }
+
   /**
    * Runs until the times no longer fall.
    *

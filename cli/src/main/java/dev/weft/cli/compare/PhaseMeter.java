@@ -1,9 +1,12 @@
 package dev.weft.cli.compare;
 
+import dev.weft.core.dtype.DType;
 import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
+import dev.weft.core.kernel.LibraryKernel;
+import dev.weft.core.plan.StageWork;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -29,11 +32,11 @@ public final class PhaseMeter implements EventListener {
 
   private final Set<Phase> known = EnumSet.noneOf(Phase.class);
   private List<Stage> stages = List.of();
+  private JobWork work = new JobWork(0, 0, 0, null);
   private long[] changes = new long[64];
   private int count;
   private long planBegun;
   private long begun;
-  private long bytesRead;
   private boolean started;
 
   @Override
@@ -41,28 +44,27 @@ public final class PhaseMeter implements EventListener {
     switch (event) {
       case JobEvent.Planned plan -> {
         known.clear();
+        // A plan that is used again has the same list.
+        work = plan.stages() == stages ? work : work(plan);
         stages = plan.stages();
         planBegun = plan.nanos() - plan.planNanos();
-        bytesRead = plan.bytesRead();
         started = false;
         count = 0;
         for (Stage stage : stages) {
           known.add(phase(stage.id()));
         }
       }
-      case JobEvent.TaskStarted task -> {
-        begin(task.nanos());
-        change(task.nanos(), phase(task.stage()), true);
-      }
-      case JobEvent.TaskFinished task -> change(task.nanos(), phase(task.stage()), false);
-      case JobEvent.TaskRefused task -> change(task.nanos(), phase(task.stage()), false);
+      case JobEvent.TaskStarted task -> begin(task.nanos());
+      case JobEvent.TaskFinished task ->
+          // Only its time in a slot: before that it waited for other tasks.
+          spent(phase(task.stage()), task.nanos(), task.took());
+      case JobEvent.TaskRefused task -> {}
       case JobEvent.CopyStarted copy -> begin(copy.nanos());
       case JobEvent.CopyFinished copy -> {
         // Only its time on the link: before that it waited for other copies.
         Phase phase = copy.toHost() ? Phase.DEVICE_TO_HOST : Phase.HOST_TO_DEVICE;
         known.add(phase);
-        change(copy.nanos() - copy.took(), phase, true);
-        change(copy.nanos(), phase, false);
+        spent(phase, copy.nanos(), copy.took());
       }
       case JobEvent.CopyFound copy -> {}
       case JobEvent.DeviceLost lost -> {}
@@ -77,12 +79,34 @@ public final class PhaseMeter implements EventListener {
     }
   }
 
+  private void spent(Phase phase, long end, long took) {
+    change(end - took, phase, true);
+    change(end, phase, false);
+  }
+
   private void change(long nanos, Phase phase, boolean begins) {
     if (count == changes.length) {
       changes = Arrays.copyOf(changes, 2 * count);
     }
     long since = Math.max(0, nanos - planBegun);
     changes[count++] = (since << SHIFT) | (phase.ordinal() << 1) | (begins ? 1 : 0);
+  }
+
+  private static JobWork work(JobEvent.Planned plan) {
+    StageWork prices = new StageWork(plan.stages());
+    double additions = 0;
+    double products = 0;
+    DType type = null;
+    for (Stage stage : plan.stages()) {
+      double price = prices.additions(stage.id());
+      additions += price;
+      if (stage.work() instanceof Work.Library library
+          && library.kernel().routine() == LibraryKernel.Routine.MATMUL) {
+        products += price;
+        type = type == null ? stage.outputs().getFirst().array().dtype() : type;
+      }
+    }
+    return new JobWork(plan.bytesRead(), additions, products, type);
   }
 
   private Phase phase(int stage) {
@@ -109,7 +133,11 @@ public final class PhaseMeter implements EventListener {
     if (started) {
       phases.put(Phase.COMPILE, begun - planBegun);
     }
-    return new JobTimes(phases, total, bytesRead + bytesWritten);
+    return new JobTimes(
+        phases,
+        total,
+        new JobWork(
+            work.bytes() + bytesWritten, work.additions(), work.products(), work.productType()));
   }
 
   /** Goes through all changes by time; threads have reported them in any order. */

@@ -1,5 +1,7 @@
 package dev.weft.cli.compare;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers with their units, for people. */
@@ -26,6 +28,21 @@ final class Units {
       return number(bytes / 1e3) + " kB";
     }
     return bytes < 1e9 ? number(bytes / 1e6) + " MB" : number(bytes / 1e9) + " GB";
+  }
+
+  /** A number of elements: 1,000, 3.16e5, 1e8. */
+  static String count(double elements) {
+    if (elements < 1e5) {
+      return String.format(Locale.ROOT, "%,.0f", elements);
+    }
+    return BigDecimal.valueOf(elements)
+        .round(new MathContext(3))
+        .stripTrailingZeros()
+        .unscaledValue()
+        .toString()
+        .replaceFirst("(?<=^.)(?=.)", ".")
+        + "e"
+        + (int) Math.floor(Math.log10(elements) + 1e-9);
   }
 
   /** Three digits, and no more than are needed before the point. */

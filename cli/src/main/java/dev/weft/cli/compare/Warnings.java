@@ -28,14 +28,32 @@ public final class Warnings {
     for (Measured device : measured) {
       overhead(device, warnings);
       spread(device, warnings);
+      moved(device, warnings);
     }
     if (!measured.isEmpty()) {
       cold(measured, warnings);
     }
-    if (measured.size() == 1 && outcomes.size() > 1) {
+    long devices = measured.stream().map(Measured::device).distinct().count();
+    if (devices == 1 && outcomes.size() > measured.size()) {
       warnings.add(
           "only %s gave times: there is nothing to compare it with"
               .formatted(measured.getFirst().device()));
+    }
+    return warnings;
+  }
+
+  /** Warnings about a sweep: at its small sizes starting the work is what takes the time. */
+  public static List<String> of(Sweep sweep) {
+    List<String> warnings = new ArrayList<>();
+    List<Measured> measured = new ArrayList<>();
+    sweep.points().forEach(point -> measured.addAll(measured(point.outcomes())));
+    long wide = measured.stream().filter(Warnings::isWide).count();
+    if (wide > 0) {
+      warnings.add(
+          format(
+              "times vary by more than %.0f %% in %d of %d measurements, as the bars of the chart"
+                  + " show: where lines are closer than that, take a larger --repeat",
+              SPREAD * 100, wide, measured.size()));
     }
     return warnings;
   }
@@ -74,23 +92,40 @@ public final class Warnings {
           format(
               "%s: the inputs are too small to compare devices: planning and starting tasks takes"
                   + " %.0f %% of %s; use larger ones",
-              device.device(), around * 100, Units.time(median.total())));
+              device.label(), around * 100, Units.time(median.total())));
     }
+  }
+
+  private static void moved(Measured device, List<String> warnings) {
+    Long copies = device.median().phase(Phase.HOST_TO_DEVICE);
+    if (device.inputs() == InputsAt.DEVICE && copies != null) {
+      warnings.add(
+          format(
+              "%s: something was copied to a device in each run, for %s of it: not all inputs had"
+                  + " room where they were needed, or several devices share the work",
+              device.label(), Units.time(copies)));
+    }
+  }
+
+  /** Whether times vary so much that a difference between devices may be chance. */
+  static boolean isWide(Measured device) {
+    return device.runs().size() > 1 && device.spread() > SPREAD;
   }
 
   private static void spread(Measured device, List<String> warnings) {
     if (device.runs().size() == 1) {
       warnings.add(
           "%s: one run says nothing about how much times vary; use a larger --repeat"
-              .formatted(device.device()));
-    } else if (device.spread() > SPREAD) {
-      long fastest = device.runs().stream().mapToLong(JobTimes::total).min().orElseThrow();
-      long slowest = device.runs().stream().mapToLong(JobTimes::total).max().orElseThrow();
+              .formatted(device.label()));
+    } else if (isWide(device)) {
       warnings.add(
           format(
               "%s: times vary by %.0f %%, from %s to %s: smaller differences between devices mean"
                   + " nothing; close other programs, or use a larger --repeat",
-              device.device(), device.spread() * 100, Units.time(fastest), Units.time(slowest)));
+              device.label(),
+              device.spread() * 100,
+              Units.time(device.fastest()),
+              Units.time(device.slowest())));
     }
   }
 
@@ -99,7 +134,7 @@ public final class Warnings {
     for (Measured device : measured) {
       double ratio = (double) device.cold().total() / Math.max(1, device.median().total());
       if (ratio > COLD) {
-        slow.add(format("%s %.0f times", device.device(), ratio));
+        slow.add(format("%s %.0f times", device.label(), ratio));
       }
     }
     if (!slow.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.weft.cli.job;
 
+import dev.weft.cli.compare.InputsAt;
 import dev.weft.cli.compare.Workload;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.JobScript;
@@ -16,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** An expression or a job over files, as devices are compared with it. */
@@ -25,23 +27,32 @@ public final class ExpressionWorkload implements Workload {
   private final JobArguments arguments;
   private final JobScript job;
   private final Function<String, ChunkSpec> chunks;
+  private final Consumer<String> check;
   private List<String> described = List.of();
   private List<String> unused = List.of();
 
-  /** Parses the expression or job; files are opened with each session. */
-  public ExpressionWorkload(JobArguments arguments, Function<String, ChunkSpec> chunks) {
+  /**
+   * Parses the expression or job; files are opened with each session.
+   *
+   * @param check hears what {@link #inputs} says before anything is computed, and may refuse it
+   */
+  public ExpressionWorkload(
+      JobArguments arguments, Function<String, ChunkSpec> chunks, Consumer<String> check) {
     this.arguments = arguments;
     this.job = Parser.job(arguments.source());
     this.chunks = chunks;
+    this.check = check;
   }
 
   @Override
-  public Prepared prepare(Session session) {
-    InputFiles inputs = new InputFiles(session, chunks, arguments.inputs());
+  public Prepared prepare(Session session, InputsAt at) {
+    InputFiles inputs =
+        new InputFiles(session, chunks, arguments.inputs(), at == InputsAt.DEVICE);
     try {
       Evaluator.Outputs outputs = Evaluator.evaluate(session, job, inputs);
       List<Result> results = Result.wanted(outputs, "", List.of());
       described = inputs.described();
+      check.accept(inputs());
       unused = inputs.unused();
       return new Values(results, inputs);
     } catch (RuntimeException | Error e) {

@@ -20,14 +20,25 @@ public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
   private final Session session;
   private final Function<String, ChunkSpec> chunks;
   private final Map<String, Path> files;
+  private final boolean resident;
   private final Map<String, ArraySource> opened = new LinkedHashMap<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
   /** Files by name; {@code chunks} says how each is cut. */
   public InputFiles(Session session, Function<String, ChunkSpec> chunks, Map<String, Path> files) {
+    this(session, chunks, files, false);
+  }
+
+  /** The same; {@code resident} arrays are brought to the session's devices when first used. */
+  InputFiles(
+      Session session,
+      Function<String, ChunkSpec> chunks,
+      Map<String, Path> files,
+      boolean resident) {
     this.session = session;
     this.chunks = chunks;
     this.files = files;
+    this.resident = resident;
   }
 
   @Override
@@ -46,7 +57,8 @@ public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
     }
     ArraySource source = ArrayFiles.source(file);
     opened.put(name, source);
-    NDArray array = session.array(source, chunks.apply(name));
+    NDArray lazy = session.array(source, chunks.apply(name));
+    NDArray array = resident ? lazy.persist() : lazy;
     arrays.put(name, array);
     return array;
   }
@@ -54,9 +66,12 @@ public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
   /** The inputs that were opened, such as {@code x float64 (3, 4)}. */
   List<String> described() {
     List<String> described = new ArrayList<>();
-    arrays.forEach(
-        (name, array) -> described.add(name + " " + array.dtype() + " " + array.shape()));
+    arrays.forEach((name, array) -> described.add(description(name, array)));
     return described;
+  }
+
+  static String description(String name, NDArray array) {
+    return name + " " + array.dtype() + " " + array.shape();
   }
 
   /** Inputs that no expression named. */

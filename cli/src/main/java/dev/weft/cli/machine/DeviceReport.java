@@ -50,17 +50,25 @@ public record DeviceReport(
       facts.add(details.get("cores") + " cores");
     }
     facts.add(text("%.1f GiB for buffers", opened.memoryLimit() / 0x1p30));
-    facts.add(text("memory %.1f GB/s", rates.memory()));
-    facts.add(text("%.1f G additions/s", rates.arithmetic()));
+    Rates.Spread spread = rates.spread();
+    facts.add(text("memory %.1f GB/s", rates.memory()) + sure(spread.memory()));
+    facts.add(text("%.1f G additions/s", rates.arithmetic()) + sure(spread.arithmetic()));
     facts.add(text("launch %.1f us", rates.launchNanos() / 1e3));
     if (opened.link()) {
       facts.add(
-          text(
-              "link %.1f GB/s in, %.1f GB/s out, %.1f us",
-              rates.in(), rates.out(), rates.copyNanos() / 1e3));
+          text("link %.1f GB/s in", rates.in())
+              + sure(spread.in())
+              + text(", %.1f GB/s out", rates.out())
+              + sure(spread.out())
+              + text(", %.1f us", rates.copyNanos() / 1e3));
     }
     facts.add("products by " + details.getOrDefault("matrix products", "loops"));
     return String.join(", ", facts);
+  }
+
+  /** Half of what the repetitions lie apart, to both sides. */
+  private static String sure(double spread) {
+    return text(" (±%.0f %%)", Math.ceil(spread * 50));
   }
 
   private static String text(String format, Object... values) {
@@ -87,10 +95,14 @@ public record DeviceReport(
       Rates rates = measured.rates();
       row.put("memory_bytes_per_second", Math.round(1e9 * rates.memory()));
       row.put("additions_per_second", Math.round(1e9 * rates.arithmetic()));
+      row.put("memory_spread", rates.spread().memory());
+      row.put("additions_spread", rates.spread().arithmetic());
       row.put("launch_seconds", 1e-9 * rates.launchNanos());
       if (measured.link()) {
         row.put("to_device_bytes_per_second", Math.round(1e9 * rates.in()));
         row.put("to_host_bytes_per_second", Math.round(1e9 * rates.out()));
+        row.put("to_device_spread", rates.spread().in());
+        row.put("to_host_spread", rates.spread().out());
         row.put("copy_seconds", 1e-9 * rates.copyNanos());
       }
     }

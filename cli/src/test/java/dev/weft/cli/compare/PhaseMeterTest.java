@@ -7,14 +7,19 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.Stage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Time is divided as written down by hand; the stages are those of a real sum. */
 class PhaseMeterTest {
   private final PhaseMeter meter = new PhaseMeter();
+  private final Map<Integer, Deque<Long>> begun = new HashMap<>();
   private List<Stage> stages = List.of();
   private int kernel;
   private int reduce;
@@ -123,13 +128,23 @@ class PhaseMeterTest {
   }
 
   @Test
-  void aRefusedTaskIsNoLongerRunning() {
+  void theWaitForASlotIsNotCounted() {
     plan(0, 0);
-    start(0, kernel);
+    meter.on(new JobEvent.TaskStarted(1, 0, kernel, 0, "reference"));
+    meter.on(new JobEvent.TaskStarted(1, 0, kernel, 1, "reference"));
+    meter.on(new JobEvent.TaskFinished(1, 100, kernel, 0, "reference", 100));
+    meter.on(new JobEvent.TaskFinished(1, 150, kernel, 1, "reference", 40));
+    assertThat(meter.times(150, 0).phases()).containsEntry(Phase.KERNEL, 140L);
+  }
+
+  @Test
+  void aRefusedTaskIsNoTimeOfKernels() {
+    plan(0, 0);
+    meter.on(new JobEvent.TaskStarted(1, 0, kernel, 0, "far:0"));
     meter.on(new JobEvent.TaskRefused(1, 50, kernel, 0, "far:0", new IllegalStateException()));
     start(100, kernel);
     end(200, kernel);
-    assertThat(meter.times(200, 0).phases()).containsEntry(Phase.KERNEL, 150L);
+    assertThat(meter.times(200, 0).phases()).containsEntry(Phase.KERNEL, 100L);
   }
 
   private void copy(long asked, long ended, long took, boolean toHost) {
@@ -144,10 +159,12 @@ class PhaseMeterTest {
   }
 
   private void start(long nanos, int stage) {
+    begun.computeIfAbsent(stage, key -> new ArrayDeque<>()).add(nanos);
     meter.on(new JobEvent.TaskStarted(1, nanos, stage, 0, "reference"));
   }
 
   private void end(long nanos, int stage) {
-    meter.on(new JobEvent.TaskFinished(1, nanos, stage, 0, "reference"));
+    long took = nanos - begun.get(stage).remove();
+    meter.on(new JobEvent.TaskFinished(1, nanos, stage, 0, "reference", took));
   }
 }

@@ -50,6 +50,11 @@ public interface Device extends AutoCloseable {
   /** Bytes in use, pooled and at most in use so far. */
   MemoryUse memory();
 
+  /** Energy used so far. Counters move every few milliseconds at best. */
+  default Energy energy() {
+    return new Energy.NotTold(info().name() + " has no counter of energy");
+  }
+
   /** Gives everything back; buffers still open are reported in the exception. */
   @Override
   void close();

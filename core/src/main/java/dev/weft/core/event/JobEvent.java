@@ -55,12 +55,18 @@ public sealed interface JobEvent {
     }
   }
 
-  /** Tasks that were started as one have ended well. */
-  record TaskFinished(long job, long nanos, int stage, long chunk, int tasks, String device)
+  /**
+   * Tasks that were started as one have ended well.
+   *
+   * @param took how long they ran, without waiting for a slot: they may be started while all slots
+   *     of the device are taken
+   */
+  record TaskFinished(
+      long job, long nanos, int stage, long chunk, int tasks, String device, long took)
       implements JobEvent {
     /** A single task. */
-    public TaskFinished(long job, long nanos, int stage, long chunk, String device) {
-      this(job, nanos, stage, chunk, 1, device);
+    public TaskFinished(long job, long nanos, int stage, long chunk, String device, long took) {
+      this(job, nanos, stage, chunk, 1, device, took);
     }
   }
 

@@ -70,7 +70,7 @@ final class TaskRuns {
             },
             problem -> {
               if (problem != null) {
-                ended(run, place, tries, 0, 0, problem);
+                ended(run, place, tries, 0, System.nanoTime(), 0, problem);
               }
             });
   }
@@ -83,13 +83,21 @@ final class TaskRuns {
             tasks.kind(run.task()),
             tasks.chunk(run.task()),
             run.count(),
-            (at, failure) ->
-                ended(run, place, tries, at, place.tasks().end(begun, System.nanoTime()), failure));
+            (at, failure) -> {
+              long now = System.nanoTime();
+              ended(run, place, tries, at, now, place.tasks().end(begun, now), failure);
+            });
   }
 
-  /** {@code at} says which of the tasks has failed. */
+  /**
+   * Whatever came of it.
+   *
+   * @param at which of the tasks has failed
+   * @param now when they ended
+   * @param took how long they had a slot
+   */
   private void ended(
-      Run run, PlaceRun place, int tries, int at, long took, @Nullable Throwable failure) {
+      Run run, PlaceRun place, int tries, int at, long now, long took, @Nullable Throwable failure) {
     if (failure instanceof DeviceLostException && place.number() != Place.HOST) {
       place.lose(failure);
     }
@@ -110,7 +118,7 @@ final class TaskRuns {
       again(run, place, tries);
       return;
     }
-    Event outcome = place.isLost() ? null : outcome(run, place, at, took, failure);
+    Event outcome = place.isLost() ? null : outcome(run, place, at, now, took, failure);
     work.leave(place);
     if (outcome != null) {
       work.post(outcome);
@@ -127,16 +135,18 @@ final class TaskRuns {
     return new Event.TaskFailed(run.task(), run.place(), System.nanoTime(), task, cause);
   }
 
-  private Event outcome(Run run, PlaceRun place, int at, long took, @Nullable Throwable failure) {
+  private Event outcome(
+      Run run, PlaceRun place, int at, long now, long took, @Nullable Throwable failure) {
     int stage = tasks.kind(run.task());
     long chunk = tasks.chunk(run.task());
     int count = run.count();
-    long now = System.nanoTime();
     boolean refused = failure instanceof DeviceException && place.number() != Place.HOST;
     Throwable cause = failure;
     try {
       if (cause == null) {
-        work.publish(new JobEvent.TaskFinished(work.job(), now, stage, chunk, count, place.name()));
+        work.publish(
+            new JobEvent.TaskFinished(
+                work.job(), now, stage, chunk, count, place.name(), took));
         return new Event.TaskDone(run.task(), run.place(), now, took);
       }
       if (refused) {

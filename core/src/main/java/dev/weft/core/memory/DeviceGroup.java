@@ -4,6 +4,7 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.MemoryUse;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.Energy;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
@@ -41,7 +42,7 @@ public final class DeviceGroup implements AutoCloseable {
    *
    * @param hostKernels whether the host runs kernels; else it runs user code, joins partial
    *     results, and takes what no other device can run
-   * @param source how fast they are; asked when the first job has a choice
+   * @param source how fast they are; asked when the first job begins, unless the host is alone
    */
   public DeviceGroup(
       Device host, boolean hostKernels, List<? extends FarDevice> others, RateSource source) {
@@ -155,20 +156,38 @@ public final class DeviceGroup implements AutoCloseable {
     account.give(account.footprint(buffer.bytes()));
   }
 
-  /** How fast a device is. Measured only where there is a choice. */
+  /**
+   * How fast a device is. The host alone is not measured for that: there is nothing to choose, and
+   * what it runs as one depends little on its rates.
+   */
   public synchronized Rates rates(Device device) {
-    boolean choice = others.size() + (hostKernels ? 1 : 0) > 1;
     return rates.computeIfAbsent(
-        device, key -> choice ? measured(key) : new DefaultRates().rates(host, key));
+        device, key -> others.isEmpty() ? new DefaultRates().rates(host, key) : measured(key));
   }
 
   /** A device too full to be measured, say, is no reason to fail a job. */
   private Rates measured(Device device) {
     try {
-      return source.rates(host, device);
+      return measuredRates(device);
     } catch (DeviceException e) {
       return new DefaultRates().rates(host, device);
     }
+  }
+
+  /**
+   * How fast a device was measured to be; measured now where that was never done.
+   *
+   * @throws DeviceException when it cannot be measured, as it is too full for that
+   */
+  public Rates measuredRates(Device device) {
+    return source.rates(host, device);
+  }
+
+  /** Energy that each device has used so far, by its name, the host's first. */
+  public Map<String, Energy> energy() {
+    Map<String, Energy> energy = new LinkedHashMap<>();
+    all().forEach(device -> energy.put(device.info().name(), device.energy()));
+    return energy;
   }
 
   /** Memory of all devices together. Copies that no job uses are pooled: they give way to all else. */

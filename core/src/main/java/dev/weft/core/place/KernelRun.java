@@ -46,16 +46,20 @@ final class KernelRun {
     return done -> device.launch(kernel, arguments, done);
   }
 
-  /** How long it takes over so many elements, divided among the slots. */
-  long nanos(long elements) {
-    List<Timing.Start> starts = new ArrayList<>();
+  /** How long it takes over so many elements, divided among the slots, so many times. */
+  long nanos(long elements, int times) {
+    List<Timing.Start> once = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {
       long first = elements * slot / slots;
       long count = elements * (slot + 1) / slots - first;
       if (count > 0) {
         Arguments arguments = arguments(first, count);
-        starts.add(done -> device.launch(kernel, arguments, done));
+        once.add(done -> device.launch(kernel, arguments, done));
       }
+    }
+    List<Timing.Start> starts = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      starts.addAll(once);
     }
     return timing.nanos(starts);
   }

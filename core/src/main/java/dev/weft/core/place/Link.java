@@ -5,6 +5,7 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,8 +13,8 @@ import java.util.Objects;
 final class Link implements AutoCloseable {
   private final DeviceBuffer near;
   private final double latency;
-  private final BestRate in;
-  private final BestRate out;
+  private final RepeatedRate in;
+  private final RepeatedRate out;
 
   private Link(FarDevice device, Ticks ticks, DeviceBuffer near, DeviceBuffer far) {
     this.near = near;
@@ -26,19 +27,25 @@ final class Link implements AutoCloseable {
     this.latency = (inOne + outOne) / 2;
     long elements = Math.min(near.bytes(), far.bytes()) / RateMeasurement.ITEM;
     this.in =
-        new BestRate(
+        new RepeatedRate(
             RateMeasurement.FIRST_AMOUNT,
             elements,
             inOne,
             RateMeasurement.ENOUGH_NANOS,
-            n -> timing.nanos(List.of(done -> device.copyIn(block(memory, n), far, done))));
+            (n, times) ->
+                timing.nanos(
+                    Collections.nCopies(
+                        times, done -> device.copyIn(block(memory, n), far, done))));
     this.out =
-        new BestRate(
+        new RepeatedRate(
             RateMeasurement.FIRST_AMOUNT,
             elements,
             outOne,
             RateMeasurement.ENOUGH_NANOS,
-            n -> timing.nanos(List.of(done -> device.copyOut(far, block(memory, n), done))));
+            (n, times) ->
+                timing.nanos(
+                    Collections.nCopies(
+                        times, done -> device.copyOut(far, block(memory, n), done))));
   }
 
   /** Copies to and from the beginning of {@code far}; what is there is overwritten. */
@@ -57,7 +64,7 @@ final class Link implements AutoCloseable {
   }
 
   /** What is to be measured before the answers are asked for. */
-  List<BestRate> rates() {
+  List<RepeatedRate> rates() {
     return List.of(in, out);
   }
 
@@ -69,6 +76,16 @@ final class Link implements AutoCloseable {
   /** Bytes a nanosecond to the host. */
   double out() {
     return out.value() * RateMeasurement.ITEM;
+  }
+
+  /** How sure the first of both is. */
+  double inSpread() {
+    return in.spread();
+  }
+
+  /** How sure the second of both is. */
+  double outSpread() {
+    return out.spread();
   }
 
   /** Nanoseconds of a copy of one element. */

@@ -25,6 +25,10 @@ record RateFile(Map<String, String> key) {
     "to host, GB/s",
     "launch, ns",
     "copy, ns",
+    "memory, spread",
+    "additions, spread",
+    "to device, spread",
+    "to host, spread",
   };
 
   /** The file for a device of this machine. */
@@ -34,7 +38,7 @@ record RateFile(Map<String, String> key) {
     key.put("device", device.name());
     key.put("description", device.description());
     // A device that is given little memory is measured within its caches.
-    key.put("buffers", (RateMeasurement.bufferBytes(opened.memory().limit()) >> 10) + " KiB");
+    key.put("buffers", (RateMeasurement.bufferBytes(opened, opened.memory().limit()) >> 10) + " KiB");
     key.put("processor", Processor.ofThisMachine().toString());
     key.put("java", Runtime.version().toString());
     key.put("weft", version());
@@ -77,6 +81,10 @@ record RateFile(Map<String, String> key) {
       rates.out(),
       rates.launchNanos(),
       rates.copyNanos(),
+      rates.spread().memory(),
+      rates.spread().arithmetic(),
+      rates.spread().in(),
+      rates.spread().out(),
     };
     StringBuilder text = new StringBuilder(HEAD).append('\n').append(facts());
     for (int i = 0; i < NAMES.length; i++) {
@@ -106,7 +114,14 @@ record RateFile(Map<String, String> key) {
           return null;
         }
       }
-      return new Rates(values[0], values[1], values[2], values[3], values[4], values[5]);
+      return new Rates(
+          values[0],
+          values[1],
+          values[2],
+          values[3],
+          values[4],
+          values[5],
+          new Rates.Spread(values[6], values[7], values[8], values[9]));
     } catch (IllegalArgumentException e) {
       // Not a number, or a rate that cannot be.
       return null;

@@ -7,6 +7,7 @@ import dev.weft.core.device.HostBlock;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.place.Rates.Spread;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures devices by what every device does, launches of fused kernels and copies, in less than a
- * second: where nothing improves any more, in a quarter of it.
+ * Measures devices by what every device does, launches of fused kernels and copies, in one to two
+ * seconds.
  *
  * <p>Memory is measured by adding a number to an array larger than caches; arithmetic by some
  * dozens of multiplications and additions of each element, in float64; launches and copies by those
@@ -34,11 +35,17 @@ public final class RateMeasurement implements RateSource {
   /** Larger than most caches; there are two such buffers. */
   private static final long LARGEST = 128L << 20;
 
+  /** A GPU has caches of up to 126 MB, and goes through so much in a tenth of a millisecond. */
+  private static final long LARGEST_FAR = 512L << 20;
+
+  /** More would take too long to fill for the first time. */
+  private static final long LARGEST_EVER = 1L << 30;
+
   /** With less than this a device is of no use either. */
   private static final long SMALLEST = 64L << 10;
 
   private static final long QUIET_NANOS = 300_000_000;
-  private static final long MOST_NANOS = 900_000_000;
+  private static final long MOST_NANOS = 1_800_000_000;
 
   /** Four times as many operations: few, so that a just-in-time compiler is done with them soon. */
   private static final int STEPS = 16;
@@ -80,35 +87,47 @@ public final class RateMeasurement implements RateSource {
     Timing timing = new Timing(device.info().name(), ticks);
     KernelRun fill = new KernelRun(device, timing, RateKernels.fill(), List.of(), from, ONE);
     // Pages that nobody has written yet are all the same one, and stay in caches.
-    fill.nanos(elements);
+    fill.nanos(elements, 1);
     KernelRun add = new KernelRun(device, timing, RateKernels.add(), List.of(from), to, ADDED);
     double launch = timing.latency(add.one());
-    BestRate memory = new BestRate(FIRST_AMOUNT, elements, launch, ENOUGH_NANOS, add::nanos);
+    RepeatedRate memory = new RepeatedRate(elements, elements, launch, ENOUGH_NANOS, add::nanos);
     FusedKernel kernel = RateKernels.arithmetic(STEPS);
-    BestRate few = arithmetic(device, timing, kernel, from, to, launch);
-    List<BestRate> all = new ArrayList<>(List.of(memory, few));
+    RepeatedRate few = arithmetic(device, timing, kernel, from, to, launch);
+    List<RepeatedRate> all = new ArrayList<>(List.of(memory, few));
     if (link != null) {
       all.addAll(link.rates());
     }
-    BestRate.measure(all, ticks, QUIET_NANOS, MOST_NANOS);
+    RepeatedRate.measure(all, ticks, QUIET_NANOS, MOST_NANOS);
     // Copies have written there.
-    fill.nanos(elements);
-    add.nanos(elements);
+    fill.nanos(elements, 1);
+    add.nanos(elements, 1);
     check(device, timing, to, Math.min(elements, CHECKED));
     double additions = few.value() * RateKernels.additions(kernel);
+    double sure = few.spread();
     if (few.value() > NEARLY * memory.value()) {
       FusedKernel longer = RateKernels.arithmetic(MANY_STEPS);
-      BestRate many = arithmetic(device, timing, longer, from, to, launch);
-      BestRate.measure(List.of(many), ticks, QUIET_NANOS / 5, MOST_NANOS / 5);
-      additions = Math.max(additions, many.value() * RateKernels.additions(longer));
+      RepeatedRate many = arithmetic(device, timing, longer, from, to, launch);
+      RepeatedRate.measure(List.of(many), ticks, QUIET_NANOS / 5, MOST_NANOS / 5);
+      if (many.value() * RateKernels.additions(longer) > additions) {
+        additions = many.value() * RateKernels.additions(longer);
+        sure = many.spread();
+      }
     }
     double bytes = 2 * ITEM * memory.value();
     return link == null
-        ? new Rates(bytes, additions, bytes, bytes, launch, 0)
-        : new Rates(bytes, additions, link.in(), link.out(), launch, link.latency());
+        ? new Rates(
+            bytes, additions, bytes, bytes, launch, 0, new Spread(memory.spread(), sure, 0, 0))
+        : new Rates(
+            bytes,
+            additions,
+            link.in(),
+            link.out(),
+            launch,
+            link.latency(),
+            new Spread(memory.spread(), sure, link.inSpread(), link.outSpread()));
   }
 
-  private static BestRate arithmetic(
+  private static RepeatedRate arithmetic(
       Device device,
       Timing timing,
       FusedKernel kernel,
@@ -116,18 +135,20 @@ public final class RateMeasurement implements RateSource {
       DeviceBuffer to,
       double latency) {
     KernelRun run = new KernelRun(device, timing, kernel, List.of(from), to, HALF, ONE);
-    return new BestRate(FIRST_AMOUNT, from.bytes() / ITEM, latency, ENOUGH_NANOS, run::nanos);
+    return new RepeatedRate(FIRST_AMOUNT, from.bytes() / ITEM, latency, ENOUGH_NANOS, run::nanos);
   }
 
   /** Size of buffers for a device of which so much memory is left: an eighth of it at most. */
-  static long bufferBytes(long left) {
-    return Math.clamp(left / 8, SMALLEST, LARGEST);
+  static long bufferBytes(Device device, long left) {
+    long caches = Math.min(2 * SharedCaches.bytesOfThisMachine(), LARGEST_EVER);
+    long largest = device instanceof FarDevice ? LARGEST_FAR : Math.max(LARGEST, caches);
+    return Math.clamp(left / 8, SMALLEST, largest);
   }
 
   /** The larger the better. */
   static DeviceBuffer largest(Device device) {
     Device.MemoryUse use = device.memory();
-    long bytes = bufferBytes(use.limit() - use.live());
+    long bytes = bufferBytes(device, use.limit() - use.live());
     while (true) {
       try {
         return device.allocate(bytes / ITEM * ITEM);

@@ -3,8 +3,8 @@ package dev.weft.core.place;
 import dev.weft.core.device.Device;
 
 /**
- * Knows how fast devices are. Asked only where there is more than one device to choose between; the
- * first answer for a device may take up to a second, as it may have to be measured.
+ * Knows how fast devices are. Asked only where a device with memory of its own is in use; the first
+ * answer for a device may take some seconds, as it may have to be measured.
  */
 @FunctionalInterface
 public interface RateSource {

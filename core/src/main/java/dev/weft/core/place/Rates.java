@@ -10,9 +10,36 @@ package dev.weft.core.place;
  * @param out bytes that its link takes to the host; not used for the host itself
  * @param launchNanos time until a task begins to work
  * @param copyNanos time until a copy over the link begins to move bytes
+ * @param spread how sure the first four are
  */
 public record Rates(
-    double memory, double arithmetic, double in, double out, double launchNanos, double copyNanos) {
+    double memory,
+    double arithmetic,
+    double in,
+    double out,
+    double launchNanos,
+    double copyNanos,
+    Spread spread) {
+
+  /**
+   * How far the repetitions lay apart from which a rate was taken, as a share of it; 0 for a rate
+   * that was stated or is not used.
+   */
+  public record Spread(double memory, double arithmetic, double in, double out) {
+    /** Nothing was measured. */
+    public static final Spread NONE = new Spread(0, 0, 0, 0);
+  }
+
+  /** Rates that were stated. */
+  public Rates(
+      double memory,
+      double arithmetic,
+      double in,
+      double out,
+      double launchNanos,
+      double copyNanos) {
+    this(memory, arithmetic, in, out, launchNanos, copyNanos, Spread.NONE);
+  }
 
   /** Refuses rates with which no time can be computed. */
   public Rates {

@@ -54,6 +54,11 @@ public final class StageWork {
     return new TaskWork(bytes, elements * perElement[stageNumber]);
   }
 
+  /** The price of all tasks of a stage, in additions. */
+  public double additions(int stage) {
+    return stages.get(stage).iteration().shape().size() * perElement[stage];
+  }
+
   private static long written(Stage stage, Stage.Output output, Region region, long chunk) {
     ArrayDef array = output.array();
     boolean counted = array.partial() != null || array.storage() == ArrayDef.Storage.RUNNING;

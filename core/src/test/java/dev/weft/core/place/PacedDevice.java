@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +34,7 @@ final class PacedDevice implements FarDevice, Ticks {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("paced").factory());
   private final AtomicLong now = new AtomicLong();
+  private @Nullable Random disturbed;
   final AtomicLong launches = new AtomicLong();
 
   /**
@@ -43,6 +45,25 @@ final class PacedDevice implements FarDevice, Ticks {
     this.rates = rates;
     this.limit = limit;
     this.error = error;
+  }
+
+  /**
+   * From now on a third of all work takes up to four times as long, as on a busy machine, all of it
+   * varies by some percent, and one of fifty seems to take half as long.
+   */
+  PacedDevice disturbed(long seed) {
+    disturbed = new Random(seed);
+    return this;
+  }
+
+  private double disturbance() {
+    Random random = disturbed;
+    if (random == null) {
+      return 1;
+    }
+    double little = 1 + 0.04 * random.nextDouble();
+    double chance = random.nextDouble();
+    return chance < 0.02 ? 0.5 : chance < 0.35 ? little * (1 + 3 * random.nextDouble()) : little;
   }
 
   private record Code(Kernel kernel, boolean reads, double additions) implements CompiledKernel {
@@ -146,7 +167,7 @@ final class PacedDevice implements FarDevice, Ticks {
     thread.execute(
         () -> {
           work.run();
-          now.addAndGet(Math.round(nanos));
+          now.addAndGet(Math.round(nanos * disturbance()));
           completion.done(null);
         });
   }

@@ -284,14 +284,16 @@ public final class SimulatedMachine {
       heard.add(
           new JobEvent.TaskStarted(
               1, (long) now, stage, chunk, run.count(), name(device), run.reason()));
-      double end = devices.get(device).end(sum, now);
+      double from = now;
+      double end = devices.get(device).end(sum, from);
       later(
           end,
           device,
-          new Event.TaskDone(run.task(), device, (long) end, (long) (end - now)),
+          new Event.TaskDone(run.task(), device, (long) end, (long) (end - from)),
           () -> {
             heard.add(
-                new JobEvent.TaskFinished(1, (long) end, stage, chunk, run.count(), name(device)));
+                new JobEvent.TaskFinished(
+                    1, (long) end, stage, chunk, run.count(), name(device), (long) (end - from)));
             for (int task = run.task(); task < run.task() + run.count(); task++) {
               tasks[device]++;
               ran.add(task);

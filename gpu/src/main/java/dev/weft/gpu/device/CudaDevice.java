@@ -5,6 +5,7 @@ import dev.weft.core.device.ByteCount;
 import dev.weft.core.device.CompiledKernel;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.Energy;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.device.MachineLimits;
@@ -20,6 +21,7 @@ import dev.weft.gpu.copy.SmallCopies;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
 import dev.weft.gpu.driver.DriverDevice;
+import dev.weft.gpu.energy.GpuEnergy;
 import dev.weft.gpu.memory.DevicePool;
 import dev.weft.gpu.memory.GpuBuffer;
 import dev.weft.gpu.memory.StagingPool;
@@ -69,6 +71,7 @@ public final class CudaDevice implements FarDevice {
   private final KernelLauncher launches;
   private final long cacheBytes;
   private final Map<String, String> details;
+  private final GpuEnergy energy;
 
   private CudaDevice(
       CudaParts parts, DeviceHealth health, DevicePool memory, Streams streams, long cacheBytes) {
@@ -78,6 +81,7 @@ public final class CudaDevice implements FarDevice {
     this.memory = memory;
     this.streams = streams;
     this.cacheBytes = cacheBytes;
+    this.energy = new GpuEnergy(gpu.bus());
     int threads = Math.clamp(MachineLimits.ofThisProcess().cores() / 2, 1, MOST_THREADS);
     work = new OpenWork(gpu.id());
     completions = new CompletionQueue(driver, health);
@@ -275,6 +279,11 @@ public final class CudaDevice implements FarDevice {
   @Override
   public MemoryUse memory() {
     return memory.use();
+  }
+
+  @Override
+  public Energy energy() {
+    return energy.read();
   }
 
   /** What the compiler and its cache did. */

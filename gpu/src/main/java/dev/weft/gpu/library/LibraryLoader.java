@@ -52,7 +52,12 @@ public final class LibraryLoader {
     return open(found.target());
   }
 
-  private static SymbolLookup open(String target) throws LibraryException {
+  /**
+   * Loads a library by its path, or by a name that the dynamic loader knows.
+   *
+   * @throws LibraryException when it does not load
+   */
+  public static SymbolLookup open(String target) throws LibraryException {
     try {
       return target.contains("/")
           ? SymbolLookup.libraryLookup(Path.of(target), Arena.global())
