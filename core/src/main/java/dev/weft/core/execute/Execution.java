@@ -121,7 +121,8 @@ final class Execution {
         group.rates(device),
         device.info().parallelism(),
         device.memory().limit(),
-        kernels);
+        kernels,
+        device.slabBytes());
   }
 
   /** Where persisted arrays and files are; everything else that is there before is on the host. */

@@ -79,10 +79,7 @@ public final class TaskLauncher {
   /** Starts tasks that follow each other; {@code ended} may hear of them before this returns. */
   public void launch(int stageNumber, long first, int count, Ended ended) {
     Stage stage = stages.get(stageNumber);
-    List<TaskMemory> memories = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      memories.add(memory.task());
-    }
+    List<TaskMemory> memories = memory.tasks(count);
     Ended over =
         (at, failure) -> {
           memories.forEach(task -> task.end(failure == null));

@@ -4,6 +4,8 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a job keeps on a device with memory of its own: one dense buffer for each chunk, whatever
@@ -39,7 +41,12 @@ public final class FarMemory implements PlaceMemory {
   }
 
   @Override
-  public TaskMemory task() {
-    return new FarTaskMemory(this, host);
+  public List<TaskMemory> tasks(int count) {
+    FarCopies copies = new FarCopies(device);
+    List<TaskMemory> tasks = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      tasks.add(new FarTaskMemory(this, host, copies));
+    }
+    return tasks;
   }
 }

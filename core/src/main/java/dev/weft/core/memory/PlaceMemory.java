@@ -1,6 +1,7 @@
 package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
+import java.util.List;
 
 /** What a job keeps in the memory of one device. */
 public sealed interface PlaceMemory permits FarMemory, JobMemory {
@@ -10,6 +11,6 @@ public sealed interface PlaceMemory permits FarMemory, JobMemory {
   /** The chunks that are in buffers of their own. */
   ChunkTable chunks();
 
-  /** The memory as a task sees it that is about to begin. */
-  TaskMemory task();
+  /** The memory as each of several tasks sees it that are about to begin as one. */
+  List<TaskMemory> tasks(int count);
 }

@@ -17,12 +17,14 @@ import dev.weft.gpu.copy.BlockCopies;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
 import dev.weft.gpu.driver.DriverDevice;
+import dev.weft.gpu.driver.DriverThread;
 import dev.weft.gpu.memory.DevicePool;
 import dev.weft.gpu.memory.GpuBuffer;
 import dev.weft.gpu.memory.StagingPool;
 import dev.weft.gpu.queue.CompletionQueue;
 import dev.weft.gpu.queue.DeviceHealth;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ public final class CudaDevice implements FarDevice {
   /** Long enough for full speed of the link, short enough that packing overlaps it. */
   private static final long PIECE_BYTES = 4L << 20;
 
+  private static final long SLAB_BYTES = 64L << 20;
+  private static final int SLAB_PART = 32;
   private static final int PIECES = 4;
   private static final int MOST_THREADS = 4;
   private static final long CLOSE_SECONDS = 60;
@@ -158,12 +162,26 @@ public final class CudaDevice implements FarDevice {
 
   @Override
   public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
-    Completion counted = work.begin("launch", completion);
+    launch(kernel, List.of(arguments), (at, failure) -> completion.done(failure));
+  }
+
+  /** All launches go on one stream, chunk by chunk beside each other where the kernel is ours. */
+  @Override
+  public void launch(
+      CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
+    int[] failed = new int[1];
+    Completion counted = work.begin("launch", failure -> completion.done(failed[0], failure));
     if (counted == null) {
       return;
     }
     if (kernel instanceof CudaCode code && code.owner() == kernels) {
-      launches.launch(code, arguments, counted);
+      launches.launch(
+          code,
+          list,
+          (at, failure) -> {
+            failed[0] = at;
+            counted.done(failure);
+          });
     } else {
       refuse("kernel %s was compiled by another device".formatted(kernel.kernel().name()), counted);
     }
@@ -224,6 +242,12 @@ public final class CudaDevice implements FarDevice {
     return DevicePool.capacity(bytes);
   }
 
+  /** Enough for the link to be busy while kernels run, and little beside the memory. */
+  @Override
+  public long slabBytes() {
+    return Math.min(SLAB_BYTES, memory.use().limit() / SLAB_PART);
+  }
+
   @Override
   public MemoryUse memory() {
     return memory.use();
@@ -247,7 +271,7 @@ public final class CudaDevice implements FarDevice {
     tasks.close();
     packers.close();
     try {
-      driver.makeCurrent();
+      DriverThread.use(driver);
     } catch (CudaError error) {
       health.failure("closing", error);
     }

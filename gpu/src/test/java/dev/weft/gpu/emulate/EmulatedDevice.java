@@ -79,18 +79,29 @@ final class EmulatedDevice implements Device {
 
   @Override
   public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
-    execute(() -> run((Code) kernel, arguments), completion);
+    execute(() -> run((Code) kernel, List.of(arguments)), completion);
   }
 
-  private void run(Code kernel, Arguments arguments) throws Exception {
+  @Override
+  public void launch(
+      CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
+    execute(() -> run((Code) kernel, list), failure -> completion.done(0, failure));
+  }
+
+  private void run(Code kernel, List<Arguments> list) throws Exception {
     launches.incrementAndGet();
-    long scratchBytes = CudaLaunch.scratchBytes(kernel.kernel(), arguments);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment scratch = arena.allocate(Math.max(8, scratchBytes), ALIGNMENT);
-      CudaLaunch.Addresses addresses =
-          new CudaLaunch.Addresses(
-              addresses(arguments.inputs()), addresses(arguments.outputs()), scratch.address());
-      CudaLaunch launch = CudaLaunch.of(kernel.cuda(), arguments, addresses, blocks);
+      CudaLaunch launch = new CudaLaunch(kernel.cuda(), list.size(), blocks);
+      for (Arguments arguments : list) {
+        long scratchBytes = CudaLaunch.scratchBytes(kernel.kernel(), arguments);
+        MemorySegment scratch = arena.allocate(Math.max(8, scratchBytes), ALIGNMENT);
+        launch.add(
+            arguments,
+            new CudaLaunch.Addresses(
+                addresses(arguments.inputs()),
+                addresses(arguments.outputs()),
+                scratch.address()));
+      }
       for (CudaLaunch.Step step : launch.steps()) {
         kernel.host().run(step);
       }

@@ -7,6 +7,7 @@ import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.kernel.Kernel;
+import java.util.List;
 
 /**
  * A device for one session of many: closing it leaves the device open, which takes long to open.
@@ -30,6 +31,17 @@ public record LentDevice(FarDevice device) implements FarDevice {
   @Override
   public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
     device.launch(kernel, arguments, completion);
+  }
+
+  @Override
+  public void launch(
+      CompiledKernel kernel, List<Arguments> launches, LaunchesCompletion completion) {
+    device.launch(kernel, launches, completion);
+  }
+
+  @Override
+  public long slabBytes() {
+    return device.slabBytes();
   }
 
   @Override
