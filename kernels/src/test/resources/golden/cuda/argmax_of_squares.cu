@@ -4,15 +4,10 @@
 // %1: float32 = square %0
 // argmax %1 -> partials0
 
-struct square_argmax_words {
-  long long size;     // cells: elements of the result
-  long long length;   // elements that are reduced into a cell
-  long long blocks;   // blocks of 4,096 of them
-  long long scratch;  // partial results of blocks, if there are several
-  long long rank, extents[12];
-  long long reduced_rank, reduced_extents[12];
-  struct { long long base, strides[12], reduced_strides[12]; } p0, out0, position;
-  long long plane_bytes[1];
+struct square_argmax_words : weft_reduce_chunk<0, 1, 3> {
+  enum { p0, out0, position };
+  __device__ __forceinline__ explicit square_argmax_words(const weft_launch &all)
+      : weft_reduce_chunk(all) {}
 };
 
 __device__ __forceinline__ void square_argmax_element(
@@ -56,33 +51,33 @@ struct square_argmax_code {
   static __device__ __forceinline__ Cell cell(const Words &w, unsigned int rest) {
     Cell at;
     at.p0 = at.out0 = at.position = 0;
-    for (int axis = (int) w.rank - 1; axis > 0; axis--) {
-      const unsigned int next = rest / (unsigned int) w.extents[axis];
-      const unsigned int index = rest - next * (unsigned int) w.extents[axis];
+    for (int axis = w.rank() - 1; axis > 0; axis--) {
+      const unsigned int next = rest / (unsigned int) w.extent(axis);
+      const unsigned int index = rest - next * (unsigned int) w.extent(axis);
       rest = next;
-      at.p0 += index * w.p0.strides[axis];
-      at.out0 += index * w.out0.strides[axis];
-      at.position += index * w.position.strides[axis];
+      at.p0 += index * w.stride(w.p0, axis);
+      at.out0 += index * w.stride(w.out0, axis);
+      at.position += index * w.stride(w.position, axis);
     }
-    at.p0 += rest * w.p0.strides[0];
-    at.out0 += rest * w.out0.strides[0];
-    at.position += rest * w.position.strides[0];
+    at.p0 += rest * w.stride(w.p0, 0);
+    at.out0 += rest * w.stride(w.out0, 0);
+    at.position += rest * w.stride(w.position, 0);
     return at;
   }
 
   static __device__ __forceinline__ Cell element(const Words &w, const Cell &cell, unsigned int rest) {
     Cell at = cell;
-    for (int axis = (int) w.reduced_rank - 1; axis > 0; axis--) {
-      const unsigned int next = rest / (unsigned int) w.reduced_extents[axis];
-      const unsigned int index = rest - next * (unsigned int) w.reduced_extents[axis];
+    for (int axis = w.rank() + w.reduced_rank() - 1; axis > w.rank(); axis--) {
+      const unsigned int next = rest / (unsigned int) w.extent(axis);
+      const unsigned int index = rest - next * (unsigned int) w.extent(axis);
       rest = next;
-      at.p0 += index * w.p0.reduced_strides[axis];
-      at.out0 += index * w.out0.reduced_strides[axis];
-      at.position += index * w.position.reduced_strides[axis];
+      at.p0 += index * w.stride(w.p0, axis);
+      at.out0 += index * w.stride(w.out0, axis);
+      at.position += index * w.stride(w.position, axis);
     }
-    at.p0 += rest * w.p0.reduced_strides[0];
-    at.out0 += rest * w.out0.reduced_strides[0];
-    at.position += rest * w.position.reduced_strides[0];
+    at.p0 += rest * w.stride(w.p0, w.rank());
+    at.out0 += rest * w.stride(w.out0, w.rank());
+    at.position += rest * w.stride(w.position, w.rank());
     return at;
   }
 
@@ -94,9 +89,9 @@ struct square_argmax_code {
     float x0;
     square_argmax_element(
         w,
-        weft_load<float>(w.p0.base + at.p0),
+        weft_load<float>(w.base(w.p0) + at.p0),
         x0);
-    if (FIRST) lane.r0.first((double) x0, w.position.base + at.position); else lane.r0.next((double) x0, w.position.base + at.position);
+    if (FIRST) lane.r0.first((double) x0, w.base(w.position) + at.position); else lane.r0.next((double) x0, w.base(w.position) + at.position);
   }
 
   static __device__ __forceinline__ void result(
@@ -106,43 +101,48 @@ struct square_argmax_code {
 
   static __device__ __forceinline__ void write(
       const Words &w, const Cell &cell, const Result &result) {
-    weft_put(result.r0, w.out0.base + cell.out0, w.plane_bytes[0]);
+    weft_put(result.r0, w.base(w.out0) + cell.out0, w.plane_bytes(0));
   }
 
   static __device__ __forceinline__ void save(
       const Words &w, long long place, const Result &result) {
-    const long long step = 8 * w.size * w.blocks;
-    weft_put(result.r0, w.scratch + 8 * place + 0 * step, step);
+    const long long step = 8 * w.size() * w.blocks();
+    weft_put(result.r0, w.scratch() + 8 * place + 0 * step, step);
   }
 
   static __device__ __forceinline__ void load(
       const Words &w, long long place, Result &result) {
-    const long long step = 8 * w.size * w.blocks;
-    weft_get(result.r0, w.scratch + 8 * place + 0 * step, step);
+    const long long step = 8 * w.size() * w.blocks();
+    weft_get(result.r0, w.scratch() + 8 * place + 0 * step, step);
   }
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce64(
-    const __grid_constant__ square_argmax_words w) {
+    const __grid_constant__ weft_launch words) {
+  const square_argmax_words w(words);
   weft_reduce<square_argmax_code, 64, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce8(
-    const __grid_constant__ square_argmax_words w) {
+    const __grid_constant__ weft_launch words) {
+  const square_argmax_words w(words);
   weft_reduce<square_argmax_code, 8, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce1(
-    const __grid_constant__ square_argmax_words w) {
+    const __grid_constant__ weft_launch words) {
+  const square_argmax_words w(words);
   weft_reduce<square_argmax_code, 1, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_join256(
-    const __grid_constant__ square_argmax_words w) {
+    const __grid_constant__ weft_launch words) {
+  const square_argmax_words w(words);
   weft_join<square_argmax_code, 256, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_join1(
-    const __grid_constant__ square_argmax_words w) {
+    const __grid_constant__ weft_launch words) {
+  const square_argmax_words w(words);
   weft_join<square_argmax_code, 1, 256>(w);
 }

@@ -3,10 +3,10 @@
 // %0: bool = load p0
 // store %0 -> out0
 
-struct copy_words {
-  long long size;
-  long long rank, extents[12];
-  struct { long long base, strides[12]; } p0, out0;
+struct copy_words : weft_map_chunk<0, 2> {
+  enum { p0, out0 };
+  __device__ __forceinline__ explicit copy_words(const weft_launch &all)
+      : weft_map_chunk(all) {}
 };
 
 __device__ __forceinline__ void copy_element(
@@ -16,13 +16,14 @@ __device__ __forceinline__ void copy_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) copy_dense(
-    const __grid_constant__ copy_words w) {
+    const __grid_constant__ weft_launch words) {
+  const copy_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
-  const long long packs = w.size / 8;
+  const long long packs = w.size() / 8;
   for (long long pack = thread; pack < packs; pack += step) {
     const long long i = pack * 8;
-    const weft_pack<unsigned char, 8> p0 = weft_load_pack<unsigned char, 8>(w.p0.base, w.p0.strides[0], i);
+    const weft_pack<unsigned char, 8> p0 = weft_load_pack<unsigned char, 8>(w.base(w.p0), w.stride(w.p0, 0), i);
     weft_pack<unsigned char, 8> out0;
 #pragma unroll
     for (int k = 0; k < 8; k++) {
@@ -33,86 +34,84 @@ extern "C" __global__ void __launch_bounds__(256, 1) copy_dense(
           x0);
       out0.at[k] = x0;
     }
-    weft_store_pack(w.out0.base, i, out0);
+    weft_store_pack(w.base(w.out0), i, out0);
   }
-  for (long long i = packs * 8 + thread; i < w.size; i += step) {
+  for (long long i = packs * 8 + thread; i < w.size(); i += step) {
     bool x0;
     copy_element(
         w,
-        weft_load<bool>(w.p0.base + i * w.p0.strides[0]),
+        weft_load<bool>(w.base(w.p0) + i * w.stride(w.p0, 0)),
         x0);
-    weft_store<bool>(w.out0.base + i * w.out0.strides[0], x0);
+    weft_store<bool>(w.base(w.out0) + i * w.stride(w.out0, 0), x0);
   }
 }
 
 template <typename I>
 __device__ __forceinline__ void copy_strided(const copy_words &w) {
-  const I size = (I) w.size;
+  const I size = (I) w.size();
   const I step = (I) gridDim.x * (I) blockDim.x;
   for (I i = (I) blockIdx.x * (I) blockDim.x + (I) threadIdx.x; i < size; i += step) {
     I rest = i;
     I p0_at = 0;
     I out0_at = 0;
-    for (int axis = (int) w.rank - 1; axis > 0; axis--) {
-      const I next = rest / (I) w.extents[axis];
-      const I at = rest - next * (I) w.extents[axis];
+    for (int axis = w.rank() - 1; axis > 0; axis--) {
+      const I next = rest / (I) w.extent(axis);
+      const I at = rest - next * (I) w.extent(axis);
       rest = next;
-      p0_at += at * (I) w.p0.strides[axis];
-      out0_at += at * (I) w.out0.strides[axis];
+      p0_at += at * (I) w.stride(w.p0, axis);
+      out0_at += at * (I) w.stride(w.out0, axis);
     }
-    p0_at += rest * (I) w.p0.strides[0];
-    out0_at += rest * (I) w.out0.strides[0];
+    p0_at += rest * (I) w.stride(w.p0, 0);
+    out0_at += rest * (I) w.stride(w.out0, 0);
     bool x0;
     copy_element(
         w,
-        weft_load<bool>(w.p0.base + p0_at),
+        weft_load<bool>(w.base(w.p0) + p0_at),
         x0);
-    weft_store<bool>(w.out0.base + out0_at, x0);
+    weft_store<bool>(w.base(w.out0) + out0_at, x0);
   }
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) copy_strided32(
-    const __grid_constant__ copy_words w) {
+    const __grid_constant__ weft_launch words) {
+  const copy_words w(words);
   copy_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) copy_strided64(
-    const __grid_constant__ copy_words w) {
+    const __grid_constant__ weft_launch words) {
+  const copy_words w(words);
   copy_strided<long long>(w);
 }
 
 // out[b, i, j] = in[b, i, j], where neighbours of in lie along i and those of out along j: both are moved in runs, by
 // way of a tile in shared memory.
-struct copy_tile_words {
-  long long extents[3];
-  struct { long long base, strides[3]; } in, out;
-};
-
 extern "C" __global__ void __launch_bounds__(256, 1) copy_transposed(
-    const __grid_constant__ copy_tile_words w) {
+    const __grid_constant__ weft_launch words) {
+  const copy_words w(words);
   const int TILE = 32, ROWS = 8;
   // One column more than needed, so that a column of the tile meets all banks.
   __shared__ unsigned char tile[TILE][TILE + 1];
-  const long long down = (w.extents[1] + TILE - 1) / TILE;
-  const long long across = (w.extents[2] + TILE - 1) / TILE;
-  const long long tiles = w.extents[0] * down * across;
+  const long long down = (w.extent(1) + TILE - 1) / TILE;
+  const long long across = (w.extent(2) + TILE - 1) / TILE;
+  const long long tiles = w.extent(0) * down * across;
   const int x = threadIdx.x % TILE, y = threadIdx.x / TILE;
   for (long long t = blockIdx.x; t < tiles; t += gridDim.x) {
     const long long b = t / (down * across), place = t % (down * across);
     const long long i = place / across * TILE, j = place % across * TILE;
-    const long long from = w.in.base + b * w.in.strides[0];
-    const long long to = w.out.base + b * w.out.strides[0];
+    const long long from = w.base(w.p0) + b * w.stride(w.p0, 0);
+    const long long to = w.base(w.out0) + b * w.stride(w.out0, 0);
     for (int row = y; row < TILE; row += ROWS) {
-      if (i + x < w.extents[1] && j + row < w.extents[2]) {
+      if (i + x < w.extent(1) && j + row < w.extent(2)) {
         tile[row][x] = weft_load<unsigned char>(
-            from + (i + x) * w.in.strides[1] + (j + row) * w.in.strides[2]);
+            from + (i + x) * w.stride(w.p0, 1) + (j + row) * w.stride(w.p0, 2));
       }
     }
     __syncthreads();
     for (int row = y; row < TILE; row += ROWS) {
-      if (i + row < w.extents[1] && j + x < w.extents[2]) {
+      if (i + row < w.extent(1) && j + x < w.extent(2)) {
         weft_store<unsigned char>(
-            to + (i + row) * w.out.strides[1] + (j + x) * w.out.strides[2], tile[x][row]);
+            to + (i + row) * w.stride(w.out0, 1) + (j + x) * w.stride(w.out0, 2), tile[x][row]);
       }
     }
     __syncthreads();

@@ -27,10 +27,10 @@ __device__ float weft_floor_divide(float a, float b) {
   return weft_float_floor_divide<float>(a, b);
 }
 
-struct floor_divide_words {
-  long long size;
-  long long rank, extents[12];
-  struct { long long base, strides[12]; } p0, p1, out0;
+struct floor_divide_words : weft_map_chunk<0, 3> {
+  enum { p0, p1, out0 };
+  __device__ __forceinline__ explicit floor_divide_words(const weft_launch &all)
+      : weft_map_chunk(all) {}
 };
 
 __device__ __forceinline__ void floor_divide_element(
@@ -42,14 +42,15 @@ __device__ __forceinline__ void floor_divide_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_dense(
-    const __grid_constant__ floor_divide_words w) {
+    const __grid_constant__ weft_launch words) {
+  const floor_divide_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
-  const long long packs = w.size / 2;
+  const long long packs = w.size() / 2;
   for (long long pack = thread; pack < packs; pack += step) {
     const long long i = pack * 2;
-    const weft_pack<long long, 2> p0 = weft_load_pack<long long, 2>(w.p0.base, w.p0.strides[0], i);
-    const weft_pack<long long, 2> p1 = weft_load_pack<long long, 2>(w.p1.base, w.p1.strides[0], i);
+    const weft_pack<long long, 2> p0 = weft_load_pack<long long, 2>(w.base(w.p0), w.stride(w.p0, 0), i);
+    const weft_pack<long long, 2> p1 = weft_load_pack<long long, 2>(w.base(w.p1), w.stride(w.p1, 0), i);
     weft_pack<long long, 2> out0;
 #pragma unroll
     for (int k = 0; k < 2; k++) {
@@ -61,55 +62,57 @@ extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_dense(
           x0);
       out0.at[k] = x0;
     }
-    weft_store_pack(w.out0.base, i, out0);
+    weft_store_pack(w.base(w.out0), i, out0);
   }
-  for (long long i = packs * 2 + thread; i < w.size; i += step) {
+  for (long long i = packs * 2 + thread; i < w.size(); i += step) {
     long long x0;
     floor_divide_element(
         w,
-        weft_load<long long>(w.p0.base + i * w.p0.strides[0]),
-        weft_load<long long>(w.p1.base + i * w.p1.strides[0]),
+        weft_load<long long>(w.base(w.p0) + i * w.stride(w.p0, 0)),
+        weft_load<long long>(w.base(w.p1) + i * w.stride(w.p1, 0)),
         x0);
-    weft_store<long long>(w.out0.base + i * w.out0.strides[0], x0);
+    weft_store<long long>(w.base(w.out0) + i * w.stride(w.out0, 0), x0);
   }
 }
 
 template <typename I>
 __device__ __forceinline__ void floor_divide_strided(const floor_divide_words &w) {
-  const I size = (I) w.size;
+  const I size = (I) w.size();
   const I step = (I) gridDim.x * (I) blockDim.x;
   for (I i = (I) blockIdx.x * (I) blockDim.x + (I) threadIdx.x; i < size; i += step) {
     I rest = i;
     I p0_at = 0;
     I p1_at = 0;
     I out0_at = 0;
-    for (int axis = (int) w.rank - 1; axis > 0; axis--) {
-      const I next = rest / (I) w.extents[axis];
-      const I at = rest - next * (I) w.extents[axis];
+    for (int axis = w.rank() - 1; axis > 0; axis--) {
+      const I next = rest / (I) w.extent(axis);
+      const I at = rest - next * (I) w.extent(axis);
       rest = next;
-      p0_at += at * (I) w.p0.strides[axis];
-      p1_at += at * (I) w.p1.strides[axis];
-      out0_at += at * (I) w.out0.strides[axis];
+      p0_at += at * (I) w.stride(w.p0, axis);
+      p1_at += at * (I) w.stride(w.p1, axis);
+      out0_at += at * (I) w.stride(w.out0, axis);
     }
-    p0_at += rest * (I) w.p0.strides[0];
-    p1_at += rest * (I) w.p1.strides[0];
-    out0_at += rest * (I) w.out0.strides[0];
+    p0_at += rest * (I) w.stride(w.p0, 0);
+    p1_at += rest * (I) w.stride(w.p1, 0);
+    out0_at += rest * (I) w.stride(w.out0, 0);
     long long x0;
     floor_divide_element(
         w,
-        weft_load<long long>(w.p0.base + p0_at),
-        weft_load<long long>(w.p1.base + p1_at),
+        weft_load<long long>(w.base(w.p0) + p0_at),
+        weft_load<long long>(w.base(w.p1) + p1_at),
         x0);
-    weft_store<long long>(w.out0.base + out0_at, x0);
+    weft_store<long long>(w.base(w.out0) + out0_at, x0);
   }
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_strided32(
-    const __grid_constant__ floor_divide_words w) {
+    const __grid_constant__ weft_launch words) {
+  const floor_divide_words w(words);
   floor_divide_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_strided64(
-    const __grid_constant__ floor_divide_words w) {
+    const __grid_constant__ weft_launch words) {
+  const floor_divide_words w(words);
   floor_divide_strided<long long>(w);
 }

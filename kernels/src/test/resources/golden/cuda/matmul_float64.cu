@@ -2,19 +2,21 @@
 
 // Matrix product for any type and any strides, where cuBLAS is not at hand: products are added in order of k, in
 // float64 or int64, and rounded once. A block of 256 threads makes 64 x 64 numbers of the result, a thread 4 x 4.
-struct matmul_float64_words {
-  long long extents[3];  // m, n, k
-  struct { long long base, strides[2]; } a, b, out;
-  long long overwrites;
+// The axes are m, n and k; an operand has a stride for each of its own two.
+struct matmul_float64_words : weft_chunk<0, 1, 3> {
+  enum { a, b, out };
+  __device__ __forceinline__ explicit matmul_float64_words(const weft_launch &all) : weft_chunk(all) {}
+  __device__ __forceinline__ bool overwrites() const { return header(0) != 0; }
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) matmul_float64_tiles(
-    const __grid_constant__ matmul_float64_words w) {
+    const __grid_constant__ weft_launch words) {
+  const matmul_float64_words w(words);
   const int TILE = 64, DEPTH = 16;
   // One column more than needed, so that the threads of a warp meet different banks.
   __shared__ double left[DEPTH][TILE + 1];
   __shared__ double right[DEPTH][TILE + 1];
-  const long long m = w.extents[0], n = w.extents[1], k = w.extents[2];
+  const long long m = w.extent(0), n = w.extent(1), k = w.extent(2);
   const long long across = (n + TILE - 1) / TILE;
   const long long tiles = (m + TILE - 1) / TILE * across;
   const int x = threadIdx.x % 16, y = threadIdx.x / 16;
@@ -25,9 +27,9 @@ extern "C" __global__ void __launch_bounds__(256, 1) matmul_float64_tiles(
       for (int j = 0; j < 4; j++) {
         const long long r = row + y + 16 * i, c = column + x + 16 * j;
         sums[i][j] = (double) 0;
-        if (w.overwrites == 0 && r < m && c < n) {
+        if (!w.overwrites() && r < m && c < n) {
           sums[i][j] = (double) weft_load<double>(
-              w.out.base + r * w.out.strides[0] + c * w.out.strides[1]);
+              w.base(w.out) + r * w.stride(w.out, 0) + c * w.stride(w.out, 1));
         }
       }
     }
@@ -35,17 +37,17 @@ extern "C" __global__ void __launch_bounds__(256, 1) matmul_float64_tiles(
       const int here = k - depth < DEPTH ? (int) (k - depth) : DEPTH;
       for (int e = threadIdx.x; e < TILE * DEPTH; e += 256) {
         // Neighbouring threads read neighbours in memory, whichever way a factor lies.
-        const bool along = w.a.strides[1] <= w.a.strides[0];
+        const bool along = w.stride(w.a, 1) <= w.stride(w.a, 0);
         const int i = along ? e / DEPTH : e % TILE, d = along ? e % DEPTH : e / TILE;
         left[d][i] = row + i < m && d < here
             ? (double) weft_load<double>(
-                w.a.base + (row + i) * w.a.strides[0] + (depth + d) * w.a.strides[1])
+                w.base(w.a) + (row + i) * w.stride(w.a, 0) + (depth + d) * w.stride(w.a, 1))
             : (double) 0;
-        const bool down = w.b.strides[0] < w.b.strides[1];
+        const bool down = w.stride(w.b, 0) < w.stride(w.b, 1);
         const int j = down ? e / DEPTH : e % TILE, f = down ? e % DEPTH : e / TILE;
         right[f][j] = column + j < n && f < here
             ? (double) weft_load<double>(
-                w.b.base + (depth + f) * w.b.strides[0] + (column + j) * w.b.strides[1])
+                w.base(w.b) + (depth + f) * w.stride(w.b, 0) + (column + j) * w.stride(w.b, 1))
             : (double) 0;
       }
       __syncthreads();
@@ -66,7 +68,7 @@ extern "C" __global__ void __launch_bounds__(256, 1) matmul_float64_tiles(
         const long long r = row + y + 16 * i, c = column + x + 16 * j;
         if (r < m && c < n) {
           weft_store<double>(
-              w.out.base + r * w.out.strides[0] + c * w.out.strides[1], (double) sums[i][j]);
+              w.base(w.out) + r * w.stride(w.out, 0) + c * w.stride(w.out, 1), (double) sums[i][j]);
         }
       }
     }

@@ -10,10 +10,10 @@
 // %7: uint32 = convert %6
 // store %7 -> out0
 
-struct less_where_words {
-  long long size;
-  long long rank, extents[12];
-  struct { long long base, strides[12]; } p0, p1, p2, out0;
+struct less_where_words : weft_map_chunk<0, 4> {
+  enum { p0, p1, p2, out0 };
+  __device__ __forceinline__ explicit less_where_words(const weft_launch &all)
+      : weft_map_chunk(all) {}
 };
 
 __device__ __forceinline__ void less_where_element(
@@ -30,15 +30,16 @@ __device__ __forceinline__ void less_where_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) less_where_dense(
-    const __grid_constant__ less_where_words w) {
+    const __grid_constant__ weft_launch words) {
+  const less_where_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
-  const long long packs = w.size / 8;
+  const long long packs = w.size() / 8;
   for (long long pack = thread; pack < packs; pack += step) {
     const long long i = pack * 8;
-    const weft_pack<signed char, 8> p0 = weft_load_pack<signed char, 8>(w.p0.base, w.p0.strides[0], i);
-    const weft_pack<double, 8> p1 = weft_load_pack<double, 8>(w.p1.base, w.p1.strides[0], i);
-    const weft_pack<int, 8> p2 = weft_load_pack<int, 8>(w.p2.base, w.p2.strides[0], i);
+    const weft_pack<signed char, 8> p0 = weft_load_pack<signed char, 8>(w.base(w.p0), w.stride(w.p0, 0), i);
+    const weft_pack<double, 8> p1 = weft_load_pack<double, 8>(w.base(w.p1), w.stride(w.p1, 0), i);
+    const weft_pack<int, 8> p2 = weft_load_pack<int, 8>(w.base(w.p2), w.stride(w.p2, 0), i);
     weft_pack<unsigned int, 8> out0;
 #pragma unroll
     for (int k = 0; k < 8; k++) {
@@ -51,23 +52,23 @@ extern "C" __global__ void __launch_bounds__(256, 1) less_where_dense(
           x0);
       out0.at[k] = x0;
     }
-    weft_store_pack(w.out0.base, i, out0);
+    weft_store_pack(w.base(w.out0), i, out0);
   }
-  for (long long i = packs * 8 + thread; i < w.size; i += step) {
+  for (long long i = packs * 8 + thread; i < w.size(); i += step) {
     unsigned int x0;
     less_where_element(
         w,
-        weft_load<signed char>(w.p0.base + i * w.p0.strides[0]),
-        weft_load<double>(w.p1.base + i * w.p1.strides[0]),
-        weft_load<int>(w.p2.base + i * w.p2.strides[0]),
+        weft_load<signed char>(w.base(w.p0) + i * w.stride(w.p0, 0)),
+        weft_load<double>(w.base(w.p1) + i * w.stride(w.p1, 0)),
+        weft_load<int>(w.base(w.p2) + i * w.stride(w.p2, 0)),
         x0);
-    weft_store<unsigned int>(w.out0.base + i * w.out0.strides[0], x0);
+    weft_store<unsigned int>(w.base(w.out0) + i * w.stride(w.out0, 0), x0);
   }
 }
 
 template <typename I>
 __device__ __forceinline__ void less_where_strided(const less_where_words &w) {
-  const I size = (I) w.size;
+  const I size = (I) w.size();
   const I step = (I) gridDim.x * (I) blockDim.x;
   for (I i = (I) blockIdx.x * (I) blockDim.x + (I) threadIdx.x; i < size; i += step) {
     I rest = i;
@@ -75,36 +76,38 @@ __device__ __forceinline__ void less_where_strided(const less_where_words &w) {
     I p1_at = 0;
     I p2_at = 0;
     I out0_at = 0;
-    for (int axis = (int) w.rank - 1; axis > 0; axis--) {
-      const I next = rest / (I) w.extents[axis];
-      const I at = rest - next * (I) w.extents[axis];
+    for (int axis = w.rank() - 1; axis > 0; axis--) {
+      const I next = rest / (I) w.extent(axis);
+      const I at = rest - next * (I) w.extent(axis);
       rest = next;
-      p0_at += at * (I) w.p0.strides[axis];
-      p1_at += at * (I) w.p1.strides[axis];
-      p2_at += at * (I) w.p2.strides[axis];
-      out0_at += at * (I) w.out0.strides[axis];
+      p0_at += at * (I) w.stride(w.p0, axis);
+      p1_at += at * (I) w.stride(w.p1, axis);
+      p2_at += at * (I) w.stride(w.p2, axis);
+      out0_at += at * (I) w.stride(w.out0, axis);
     }
-    p0_at += rest * (I) w.p0.strides[0];
-    p1_at += rest * (I) w.p1.strides[0];
-    p2_at += rest * (I) w.p2.strides[0];
-    out0_at += rest * (I) w.out0.strides[0];
+    p0_at += rest * (I) w.stride(w.p0, 0);
+    p1_at += rest * (I) w.stride(w.p1, 0);
+    p2_at += rest * (I) w.stride(w.p2, 0);
+    out0_at += rest * (I) w.stride(w.out0, 0);
     unsigned int x0;
     less_where_element(
         w,
-        weft_load<signed char>(w.p0.base + p0_at),
-        weft_load<double>(w.p1.base + p1_at),
-        weft_load<int>(w.p2.base + p2_at),
+        weft_load<signed char>(w.base(w.p0) + p0_at),
+        weft_load<double>(w.base(w.p1) + p1_at),
+        weft_load<int>(w.base(w.p2) + p2_at),
         x0);
-    weft_store<unsigned int>(w.out0.base + out0_at, x0);
+    weft_store<unsigned int>(w.base(w.out0) + out0_at, x0);
   }
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) less_where_strided32(
-    const __grid_constant__ less_where_words w) {
+    const __grid_constant__ weft_launch words) {
+  const less_where_words w(words);
   less_where_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) less_where_strided64(
-    const __grid_constant__ less_where_words w) {
+    const __grid_constant__ weft_launch words) {
+  const less_where_words w(words);
   less_where_strided<long long>(w);
 }

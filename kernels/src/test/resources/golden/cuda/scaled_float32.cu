@@ -9,17 +9,16 @@
 // %6: float32 = add %4, %5
 // store %6 -> out0
 
-struct multiply_sqrt_exp_sin_add_words {
-  long long size;
-  long long rank, extents[12];
-  struct { long long base, strides[12]; } p0, out0;
-  long long scalars[1];
+struct multiply_sqrt_exp_sin_add_words : weft_map_chunk<1, 2> {
+  enum { p0, out0 };
+  __device__ __forceinline__ explicit multiply_sqrt_exp_sin_add_words(const weft_launch &all)
+      : weft_map_chunk(all) {}
 };
 
 __device__ __forceinline__ void multiply_sqrt_exp_sin_add_element(
     const multiply_sqrt_exp_sin_add_words &w, float p0, float &x0) {
   const float v0 = p0;
-  const float v1 = (float) __longlong_as_double(w.scalars[0]);
+  const float v1 = (float) __longlong_as_double(w.shared(0));
   float v2; { const float a = v0; const float b = v1; v2 = (float) (a * b); }  // multiply
   float v3; { const float a = v2; v3 = (float) (sqrt(a)); }  // sqrt
   float v4; { const double a = v3; v4 = (float) (exp(a)); }  // exp
@@ -29,13 +28,14 @@ __device__ __forceinline__ void multiply_sqrt_exp_sin_add_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_dense(
-    const __grid_constant__ multiply_sqrt_exp_sin_add_words w) {
+    const __grid_constant__ weft_launch words) {
+  const multiply_sqrt_exp_sin_add_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
-  const long long packs = w.size / 4;
+  const long long packs = w.size() / 4;
   for (long long pack = thread; pack < packs; pack += step) {
     const long long i = pack * 4;
-    const weft_pack<float, 4> p0 = weft_load_pack<float, 4>(w.p0.base, w.p0.strides[0], i);
+    const weft_pack<float, 4> p0 = weft_load_pack<float, 4>(w.base(w.p0), w.stride(w.p0, 0), i);
     weft_pack<float, 4> out0;
 #pragma unroll
     for (int k = 0; k < 4; k++) {
@@ -46,50 +46,52 @@ extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_d
           x0);
       out0.at[k] = x0;
     }
-    weft_store_pack(w.out0.base, i, out0);
+    weft_store_pack(w.base(w.out0), i, out0);
   }
-  for (long long i = packs * 4 + thread; i < w.size; i += step) {
+  for (long long i = packs * 4 + thread; i < w.size(); i += step) {
     float x0;
     multiply_sqrt_exp_sin_add_element(
         w,
-        weft_load<float>(w.p0.base + i * w.p0.strides[0]),
+        weft_load<float>(w.base(w.p0) + i * w.stride(w.p0, 0)),
         x0);
-    weft_store<float>(w.out0.base + i * w.out0.strides[0], x0);
+    weft_store<float>(w.base(w.out0) + i * w.stride(w.out0, 0), x0);
   }
 }
 
 template <typename I>
 __device__ __forceinline__ void multiply_sqrt_exp_sin_add_strided(const multiply_sqrt_exp_sin_add_words &w) {
-  const I size = (I) w.size;
+  const I size = (I) w.size();
   const I step = (I) gridDim.x * (I) blockDim.x;
   for (I i = (I) blockIdx.x * (I) blockDim.x + (I) threadIdx.x; i < size; i += step) {
     I rest = i;
     I p0_at = 0;
     I out0_at = 0;
-    for (int axis = (int) w.rank - 1; axis > 0; axis--) {
-      const I next = rest / (I) w.extents[axis];
-      const I at = rest - next * (I) w.extents[axis];
+    for (int axis = w.rank() - 1; axis > 0; axis--) {
+      const I next = rest / (I) w.extent(axis);
+      const I at = rest - next * (I) w.extent(axis);
       rest = next;
-      p0_at += at * (I) w.p0.strides[axis];
-      out0_at += at * (I) w.out0.strides[axis];
+      p0_at += at * (I) w.stride(w.p0, axis);
+      out0_at += at * (I) w.stride(w.out0, axis);
     }
-    p0_at += rest * (I) w.p0.strides[0];
-    out0_at += rest * (I) w.out0.strides[0];
+    p0_at += rest * (I) w.stride(w.p0, 0);
+    out0_at += rest * (I) w.stride(w.out0, 0);
     float x0;
     multiply_sqrt_exp_sin_add_element(
         w,
-        weft_load<float>(w.p0.base + p0_at),
+        weft_load<float>(w.base(w.p0) + p0_at),
         x0);
-    weft_store<float>(w.out0.base + out0_at, x0);
+    weft_store<float>(w.base(w.out0) + out0_at, x0);
   }
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_strided32(
-    const __grid_constant__ multiply_sqrt_exp_sin_add_words w) {
+    const __grid_constant__ weft_launch words) {
+  const multiply_sqrt_exp_sin_add_words w(words);
   multiply_sqrt_exp_sin_add_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_strided64(
-    const __grid_constant__ multiply_sqrt_exp_sin_add_words w) {
+    const __grid_constant__ weft_launch words) {
+  const multiply_sqrt_exp_sin_add_words w(words);
   multiply_sqrt_exp_sin_add_strided<long long>(w);
 }

@@ -39,6 +39,14 @@ public interface Device extends AutoCloseable {
     }
   }
 
+  /**
+   * Bytes that launches which are started together should read and write to be worth starting; 0
+   * where that is a question of time and not of size.
+   */
+  default long slabBytes() {
+    return 0;
+  }
+
   /** Runs host code on the device's host threads, beside launches. */
   void execute(HostTask task, Completion completion);
 

@@ -125,7 +125,8 @@ final class Execution {
         group.rates(device),
         device.info().parallelism(),
         device.memory().limit(),
-        kernels);
+        kernels,
+        device.slabBytes());
   }
 
   /**

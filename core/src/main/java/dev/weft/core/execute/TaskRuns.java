@@ -56,7 +56,8 @@ final class TaskRuns {
   private void start(Run run, PlaceRun place, int tries) {
     int stage = tasks.kind(run.task());
     boolean onHost = place.number() == Place.HOST;
-    boolean quick = run.count() == 1 && !(onHost && prepares[stage]);
+    // Several tasks of another device are a launch or two, and need no thread of their own.
+    boolean quick = !onHost || run.count() == 1 && !prepares[stage];
     if (quick && place.launcher().isCompiled(stage)) {
       launch(run, place, tries);
       return;

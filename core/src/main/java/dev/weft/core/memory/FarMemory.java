@@ -70,16 +70,12 @@ public final class FarMemory implements PlaceMemory {
   }
 
   @Override
-  public TaskMemory task() {
-    return tasks(1).getFirst();
-  }
-
-  @Override
   public List<TaskMemory> tasks(int count) {
     SlabBuffers together = new SlabBuffers(device, count);
+    FarCopies pending = new FarCopies(device);
     List<TaskMemory> tasks = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      tasks.add(new FarTaskMemory(this, host, together));
+      tasks.add(new FarTaskMemory(this, host, together, pending));
     }
     return tasks;
   }

@@ -1,6 +1,5 @@
 package dev.weft.core.memory;
 
-import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.DeviceBuffer;
@@ -11,7 +10,6 @@ import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.shape.Region;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +17,20 @@ import org.jspecify.annotations.Nullable;
  * The memory of a device that the host cannot reach, as a task sees it: everything is in chunks,
  * and blocks are copied by kernels.
  */
-public final class FarTaskMemory extends TaskMemory {
+final class FarTaskMemory extends TaskMemory {
   private final FarMemory memory;
   private final FarDevice device;
   private final Device host;
   private final SlabBuffers together;
-  private final PendingCopies pending = new PendingCopies();
+  private final FarCopies copies;
 
-  /** {@code together} are the buffers of the tasks that are started with this one. */
-  FarTaskMemory(FarMemory memory, Device host, SlabBuffers together) {
+  /**
+   * {@code together} are the buffers, and {@code copies} the copies, of the tasks that are started
+   * with this one.
+   */
+  FarTaskMemory(FarMemory memory, Device host, SlabBuffers together, FarCopies copies) {
     super(memory.device(), memory.chunks());
+    this.copies = copies;
     this.memory = memory;
     this.device = memory.device();
     this.host = host;
@@ -63,8 +65,7 @@ public final class FarTaskMemory extends TaskMemory {
         return;
       }
     }
-    Arguments arguments = Arguments.map(extents, List.of(from), List.of(to), new long[0]);
-    device.launch(device.compile(CopyKernels.of(itemSize)), arguments, pending.one());
+    copies.add(extents, itemSize, from, to);
   }
 
   @Override
@@ -74,11 +75,11 @@ public final class FarTaskMemory extends TaskMemory {
     }
     MemorySegment from = temporary(host, bytes).memory().asSlice(0, bytes);
     writer.accept(from);
-    device.copyIn(HostBlock.dense(from, new long[] {bytes}, 1), to, pending.one());
+    device.copyIn(HostBlock.dense(from, new long[] {bytes}, 1), to, copies.one());
   }
 
   @Override
   public void whenCopied(Completion next) {
-    pending.then(next);
+    copies.then(next);
   }
 }

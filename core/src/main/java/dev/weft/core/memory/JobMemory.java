@@ -73,8 +73,12 @@ public final class JobMemory implements PlaceMemory {
   }
 
   @Override
-  public TaskMemory task() {
-    return new HostTaskMemory(this, device, chunks);
+  public List<TaskMemory> tasks(int count) {
+    List<TaskMemory> tasks = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      tasks.add(new HostTaskMemory(this, device, chunks));
+    }
+    return tasks;
   }
 
   /** Which chunks of the results are complete. */

@@ -1,7 +1,6 @@
 package dev.weft.core.memory;
 
 import dev.weft.core.device.Device;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a job keeps in the memory of one device. */
@@ -12,15 +11,6 @@ public sealed interface PlaceMemory permits FarMemory, JobMemory {
   /** The chunks that are in buffers of their own. */
   ChunkTable chunks();
 
-  /** The memory as a task sees it that is about to begin. */
-  TaskMemory task();
-
-  /** The memory as tasks see it that are about to be started as one. */
-  default List<TaskMemory> tasks(int count) {
-    List<TaskMemory> tasks = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      tasks.add(task());
-    }
-    return tasks;
-  }
+  /** The memory as each of several tasks sees it that are about to begin as one. */
+  List<TaskMemory> tasks(int count);
 }

@@ -14,9 +14,16 @@ import java.util.List;
  * @param kernels whether it may run kernels; a host without does host work, and what no other place
  *     can run
  * @param isDisk whether it only holds items
+ * @param slabBytes bytes that a piece of work should move; 0 where time decides instead
  */
 public record Place(
-    String name, Rates rates, int slots, long memoryLimit, boolean kernels, boolean isDisk) {
+    String name,
+    Rates rates,
+    int slots,
+    long memoryLimit,
+    boolean kernels,
+    boolean isDisk,
+    long slabBytes) {
 
   /** Number of the host in every list of places. */
   public static final int HOST = 0;
@@ -46,12 +53,18 @@ public record Place(
 
   /** A place that runs tasks. */
   public Place(String name, Rates rates, int slots, long memoryLimit, boolean kernels) {
-    this(name, rates, slots, memoryLimit, kernels, false);
+    this(name, rates, slots, memoryLimit, kernels, 0);
+  }
+
+  /** A place that runs tasks, many of them as one. */
+  public Place(
+      String name, Rates rates, int slots, long memoryLimit, boolean kernels, long slabBytes) {
+    this(name, rates, slots, memoryLimit, kernels, false, slabBytes);
   }
 
   /** A place that only holds items. */
   public static Place disk(String name, Rates rates, long limit) {
-    return new Place(name, rates, 1, limit, false, true);
+    return new Place(name, rates, 1, limit, false, true, 0);
   }
 
   /** How many pieces of work may wait for items that are on their way. */

@@ -97,6 +97,15 @@ final class Board {
     transfers.bring(item, place, now, instructions);
   }
 
+  /** How many tasks of a piece of work read an item. */
+  int reads(PlaceQueue.Assigned work, int item) {
+    int count = 0;
+    for (int task = work.task; task < work.task + work.count; task++) {
+      count += tasks.isRead(item, task) ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Something about an item has changed: gives it back wherever it is needed no more. */
   void settle(int item) {
     eviction.settle(item, places.size(), instructions);

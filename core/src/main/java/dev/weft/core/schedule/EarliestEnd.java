@@ -42,6 +42,7 @@ final class EarliestEnd implements Policy {
   private final Backlog backlog;
   private final int[] window = new int[FRONT + BACK];
   private final Costs.Cost[][] cost;
+  private final Costs.Cost one = new Costs.Cost();
   private int size;
 
   EarliestEnd(Board board) {
@@ -234,6 +235,22 @@ final class EarliestEnd implements Policy {
   @Override
   public double nanos(int task, int place) {
     return costs.nanos(task, place);
+  }
+
+  /** Half of what falls to it when all work until the end, so that estimates may be wrong. */
+  @Override
+  public double part(int task, int place) {
+    double own = 0;
+    double others = 0;
+    for (int at = 0; at < places.size(); at++) {
+      costs.estimate(task, at, one);
+      if (one.possible) {
+        double rate = 1 / Math.max(1, one.interval());
+        own += at == place ? rate : 0;
+        others += at == place ? 0 : rate;
+      }
+    }
+    return others == 0 ? 1 : own / (own + others) / 2;
   }
 
   @Override

@@ -32,6 +32,12 @@ interface Policy {
   /** How long a task takes at a place, in nanoseconds. */
   double nanos(int task, int place);
 
+  /**
+   * The part of tasks like this one that a place should take at once: all when no other can run
+   * them.
+   */
+  double part(int task, int place);
+
   /** Learns from tasks that took so long in a slot. */
   void ran(int task, int count, int place, long nanos);
 

@@ -150,7 +150,8 @@ public final class Scheduler {
     }
     boolean opens = board.places.get(to).isDisk();
     for (Assigned work : board.queues[to].copying()) {
-      if (board.tasks.isRead(item, work.task) && --work.lacking == 0) {
+      work.lacking -= board.reads(work, item);
+      if (work.lacking == 0) {
         board.queues[to].complete(work);
         opens = true;
       }

@@ -96,10 +96,13 @@ final class Setbacks {
     }
     boolean gone = places.get(event.from()).isDisk() && !event.everywhere();
     for (Assigned work : queues[to].copying()) {
-      if (tasks.isRead(item, work.task)) {
-        release(work, to);
-        if (!gone) {
-          abilities.bar(work.task, to);
+      if (board.reads(work, item) == 0) {
+        continue;
+      }
+      release(work, to);
+      for (int task = work.task; task < work.task + work.count; task++) {
+        if (!gone && tasks.isRead(item, task)) {
+          abilities.bar(task, to);
         }
       }
     }
@@ -113,7 +116,7 @@ final class Setbacks {
   private int waitingFor(int item) {
     for (PlaceQueue queue : queues) {
       for (Assigned work : queue.copying()) {
-        if (tasks.isRead(item, work.task)) {
+        if (board.reads(work, item) > 0) {
           return work.task;
         }
       }
@@ -138,7 +141,7 @@ final class Setbacks {
   private void releaseThoseInVain() {
     for (int place = 0; place < queues.length; place++) {
       for (Assigned work : queues[place].copying()) {
-        if (waitsInVain(work.task, place)) {
+        if (waitsInVain(work, place)) {
           release(work, place);
         }
       }
@@ -170,7 +173,16 @@ final class Setbacks {
         .forEach(this::makeAgain);
   }
 
-  /** Whether something that a task reads is neither at a place nor on its way there. */
+  /** Whether something that is read is neither at a place nor on its way there. */
+  private boolean waitsInVain(Assigned work, int place) {
+    for (int task = work.task; task < work.task + work.count; task++) {
+      if (waitsInVain(task, place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean waitsInVain(int task, int place) {
     for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
       int item = tasks.read(i);

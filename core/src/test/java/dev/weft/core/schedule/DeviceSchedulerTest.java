@@ -253,6 +253,7 @@ class DeviceSchedulerTest {
       int far = random.nextInt(4);
       long largest = plan.largestTask().bytes();
       boolean tight = random.nextInt(4) == 0;
+      long slab = seed % 2 == 0 ? 0 : 1L << 5 + seed % 10;
       long hostLimit = tight ? (long) (largest * (1 + 3 * random.nextDouble())) : PLENTY;
       devices.add(
           SimulatedDevice.of(
@@ -262,7 +263,7 @@ class DeviceSchedulerTest {
             random.nextBoolean() ? PLENTY : (long) (largest * (1 + 3 * random.nextDouble()));
         SimulatedDevice device =
             SimulatedDevice.of(
-                    new Place("far:" + i, rates(random), 1 + random.nextInt(2), limit, true))
+                    new Place("far:" + i, rates(random), 1 + random.nextInt(2), limit, true, slab))
                 .truly(rates(random));
         if (random.nextInt(3) == 0) {
           device = device.failing(random.nextInt(5000));

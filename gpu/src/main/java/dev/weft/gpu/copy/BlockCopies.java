@@ -4,6 +4,7 @@ import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.HostBlock;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.driver.DriverThread;
 import dev.weft.gpu.memory.StagingPool;
 import dev.weft.gpu.queue.CompletionQueue;
 import dev.weft.gpu.queue.DeviceHealth;
@@ -95,7 +96,7 @@ public final class BlockCopies {
       try {
         health.check();
         piece.pack(memory);
-        driver.makeCurrent();
+        DriverThread.use(driver);
         driver.copyIn(memory, address, piece.bytes(), in.stream.handle());
         completions.after(in.stream, null, failed -> ended(in.staging, memory, request, failed));
         return;
@@ -113,7 +114,7 @@ public final class BlockCopies {
     if (!request.hasFailed()) {
       try {
         health.check();
-        driver.makeCurrent();
+        DriverThread.use(driver);
         driver.copyOut(address, memory, piece.bytes(), out.stream.handle());
         completions.after(
             out.stream,

@@ -9,7 +9,6 @@ import dev.weft.core.device.Energy;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.device.MachineLimits;
-import dev.weft.core.device.RowLaunches;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.error.InternalException;
@@ -21,6 +20,7 @@ import dev.weft.gpu.copy.SmallCopies;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
 import dev.weft.gpu.driver.DriverDevice;
+import dev.weft.gpu.driver.DriverThread;
 import dev.weft.gpu.energy.GpuEnergy;
 import dev.weft.gpu.memory.DevicePool;
 import dev.weft.gpu.memory.GpuBuffer;
@@ -45,6 +45,8 @@ public final class CudaDevice implements FarDevice {
   /** Long enough for full speed of the link, short enough that packing overlaps it. */
   private static final long PIECE_BYTES = 4L << 20;
 
+  private static final long SLAB_BYTES = 64L << 20;
+  private static final int SLAB_PART = 32;
   private static final int PIECES = 4;
   private static final int MOST_THREADS = 4;
   private static final long CLOSE_SECONDS = 60;
@@ -173,29 +175,30 @@ public final class CudaDevice implements FarDevice {
 
   @Override
   public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
-    Completion counted = work.begin("launch", completion);
+    launch(kernel, List.of(arguments), (at, failure) -> completion.done(failure));
+  }
+
+  /** All launches go on one stream, chunk by chunk beside each other where the kernel is ours. */
+  @Override
+  public void launch(
+      CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
+    int[] failed = new int[1];
+    Completion counted = work.begin("launch", failure -> completion.done(failed[0], failure));
     if (counted == null) {
       return;
     }
     if (kernel instanceof CudaCode code && code.owner() == kernels) {
-      launches.launch(code, arguments, counted);
+      LaunchesCompletion ended =
+          (at, failure) -> {
+            failed[0] = at;
+            counted.done(failure);
+          };
+      launches.launch(List.of(new KernelLauncher.Part(code, list)), ended);
     } else if (kernel instanceof CudaRows rows && rows.parts().getFirst().owner() == kernels) {
-      launchRows(rows, arguments, counted);
+      rows.launch(launches, memory, list, counted);
     } else {
       refuse("kernel %s was compiled by another device".formatted(kernel.kernel().name()), counted);
     }
-  }
-
-  private void launchRows(CudaRows rows, Arguments arguments, Completion completion) {
-    GpuBuffer scratch;
-    RowLaunches steps = new RowLaunches(rows.program(), arguments);
-    try {
-      scratch = memory.allocate(Math.max(1, steps.scratchBytes()));
-    } catch (RuntimeException failure) {
-      completions.now(failure, completion::done);
-      return;
-    }
-    rows.launch(launches, steps, scratch, completion);
   }
 
   private void refuse(String reason, Completion completion) {
@@ -276,6 +279,12 @@ public final class CudaDevice implements FarDevice {
     return DevicePool.capacity(bytes);
   }
 
+  /** Enough for the link to be busy while kernels run, and little beside the memory. */
+  @Override
+  public long slabBytes() {
+    return Math.min(SLAB_BYTES, memory.use().limit() / SLAB_PART);
+  }
+
   @Override
   public MemoryUse memory() {
     return memory.use();
@@ -304,7 +313,7 @@ public final class CudaDevice implements FarDevice {
     tasks.close();
     packers.close();
     try {
-      driver.makeCurrent();
+      DriverThread.use(driver);
     } catch (CudaError error) {
       health.failure("closing", error);
     }

@@ -7,6 +7,7 @@ import dev.weft.gpu.compile.CompileRequest;
 import dev.weft.gpu.compile.CubinCache;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.driver.DriverThread;
 import dev.weft.gpu.queue.DeviceHealth;
 import dev.weft.kernels.cuda.CudaKernel;
 import dev.weft.kernels.cuda.CudaKernel.EntryPoint;
@@ -88,7 +89,7 @@ final class CudaKernels {
   private CudaCode load(CudaKernel cuda, byte[] cubin) {
     CudaDriver.Module module = null;
     try {
-      driver.makeCurrent();
+      DriverThread.use(driver);
       module = driver.load(cubin);
       Map<String, CudaDriver.Function> functions = new HashMap<>();
       for (EntryPoint entry : cuda.entryPoints()) {

@@ -6,14 +6,15 @@ import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.RowLaunches;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.RowProgram;
+import dev.weft.gpu.memory.DevicePool;
 import dev.weft.gpu.memory.GpuBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A row program on a GPU: its kernels run one after the other over all rows of a launch, each when
- * the one before has been heard of. What is kept lies in memory of the device's pool.
+ * A row program on a GPU: its kernels run one after the other on a stream, each over the rows of
+ * all launches. What is kept lies in memory of the device's pool.
  *
  * @param parts the code of its steps
  */
@@ -29,32 +30,33 @@ record CudaRows(RowProgram program, List<CudaCode> parts) implements CompiledKer
     return parts.stream().map(CudaCode::source).collect(Collectors.joining("\n"));
   }
 
-  /**
-   * Starts a launch. Nothing is thrown.
-   *
-   * @param scratch memory of as many bytes as {@code launches} ask for; closed at the end
-   */
+  /** Starts launches. Nothing is thrown. */
   void launch(
-      KernelLauncher launcher, RowLaunches launches, GpuBuffer scratch, Completion completion) {
-    step(launcher, launches, scratch, completion, 0, null);
-  }
-
-  private void step(
-      KernelLauncher launcher,
-      RowLaunches launches,
-      GpuBuffer scratch,
-      Completion completion,
-      int step,
-      @Nullable Throwable failure) {
-    if (failure != null || step == parts.size()) {
-      scratch.close();
-      completion.done(failure);
+      KernelLauncher launcher, DevicePool memory, List<Arguments> list, Completion completion) {
+    List<RowLaunches> rows = list.stream().map(one -> new RowLaunches(program, one)).toList();
+    long bytes = rows.stream().mapToLong(RowLaunches::scratchBytes).sum();
+    GpuBuffer kept;
+    try {
+      kept = memory.allocate(Math.max(1, bytes));
+    } catch (RuntimeException failure) {
+      launcher.refuse(failure, completion);
       return;
     }
-    Arguments arguments = launches.arguments(step, scratch.memory(), 0);
+    List<KernelLauncher.Part> steps = new ArrayList<>(parts.size());
+    for (int step = 0; step < parts.size(); step++) {
+      List<Arguments> arguments = new ArrayList<>(rows.size());
+      long free = 0;
+      for (RowLaunches one : rows) {
+        arguments.add(one.arguments(step, kept.memory(), free));
+        free += one.scratchBytes();
+      }
+      steps.add(new KernelLauncher.Part(parts.get(step), arguments));
+    }
     launcher.launch(
-        parts.get(step),
-        arguments,
-        problem -> step(launcher, launches, scratch, completion, step + 1, problem));
+        steps,
+        (at, failure) -> {
+          kept.close();
+          completion.done(failure);
+        });
   }
 }

@@ -2,9 +2,11 @@ package dev.weft.gpu.device;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Device.Completion;
+import dev.weft.core.device.Device.LaunchesCompletion;
 import dev.weft.core.device.Operand;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.driver.DriverThread;
 import dev.weft.gpu.memory.DevicePool;
 import dev.weft.gpu.memory.GpuBuffer;
 import dev.weft.gpu.queue.CompletionQueue;
@@ -16,8 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts kernels: all steps of a launch on one stream, without waiting for any. Scratch memory goes
- * back to the pool when the launch has been heard of.
+ * Starts kernels: all steps of launches that are started together on one stream, without waiting
+ * for any. They have one piece of scratch memory, which goes back to the pool when they have been
+ * heard of.
  */
 final class KernelLauncher {
   /** Blocks of 256 threads that a multiprocessor runs at the same time. */
@@ -47,30 +50,57 @@ final class KernelLauncher {
     this.blocks = Math.max(1, driver.device().multiprocessors()) * BLOCKS_OF_MULTIPROCESSOR;
   }
 
-  /** Starts a launch. Nothing is thrown: failures go to the completion, when nothing runs. */
-  void launch(CudaCode code, Arguments arguments, Completion completion) {
+  /**
+   * Launches of one kernel.
+   *
+   * @param launches may run in any order and at the same time
+   */
+  record Part(CudaCode code, List<Arguments> launches) {
+    long scratchBytes() {
+      long bytes = 0;
+      for (Arguments arguments : launches) {
+        bytes += CudaLaunch.scratchBytes(code.kernel(), arguments);
+      }
+      return bytes;
+    }
+  }
+
+  /**
+   * Starts kernels that follow each other, each of which may read what those before it have
+   * written. Nothing is thrown: failures go to the completion, when nothing runs.
+   */
+  void launch(List<Part> parts, LaunchesCompletion completion) {
     GpuBuffer scratch = null;
     DeviceStream stream = null;
     RuntimeException failure = null;
+    int[] at = new int[1];
     try {
       health.check();
-      long bytes = CudaLaunch.scratchBytes(code.kernel(), arguments);
+      // A kernel begins when the one before has ended: they may use the same.
+      long bytes = parts.stream().mapToLong(Part::scratchBytes).max().orElse(0);
       scratch = bytes == 0 ? null : memory.allocate(bytes);
-      driver.makeCurrent();
+      DriverThread.use(driver);
       stream = streams.next();
-      start(code, arguments, scratch, stream);
+      for (Part part : parts) {
+        start(part, scratch, stream, at);
+      }
     } catch (CudaError error) {
-      failure = health.failure("launching %s".formatted(code.cuda().name()), error);
+      failure = health.failure("launching %s".formatted(parts.getFirst().code().cuda().name()), error);
     } catch (RuntimeException thrown) {
       failure = thrown;
     }
-    CompletionQueue.Ended ended = ended(scratch, completion);
+    CompletionQueue.Ended ended = ended(scratch, problem -> completion.done(at[0], problem));
     if (stream == null) {
       completions.now(failure, ended);
     } else {
       // After a failure too: earlier steps may be running.
       completions.after(stream, failure, ended);
     }
+  }
+
+  /** Tells of work that cannot begin. */
+  void refuse(RuntimeException failure, Completion completion) {
+    completions.now(failure, completion::done);
   }
 
   private static CompletionQueue.Ended ended(@Nullable GpuBuffer scratch, Completion completion) {
@@ -82,22 +112,34 @@ final class KernelLauncher {
         };
   }
 
-  private void start(
-      CudaCode code, Arguments arguments, @Nullable GpuBuffer scratch, DeviceStream stream)
+  /**
+   * Puts the work of all launches of a kernel on a stream.
+   *
+   * @param at says which launch is looked at, for the case that it cannot be started
+   */
+  private void start(Part part, @Nullable GpuBuffer scratch, DeviceStream stream, int[] at)
       throws CudaError {
-    if (products.start(code.kernel(), arguments, stream)) {
-      return;
+    CudaCode code = part.code();
+    List<Arguments> launches = part.launches();
+    CudaLaunch launch = new CudaLaunch(code.cuda(), launches.size(), blocks);
+    long free = scratch == null ? 0 : scratch.address();
+    for (at[0] = 0; at[0] < launches.size(); at[0]++) {
+      Arguments arguments = launches.get(at[0]);
+      if (!products.start(code.kernel(), arguments, stream)) {
+        launch.add(
+            arguments,
+            new CudaLaunch.Addresses(
+                addresses(arguments.inputs()), addresses(arguments.outputs()), free));
+      }
+      free += CudaLaunch.scratchBytes(code.kernel(), arguments);
     }
-    CudaLaunch.Addresses addresses =
-        new CudaLaunch.Addresses(
-            addresses(arguments.inputs()),
-            addresses(arguments.outputs()),
-            scratch == null ? 0 : scratch.address());
-    List<Step> steps = CudaLaunch.of(code.cuda(), arguments, addresses, blocks).steps();
-    for (Step step : steps) {
+    // Of what fails from here on nobody knows which launch it was.
+    at[0] = 0;
+    for (Step step : launch.steps()) {
       driver.launch(
           code.function(step.entryPoint()),
           step.grid(),
+          step.chunks(),
           step.block(),
           step.sharedBytes(),
           step.words(),

@@ -101,9 +101,18 @@ public interface CudaDriver {
   /**
    * Starts a function of one argument.
    *
+   * @param grid blocks of each chunk, along x
+   * @param chunks chunks, along y
    * @param words the argument: a struct, passed by value
    */
-  void launch(Function function, int grid, int block, int sharedBytes, long[] words, Stream stream)
+  void launch(
+      Function function,
+      int grid,
+      int chunks,
+      int block,
+      int sharedBytes,
+      long[] words,
+      Stream stream)
       throws CudaError;
 
   /** A queue of work that is done in order. */

@@ -230,7 +230,13 @@ final class JCudaContext implements CudaDriver {
 
   @Override
   public void launch(
-      Function function, int grid, int block, int sharedBytes, long[] words, Stream stream)
+      Function function,
+      int grid,
+      int chunks,
+      int block,
+      int sharedBytes,
+      long[] words,
+      Stream stream)
       throws CudaError {
     Pointer arguments = Pointer.to(Pointer.to(words));
     check(
@@ -238,7 +244,7 @@ final class JCudaContext implements CudaDriver {
         JCudaDriver.cuLaunchKernel(
             (CUfunction) function,
             grid,
-            1,
+            chunks,
             1,
             block,
             1,

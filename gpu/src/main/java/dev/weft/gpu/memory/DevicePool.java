@@ -9,6 +9,7 @@ import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.error.InternalException;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.driver.DriverThread;
 import dev.weft.gpu.queue.DeviceHealth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ public final class DevicePool {
     long capacity = CLASSES.capacity(sizeClass);
     boolean done = false;
     try {
-      driver.makeCurrent();
+      DriverThread.use(driver);
       long address = fromDriver(bytes, capacity);
       done = true;
       return address;
@@ -262,7 +263,7 @@ public final class DevicePool {
         return;
       }
       try {
-        driver.makeCurrent();
+        DriverThread.use(driver);
         driver.free(address, stream);
       } catch (CudaError error) {
         // A loss is remembered; after anything else the driver keeps the memory until it is closed.
@@ -300,7 +301,7 @@ public final class DevicePool {
     trim();
     try {
       if (!health.isLost()) {
-        driver.makeCurrent();
+        DriverThread.use(driver);
         driver.synchronize(stream);
         driver.trim();
         driver.destroy(stream);

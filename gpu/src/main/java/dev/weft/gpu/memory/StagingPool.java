@@ -3,6 +3,7 @@ package dev.weft.gpu.memory;
 import dev.weft.core.device.ByteCount;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.driver.DriverThread;
 import dev.weft.gpu.queue.DeviceHealth;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -83,7 +84,7 @@ public final class StagingPool {
 
   private MemorySegment make() {
     try {
-      driver.makeCurrent();
+      DriverThread.use(driver);
       MemorySegment piece = driver.allocateHost(pieceBytes);
       synchronized (this) {
         pinned.add(piece);
@@ -124,7 +125,7 @@ public final class StagingPool {
     }
     for (MemorySegment piece : all) {
       try {
-        driver.makeCurrent();
+        DriverThread.use(driver);
         driver.freeHost(piece);
       } catch (CudaError error) {
         health.failure("giving pinned memory back", error);

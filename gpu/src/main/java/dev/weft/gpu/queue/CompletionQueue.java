@@ -3,6 +3,7 @@ package dev.weft.gpu.queue;
 import dev.weft.core.error.DeviceException;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.driver.DriverThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,10 +59,8 @@ public final class CompletionQueue implements AutoCloseable {
     this.driver = driver;
     this.health = health;
     this.thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("weft-%s-completions".formatted(health.device()))
-            .start(this::run);
+        new DriverThread("weft-%s-completions".formatted(health.device()), this::run);
+    thread.start();
   }
 
   /**
@@ -118,7 +117,7 @@ public final class CompletionQueue implements AutoCloseable {
 
   private void run() {
     try {
-      driver.makeCurrent();
+      DriverThread.use(driver);
     } catch (CudaError error) {
       health.lose("making the context current", error);
     }

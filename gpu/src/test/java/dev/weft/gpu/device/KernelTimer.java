@@ -83,10 +83,11 @@ final class KernelTimer implements AutoCloseable {
             arguments.outputs().stream().mapToLong(KernelLauncher::address).toArray(),
             scratch == null ? 0 : scratch.address());
     int blocks = driver.device().multiprocessors() * BLOCKS_OF_MULTIPROCESSOR;
-    for (Step step : CudaLaunch.of(code.cuda(), arguments, addresses, blocks).steps()) {
+    for (Step step : CudaLaunch.steps(code.cuda(), arguments, addresses, blocks)) {
       driver.launch(
           code.function(step.entryPoint()),
           step.grid(),
+          step.chunks(),
           step.block(),
           step.sharedBytes(),
           step.words(),

@@ -15,6 +15,7 @@ import dev.weft.kernels.cuda.CudaLaunch;
 import dev.weft.kernels.cuda.CudaRenderer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -99,36 +100,55 @@ final class EmulatedDevice implements Device {
 
   @Override
   public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
+    launch(kernel, List.of(arguments), (at, failure) -> completion.done(failure));
+  }
+
+  @Override
+  public void launch(
+      CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
     execute(
         () -> {
           if (kernel instanceof Rows rows) {
-            run(rows, arguments);
+            run(rows, list);
           } else {
-            run((Code) kernel, arguments);
+            run((Code) kernel, list);
           }
         },
-        completion);
+        failure -> completion.done(0, failure));
   }
 
-  private void run(Rows rows, Arguments arguments) throws Exception {
-    RowLaunches launches = new RowLaunches(rows.program(), arguments);
+  private void run(Rows kernel, List<Arguments> list) throws Exception {
+    List<RowLaunches> rows =
+        list.stream().map(one -> new RowLaunches(kernel.program(), one)).toList();
+    long bytes = rows.stream().mapToLong(RowLaunches::scratchBytes).sum();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment scratch = arena.allocate(Math.max(8, launches.scratchBytes()), ALIGNMENT);
-      for (int step = 0; step < launches.count(); step++) {
-        run(rows.parts().get(step), launches.arguments(step, scratch, 0));
+      MemorySegment scratch = arena.allocate(Math.max(8, bytes), ALIGNMENT);
+      for (int step = 0; step < kernel.parts().size(); step++) {
+        List<Arguments> arguments = new ArrayList<>();
+        long free = 0;
+        for (RowLaunches one : rows) {
+          arguments.add(one.arguments(step, scratch, free));
+          free += one.scratchBytes();
+        }
+        run(kernel.parts().get(step), arguments);
       }
     }
   }
 
-  private void run(Code kernel, Arguments arguments) throws Exception {
+  private void run(Code kernel, List<Arguments> list) throws Exception {
     launches.incrementAndGet();
-    long scratchBytes = CudaLaunch.scratchBytes(kernel.kernel(), arguments);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment scratch = arena.allocate(Math.max(8, scratchBytes), ALIGNMENT);
-      CudaLaunch.Addresses addresses =
-          new CudaLaunch.Addresses(
-              addresses(arguments.inputs()), addresses(arguments.outputs()), scratch.address());
-      CudaLaunch launch = CudaLaunch.of(kernel.cuda(), arguments, addresses, blocks);
+      CudaLaunch launch = new CudaLaunch(kernel.cuda(), list.size(), blocks);
+      for (Arguments arguments : list) {
+        long scratchBytes = CudaLaunch.scratchBytes(kernel.kernel(), arguments);
+        MemorySegment scratch = arena.allocate(Math.max(8, scratchBytes), ALIGNMENT);
+        launch.add(
+            arguments,
+            new CudaLaunch.Addresses(
+                addresses(arguments.inputs()),
+                addresses(arguments.outputs()),
+                scratch.address()));
+      }
       for (CudaLaunch.Step step : launch.steps()) {
         kernel.host().run(step);
       }

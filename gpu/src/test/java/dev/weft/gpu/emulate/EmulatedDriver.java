@@ -372,7 +372,13 @@ final class EmulatedDriver implements CudaDriver {
 
   @Override
   public void launch(
-      Function function, int grid, int block, int sharedBytes, long[] words, Stream stream)
+      Function function,
+      int grid,
+      int chunks,
+      int block,
+      int sharedBytes,
+      long[] words,
+      Stream stream)
       throws CudaError {
     EmulatedStream own = known("launch", stream);
     EmulatedModule.Entry called = (EmulatedModule.Entry) function;
@@ -390,7 +396,7 @@ final class EmulatedDriver implements CudaDriver {
           called
               .module()
               .code()
-              .run(new Step(called.name(), grid, block, sharedBytes, launch.words()));
+              .run(new Step(called.name(), grid, chunks, block, sharedBytes, launch.words()));
           called.module().pending().decrementAndGet();
           launch.blocks().forEach(used -> used.pending.decrementAndGet());
         });

@@ -15,7 +15,11 @@ import java.util.Map;
 final class HostKernel {
   private static final FunctionDescriptor SIGNATURE =
       FunctionDescriptor.of(
-          ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+          ValueLayout.JAVA_INT,
+          ValueLayout.JAVA_INT,
+          ValueLayout.JAVA_INT,
+          ValueLayout.JAVA_INT,
+          ValueLayout.ADDRESS);
 
   /** A library's threads and shared memory exist once, and so one grid runs at a time. */
   private static final Object GRID = new Object();
@@ -45,7 +49,7 @@ final class HostKernel {
       }
       int failure;
       synchronized (GRID) {
-        failure = (int) function.invokeExact(step.grid(), step.block(), words);
+        failure = (int) function.invokeExact(step.grid(), step.chunks(), step.block(), words);
       }
       if (failure != 0) {
         throw new AssertionError(

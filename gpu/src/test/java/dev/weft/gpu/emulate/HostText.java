@@ -42,8 +42,8 @@ final class HostText {
       EntryPoint entry = kernel.entryPoints().get(i);
       text.append(
           """
-          extern "C" int %s(int grid, int block, const void *words) {
-            return weft_run_grid(kernel_%d::%s, %s, grid, block, words);
+          extern "C" int %s(int grid, int chunks, int block, const void *words) {
+            return weft_run_grid(kernel_%d::%s, %s, grid, chunks, block, words);
           }
           #undef %s
           """

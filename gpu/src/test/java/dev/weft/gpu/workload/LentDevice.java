@@ -34,6 +34,17 @@ public record LentDevice(FarDevice device) implements FarDevice {
   }
 
   @Override
+  public void launch(
+      CompiledKernel kernel, List<Arguments> launches, LaunchesCompletion completion) {
+    device.launch(kernel, launches, completion);
+  }
+
+  @Override
+  public long slabBytes() {
+    return device.slabBytes();
+  }
+
+  @Override
   public void copyIn(HostBlock from, DeviceBuffer to, Completion completion) {
     device.copyIn(from, to, completion);
   }

@@ -18,7 +18,7 @@
 #define __shared__ static
 
 struct weft_dim {
-  unsigned int x;
+  unsigned int x, y;
 };
 static weft_dim threadIdx, blockIdx, blockDim, gridDim;
 
@@ -110,14 +110,17 @@ static void weft_call(const void *function, const void *words) {
   ((void (*)(Words)) function)(*(const Words *) words);
 }
 
-// Runs a whole grid; 0 when all went well, 1 when the threads of a block met at different barriers.
+// Runs a whole grid, chunk by chunk; 0 when all went well, 1 when the threads of a block met at different barriers.
 template <typename Words>
 static int weft_run_grid(
-    void (*function)(Words), bool synchronizes, int grid, int block, const void *words) {
+    void (*function)(Words), bool synchronizes, int grid, int chunks, int block,
+    const void *words) {
   gridDim.x = (unsigned int) grid;
+  gridDim.y = (unsigned int) chunks;
   blockDim.x = (unsigned int) block;
-  for (int b = 0; b < grid; b++) {
-    blockIdx.x = (unsigned int) b;
+  for (int b = 0; b < grid * chunks; b++) {
+    blockIdx.x = (unsigned int) (b % grid);
+    blockIdx.y = (unsigned int) (b / grid);
     if (synchronizes) {
       weft_body = weft_call<Words>;
       weft_function = (const void *) function;

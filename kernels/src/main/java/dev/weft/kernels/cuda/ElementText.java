@@ -112,7 +112,9 @@ final class ElementText {
   private String scalar(SsaValue.ScalarParam scalar) {
     int launch = expansion.launchScalars();
     return scalar.scalar() < launch
-        ? CudaType.scalar("w.scalars[%d]".formatted(scalar.scalar()), scalar.dtype())
+        ? CudaType.scalar(
+            "w.shared(%d)".formatted(LaunchStruct.of(original).keys() + scalar.scalar()),
+            scalar.dtype())
         : CudaType.literal(expansion.constants().get(scalar.scalar() - launch));
   }
 
@@ -151,14 +153,14 @@ final class ElementText {
 
   /** The element of a parameter at an offset (an expression) from its base. */
   String read(int param, String offset) {
-    String base = "w.p%d.base".formatted(param);
+    String base = "w.base(w.p%d)".formatted(param);
     return switch (param(param)) {
       case Param.Buffer buffer ->
           "weft_load<%s>(%s + %s)".formatted(CudaType.of(buffer.dtype()), base, offset);
       case Param.Index _ -> "%s + %s".formatted(base, offset);
       case Param.Random random -> {
         int key = LaunchStruct.keyOf(original, param);
-        yield "weft_%s_%s(w.keys[%d], w.keys[%d], %s + %s)"
+        yield "weft_%s_%s(w.shared(%d), w.shared(%d), %s + %s)"
             .formatted(
                 random.distribution().name().toLowerCase(Locale.ROOT),
                 random.dtype(),

@@ -80,6 +80,11 @@ record IterationAxes(long[] extents, long[][] strides) {
     return extents.length;
   }
 
+  /** The same with an axis of one element where there is none. */
+  IterationAxes atLeastOne() {
+    return rank() > 0 ? this : new IterationAxes(new long[] {1}, new long[strides.length][1]);
+  }
+
   /** Number of elements. */
   long size() {
     long size = 1;

@@ -9,20 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one argument of a fused kernel's entry points: a struct of 64-bit words. Says the struct as
- * text and puts the words of a launch into the same order.
+ * What the words of a fused kernel's launch are: some that all chunks share, and for each chunk a
+ * header, the base of each operand, and for each axis its extent and a stride for each operand. So
+ * a chunk of few axes takes few words, and many chunks go into one launch.
  *
  * @param operands names of the operands: parameters, sinks, and the position for arg-reductions
- * @param axes the most axes of a launch, kept ones and reduced ones each
+ * @param planed the sinks whose results are several words each
+ * @param keys words that random parameters share
  */
 record LaunchStruct(
-    List<String> operands, int axes, boolean reduces, int sinks, int keys, int scalars) {
+    List<String> operands, boolean reduces, List<Integer> planed, int keys, int scalars) {
   /** CUDA takes 4 KiB of arguments on every device and with every compiler. */
-  private static final int MOST_WORDS = 512;
+  static final int WORDS = 512;
 
-  private static final int MOST_AXES = 12;
   private static final int LEAST_AXES = 3;
-  private static final int HEADER = 6;
+  private static final int MAP_HEADER = 2;
+  private static final int REDUCE_HEADER = 4;
+
+  /** The ranks of kept and of reduced axes share a word: in it the second is shifted by so much. */
+  static final int RANK_BITS = 8;
 
   static LaunchStruct of(FusedKernel kernel) {
     List<String> operands = new ArrayList<>();
@@ -32,23 +37,26 @@ record LaunchStruct(
       keys += kernel.params().get(i) instanceof Param.Random ? 2 : 0;
     }
     boolean reduces = false;
+    List<Integer> planed = new ArrayList<>();
     for (int i = 0; i < kernel.sinks().size(); i++) {
       operands.add("out" + i);
-      reduces |= kernel.sinks().get(i) instanceof Sink.Reduce;
+      if (kernel.sinks().get(i) instanceof Sink.Reduce reduce) {
+        reduces = true;
+        if (reduce.reduction().planes() > 1) {
+          planed.add(i);
+        }
+      }
     }
     if (hasPosition(kernel)) {
       operands.add("position");
     }
-    int sinks = kernel.sinks().size();
-    int groups = reduces ? 2 : 1;
-    int fixed = HEADER + operands.size() + keys + kernel.scalars() + (reduces ? sinks : 0);
-    int axes = Math.min(MOST_AXES, (MOST_WORDS - fixed) / (groups * (operands.size() + 1)));
-    if (axes < LEAST_AXES) {
+    LaunchStruct struct = new LaunchStruct(operands, reduces, planed, keys, kernel.scalars());
+    if (struct.chunks(struct.words(LEAST_AXES)) == 0) {
       throw new InternalException(
           "kernel %s has %d operands and %d scalars; their words do not fit the %d that a launch takes"
-              .formatted(kernel.name(), operands.size(), kernel.scalars(), MOST_WORDS));
+              .formatted(kernel.name(), operands.size(), kernel.scalars(), WORDS));
     }
-    return new LaunchStruct(operands, axes, reduces, sinks, keys, kernel.scalars());
+    return struct;
   }
 
   /** Whether elements need their position in the whole array. */
@@ -61,7 +69,7 @@ record LaunchStruct(
                         || reduce.reduction() == Reduction.ARGMAX));
   }
 
-  /** The first of the two key words of a random parameter. */
+  /** The first of the two shared words that are the key of a random parameter. */
   static int keyOf(FusedKernel kernel, int param) {
     return 2
         * (int)
@@ -72,44 +80,38 @@ record LaunchStruct(
 
   /** The struct called {@code NAME_words}. */
   String text(String name) {
-    StringBuilder text = new StringBuilder("struct %s_words {\n".formatted(name));
-    if (reduces) {
-      text.append("  long long size;     // cells: elements of the result\n");
-      text.append("  long long length;   // elements that are reduced into a cell\n");
-      text.append("  long long blocks;   // blocks of 4,096 of them\n");
-      text.append("  long long scratch;  // partial results of blocks, if there are several\n");
-      text.append("  long long rank, extents[%d];\n".formatted(axes));
-      text.append("  long long reduced_rank, reduced_extents[%d];\n".formatted(axes));
-    } else {
-      text.append("  long long size;\n");
-      text.append("  long long rank, extents[%d];\n".formatted(axes));
-    }
-    String strides = "strides[%d]".formatted(axes);
-    String reduced = reduces ? ", reduced_strides[%d]".formatted(axes) : "";
-    text.append(
-        "  struct { long long base, %s%s; } %s;\n"
-            .formatted(strides, reduced, String.join(", ", operands)));
-    if (reduces) {
-      text.append("  long long plane_bytes[%d];\n".formatted(sinks));
-    }
-    if (keys > 0) {
-      text.append("  long long keys[%d];\n".formatted(keys));
-    }
-    if (scalars > 0) {
-      text.append("  long long scalars[%d];\n".formatted(scalars));
-    }
-    return text.append("};\n").toString();
+    String base =
+        reduces
+            ? "weft_reduce_chunk<%d, %d, %d>".formatted(shared(), planed.size(), operands.size())
+            : "weft_map_chunk<%d, %d>".formatted(shared(), operands.size());
+    return """
+        struct %s_words : %s {
+          enum { %s };
+          __device__ __forceinline__ explicit %s_words(const weft_launch &all)
+              : %s(all) {}
+        };
+        """
+        .formatted(
+            name,
+            base,
+            String.join(", ", operands),
+            name,
+            base.substring(0, base.indexOf('<')));
   }
 
-  /** The number of words. */
-  int size() {
-    int header = reduces ? 6 : 2;
-    int groups = reduces ? 2 : 1;
-    return header
-        + groups * axes
-        + operands.size() * (1 + groups * axes)
-        + (reduces ? sinks : 0)
-        + keys
-        + scalars;
+  /** Words that all chunks of a launch share. */
+  int shared() {
+    return keys + scalars;
+  }
+
+  /** Words of a chunk with so many axes, kept and reduced ones together. */
+  int words(int axes) {
+    int header = reduces ? REDUCE_HEADER + planed.size() : MAP_HEADER;
+    return header + operands.size() + axes * (1 + operands.size());
+  }
+
+  /** How many chunks of so many words go into a launch. */
+  int chunks(int words) {
+    return (WORDS - 1 - shared()) / words;
   }
 }

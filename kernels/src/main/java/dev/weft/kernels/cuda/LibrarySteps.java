@@ -3,74 +3,69 @@ package dev.weft.kernels.cuda;
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Operand;
 import dev.weft.core.kernel.LibraryKernel;
-import dev.weft.kernels.cuda.CudaLaunch.Step;
+import java.util.Arrays;
 import java.util.List;
 
-/** The call of a library routine's entry point that a launch is. */
+/** The call of a library routine's entry point that a chunk needs. */
 final class LibrarySteps {
   private static final int TILE = 64;
   private static final int LINE_THREADS = 128;
   private static final int THREADS = 256;
+  private static final int OPERANDS = 3;
+  private static final int AXES = 3;
+  private static final long[] NONE = new long[0];
 
   private LibrarySteps() {}
 
-  static List<Step> steps(
-      LibraryKernel kernel,
-      String name,
-      Arguments arguments,
-      CudaLaunch.Addresses addresses,
-      int blocks) {
+  /** The call; none when there is nothing to compute. */
+  static List<ChunkCall> calls(
+      LibraryKernel kernel, String name, Arguments arguments, CudaLaunch.Addresses addresses) {
     long[] extents = arguments.extents();
     String entryPoint = name + "_" + LibraryText.suffix(kernel.routine());
     return switch (kernel.routine()) {
       case MATMUL -> {
         long tiles = tiles(extents[0]) * tiles(extents[1]);
-        long[] words = words(arguments, addresses, 2, true);
-        yield tiles == 0
-            ? List.of()
-            : List.of(new Step(entryPoint, CudaLaunch.grid(tiles, 1, blocks), THREADS, 0, words));
+        long[] words = words(arguments, addresses, true);
+        yield calls(new ChunkCall(entryPoint, THREADS, tiles, NONE, words));
       }
       case GATHER -> {
-        int grid = CudaLaunch.grid(arguments.size(), THREADS, blocks);
-        yield arguments.size() == 0
-            ? List.of()
-            : List.of(
-                new Step(entryPoint, grid, THREADS, 0, words(arguments, addresses, 3, false)));
+        long blocks = (arguments.size() + THREADS - 1) / THREADS;
+        long[] words = words(arguments, addresses, false);
+        yield calls(new ChunkCall(entryPoint, THREADS, blocks, NONE, words));
       }
       case CUMSUM, CUMPROD -> {
-        int grid = CudaLaunch.grid(extents[0] * extents[2], LINE_THREADS, blocks);
-        yield arguments.size() == 0
-            ? List.of()
-            : List.of(
-                new Step(entryPoint, grid, LINE_THREADS, 0, words(arguments, addresses, 3, true)));
+        long lines = arguments.size() == 0 ? 0 : extents[0] * extents[2];
+        long blocks = (lines + LINE_THREADS - 1) / LINE_THREADS;
+        long[] words = words(arguments, addresses, true);
+        yield calls(new ChunkCall(entryPoint, LINE_THREADS, blocks, NONE, words));
       }
     };
+  }
+
+  private static List<ChunkCall> calls(ChunkCall call) {
+    return call.blocks() == 0 ? List.of() : List.of(call);
   }
 
   private static long tiles(long extent) {
     return (extent + TILE - 1) / TILE;
   }
 
-  /** Extents, two inputs (the second may be missing), the output, and the flag if there is one. */
-  private static long[] words(
-      Arguments arguments, CudaLaunch.Addresses addresses, int axes, boolean flag) {
-    WordList words = new WordList(3 + 3 * (1 + axes) + (flag ? 1 : 0));
-    words.add(arguments.extents());
-    for (int i = 0; i < 2; i++) {
-      if (i < arguments.inputs().size()) {
-        add(words, arguments.inputs().get(i), addresses.inputs()[i], axes);
-      } else {
-        words.axes(new long[0], 1 + axes);
-      }
+  /** The flag if there is one, two inputs (the second may be missing), the output. */
+  private static long[] words(Arguments arguments, CudaLaunch.Addresses addresses, boolean flag) {
+    long[] bases = new long[OPERANDS];
+    long[][] strides = new long[OPERANDS][AXES];
+    for (int i = 0; i < arguments.inputs().size(); i++) {
+      Operand input = arguments.inputs().get(i);
+      bases[i] = addresses.inputs()[i] + input.base();
+      strides[i] = Arrays.copyOf(input.strides(), AXES);
     }
-    add(words, arguments.outputs().getFirst(), addresses.outputs()[0], axes);
+    Operand output = arguments.outputs().getFirst();
+    bases[OPERANDS - 1] = addresses.outputs()[0] + output.base();
+    strides[OPERANDS - 1] = Arrays.copyOf(output.strides(), AXES);
+    WordList words = new WordList((flag ? 1 : 0) + OPERANDS + AXES * (1 + OPERANDS));
     if (flag) {
       words.add(arguments.scalars()[0]);
     }
-    return words.finished();
-  }
-
-  private static void add(WordList words, Operand operand, long address, int axes) {
-    words.add(address + operand.base()).axes(operand.strides(), axes);
+    return words.add(bases).axes(new IterationAxes(arguments.extents(), strides)).finished();
   }
 }

@@ -83,7 +83,7 @@ final class MapText {
    * without a number the assembler spills registers to fit more blocks.
    */
   static String entry(String name, String suffix, int threads) {
-    return "extern \"C\" __global__ void __launch_bounds__(%d, 1) %s_%s(\n    const __grid_constant__ %s_words w) {\n"
+    return "extern \"C\" __global__ void __launch_bounds__(%d, 1) %s_%s(\n    const __grid_constant__ weft_launch words) {\n  const %s_words w(words);\n"
         .formatted(threads, name, suffix, name);
   }
 
@@ -93,7 +93,7 @@ final class MapText {
         """
           const long long step = (long long) gridDim.x * blockDim.x;
           const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
-          const long long packs = w.size / PACK;
+          const long long packs = w.size() / PACK;
           for (long long pack = thread; pack < packs; pack += step) {
             const long long i = pack * PACK;
         """
@@ -103,12 +103,12 @@ final class MapText {
       if (element.param(param) instanceof Param.Buffer buffer) {
         String type = packType(buffer.dtype());
         text.append(
-            "    const weft_pack<%s> p%d = weft_load_pack<%s>(w.p%d.base, w.p%d.strides[0], i);\n"
+            "    const weft_pack<%s> p%d = weft_load_pack<%s>(w.base(w.p%d), w.stride(w.p%d, 0), i);\n"
                 .formatted(type, param, type, param, param));
         boolean bool = buffer.dtype() == DType.BOOL;
         elements.add("p%d.at[k]%s".formatted(param, bool ? " != 0" : ""));
       } else {
-        elements.add(element.read(param, "(i + k) * w.p%d.strides[0]".formatted(param)));
+        elements.add(element.read(param, "(i + k) * w.stride(w.p%d, 0)".formatted(param)));
       }
     }
     int sinks = element.sinks().size();
@@ -122,12 +122,12 @@ final class MapText {
     }
     text.append("    }\n");
     for (int sink = 0; sink < sinks; sink++) {
-      text.append("    weft_store_pack(w.out%d.base, i, out%d);\n".formatted(sink, sink));
+      text.append("    weft_store_pack(w.base(w.out%d), i, out%d);\n".formatted(sink, sink));
     }
     text.append("  }\n");
     text.append(
-        "  for (long long i = packs * %d + thread; i < w.size; i += step) {\n".formatted(pack));
-    text.append(one("    ", "i * w.%s.strides[0]"));
+        "  for (long long i = packs * %d + thread; i < w.size(); i += step) {\n".formatted(pack));
+    text.append(one("    ", "i * w.stride(w.%s, 0)"));
     return text.append("  }\n}\n").toString();
   }
 
@@ -144,7 +144,7 @@ final class MapText {
     StringBuilder text = new StringBuilder(element.call(indent, elements));
     for (int sink = 0; sink < element.sinks().size(); sink++) {
       text.append(
-          "%sweft_store<%s>(w.out%d.base + %s, x%d);\n"
+          "%sweft_store<%s>(w.base(w.out%d) + %s, x%d);\n"
               .formatted(
                   indent,
                   CudaType.of(element.sinkType(sink)),
@@ -167,7 +167,7 @@ final class MapText {
         "__device__ __forceinline__ void %s_strided(const %s_words &w) {\n".formatted(name, name));
     text.append(
         """
-          const I size = (I) w.size;
+          const I size = (I) w.size();
           const I step = (I) gridDim.x * (I) blockDim.x;
           for (I i = (I) blockIdx.x * (I) blockDim.x + (I) threadIdx.x; i < size; i += step) {
             I rest = i;
@@ -177,17 +177,17 @@ final class MapText {
     }
     text.append(
         """
-            for (int axis = (int) w.rank - 1; axis > 0; axis--) {
-              const I next = rest / (I) w.extents[axis];
-              const I at = rest - next * (I) w.extents[axis];
+            for (int axis = w.rank() - 1; axis > 0; axis--) {
+              const I next = rest / (I) w.extent(axis);
+              const I at = rest - next * (I) w.extent(axis);
               rest = next;
         """);
     for (String operand : operands) {
-      text.append("      %s_at += at * (I) w.%s.strides[axis];\n".formatted(operand, operand));
+      text.append("      %s_at += at * (I) w.stride(w.%s, axis);\n".formatted(operand, operand));
     }
     text.append("    }\n");
     for (String operand : operands) {
-      text.append("    %s_at += rest * (I) w.%s.strides[0];\n".formatted(operand, operand));
+      text.append("    %s_at += rest * (I) w.stride(w.%s, 0);\n".formatted(operand, operand));
     }
     text.append(one("    ", "%s_at"));
     return text.append("  }\n}\n").toString();

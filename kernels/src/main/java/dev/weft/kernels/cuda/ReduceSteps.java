@@ -5,11 +5,10 @@ import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Sink;
-import dev.weft.kernels.cuda.CudaLaunch.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The calls of entry points of {@link ReduceText} that a launch is. */
+/** The calls of entry points of {@link ReduceText} that a chunk needs. */
 final class ReduceSteps {
   private static final int BLOCK = 4096;
 
@@ -67,7 +66,12 @@ final class ReduceSteps {
     return Math.max(1, (length + BLOCK - 1) / BLOCK);
   }
 
-  List<Step> steps(int device) {
+  /**
+   * The calls; none when there is nothing to compute.
+   *
+   * @param chunks how many such chunks go together
+   */
+  List<ChunkCall> calls(int chunks, int device) {
     long cells = kept.size();
     long length = reduced.size();
     if (cells == 0) {
@@ -76,28 +80,31 @@ final class ReduceSteps {
     if (length == 0) {
       requireIdentity();
     }
-    MapSteps.requireAxes(struct, kept, kernel);
-    MapSteps.requireAxes(struct, reduced, kernel);
     long blocks = blocks(length);
     requireSmall(cells, length, blocks);
-    long[] words = words(cells, length, blocks);
+    long[] words = words(cells, length);
+    long[] shared = MapSteps.shared(kernel, arguments);
     int threads = ReduceText.threads(kernel);
-    int ways = ways(length, cells * blocks, device);
-    List<Step> steps = new ArrayList<>();
-    int grid = CudaLaunch.grid(cells * blocks, threads / ways, manyMore(device));
-    steps.add(new Step(name + "_reduce" + ways, grid, threads, 0, words));
+    int ways = ways(length, chunks * cells * blocks, device);
+    List<ChunkCall> calls = new ArrayList<>();
+    long reducing = blocksOf(cells * blocks, threads / ways);
+    calls.add(new ChunkCall(name + "_reduce" + ways, threads, reducing, shared, words));
     if (blocks > 1) {
       // One thread a cell when there are cells for every thread.
       int join = ReduceText.JOIN_THREADS;
-      int group = cells >= (long) device * join ? 1 : join;
-      int joinGrid = CudaLaunch.grid(cells, join / group, manyMore(device));
-      steps.add(new Step(name + "_join" + group, joinGrid, join, 0, words));
+      int group = chunks * cells >= (long) device * join ? 1 : join;
+      long joining = blocksOf(cells, join / group);
+      calls.add(new ChunkCall(name + "_join" + group, join, joining, shared, words));
     }
-    return steps;
+    return calls;
+  }
+
+  private static long blocksOf(long items, int itemsOfBlock) {
+    return (items + itemsOfBlock - 1) / itemsOfBlock;
   }
 
   /** Items differ in length, so that more blocks than run at once even out. */
-  private static int manyMore(int device) {
+  static int manyMore(int device) {
     return Math.multiplyExact(device, 16);
   }
 
@@ -139,20 +146,17 @@ final class ReduceSteps {
     return items >= (long) PLENTY * device ? 1 : 8;
   }
 
-  private long[] words(long cells, long length, long blocks) {
-    int axes = struct.axes();
-    WordList words = new WordList(struct.size());
-    words.add(cells, length, blocks, addresses.scratch());
-    words.add(kept.rank()).axes(kept.extents(), axes);
-    words.add(reduced.rank()).axes(reduced.extents(), axes);
-    for (int operand = 0; operand < operands.bases().length; operand++) {
-      words.add(operands.bases()[operand]);
-      words.axes(kept.strides()[operand], axes).axes(reduced.strides()[operand], axes);
-    }
-    for (int sink = 0; sink < kernel.sinks().size(); sink++) {
+  private long[] words(long cells, long length) {
+    IterationAxes elements = reduced.atLeastOne();
+    int axes = kept.rank() + elements.rank();
+    int size = struct.words(axes);
+    CudaLaunch.requireWords(kernel, axes, struct.shared(), size);
+    WordList words = new WordList(size);
+    long ranks = kept.rank() | elements.rank() << LaunchStruct.RANK_BITS;
+    words.add(cells, length, addresses.scratch(), ranks);
+    for (int sink : struct.planed()) {
       words.add(arguments.planeBytes()[sink]);
     }
-    MapSteps.addKeysAndScalars(words, kernel, arguments);
-    return words.finished();
+    return words.add(operands.bases()).axes(kept).axes(elements).finished();
   }
 }

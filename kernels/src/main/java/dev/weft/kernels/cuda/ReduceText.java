@@ -30,11 +30,13 @@ final class ReduceText {
   private final int threads;
   private final List<Accumulator> accumulators = new ArrayList<>();
   private final List<String> operands = new ArrayList<>();
+  private final List<Integer> planed;
 
   ReduceText(FusedKernel kernel, ElementText element, String name) {
     this.element = element;
     this.name = name;
     this.threads = threads(kernel);
+    this.planed = LaunchStruct.of(kernel).planed();
     element.params().forEach(param -> operands.add("p" + param));
     for (int sink = 0; sink < kernel.sinks().size(); sink++) {
       operands.add("out" + sink);
@@ -88,14 +90,12 @@ final class ReduceText {
     text.append(struct("Sums", accumulators, Accumulator::sums, ""));
     text.append(struct("Squares", momentsOnly(), Accumulator::squares, ""));
     text.append(struct("Result", accumulators, Accumulator::result, empty()));
-    text.append(
-        walk("cell(const Words &w, unsigned int rest)", "rank", "extents", "strides", false));
+    text.append(walk("cell(const Words &w, unsigned int rest)", "0", "w.rank()", false));
     text.append(
         walk(
             "element(const Words &w, const Cell &cell, unsigned int rest)",
-            "reduced_rank",
-            "reduced_extents",
-            "reduced_strides",
+            "w.rank()",
+            "w.rank() + w.reduced_rank()",
             true));
     text.append(sums());
     text.append(squares());
@@ -163,8 +163,7 @@ final class ReduceText {
   }
 
   /** A function from a number of a cell, or of an element of it, to offsets of the operands. */
-  private String walk(
-      String signature, String rank, String extents, String strides, boolean fromCell) {
+  private String walk(String signature, String first, String end, boolean fromCell) {
     StringBuilder text = new StringBuilder();
     text.append("  static __device__ __forceinline__ Cell %s {\n".formatted(signature));
     text.append("    Cell at%s;\n".formatted(fromCell ? " = cell" : ""));
@@ -173,19 +172,17 @@ final class ReduceText {
           "    %s = 0;\n"
               .formatted(operands.stream().map(o -> "at." + o).collect(Collectors.joining(" = "))));
     }
-    text.append("    for (int axis = (int) w.%s - 1; axis > 0; axis--) {\n".formatted(rank));
+    text.append("    for (int axis = %s - 1; axis > %s; axis--) {\n".formatted(end, first));
+    text.append("      const unsigned int next = rest / (unsigned int) w.extent(axis);\n");
     text.append(
-        "      const unsigned int next = rest / (unsigned int) w.%s[axis];\n".formatted(extents));
-    text.append(
-        "      const unsigned int index = rest - next * (unsigned int) w.%s[axis];\n"
-            .formatted(extents));
+        "      const unsigned int index = rest - next * (unsigned int) w.extent(axis);\n");
     text.append("      rest = next;\n");
     for (String operand : operands) {
-      text.append("      at.%s += index * w.%s.%s[axis];\n".formatted(operand, operand, strides));
+      text.append("      at.%s += index * w.stride(w.%s, axis);\n".formatted(operand, operand));
     }
     text.append("    }\n");
     for (String operand : operands) {
-      text.append("    at.%s += rest * w.%s.%s[0];\n".formatted(operand, operand, strides));
+      text.append("    at.%s += rest * w.stride(w.%s, %s);\n".formatted(operand, operand, first));
     }
     return text.append("    return at;\n  }\n\n").toString();
   }
@@ -209,14 +206,14 @@ final class ReduceText {
     for (int sink = 0; sink < element.sinks().size(); sink++) {
       if (element.sinks().get(sink) instanceof Sink.Store) {
         text.append(
-            "    weft_store<%s>(w.out%d.base + at.out%d, x%d);\n"
+            "    weft_store<%s>(w.base(w.out%d) + at.out%d, x%d);\n"
                 .formatted(CudaType.of(element.sinkType(sink)), sink, sink, sink));
       }
     }
     text.append(
         each(
             a ->
-                take(a.sink(), a.value(), a.positioned() ? "w.position.base + at.position" : "0")));
+                take(a.sink(), a.value(), a.positioned() ? "w.base(w.position) + at.position" : "0")));
     return text.append("  }\n\n").toString();
   }
 
@@ -275,23 +272,29 @@ final class ReduceText {
     text.append(
         each(
             a ->
-                "    weft_put(result.r%d, w.out%d.base + cell.out%d, w.plane_bytes[%d]);\n"
-                    .formatted(a.sink(), a.sink(), a.sink(), a.sink())));
+                "    weft_put(result.r%d, w.base(w.out%d) + cell.out%d, %s);\n"
+                    .formatted(a.sink(), a.sink(), a.sink(), planeBytes(a))));
     text.append("  }\n\n");
     text.append(scratch("save", "const Result &result", "weft_put"));
     text.append("\n");
     return text.append(scratch("load", "Result &result", "weft_get")).toString();
   }
 
+  /** Bytes from a result's word to the next, if it has one. */
+  private String planeBytes(Accumulator a) {
+    int place = planed.indexOf(a.sink());
+    return place < 0 ? "0" : "w.plane_bytes(%d)".formatted(place);
+  }
+
   private String scratch(String title, String result, String function) {
     StringBuilder text = new StringBuilder();
     text.append("  static __device__ __forceinline__ void %s(\n".formatted(title));
     text.append("      const Words &w, long long place, %s) {\n".formatted(result));
-    text.append("    const long long step = 8 * w.size * w.blocks;\n");
+    text.append("    const long long step = 8 * w.size() * w.blocks();\n");
     int words = 0;
     for (Accumulator a : accumulators) {
       text.append(
-          "    %s(result.r%d, w.scratch + 8 * place + %d * step, step);\n"
+          "    %s(result.r%d, w.scratch() + 8 * place + %d * step, step);\n"
               .formatted(function, a.sink(), words));
       words += a.reduction().planes();
     }

@@ -11,10 +11,10 @@ final class TileAxes {
   private TileAxes() {}
 
   /**
-   * The axes (other, run of the input, run of the output) of a copy that transposes; -1 stands for
-   * no other axis. Null for a kernel or a layout that gains nothing by tiles.
+   * The axes (other, run of the input, run of the output) of a copy that transposes; where there is
+   * no other axis it has one element. Null for a kernel or a layout that gains nothing by tiles.
    */
-  static int @Nullable [] of(FusedKernel kernel, IterationAxes axes) {
+  static @Nullable IterationAxes of(FusedKernel kernel, IterationAxes axes) {
     int rank = axes.rank();
     if (!MapText.copies(kernel) || rank < 2 || rank > 3) {
       return null;
@@ -25,9 +25,27 @@ final class TileAxes {
     }
     for (int axis = 0; axis < rank - 1; axis++) {
       if (axes.strides()[0][axis] == item && axes.extents()[axis] > 1) {
-        return new int[] {rank == 2 ? -1 : 1 - axis, axis, rank - 1};
+        return chosen(axes, rank == 2 ? -1 : 1 - axis, axis, rank - 1);
       }
     }
     return null;
+  }
+
+  private static IterationAxes chosen(IterationAxes axes, int... numbers) {
+    long[] extents = new long[numbers.length];
+    long[][] strides = new long[axes.strides().length][numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      extents[i] = numbers[i] < 0 ? 1 : axes.extents()[numbers[i]];
+      for (int operand = 0; operand < strides.length; operand++) {
+        strides[operand][i] = numbers[i] < 0 ? 0 : axes.strides()[operand][numbers[i]];
+      }
+    }
+    return new IterationAxes(extents, strides);
+  }
+
+  /** Number of tiles. */
+  static long tiles(IterationAxes tiled) {
+    long[] extents = tiled.extents();
+    return extents[0] * ((extents[1] + TILE - 1) / TILE) * ((extents[2] + TILE - 1) / TILE);
   }
 }

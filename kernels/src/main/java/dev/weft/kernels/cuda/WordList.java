@@ -2,7 +2,7 @@ package dev.weft.kernels.cuda;
 
 import dev.weft.core.error.InternalException;
 
-/** Fills the words of a launch in order. */
+/** Fills the words of a chunk in order. */
 final class WordList {
   private final long[] words;
   private int next;
@@ -17,10 +17,14 @@ final class WordList {
     return this;
   }
 
-  /** Values of axes, with room for {@code axes} of them. */
-  WordList axes(long[] values, int axes) {
-    System.arraycopy(values, 0, words, next, values.length);
-    next += axes;
+  /** For each axis its extent and the stride of each operand. */
+  WordList axes(IterationAxes axes) {
+    for (int axis = 0; axis < axes.rank(); axis++) {
+      add(axes.extents()[axis]);
+      for (long[] strides : axes.strides()) {
+        add(strides[axis]);
+      }
+    }
     return this;
   }
 

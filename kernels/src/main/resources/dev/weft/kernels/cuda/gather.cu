@@ -1,23 +1,27 @@
 // out[o, i, j] = in[o, index[i], j]
-struct KERNEL_words {
-  long long extents[3];
-  struct { long long base, strides[3]; } in, index, out;
+struct KERNEL_words : weft_chunk<0, 0, 3> {
+  enum { in, index, out };
+  __device__ __forceinline__ explicit KERNEL_words(const weft_launch &all) : weft_chunk(all) {}
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) KERNEL_elements(
-    const __grid_constant__ KERNEL_words w) {
-  const long long size = w.extents[0] * w.extents[1] * w.extents[2];
+    const __grid_constant__ weft_launch words) {
+  const KERNEL_words w(words);
+  const long long size = w.extent(0) * w.extent(1) * w.extent(2);
   const long long step = (long long) gridDim.x * blockDim.x;
   for (long long e = (long long) blockIdx.x * blockDim.x + threadIdx.x; e < size; e += step) {
-    const long long row = e / w.extents[2];
-    const long long j = e - row * w.extents[2];
-    const long long o = row / w.extents[1];
-    const long long i = row - o * w.extents[1];
+    const long long row = e / w.extent(2);
+    const long long j = e - row * w.extent(2);
+    const long long o = row / w.extent(1);
+    const long long i = row - o * w.extent(1);
     const long long chosen =
-        weft_load<long long>(w.index.base + o * w.index.strides[0] + i * w.index.strides[1]);
+        weft_load<long long>(
+            w.base(w.index) + o * w.stride(w.index, 0) + i * w.stride(w.index, 1));
     const STORED value = weft_load<STORED>(
-        w.in.base + o * w.in.strides[0] + chosen * w.in.strides[1] + j * w.in.strides[2]);
+        w.base(w.in) + o * w.stride(w.in, 0) + chosen * w.stride(w.in, 1)
+        + j * w.stride(w.in, 2));
     weft_store<STORED>(
-        w.out.base + o * w.out.strides[0] + i * w.out.strides[1] + j * w.out.strides[2], value);
+        w.base(w.out) + o * w.stride(w.out, 0) + i * w.stride(w.out, 1) + j * w.stride(w.out, 2),
+        value);
   }
 }

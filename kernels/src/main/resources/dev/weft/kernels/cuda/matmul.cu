@@ -1,18 +1,20 @@
 // Matrix product for any type and any strides, where cuBLAS is not at hand: products are added in order of k, in
 // float64 or int64, and rounded once. A block of 256 threads makes 64 x 64 numbers of the result, a thread 4 x 4.
-struct KERNEL_words {
-  long long extents[3];  // m, n, k
-  struct { long long base, strides[2]; } a, b, out;
-  long long overwrites;
+// The axes are m, n and k; an operand has a stride for each of its own two.
+struct KERNEL_words : weft_chunk<0, 1, 3> {
+  enum { a, b, out };
+  __device__ __forceinline__ explicit KERNEL_words(const weft_launch &all) : weft_chunk(all) {}
+  __device__ __forceinline__ bool overwrites() const { return header(0) != 0; }
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) KERNEL_tiles(
-    const __grid_constant__ KERNEL_words w) {
+    const __grid_constant__ weft_launch words) {
+  const KERNEL_words w(words);
   const int TILE = 64, DEPTH = 16;
   // One column more than needed, so that the threads of a warp meet different banks.
   __shared__ WIDE left[DEPTH][TILE + 1];
   __shared__ WIDE right[DEPTH][TILE + 1];
-  const long long m = w.extents[0], n = w.extents[1], k = w.extents[2];
+  const long long m = w.extent(0), n = w.extent(1), k = w.extent(2);
   const long long across = (n + TILE - 1) / TILE;
   const long long tiles = (m + TILE - 1) / TILE * across;
   const int x = threadIdx.x % 16, y = threadIdx.x / 16;
@@ -23,9 +25,9 @@ extern "C" __global__ void __launch_bounds__(256, 1) KERNEL_tiles(
       for (int j = 0; j < 4; j++) {
         const long long r = row + y + 16 * i, c = column + x + 16 * j;
         sums[i][j] = (WIDE) 0;
-        if (w.overwrites == 0 && r < m && c < n) {
+        if (!w.overwrites() && r < m && c < n) {
           sums[i][j] = (WIDE) weft_load<ELEMENT>(
-              w.out.base + r * w.out.strides[0] + c * w.out.strides[1]);
+              w.base(w.out) + r * w.stride(w.out, 0) + c * w.stride(w.out, 1));
         }
       }
     }
@@ -33,17 +35,17 @@ extern "C" __global__ void __launch_bounds__(256, 1) KERNEL_tiles(
       const int here = k - depth < DEPTH ? (int) (k - depth) : DEPTH;
       for (int e = threadIdx.x; e < TILE * DEPTH; e += 256) {
         // Neighbouring threads read neighbours in memory, whichever way a factor lies.
-        const bool along = w.a.strides[1] <= w.a.strides[0];
+        const bool along = w.stride(w.a, 1) <= w.stride(w.a, 0);
         const int i = along ? e / DEPTH : e % TILE, d = along ? e % DEPTH : e / TILE;
         left[d][i] = row + i < m && d < here
             ? (WIDE) weft_load<ELEMENT>(
-                w.a.base + (row + i) * w.a.strides[0] + (depth + d) * w.a.strides[1])
+                w.base(w.a) + (row + i) * w.stride(w.a, 0) + (depth + d) * w.stride(w.a, 1))
             : (WIDE) 0;
-        const bool down = w.b.strides[0] < w.b.strides[1];
+        const bool down = w.stride(w.b, 0) < w.stride(w.b, 1);
         const int j = down ? e / DEPTH : e % TILE, f = down ? e % DEPTH : e / TILE;
         right[f][j] = column + j < n && f < here
             ? (WIDE) weft_load<ELEMENT>(
-                w.b.base + (depth + f) * w.b.strides[0] + (column + j) * w.b.strides[1])
+                w.base(w.b) + (depth + f) * w.stride(w.b, 0) + (column + j) * w.stride(w.b, 1))
             : (WIDE) 0;
       }
       __syncthreads();
@@ -64,7 +66,7 @@ extern "C" __global__ void __launch_bounds__(256, 1) KERNEL_tiles(
         const long long r = row + y + 16 * i, c = column + x + 16 * j;
         if (r < m && c < n) {
           weft_store<ELEMENT>(
-              w.out.base + r * w.out.strides[0] + c * w.out.strides[1], (ELEMENT) sums[i][j]);
+              w.base(w.out) + r * w.stride(w.out, 0) + c * w.stride(w.out, 1), (ELEMENT) sums[i][j]);
         }
       }
     }

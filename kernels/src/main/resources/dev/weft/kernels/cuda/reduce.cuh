@@ -146,9 +146,30 @@ __device__ __forceinline__ void weft_get(T &result, long long address, long long
   for (int i = 0; i < T::WORDS; i++) result.set(i, weft_load<long long>(address + i * step));
 }
 
+// --- Words of a chunk. The axes of the cells come first, then those that are reduced. ---
+
+template <int SHARED, int PLANES, int OPERANDS>
+struct weft_reduce_chunk : weft_chunk<SHARED, 4 + PLANES, OPERANDS> {
+  __device__ __forceinline__ explicit weft_reduce_chunk(const weft_launch &all)
+      : weft_chunk<SHARED, 4 + PLANES, OPERANDS>(all) {}
+  // Cells: elements of the result.
+  __device__ __forceinline__ long long size() const { return this->header(0); }
+  // Elements that are reduced into a cell, and blocks of 4,096 of them.
+  __device__ __forceinline__ long long length() const { return this->header(1); }
+  __device__ __forceinline__ long long blocks() const {
+    return length() <= 4096 ? 1 : (length() + 4095) / 4096;
+  }
+  // Partial results of blocks, if there are several.
+  __device__ __forceinline__ long long scratch() const { return this->header(2); }
+  __device__ __forceinline__ int rank() const { return (int) this->header(3) & 255; }
+  __device__ __forceinline__ int reduced_rank() const { return (int) this->header(3) >> 8; }
+  // Bytes between the words of results of several.
+  __device__ __forceinline__ long long plane_bytes(int i) const { return this->header(4 + i); }
+};
+
 // --- One block of one cell. ---
 //
-// Code is generated: Words (the launch), Cell (offsets of a cell's first element), Sums (what one pass over elements
+// Code is generated: Words (of the chunk), Cell (offsets of a cell's first element), Sums (what one pass over elements
 // gathers), Squares (what a second pass gathers, for moments), Result (what is known of a block).
 
 template <typename Code>
@@ -250,15 +271,15 @@ __device__ __forceinline__ void weft_reduce(const typename Code::Words &w) {
   __shared__ typename Code::Sums sums[WAYS == 1 ? 1 : THREADS];
   __shared__ typename Code::Squares squares[WAYS == 1 || !Code::MOMENTS ? 1 : THREADS];
   // Below 2^31, all of them.
-  const unsigned int cells = (unsigned int) w.size;
-  const unsigned int items = cells * (unsigned int) w.blocks;
+  const unsigned int cells = (unsigned int) w.size();
+  const unsigned int items = cells * (unsigned int) w.blocks();
   for (unsigned int from = blockIdx.x * ITEMS; from < items; from += gridDim.x * ITEMS) {
     const unsigned int item = from + item_here;
     const bool active = item < items;
     const unsigned int block = active ? item / cells : 0;
     const unsigned int cell_number = active ? item - block * cells : 0;
     const unsigned int begin = block * 4096;
-    const unsigned int rest = (unsigned int) w.length - begin;
+    const unsigned int rest = (unsigned int) w.length() - begin;
     const int n = !active ? 0 : rest < 4096 ? (int) rest : 4096;
     const typename Code::Cell cell = Code::cell(w, cell_number);
     typename Code::Sums sum;
@@ -281,7 +302,7 @@ __device__ __forceinline__ void weft_reduce(const typename Code::Words &w) {
     if (active && y == 0) {
       typename Code::Result result;
       if (n == 0) result.empty(); else Code::result(sum, square, n, result);
-      if (w.blocks == 1) {
+      if (w.blocks() == 1) {
         Code::write(w, cell, result);
       } else {
         Code::save(w, item, result);
@@ -297,17 +318,17 @@ template <typename Code, int GROUP, int THREADS>
 __device__ __forceinline__ void weft_join(const typename Code::Words &w) {
   const int CELLS = THREADS / GROUP;
   const int y = threadIdx.x % GROUP;
-  for (long long from = (long long) blockIdx.x * CELLS; from < w.size;
+  for (long long from = (long long) blockIdx.x * CELLS; from < w.size();
        from += (long long) gridDim.x * CELLS) {
     const long long cell = from + threadIdx.x / GROUP;
-    const bool active = cell < w.size;
-    for (long long step = 1; step < w.blocks; step *= 2) {
-      for (long long i = 2 * step * y; active && i + step < w.blocks; i += 2 * step * GROUP) {
+    const bool active = cell < w.size();
+    for (long long step = 1; step < w.blocks(); step *= 2) {
+      for (long long i = 2 * step * y; active && i + step < w.blocks(); i += 2 * step * GROUP) {
         typename Code::Result left, right;
-        Code::load(w, i * w.size + cell, left);
-        Code::load(w, (i + step) * w.size + cell, right);
+        Code::load(w, i * w.size() + cell, left);
+        Code::load(w, (i + step) * w.size() + cell, right);
         left.join(right);
-        Code::save(w, i * w.size + cell, left);
+        Code::save(w, i * w.size() + cell, left);
       }
       if constexpr (GROUP > 1) __syncthreads();
     }

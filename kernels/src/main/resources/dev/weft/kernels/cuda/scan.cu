@@ -1,32 +1,33 @@
 // Running sums or products along axis 1 of (o, r, j), strictly from left to right, in the wide type: float64 or
 // int64. A thread takes a line.
-struct KERNEL_words {
-  long long extents[3];
-  struct { long long base, strides[3]; } in, carry, out;
-  long long continues;
+struct KERNEL_words : weft_chunk<0, 1, 3> {
+  enum { in, carry, out };
+  __device__ __forceinline__ explicit KERNEL_words(const weft_launch &all) : weft_chunk(all) {}
+  __device__ __forceinline__ bool continues() const { return header(0) != 0; }
 };
 
 extern "C" __global__ void __launch_bounds__(128, 1) KERNEL_lines(
-    const __grid_constant__ KERNEL_words w) {
-  const long long lines = w.extents[0] * w.extents[2];
+    const __grid_constant__ weft_launch words) {
+  const KERNEL_words w(words);
+  const long long lines = w.extent(0) * w.extent(2);
   const long long step = (long long) gridDim.x * blockDim.x;
   for (long long line = (long long) blockIdx.x * blockDim.x + threadIdx.x; line < lines;
        line += step) {
-    const long long o = line / w.extents[2];
-    const long long j = line - o * w.extents[2];
-    long long from = w.in.base + o * w.in.strides[0] + j * w.in.strides[2];
-    long long to = w.out.base + o * w.out.strides[0] + j * w.out.strides[2];
+    const long long o = line / w.extent(2);
+    const long long j = line - o * w.extent(2);
+    long long from = w.base(w.in) + o * w.stride(w.in, 0) + j * w.stride(w.in, 2);
+    long long to = w.base(w.out) + o * w.stride(w.out, 0) + j * w.stride(w.out, 2);
     WIDE total = (WIDE) NEUTRAL;
-    if (w.continues != 0) {
+    if (w.continues()) {
       total = (WIDE) weft_load<ELEMENT>(
-          w.carry.base + o * w.carry.strides[0] + j * w.carry.strides[2]);
+          w.base(w.carry) + o * w.stride(w.carry, 0) + j * w.stride(w.carry, 2));
     }
 #pragma unroll 4
-    for (long long r = 0; r < w.extents[1]; r++) {
+    for (long long r = 0; r < w.extent(1); r++) {
       total = (WIDE) ((EXACT) total OPERATOR (EXACT) (WIDE) weft_load<ELEMENT>(from));
       weft_store<ELEMENT>(to, (ELEMENT) total);
-      from += w.in.strides[1];
-      to += w.out.strides[1];
+      from += w.stride(w.in, 1);
+      to += w.stride(w.out, 1);
     }
   }
 }

@@ -5,6 +5,44 @@
 #define WEFT_NAN __longlong_as_double(0x7ff8000000000000ll)
 #define WEFT_INFINITY __longlong_as_double(0x7ff0000000000000ll)
 
+// The one argument of every entry point: how many words each chunk of the launch has, the words that its chunks share,
+// then the words of one chunk after the other.
+struct weft_launch {
+  long long at[512];
+};
+
+// The words of the chunk that this block works on: a few of the kernel's, where each operand begins, and for each axis,
+// outermost first, its extent and a stride for each operand. They stay in the argument and are read by index.
+template <int SHARED, int HEADER, int OPERANDS>
+struct weft_chunk {
+  const weft_launch &words;
+  const int from;
+
+  __device__ __forceinline__ explicit weft_chunk(const weft_launch &all)
+      : words(all), from(1 + SHARED + (int) blockIdx.y * (int) all.at[0]) {}
+  __device__ __forceinline__ long long shared(int i) const { return words.at[1 + i]; }
+  __device__ __forceinline__ long long header(int i) const { return words.at[from + i]; }
+  __device__ __forceinline__ long long base(int operand) const {
+    return words.at[from + HEADER + operand];
+  }
+  __device__ __forceinline__ long long extent(int axis) const { return words.at[place(axis)]; }
+  __device__ __forceinline__ long long stride(int operand, int axis) const {
+    return words.at[place(axis) + 1 + operand];
+  }
+  __device__ __forceinline__ int place(int axis) const {
+    return from + HEADER + OPERANDS + axis * (1 + OPERANDS);
+  }
+};
+
+// A chunk that is computed element by element.
+template <int SHARED, int OPERANDS>
+struct weft_map_chunk : weft_chunk<SHARED, 2, OPERANDS> {
+  __device__ __forceinline__ explicit weft_map_chunk(const weft_launch &all)
+      : weft_chunk<SHARED, 2, OPERANDS>(all) {}
+  __device__ __forceinline__ long long size() const { return this->header(0); }
+  __device__ __forceinline__ int rank() const { return (int) this->header(1); }
+};
+
 // N neighbours in memory, moved by one access of up to 16 bytes.
 template <typename T, int N>
 struct alignas(sizeof(T) * N < 16 ? sizeof(T) * N : 16) weft_pack {

@@ -2,6 +2,7 @@ package dev.weft.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weft.core.device.Arguments;
 import dev.weft.core.device.Operand;
@@ -47,11 +48,20 @@ class CudaLaunchTest {
       FusedKernel kernel, long[] extents, Operand out, Operand... inputs) {
     Arguments arguments = Arguments.map(extents, List.of(inputs), List.of(out), new long[0]);
     Addresses addresses = new Addresses(new long[] {X, Y}, new long[] {OUT}, 0);
-    return CudaLaunch.of(CudaRenderer.render(kernel), arguments, addresses, 100).steps();
+    return CudaLaunch.steps(CudaRenderer.render(kernel), arguments, addresses, 100);
   }
 
-  private static CudaLaunch reduce(
+  private static List<Step> reduce(
       FusedKernel kernel, long[] extents, boolean[] reduced, long[] strides, int blocks) {
+    CudaLaunch launch = new CudaLaunch(CudaRenderer.render(kernel), 1, blocks);
+    launch.add(arguments(extents, reduced, strides), TO_ONE);
+    return launch.steps();
+  }
+
+  private static final Addresses TO_ONE =
+      new Addresses(new long[] {X}, new long[] {OUT}, 0x70000);
+
+  private static Arguments arguments(long[] extents, boolean[] reduced, long[] strides) {
     long[] base = new long[extents.length];
     long[] shape = extents.clone();
     long[] out = new long[extents.length];
@@ -62,21 +72,15 @@ class CudaLaunchTest {
       out[axis] = reduced[axis] ? 0 : step;
       step *= reduced[axis] ? 1 : extents[axis];
     }
-    Arguments arguments =
-        new Arguments(
-            extents,
-            List.of(at(0, strides)),
-            List.of(at(0, out)),
-            reduced,
-            base,
-            shape,
-            new long[] {step},
-            new long[0]);
-    return CudaLaunch.of(
-        CudaRenderer.render(kernel),
-        arguments,
-        new Addresses(new long[] {X}, new long[] {OUT}, 0x70000),
-        blocks);
+    return new Arguments(
+        extents,
+        List.of(at(0, strides)),
+        List.of(at(0, out)),
+        reduced,
+        base,
+        shape,
+        new long[] {step},
+        new long[0]);
   }
 
   @Test
@@ -89,12 +93,11 @@ class CudaLaunchTest {
     // 3,000 elements, 2 for each of 256 threads.
     assertThat(step.grid()).isEqualTo(6);
     assertThat(step.block()).isEqualTo(256);
-    assertThat(Arrays.copyOf(step.words(), 4)).containsExactly(3000, 1, 3000, 0);
-    // Header, 12 extents, then base and 12 strides of each operand.
-    assertThat(Arrays.copyOfRange(step.words(), 14, 16)).containsExactly(X + 16, 8);
-    assertThat(Arrays.copyOfRange(step.words(), 27, 29)).containsExactly(Y, 0);
-    assertThat(Arrays.copyOfRange(step.words(), 40, 42)).containsExactly(OUT, 8);
-    assertThat(step.words()).hasSize(14 + 3 * 13);
+    assertThat(step.chunks()).isEqualTo(1);
+    // Words of the chunk; its size, rank, bases, and the extent and strides of its axis.
+    assertThat(Arrays.copyOf(step.words(), 11))
+        .containsExactly(9, 3000, 1, X + 16, Y, OUT, 3000, 8, 0, 8, 0);
+    assertThat(step.words()).hasSize(512);
   }
 
   @Test
@@ -130,7 +133,8 @@ class CudaLaunchTest {
     Step step = map(copy(), new long[] {40, 70}, at(0, 280, 4), at(0, 4, 160)).getFirst();
     assertThat(step.entryPoint()).isEqualTo("copy_transposed");
     assertThat(step.grid()).isEqualTo(2 * 3);
-    assertThat(step.words()).containsExactly(1, 40, 70, X, 0, 4, 160, OUT, 0, 280, 4);
+    assertThat(Arrays.copyOf(step.words(), 14))
+        .containsExactly(13, 2800, 3, X, OUT, 1, 0, 0, 40, 4, 280, 70, 160, 4);
   }
 
   @Test
@@ -142,11 +146,11 @@ class CudaLaunchTest {
   void aLongSequenceIsReducedByBlocksAndJoined() {
     FusedKernel kernel = reduce(Reduction.SUM);
     List<Step> steps =
-        reduce(kernel, new long[] {10_000}, new boolean[] {true}, new long[] {8}, 10).steps();
+        reduce(kernel, new long[] {10_000}, new boolean[] {true}, new long[] {8}, 10);
     assertThat(steps).extracting(Step::entryPoint).containsExactly("sum_reduce64", "sum_join256");
-    assertThat(Arrays.copyOf(steps.getFirst().words(), 4))
-        .as("cells, length, blocks, scratch")
-        .containsExactly(1, 10_000, 3, 0x70000);
+    assertThat(Arrays.copyOf(steps.getFirst().words(), 10))
+        .as("words of the chunk, cells, length, scratch, ranks, bases, the reduced axis")
+        .containsExactly(9, 1, 10_000, 0x70000, 1 << 8, X, OUT, 10_000, 8, 0);
   }
 
   @Test
@@ -172,14 +176,14 @@ class CudaLaunchTest {
     FusedKernel kernel = reduce(Reduction.MIN);
     long[] strides = {8L * 300, 8};
     boolean[] rows = {true, false};
-    assertThat(reduce(kernel, new long[] {100, 300}, rows, strides, 10).steps())
+    assertThat(reduce(kernel, new long[] {100, 300}, rows, strides, 10))
         .extracting(Step::entryPoint)
         .containsExactly("min_reduce8");
-    assertThat(reduce(kernel, new long[] {100, 300}, rows, strides, 4).steps())
+    assertThat(reduce(kernel, new long[] {100, 300}, rows, strides, 4))
         .as("more columns than the device runs threads")
         .extracting(Step::entryPoint)
         .containsExactly("min_reduce1");
-    assertThat(reduce(kernel, new long[] {3, 300}, rows, strides, 10).steps())
+    assertThat(reduce(kernel, new long[] {3, 300}, rows, strides, 10))
         .extracting(Step::entryPoint)
         .containsExactly("min_reduce1");
   }
@@ -193,14 +197,10 @@ class CudaLaunchTest {
                 new boolean[] {true, true},
                 new long[] {48, 8},
                 1)
-            .steps()
             .getFirst();
-    // size, length, blocks, scratch, rank, 12 extents, reduced rank, 12 extents, then 25 words an
-    // operand.
-    int position = 30 + 2 * 25;
-    assertThat(step.words()[position]).as("(5, 5) of rows of 15").isEqualTo(5 * 15 + 5);
-    assertThat(Arrays.copyOfRange(step.words(), position + 13, position + 15))
-        .containsExactly(15, 1);
+    // The position is the third operand, behind four words and the distance of planes.
+    assertThat(step.words()[8]).as("(5, 5) of rows of 15").isEqualTo(5 * 15 + 5);
+    assertThat(Arrays.copyOfRange(step.words(), 9, 17)).containsExactly(4, 48, 0, 15, 6, 8, 0, 1);
   }
 
   @Test
@@ -219,15 +219,97 @@ class CudaLaunchTest {
 
   @Test
   void moreAxesThanWordsAreRefusedWithTheRemedy() {
-    int rank = 14;
+    int rank = 170;
     long[] extents = new long[rank];
     long[] strides = new long[rank];
-    Arrays.fill(extents, 2);
+    Arrays.fill(extents, 3);
     for (int axis = 0; axis < rank; axis++) {
-      strides[axis] = 4L << 2 * (rank - axis);
+      // No step is thrice the next one, so that no axes can be merged.
+      strides[axis] = 4L * (rank - axis) * (rank - axis);
     }
     assertThatThrownBy(() -> map(copy(), extents, at(0, strides), at(0, strides)))
         .isInstanceOf(InternalException.class)
-        .hasMessageContaining("14 axes that cannot be merged; it takes 12");
+        .hasMessageContaining("170 axes that cannot be merged; they take 515 words")
+        .hasMessageContaining("Copy the operands to C order");
+  }
+
+  private static CudaLaunch launches(FusedKernel kernel, int blocks, Arguments... all) {
+    CudaLaunch launch = new CudaLaunch(CudaRenderer.render(kernel), all.length, blocks);
+    for (int i = 0; i < all.length; i++) {
+      launch.add(
+          all[i], new Addresses(new long[] {X + 16 * i, Y}, new long[] {OUT + 16 * i}, 0x70000));
+    }
+    return launch;
+  }
+
+  private static Arguments add(long n, long step) {
+    return Arguments.map(
+        new long[] {n}, List.of(at(0, step), at(0, 8)), List.of(at(0, 8)), new long[0]);
+  }
+
+  @Test
+  void chunksShareALaunchAndTheBlocksOfTheDevice() {
+    Arguments[] all = new Arguments[60];
+    Arrays.setAll(all, i -> add(16 * 100_000L, 0));
+    List<Step> steps = launches(sum(DType.FLOAT64), 640, all).steps();
+    // 511 words hold 56 chunks of 9.
+    assertThat(steps).extracting(Step::chunks).containsExactly(56, 4);
+    assertThat(steps).extracting(Step::grid).containsExactly(640 / 56, 640 / 4);
+    for (int i = 0; i < 56; i++) {
+      assertThat(Arrays.copyOfRange(steps.getFirst().words(), 1 + 9 * i, 10 + 9 * i))
+          .containsExactly(1_600_000, 1, X + 16 * i, Y, OUT + 16 * i, 1_600_000, 0, 8, 8);
+    }
+  }
+
+  @Test
+  void chunksShareALaunchOnlyWithTheirEntryPoint() {
+    List<Step> steps = launches(sum(DType.FLOAT64), 8, add(512, 0), add(9, 16), add(512, 0)).steps();
+    assertThat(steps)
+        .extracting(Step::entryPoint, Step::chunks)
+        .containsExactly(tuple("add_dense", 2), tuple("add_strided32", 1));
+    assertThat(steps.getFirst().words()[3]).isEqualTo(X);
+    assertThat(steps.getFirst().words()[9 + 3]).as("the third").isEqualTo(X + 32);
+  }
+
+  @Test
+  void aChunkOfFewerAxesIsPadded() {
+    Arguments flat = add(9, 16);
+    Arguments square =
+        Arguments.map(
+            new long[] {4, 4},
+            List.of(at(0, 64, 16), at(0, 32, 8)),
+            List.of(at(0, 40, 8)),
+            new long[0]);
+    Step step = launches(sum(DType.FLOAT64), 8, flat, square, flat).steps().getFirst();
+    assertThat(step.words()[0]).isEqualTo(13);
+    assertThat(step.words()[1 + 2 * 13]).as("size of the third").isEqualTo(9);
+  }
+
+  @Test
+  void blocksAreJoinedAfterAllChunksAreReduced() {
+    boolean[] all = {true};
+    Arguments longOne = arguments(new long[] {10_000}, all, new long[] {8});
+    Arguments shortOne = arguments(new long[] {10}, all, new long[] {8});
+    assertThat(launches(reduce(Reduction.SUM), 10, shortOne, longOne, longOne).steps())
+        .extracting(Step::entryPoint, Step::chunks)
+        .containsExactly(tuple("sum_reduce1", 1), tuple("sum_reduce64", 2), tuple("sum_join256", 2));
+  }
+
+  @Test
+  void chunksOfOtherScalarsAreAnotherLaunch() {
+    BodyBuilder body = new BodyBuilder();
+    FusedKernel kernel =
+        body.store(
+            body.apply(
+                ElementwiseOps.ADD, body.load(DType.FLOAT64), body.scalar(DType.FLOAT64)));
+    Arguments[] all = new Arguments[3];
+    for (int i = 0; i < 3; i++) {
+      all[i] =
+          Arguments.map(
+              new long[] {6}, List.of(at(0, 8)), List.of(at(0, 8)), new long[] {i == 1 ? 5 : 4});
+    }
+    List<Step> steps = launches(kernel, 10, all).steps();
+    assertThat(steps).extracting(Step::chunks).containsExactly(2, 1);
+    assertThat(steps).extracting(step -> step.words()[1]).containsExactly(4L, 5L);
   }
 }
