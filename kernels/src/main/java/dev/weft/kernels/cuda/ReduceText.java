@@ -65,7 +65,8 @@ final class ReduceText {
     text.append(struct("Sums", accumulators, Accumulator::sums, ""));
     text.append(struct("Squares", momentsOnly(), Accumulator::squares, ""));
     text.append(struct("Result", accumulators, Accumulator::result, empty()));
-    text.append(walk());
+    text.append(walk("cell", "0", "w.rank()"));
+    text.append(walk("element", "w.rank()", "w.rank() + w.reduced_rank()"));
     text.append(read());
     if (shape.staged()) {
       text.append(stage());
@@ -163,57 +164,41 @@ final class ReduceText {
     for (int param : element.params()) {
       text.append("    %s p%d;\n".formatted(CudaType.of(element.param(param).dtype()), param));
     }
+    text.append("  };\n\n  // What is kept from one random number to the next.\n  struct Random {\n");
+    for (int param : element.params()) {
+      text.append(element.isNormal(param) ? "    weft_normal_source p%d;\n".formatted(param) : "");
+    }
     return text.append("  };\n\n").toString();
   }
 
-  /** From numbers of cells, or of elements of one, to offsets of the operands. */
-  private String walk() {
+  /** From a number of a cell, or of an element of one, to offsets of the operands. */
+  private String walk(String title, String first, String end) {
     StringBuilder text = new StringBuilder();
     text.append(
-        """
-          // Offsets of the places with these numbers in the space of some axes.
-          template <int N>
-          static __device__ __forceinline__ void places(
-              const Words &w, int first, int end, unsigned int (&numbers)[N], Cell (&at)[N]) {
-        #pragma unroll
-            for (int e = 0; e < N; e++) at[e] = Cell();
-        #pragma unroll 1
-            for (int axis = end - 1; axis > first; axis--) {
-              const unsigned int extent = (unsigned int) w.extent(axis);
-        #pragma unroll
-              for (int e = 0; e < N; e++) {
-                const unsigned int next = numbers[e] / extent;
-                const unsigned int index = numbers[e] - next * extent;
-                numbers[e] = next;
-        """);
-    for (String operand : operands) {
-      text.append("        at[e].%s += index * w.stride(w.%s, axis);\n".formatted(operand, operand));
-    }
-    text.append("      }\n    }\n#pragma unroll\n    for (int e = 0; e < N; e++) {\n");
-    for (String operand : operands) {
-      text.append(
-          "      at[e].%s += numbers[e] * w.stride(w.%s, first);\n".formatted(operand, operand));
-    }
+        "  static __device__ __forceinline__ Cell %s(const Words &w, unsigned int rest) {\n"
+            .formatted(title));
+    text.append("    Cell at = Cell();\n");
+    text.append("#pragma unroll 1\n");
+    text.append("    for (int axis = %s - 1; axis > %s; axis--) {\n".formatted(end, first));
+    text.append("      const unsigned int next = rest / (unsigned int) w.extent(axis);\n");
     text.append(
-        """
-            }
-          }
-
-          static __device__ __forceinline__ Cell cell(const Words &w, unsigned int number) {
-            unsigned int numbers[1] = {number};
-            Cell at[1];
-            places(w, 0, w.rank(), numbers, at);
-            return at[0];
-          }
-
-        """);
-    return text.toString();
+        "      const unsigned int index = rest - next * (unsigned int) w.extent(axis);\n");
+    text.append("      rest = next;\n");
+    for (String operand : operands) {
+      text.append("      at.%s += index * w.stride(w.%s, axis);\n".formatted(operand, operand));
+    }
+    text.append("    }\n");
+    for (String operand : operands) {
+      text.append("    at.%s += rest * w.stride(w.%s, %s);\n".formatted(operand, operand, first));
+    }
+    return text.append("    return at;\n  }\n\n").toString();
   }
 
   private String read() {
     StringBuilder text = new StringBuilder();
     text.append("  static __device__ __forceinline__ void read(\n");
-    text.append("      const Words &w, const Cell &cell, const Cell &at, Elements &elements) {\n");
+    text.append("      const Words &w, const Cell &cell, const Cell &at, Random &random,\n");
+    text.append("      Elements &elements) {\n");
     for (int param : element.params()) {
       text.append("    elements.p%d = %s;\n".formatted(param, readOne(param, "at")));
     }
@@ -221,7 +206,10 @@ final class ReduceText {
   }
 
   private String readOne(int param, String at) {
-    return element.read(param, "cell.p%d + %s.p%d".formatted(param, at, param));
+    String offset = "cell.p%d + %s.p%d".formatted(param, at, param);
+    return element.isNormal(param)
+        ? element.drawn(param, "random.p%d.next".formatted(param), offset)
+        : element.read(param, offset);
   }
 
   /** As {@link #read} for several elements, of 32 cells at once. */
@@ -230,7 +218,7 @@ final class ReduceText {
     text.append("  template <typename Tile>\n");
     text.append("  static __device__ __forceinline__ void stage(\n");
     text.append("      const Words &w, const Cell &cell, Tile &tile, int row,\n");
-    text.append("      const Cell (&at)[LOADS], const bool (&here)[LOADS],\n");
+    text.append("      const Cell (&at)[LOADS], const bool (&here)[LOADS], Random &random,\n");
     text.append("      Elements (&elements)[LOADS]) {\n");
     for (int param : element.params()) {
       String indent = "    ";

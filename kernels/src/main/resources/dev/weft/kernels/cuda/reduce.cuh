@@ -176,7 +176,7 @@ struct weft_reduce_chunk : weft_chunk<SHARED, 4 + PLANES, OPERANDS> {
 // --- One block of one cell. ---
 //
 // Code is generated: Words (of the chunk), Cell (offsets of a cell's first element, or within a cell), Elements (what an
-// element is computed of), Sums (what one pass over elements gathers), Squares (what a second pass gathers, for
+// element is computed of), Random (what is kept from one random number to the next), Sums (what one pass over elements gathers), Squares (what a second pass gathers, for
 // moments), Result (what is known of a block), LOADS (elements that a thread reads before it computes) and LANES (lanes
 // that it keeps in registers, at most as many).
 
@@ -225,11 +225,16 @@ struct weft_direct {
   // Rows of 64 elements begin below this.
   __device__ __forceinline__ int rows(int rest) const { return rest; }
   __device__ __forceinline__ void read(
-      const typename Code::Words &w, const Cell &cell, int, const Cell (&places)[Code::LOADS],
-      const bool (&here)[Code::LOADS], typename Code::Elements (&elements)[Code::LOADS]) {
+      const typename Code::Words &w, const Cell &cell, int,
+      const unsigned int (&numbers)[Code::LOADS], const bool (&here)[Code::LOADS],
+      typename Code::Random &random, Cell (&places)[Code::LOADS],
+      typename Code::Elements (&elements)[Code::LOADS]) {
 #pragma unroll
     for (int e = 0; e < Code::LOADS; e++) {
-      if (here[e]) Code::read(w, cell, places[e], elements[e]);
+      if (here[e]) {
+        places[e] = Code::element(w, numbers[e]);
+        Code::read(w, cell, places[e], random, elements[e]);
+      }
     }
   }
 };
@@ -260,9 +265,13 @@ struct weft_tile {
   // The first cell has the most elements.
   __device__ __forceinline__ int rows(int) const { return sizes[0]; }
   __device__ __forceinline__ void read(
-      const typename Code::Words &w, const Cell &cell, int row, const Cell (&places)[LOADS],
-      const bool (&here)[LOADS], typename Code::Elements (&elements)[LOADS]) {
-    Code::stage(w, cell, *this, row, places, here, elements);
+      const typename Code::Words &w, const Cell &cell, int row,
+      const unsigned int (&numbers)[LOADS], const bool (&here)[LOADS],
+      typename Code::Random &random, Cell (&places)[LOADS],
+      typename Code::Elements (&elements)[LOADS]) {
+#pragma unroll
+    for (int e = 0; e < LOADS; e++) places[e] = Code::element(w, numbers[e]);
+    Code::stage(w, cell, *this, row, places, here, random, elements);
   }
 
   // One operand's elements row ... row + 63 of all cells; `mine` are those of this thread.
@@ -270,17 +279,13 @@ struct weft_tile {
   __device__ __forceinline__ void take(
       const typename Code::Words &w, long long base, int row, T (&mine)[LOADS]) {
     const int i = threadIdx.x % ROWS, first = threadIdx.x / ROWS;
-    unsigned int numbers[LOADS];
-    Cell places[LOADS];
-#pragma unroll
-    for (int e = 0; e < LOADS; e++) numbers[e] = begins[first + 4 * e] + row + i;
-    Code::places(w, w.rank(), w.rank() + w.reduced_rank(), numbers, places);
     T read[LOADS];
 #pragma unroll
     for (int e = 0; e < LOADS; e++) {
       const int c = first + 4 * e;
       if (row + i < sizes[c]) {
-        read[e] = weft_load<T>(base + cells[c].*OPERAND + places[e].*OPERAND);
+        const Cell place = Code::element(w, begins[c] + row + i);
+        read[e] = weft_load<T>(base + cells[c].*OPERAND + place.*OPERAND);
       }
     }
     T *tile = (T *) data;
@@ -313,6 +318,7 @@ __device__ __forceinline__ void weft_lanes(
   } else {
     const int LOADS = Code::LOADS;
     Partial lanes[COUNT];
+    typename Code::Random random;
 #pragma unroll 1
     for (int row = 0; row < source.rows(n - first); row += LOADS / COUNT * 64) {
       unsigned int numbers[LOADS];
@@ -324,9 +330,8 @@ __device__ __forceinline__ void weft_lanes(
         numbers[e] = begin + number;
       }
       Cell places[LOADS];
-      Code::places(w, w.rank(), w.rank() + w.reduced_rank(), numbers, places);
       typename Code::Elements elements[LOADS];
-      source.read(w, cell, row, places, here, elements);
+      source.read(w, cell, row, numbers, here, random, places, elements);
 #pragma unroll
       for (int e = 0; e < LOADS; e++) {
         if (here[e]) {
