@@ -6,7 +6,7 @@
 
 struct square_argmax_words : weft_reduce_chunk<0, 1, 3> {
   enum { p0, out0, position };
-  __device__ __forceinline__ explicit square_argmax_words(const weft_launch &all)
+  __device__ __forceinline__ explicit square_argmax_words(const weft_words &all)
       : weft_reduce_chunk(all) {}
 };
 
@@ -20,10 +20,20 @@ __device__ __forceinline__ void square_argmax_element(
 struct square_argmax_code {
   typedef square_argmax_words Words;
   static const bool MOMENTS = false;
+  static const int LOADS = 8, LANES = 8;
 
   // Bytes from an operand's first element; numbers of elements where they are computed.
   struct Cell {
     long long p0, out0, position;
+  };
+
+  // What an element is computed of.
+  struct Elements {
+    float p0;
+  };
+
+  // What is kept from one random number to the next.
+  struct Random {
   };
 
   struct Sums {
@@ -49,8 +59,7 @@ struct square_argmax_code {
   };
 
   static __device__ __forceinline__ Cell cell(const Words &w, unsigned int rest) {
-    Cell at;
-    at.p0 = at.out0 = at.position = 0;
+    Cell at = Cell();
     for (int axis = w.rank() - 1; axis > 0; axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -65,8 +74,8 @@ struct square_argmax_code {
     return at;
   }
 
-  static __device__ __forceinline__ Cell element(const Words &w, const Cell &cell, unsigned int rest) {
-    Cell at = cell;
+  static __device__ __forceinline__ Cell element(const Words &w, unsigned int rest) {
+    Cell at = Cell();
     for (int axis = w.rank() + w.reduced_rank() - 1; axis > w.rank(); axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -81,17 +90,22 @@ struct square_argmax_code {
     return at;
   }
 
-  // Takes element r of a cell into a lane, as its first or a later one.
-  template <bool FIRST>
+  static __device__ __forceinline__ void read(
+      const Words &w, const Cell &cell, const Cell &at, Random &random,
+      Elements &elements) {
+    elements.p0 = weft_load<float>(w.base(w.p0) + cell.p0 + at.p0);
+  }
+
+  // Takes an element into a lane, as its first or a later one.
   static __device__ __forceinline__ void sums(
-      const Words &w, const Cell &cell, unsigned int r, Sums &lane) {
-    const Cell at = element(w, cell, r);
+      const Words &w, const Cell &cell, const Cell &at, const Elements &elements,
+      bool fresh, Sums &lane) {
     float x0;
     square_argmax_element(
         w,
-        weft_load<float>(w.base(w.p0) + at.p0),
+        elements.p0,
         x0);
-    if (FIRST) lane.r0.first((double) x0, w.base(w.position) + at.position); else lane.r0.next((double) x0, w.base(w.position) + at.position);
+    if (fresh) lane.r0.first((double) x0, w.base(w.position) + cell.position + at.position); else lane.r0.next((double) x0, w.base(w.position) + cell.position + at.position);
   }
 
   static __device__ __forceinline__ void result(
@@ -118,31 +132,37 @@ struct square_argmax_code {
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce64(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const square_argmax_words w(words);
-  weft_reduce<square_argmax_code, 64, 256>(w);
+  weft_reduce<square_argmax_code, weft_direct<square_argmax_code>, 64, 256, false>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce8(
-    const __grid_constant__ weft_launch words) {
+extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_columns32(
+    const __grid_constant__ weft_words words) {
   const square_argmax_words w(words);
-  weft_reduce<square_argmax_code, 8, 256>(w);
+  weft_reduce<square_argmax_code, weft_direct<square_argmax_code>, 8, 256, true>(w);
+}
+
+extern "C" __global__ void __launch_bounds__(1024, 1) square_argmax_columns16(
+    const __grid_constant__ weft_words words) {
+  const square_argmax_words w(words);
+  weft_reduce<square_argmax_code, weft_direct<square_argmax_code>, 64, 1024, true>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce1(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const square_argmax_words w(words);
-  weft_reduce<square_argmax_code, 1, 256>(w);
+  weft_reduce<square_argmax_code, weft_direct<square_argmax_code>, 1, 256, false>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_join256(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const square_argmax_words w(words);
   weft_join<square_argmax_code, 256, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_join1(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const square_argmax_words w(words);
   weft_join<square_argmax_code, 1, 256>(w);
 }

@@ -7,7 +7,7 @@
 
 struct isclose_words : weft_map_chunk<0, 3> {
   enum { p0, p1, out0 };
-  __device__ __forceinline__ explicit isclose_words(const weft_launch &all)
+  __device__ __forceinline__ explicit isclose_words(const weft_words &all)
       : weft_map_chunk(all) {}
 };
 
@@ -31,7 +31,7 @@ __device__ __forceinline__ void isclose_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) isclose_dense(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const isclose_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -95,13 +95,83 @@ __device__ __forceinline__ void isclose_strided(const isclose_words &w) {
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) isclose_strided32(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const isclose_words w(words);
   isclose_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) isclose_strided64(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const isclose_words w(words);
   isclose_strided<long long>(w);
+}
+
+extern "C" __global__ void __launch_bounds__(256, 1) isclose_tiled(
+    const __grid_constant__ weft_words words) {
+  const isclose_words w(words);
+  // Outputs lie in runs along axis j, operands that are turned along axis i.
+  const int TILE = 32, ROWS = 8, LOADS = TILE / ROWS;
+  const int i = w.rank() - 2, j = w.rank() - 1;
+  // One column more than needed, so that a column of the tile meets all banks.
+  __shared__ float p0_tile[TILE][TILE + 1];
+  __shared__ float p1_tile[TILE][TILE + 1];
+  const bool p0_turned = w.turned(w.p0);
+  const bool p1_turned = w.turned(w.p1);
+  const long long down = (w.extent(i) + TILE - 1) / TILE;
+  const long long across = (w.extent(j) + TILE - 1) / TILE;
+  const long long tiles = w.size() / (w.extent(i) * w.extent(j)) * (down * across);
+  const int x = threadIdx.x % TILE, y = threadIdx.x / TILE;
+  for (long long t = blockIdx.x; t < tiles; t += gridDim.x) {
+    long long rest = t / (down * across);
+    const long long place = t - rest * (down * across);
+    const long long top = place / across * TILE, left = place % across * TILE;
+    long long p0_at = 0;
+    long long p1_at = 0;
+    long long out0_at = 0;
+    for (int axis = i - 1; axis >= 0; axis--) {
+      const long long next = rest / w.extent(axis);
+      const long long at = rest - next * w.extent(axis);
+      rest = next;
+      p0_at += at * w.stride(w.p0, axis);
+      p1_at += at * w.stride(w.p1, axis);
+      out0_at += at * w.stride(w.out0, axis);
+    }
+    float p0_read[LOADS];
+    float p1_read[LOADS];
+#pragma unroll
+    for (int k = 0; k < LOADS; k++) {
+      const int row = p0_turned ? x : y + k * ROWS, column = p0_turned ? y + k * ROWS : x;
+      if (top + row < w.extent(i) && left + column < w.extent(j)) {
+        p0_read[k] = weft_load<float>(
+            w.base(w.p0) + p0_at + (top + row) * w.stride(w.p0, i)
+            + (left + column) * w.stride(w.p0, j));
+      }
+    }
+#pragma unroll
+    for (int k = 0; k < LOADS; k++) {
+      const int row = p1_turned ? x : y + k * ROWS, column = p1_turned ? y + k * ROWS : x;
+      if (top + row < w.extent(i) && left + column < w.extent(j)) {
+        p1_read[k] = weft_load<float>(
+            w.base(w.p1) + p1_at + (top + row) * w.stride(w.p1, i)
+            + (left + column) * w.stride(w.p1, j));
+      }
+    }
+#pragma unroll
+    for (int k = 0; k < LOADS; k++) p0_tile[y + k * ROWS][x] = p0_read[k];
+#pragma unroll
+    for (int k = 0; k < LOADS; k++) p1_tile[y + k * ROWS][x] = p1_read[k];
+    __syncthreads();
+    for (int row = y; row < TILE; row += ROWS) {
+      if (top + row < w.extent(i) && left + x < w.extent(j)) {
+        bool x0;
+        isclose_element(
+            w,
+            p0_turned ? p0_tile[x][row] : p0_tile[row][x],
+            p1_turned ? p1_tile[x][row] : p1_tile[row][x],
+            x0);
+        weft_store<bool>(w.base(w.out0) + out0_at + (top + row) * w.stride(w.out0, i) + (left + x) * w.stride(w.out0, j), x0);
+      }
+    }
+    __syncthreads();
+  }
 }

@@ -11,7 +11,7 @@
 
 struct add_equal_words : weft_map_chunk<0, 5> {
   enum { p0, p1, out0, out1, out2 };
-  __device__ __forceinline__ explicit add_equal_words(const weft_launch &all)
+  __device__ __forceinline__ explicit add_equal_words(const weft_words &all)
       : weft_map_chunk(all) {}
 };
 
@@ -28,7 +28,7 @@ __device__ __forceinline__ void add_equal_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_equal_dense(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const add_equal_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -120,13 +120,93 @@ __device__ __forceinline__ void add_equal_strided(const add_equal_words &w) {
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_equal_strided32(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const add_equal_words w(words);
   add_equal_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_equal_strided64(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const add_equal_words w(words);
   add_equal_strided<long long>(w);
+}
+
+extern "C" __global__ void __launch_bounds__(256, 1) add_equal_tiled(
+    const __grid_constant__ weft_words words) {
+  const add_equal_words w(words);
+  // Outputs lie in runs along axis j, operands that are turned along axis i.
+  const int TILE = 32, ROWS = 8, LOADS = TILE / ROWS;
+  const int i = w.rank() - 2, j = w.rank() - 1;
+  // One column more than needed, so that a column of the tile meets all banks.
+  __shared__ int p0_tile[TILE][TILE + 1];
+  __shared__ int p1_tile[TILE][TILE + 1];
+  const bool p0_turned = w.turned(w.p0);
+  const bool p1_turned = w.turned(w.p1);
+  const long long down = (w.extent(i) + TILE - 1) / TILE;
+  const long long across = (w.extent(j) + TILE - 1) / TILE;
+  const long long tiles = w.size() / (w.extent(i) * w.extent(j)) * (down * across);
+  const int x = threadIdx.x % TILE, y = threadIdx.x / TILE;
+  for (long long t = blockIdx.x; t < tiles; t += gridDim.x) {
+    long long rest = t / (down * across);
+    const long long place = t - rest * (down * across);
+    const long long top = place / across * TILE, left = place % across * TILE;
+    long long p0_at = 0;
+    long long p1_at = 0;
+    long long out0_at = 0;
+    long long out1_at = 0;
+    long long out2_at = 0;
+    for (int axis = i - 1; axis >= 0; axis--) {
+      const long long next = rest / w.extent(axis);
+      const long long at = rest - next * w.extent(axis);
+      rest = next;
+      p0_at += at * w.stride(w.p0, axis);
+      p1_at += at * w.stride(w.p1, axis);
+      out0_at += at * w.stride(w.out0, axis);
+      out1_at += at * w.stride(w.out1, axis);
+      out2_at += at * w.stride(w.out2, axis);
+    }
+    int p0_read[LOADS];
+    int p1_read[LOADS];
+#pragma unroll
+    for (int k = 0; k < LOADS; k++) {
+      const int row = p0_turned ? x : y + k * ROWS, column = p0_turned ? y + k * ROWS : x;
+      if (top + row < w.extent(i) && left + column < w.extent(j)) {
+        p0_read[k] = weft_load<int>(
+            w.base(w.p0) + p0_at + (top + row) * w.stride(w.p0, i)
+            + (left + column) * w.stride(w.p0, j));
+      }
+    }
+#pragma unroll
+    for (int k = 0; k < LOADS; k++) {
+      const int row = p1_turned ? x : y + k * ROWS, column = p1_turned ? y + k * ROWS : x;
+      if (top + row < w.extent(i) && left + column < w.extent(j)) {
+        p1_read[k] = weft_load<int>(
+            w.base(w.p1) + p1_at + (top + row) * w.stride(w.p1, i)
+            + (left + column) * w.stride(w.p1, j));
+      }
+    }
+#pragma unroll
+    for (int k = 0; k < LOADS; k++) p0_tile[y + k * ROWS][x] = p0_read[k];
+#pragma unroll
+    for (int k = 0; k < LOADS; k++) p1_tile[y + k * ROWS][x] = p1_read[k];
+    __syncthreads();
+    for (int row = y; row < TILE; row += ROWS) {
+      if (top + row < w.extent(i) && left + x < w.extent(j)) {
+        int x0;
+        bool x1;
+        long long x2;
+        add_equal_element(
+            w,
+            p0_turned ? p0_tile[x][row] : p0_tile[row][x],
+            p1_turned ? p1_tile[x][row] : p1_tile[row][x],
+            x0,
+            x1,
+            x2);
+        weft_store<int>(w.base(w.out0) + out0_at + (top + row) * w.stride(w.out0, i) + (left + x) * w.stride(w.out0, j), x0);
+        weft_store<bool>(w.base(w.out1) + out1_at + (top + row) * w.stride(w.out1, i) + (left + x) * w.stride(w.out1, j), x1);
+        weft_store<long long>(w.base(w.out2) + out2_at + (top + row) * w.stride(w.out2, i) + (left + x) * w.stride(w.out2, j), x2);
+      }
+    }
+    __syncthreads();
+  }
 }

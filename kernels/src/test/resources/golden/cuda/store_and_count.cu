@@ -8,7 +8,7 @@
 
 struct greater_sum_words : weft_reduce_chunk<1, 0, 3> {
   enum { p0, out0, out1 };
-  __device__ __forceinline__ explicit greater_sum_words(const weft_launch &all)
+  __device__ __forceinline__ explicit greater_sum_words(const weft_words &all)
       : weft_reduce_chunk(all) {}
 };
 
@@ -24,10 +24,20 @@ __device__ __forceinline__ void greater_sum_element(
 struct greater_sum_code {
   typedef greater_sum_words Words;
   static const bool MOMENTS = false;
+  static const int LOADS = 8, LANES = 8;
 
   // Bytes from an operand's first element; numbers of elements where they are computed.
   struct Cell {
     long long p0, out0, out1;
+  };
+
+  // What an element is computed of.
+  struct Elements {
+    int p0;
+  };
+
+  // What is kept from one random number to the next.
+  struct Random {
   };
 
   struct Sums {
@@ -53,8 +63,7 @@ struct greater_sum_code {
   };
 
   static __device__ __forceinline__ Cell cell(const Words &w, unsigned int rest) {
-    Cell at;
-    at.p0 = at.out0 = at.out1 = 0;
+    Cell at = Cell();
     for (int axis = w.rank() - 1; axis > 0; axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -69,8 +78,8 @@ struct greater_sum_code {
     return at;
   }
 
-  static __device__ __forceinline__ Cell element(const Words &w, const Cell &cell, unsigned int rest) {
-    Cell at = cell;
+  static __device__ __forceinline__ Cell element(const Words &w, unsigned int rest) {
+    Cell at = Cell();
     for (int axis = w.rank() + w.reduced_rank() - 1; axis > w.rank(); axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -85,20 +94,25 @@ struct greater_sum_code {
     return at;
   }
 
-  // Takes element r of a cell into a lane, as its first or a later one.
-  template <bool FIRST>
+  static __device__ __forceinline__ void read(
+      const Words &w, const Cell &cell, const Cell &at, Random &random,
+      Elements &elements) {
+    elements.p0 = weft_load<int>(w.base(w.p0) + cell.p0 + at.p0);
+  }
+
+  // Takes an element into a lane, as its first or a later one.
   static __device__ __forceinline__ void sums(
-      const Words &w, const Cell &cell, unsigned int r, Sums &lane) {
-    const Cell at = element(w, cell, r);
+      const Words &w, const Cell &cell, const Cell &at, const Elements &elements,
+      bool fresh, Sums &lane) {
     bool x0;
     bool x1;
     greater_sum_element(
         w,
-        weft_load<int>(w.base(w.p0) + at.p0),
+        elements.p0,
         x0,
         x1);
-    weft_store<bool>(w.base(w.out0) + at.out0, x0);
-    if (FIRST) lane.r1.first((long long) x1, 0); else lane.r1.next((long long) x1, 0);
+    weft_store<bool>(w.base(w.out0) + cell.out0 + at.out0, x0);
+    if (fresh) lane.r1.first((long long) x1, 0); else lane.r1.next((long long) x1, 0);
   }
 
   static __device__ __forceinline__ void result(
@@ -125,31 +139,37 @@ struct greater_sum_code {
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) greater_sum_reduce64(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const greater_sum_words w(words);
-  weft_reduce<greater_sum_code, 64, 256>(w);
+  weft_reduce<greater_sum_code, weft_direct<greater_sum_code>, 64, 256, false>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256, 1) greater_sum_reduce8(
-    const __grid_constant__ weft_launch words) {
+extern "C" __global__ void __launch_bounds__(256, 1) greater_sum_columns32(
+    const __grid_constant__ weft_words words) {
   const greater_sum_words w(words);
-  weft_reduce<greater_sum_code, 8, 256>(w);
+  weft_reduce<greater_sum_code, weft_direct<greater_sum_code>, 8, 256, true>(w);
+}
+
+extern "C" __global__ void __launch_bounds__(1024, 1) greater_sum_columns16(
+    const __grid_constant__ weft_words words) {
+  const greater_sum_words w(words);
+  weft_reduce<greater_sum_code, weft_direct<greater_sum_code>, 64, 1024, true>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) greater_sum_reduce1(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const greater_sum_words w(words);
-  weft_reduce<greater_sum_code, 1, 256>(w);
+  weft_reduce<greater_sum_code, weft_direct<greater_sum_code>, 1, 256, false>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) greater_sum_join256(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const greater_sum_words w(words);
   weft_join<greater_sum_code, 256, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) greater_sum_join1(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const greater_sum_words w(words);
   weft_join<greater_sum_code, 1, 256>(w);
 }

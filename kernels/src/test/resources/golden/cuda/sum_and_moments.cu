@@ -6,7 +6,7 @@
 
 struct sum_moments_words : weft_reduce_chunk<0, 1, 3> {
   enum { p0, out0, out1 };
-  __device__ __forceinline__ explicit sum_moments_words(const weft_launch &all)
+  __device__ __forceinline__ explicit sum_moments_words(const weft_words &all)
       : weft_reduce_chunk(all) {}
 };
 
@@ -20,10 +20,20 @@ __device__ __forceinline__ void sum_moments_element(
 struct sum_moments_code {
   typedef sum_moments_words Words;
   static const bool MOMENTS = true;
+  static const int LOADS = 8, LANES = 8;
 
   // Bytes from an operand's first element; numbers of elements where they are computed.
   struct Cell {
     long long p0, out0, out1;
+  };
+
+  // What an element is computed of.
+  struct Elements {
+    double p0;
+  };
+
+  // What is kept from one random number to the next.
+  struct Random {
   };
 
   struct Sums {
@@ -56,8 +66,7 @@ struct sum_moments_code {
   };
 
   static __device__ __forceinline__ Cell cell(const Words &w, unsigned int rest) {
-    Cell at;
-    at.p0 = at.out0 = at.out1 = 0;
+    Cell at = Cell();
     for (int axis = w.rank() - 1; axis > 0; axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -72,8 +81,8 @@ struct sum_moments_code {
     return at;
   }
 
-  static __device__ __forceinline__ Cell element(const Words &w, const Cell &cell, unsigned int rest) {
-    Cell at = cell;
+  static __device__ __forceinline__ Cell element(const Words &w, unsigned int rest) {
+    Cell at = Cell();
     for (int axis = w.rank() + w.reduced_rank() - 1; axis > w.rank(); axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -88,36 +97,40 @@ struct sum_moments_code {
     return at;
   }
 
-  // Takes element r of a cell into a lane, as its first or a later one.
-  template <bool FIRST>
+  static __device__ __forceinline__ void read(
+      const Words &w, const Cell &cell, const Cell &at, Random &random,
+      Elements &elements) {
+    elements.p0 = weft_load<double>(w.base(w.p0) + cell.p0 + at.p0);
+  }
+
+  // Takes an element into a lane, as its first or a later one.
   static __device__ __forceinline__ void sums(
-      const Words &w, const Cell &cell, unsigned int r, Sums &lane) {
-    const Cell at = element(w, cell, r);
+      const Words &w, const Cell &cell, const Cell &at, const Elements &elements,
+      bool fresh, Sums &lane) {
     double x0;
     double x1;
     sum_moments_element(
         w,
-        weft_load<double>(w.base(w.p0) + at.p0),
+        elements.p0,
         x0,
         x1);
-    if (FIRST) lane.r0.first((double) x0, 0); else lane.r0.next((double) x0, 0);
-    if (FIRST) lane.r1.first((double) x1, 0); else lane.r1.next((double) x1, 0);
+    if (fresh) lane.r0.first((double) x0, 0); else lane.r0.next((double) x0, 0);
+    if (fresh) lane.r1.first((double) x1, 0); else lane.r1.next((double) x1, 0);
   }
 
   // The second pass: squares of the distances from the means.
-  template <bool FIRST>
   static __device__ __forceinline__ void squares(
-      const Words &w, const Cell &cell, unsigned int r, const Sums &means, Squares &lane) {
-    const Cell at = element(w, cell, r);
+      const Words &w, const Elements &elements, const Sums &means, bool fresh,
+      Squares &lane) {
     double x0;
     double x1;
     sum_moments_element(
         w,
-        weft_load<double>(w.base(w.p0) + at.p0),
+        elements.p0,
         x0,
         x1);
     const double d1 = (double) x1 - means.r1.value;
-    if (FIRST) lane.r1.first(d1 * d1, 0); else lane.r1.next(d1 * d1, 0);
+    if (fresh) lane.r1.first(d1 * d1, 0); else lane.r1.next(d1 * d1, 0);
   }
 
   static __device__ __forceinline__ void means(Sums &sums, int n) {
@@ -152,31 +165,37 @@ struct sum_moments_code {
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_reduce64(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const sum_moments_words w(words);
-  weft_reduce<sum_moments_code, 64, 256>(w);
+  weft_reduce<sum_moments_code, weft_direct<sum_moments_code>, 64, 256, false>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_reduce8(
-    const __grid_constant__ weft_launch words) {
+extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_columns32(
+    const __grid_constant__ weft_words words) {
   const sum_moments_words w(words);
-  weft_reduce<sum_moments_code, 8, 256>(w);
+  weft_reduce<sum_moments_code, weft_direct<sum_moments_code>, 8, 256, true>(w);
+}
+
+extern "C" __global__ void __launch_bounds__(1024, 1) sum_moments_columns16(
+    const __grid_constant__ weft_words words) {
+  const sum_moments_words w(words);
+  weft_reduce<sum_moments_code, weft_direct<sum_moments_code>, 64, 1024, true>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_reduce1(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const sum_moments_words w(words);
-  weft_reduce<sum_moments_code, 1, 256>(w);
+  weft_reduce<sum_moments_code, weft_direct<sum_moments_code>, 1, 256, false>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_join256(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const sum_moments_words w(words);
   weft_join<sum_moments_code, 256, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_join1(
-    const __grid_constant__ weft_launch words) {
+    const __grid_constant__ weft_words words) {
   const sum_moments_words w(words);
   weft_join<sum_moments_code, 1, 256>(w);
 }

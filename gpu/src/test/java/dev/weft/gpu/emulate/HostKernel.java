@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A kernel's entry points as functions of the host. */
 final class HostKernel {
@@ -25,8 +26,13 @@ final class HostKernel {
   private static final Object GRID = new Object();
 
   private final Map<String, MethodHandle> entryPoints = new HashMap<>();
+  private final Optional<CoalescingMeter> meter;
+  private final Optional<MethodHandle> traffic;
 
-  HostKernel(HostSource source, SymbolLookup library, int number) {
+  HostKernel(
+      HostSource source, SymbolLookup library, int number, Optional<CoalescingMeter> meter) {
+    this.meter = meter;
+    this.traffic = meter.map(m -> m.reader(library));
     for (int i = 0; i < source.entryPoints().size(); i++) {
       MemorySegment symbol = library.findOrThrow(HostText.symbol(number, i));
       entryPoints.put(
@@ -50,6 +56,9 @@ final class HostKernel {
       int failure;
       synchronized (GRID) {
         failure = (int) function.invokeExact(step.grid(), step.chunks(), step.block(), words);
+        if (meter.isPresent()) {
+          meter.get().add(step.entryPoint(), traffic.orElseThrow());
+        }
       }
       if (failure != 0) {
         throw new AssertionError(

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,11 +24,18 @@ final class HostKernels {
   private static final int COMPILERS = 2;
 
   private final HostCompiler compiler;
+  private final Optional<CoalescingMeter> meter;
   private final Map<String, HostKernel> kernels = new ConcurrentHashMap<>();
   private final AtomicInteger entryPoints = new AtomicInteger();
 
   HostKernels(HostCompiler compiler) {
+    this(compiler, Optional.empty());
+  }
+
+  /** Kernels that tell {@code meter}, if there is one, what they read and write. */
+  HostKernels(HostCompiler compiler, Optional<CoalescingMeter> meter) {
     this.compiler = compiler;
+    this.meter = meter;
   }
 
   HostKernel get(CudaKernel kernel) {
@@ -87,11 +95,12 @@ final class HostKernels {
   }
 
   private void compile(List<HostSource> batch) throws Exception {
-    Path library = compiler.compile(HostText.of(batch)).toAbsolutePath();
+    String text = meter.isPresent() ? MeteredText.of(batch) : HostText.of(batch);
+    Path library = compiler.compile(text).toAbsolutePath();
     // Never unloaded: fibers of the library may be kept.
     SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
     for (int i = 0; i < batch.size(); i++) {
-      kernels.put(batch.get(i).text(), new HostKernel(batch.get(i), symbols, i));
+      kernels.put(batch.get(i).text(), new HostKernel(batch.get(i), symbols, i, meter));
       entryPoints.addAndGet(batch.get(i).entryPoints().size());
     }
   }

@@ -23,7 +23,7 @@ final class HostText {
   }
 
   static String of(List<HostSource> kernels) {
-    StringBuilder text = new StringBuilder(header());
+    StringBuilder text = new StringBuilder(resource("cuda_on_host.h"));
     for (int i = 0; i < kernels.size(); i++) {
       append(text, kernels.get(i), i);
     }
@@ -52,8 +52,9 @@ final class HostText {
     }
   }
 
-  private static String header() {
-    try (InputStream in = HostText.class.getResourceAsStream("cuda_on_host.h")) {
+  /** A header beside this class. */
+  static String resource(String name) {
+    try (InputStream in = HostText.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

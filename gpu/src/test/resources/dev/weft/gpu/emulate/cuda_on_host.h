@@ -22,6 +22,12 @@ struct weft_dim {
 };
 static weft_dim threadIdx, blockIdx, blockDim, gridDim;
 
+// Recording of memory accesses: nothing, unless meter_on_host.h stands before.
+#ifndef WEFT_METER
+static inline void weft_meter_barrier(int) {}
+static inline void weft_meter_block(int) {}
+#endif
+
 template <typename To, typename From>
 static inline To weft_bits(From from) {
   static_assert(sizeof(To) == sizeof(From), "the same width");
@@ -63,7 +69,10 @@ static inline void weft_yield() {
   if (_setjmp(weft_fibers[weft_current].at) == 0) _longjmp(weft_scheduler, 1);
 }
 
-static inline void __syncthreads() { weft_yield(); }
+static inline void __syncthreads() {
+  weft_meter_barrier((int) threadIdx.x);
+  weft_yield();
+}
 
 static void weft_fiber_main() {
   for (;;) {
@@ -132,6 +141,7 @@ static int weft_run_grid(
         function(*(const Words *) words);
       }
     }
+    weft_meter_block(block);
   }
   return 0;
 }

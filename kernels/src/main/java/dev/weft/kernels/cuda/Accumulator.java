@@ -1,13 +1,27 @@
 package dev.weft.kernels.cuda;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Sink;
 import dev.weft.core.op.Reduction;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The types of {@code reduce.cuh} that a reducing sink uses. */
 record Accumulator(int sink, Reduction reduction, DType dtype) {
   static Accumulator of(int sink, Sink.Reduce reduce) {
     return new Accumulator(sink, reduce.reduction(), reduce.dtype());
+  }
+
+  /** Those of a kernel, in the order of its sinks. */
+  static List<Accumulator> all(FusedKernel kernel) {
+    List<Accumulator> all = new ArrayList<>();
+    for (int sink = 0; sink < kernel.sinks().size(); sink++) {
+      if (kernel.sinks().get(sink) instanceof Sink.Reduce reduce) {
+        all.add(of(sink, reduce));
+      }
+    }
+    return all;
   }
 
   boolean moments() {

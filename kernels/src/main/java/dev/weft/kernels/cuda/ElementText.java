@@ -158,18 +158,27 @@ final class ElementText {
       case Param.Buffer buffer ->
           "weft_load<%s>(%s + %s)".formatted(CudaType.of(buffer.dtype()), base, offset);
       case Param.Index _ -> "%s + %s".formatted(base, offset);
-      case Param.Random random -> {
-        int key = LaunchStruct.keyOf(original, param);
-        yield "weft_%s_%s(w.shared(%d), w.shared(%d), %s + %s)"
-            .formatted(
-                random.distribution().name().toLowerCase(Locale.ROOT),
-                random.dtype(),
-                key,
-                key + 1,
-                base,
-                offset);
-      }
+      case Param.Random random ->
+          drawn(
+              param,
+              "weft_%s_%s"
+                  .formatted(
+                      random.distribution().name().toLowerCase(Locale.ROOT), random.dtype()),
+              offset);
     };
+  }
+
+  /** Whether a parameter is normal random numbers, which come in pairs. */
+  boolean isNormal(int param) {
+    return param(param) instanceof Param.Random random
+        && random.distribution() == Param.Distribution.NORMAL;
+  }
+
+  /** The random number of a parameter at an offset, of a function of key and element. */
+  String drawn(int param, String function, String offset) {
+    int key = LaunchStruct.keyOf(original, param);
+    return "%s(w.shared(%d), w.shared(%d), w.base(w.p%d) + %s)"
+        .formatted(function, key, key + 1, param, offset);
   }
 
   /** A call of the function; results go to variables x0, x1, ... that it declares. */

@@ -66,4 +66,16 @@ record LaunchOperands(long[] bases, long[][] strides) {
     }
     return -1;
   }
+
+  /** The shortest step of an operand along some axes, 0 if it takes none. */
+  long least(int operand, Arguments arguments, boolean[] chosen) {
+    long least = 0;
+    for (int axis = 0; axis < chosen.length; axis++) {
+      long step = Math.abs(strides[operand][axis]);
+      if (chosen[axis] && arguments.extents()[axis] > 1 && step != 0) {
+        least = least == 0 ? step : Math.min(least, step);
+      }
+    }
+    return least;
+  }
 }

@@ -40,7 +40,7 @@ final class MapSteps {
     }
     IterationAxes tiled = TileAxes.of(kernel, axes);
     if (tiled != null) {
-      return List.of(call("transposed", TileAxes.tiles(tiled), tiled));
+      return List.of(call(TileText.SUFFIX, TileAxes.tiles(tiled), tiled));
     }
     String width = axes.fitsInt() ? "strided32" : "strided64";
     return List.of(call(width, (size + MapText.THREADS - 1) / MapText.THREADS, axes));

@@ -3,16 +3,14 @@ package dev.weft.kernels.cuda;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Param;
-import dev.weft.core.kernel.Sink;
-import dev.weft.core.kernel.SsaValue;
 import dev.weft.kernels.cuda.CudaKernel.EntryPoint;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Entry points of a kernel that only stores: {@code NAME_dense}, which moves 16 bytes at a time,
- * and {@code NAME_strided32} and {@code NAME_strided64} for any layout, by the width of their index
- * arithmetic. A copy also has {@code NAME_transposed}.
+ * {@code NAME_strided32} and {@code NAME_strided64} for any layout, by the width of their index
+ * arithmetic, and {@code NAME_tiled} for operands of which some are transposed.
  */
 final class MapText {
   /** Threads of a block. */
@@ -24,13 +22,13 @@ final class MapText {
   private final ElementText element;
   private final String name;
   private final int pack;
-  private final boolean copies;
+  private final boolean tiles;
 
   MapText(FusedKernel kernel, ElementText element, String name) {
     this.element = element;
     this.name = name;
     this.pack = pack(kernel);
-    this.copies = copies(kernel);
+    this.tiles = TileText.fits(kernel);
   }
 
   /** Elements that a thread of {@code NAME_dense} takes at a time: 16 bytes of the narrowest. */
@@ -47,22 +45,12 @@ final class MapText {
     return Math.min(MOST_ELEMENTS, ACCESS_BYTES / narrowest);
   }
 
-  /** Whether the kernel only copies elements. */
-  static boolean copies(FusedKernel kernel) {
-    return kernel.body().size() == 1
-        && kernel.body().getFirst() instanceof SsaValue.Load
-        && kernel.params().size() == 1
-        && kernel.params().getFirst() instanceof Param.Buffer
-        && kernel.sinks().size() == 1
-        && kernel.sinks().getFirst() instanceof Sink.Store;
-  }
-
   String text() {
     List<String> parts = new ArrayList<>(List.of(dense(), strided()));
     parts.add(stridedEntry(32, "int"));
     parts.add(stridedEntry(64, "long long"));
-    if (copies) {
-      parts.add(LibraryText.filled("transpose.cu", name, element.sinkType(0)));
+    if (tiles) {
+      parts.add(new TileText(element, name).text());
     }
     return String.join("\n", parts);
   }
@@ -72,8 +60,8 @@ final class MapText {
     for (String suffix : List.of("dense", "strided32", "strided64")) {
       entryPoints.add(new EntryPoint(name + "_" + suffix, false));
     }
-    if (copies) {
-      entryPoints.add(new EntryPoint(name + "_transposed", true));
+    if (tiles) {
+      entryPoints.add(new EntryPoint(name + "_" + TileText.SUFFIX, true));
     }
     return entryPoints;
   }
@@ -141,7 +129,12 @@ final class MapText {
     for (int param : element.params()) {
       elements.add(element.read(param, offset.formatted("p" + param)));
     }
-    StringBuilder text = new StringBuilder(element.call(indent, elements));
+    return element.call(indent, elements) + stores(element, indent, offset);
+  }
+
+  /** Stores x0, x1, ...; {@code offset} says where, given the operand's name. */
+  static String stores(ElementText element, String indent, String offset) {
+    StringBuilder text = new StringBuilder();
     for (int sink = 0; sink < element.sinks().size(); sink++) {
       text.append(
           "%sweft_store<%s>(w.base(w.out%d) + %s, x%d);\n"

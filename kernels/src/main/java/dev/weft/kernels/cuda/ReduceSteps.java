@@ -4,6 +4,7 @@ import dev.weft.core.device.Arguments;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.Param;
 import dev.weft.core.kernel.Sink;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,14 @@ final class ReduceSteps {
   /** Up to so many elements of a cell one thread reduces all of them. */
   private static final int FEW = 16;
 
-  /** Blocks of threads for each that the device runs at once: then one thread an item fills it. */
-  private static final int PLENTY = 64;
+  /**
+   * Bytes that a multiprocessor must have in flight to use the memory's bandwidth: what CUB aims at
+   * on an H200.
+   */
+  private static final long IN_FLIGHT = 48 << 10;
+
+  /** Blocks that fill a device come as so many for each of its multiprocessors. */
+  private static final int BLOCKS_OF_MULTIPROCESSOR = 8;
 
   private final FusedKernel kernel;
   private final String name;
@@ -27,6 +34,8 @@ final class ReduceSteps {
   private final CudaLaunch.Addresses addresses;
   private final LaunchOperands operands;
   private final LaunchStruct struct;
+  private final ReduceShape shape;
+  private final int leader;
   private final IterationAxes kept;
   private final IterationAxes reduced;
 
@@ -37,14 +46,15 @@ final class ReduceSteps {
     this.arguments = arguments;
     this.addresses = addresses;
     this.struct = LaunchStruct.of(kernel);
+    this.shape = ReduceShape.of(kernel);
     this.operands = LaunchOperands.of(kernel, arguments, addresses);
     boolean[] keeps = new boolean[arguments.extents().length];
     for (int axis = 0; axis < keeps.length; axis++) {
       keeps[axis] = !arguments.reduced()[axis];
     }
     long[][] strides = operands.strides();
-    this.kept =
-        IterationAxes.inMemoryOrder(arguments.extents(), strides, keeps, operands.leader(kernel));
+    this.leader = leader(keeps);
+    this.kept = IterationAxes.inMemoryOrder(arguments.extents(), strides, keeps, leader);
     this.reduced = IterationAxes.inOrder(arguments.extents(), strides, arguments.reduced());
   }
 
@@ -84,11 +94,8 @@ final class ReduceSteps {
     requireSmall(cells, length, blocks);
     long[] words = words(cells, length);
     long[] shared = MapSteps.shared(kernel, arguments);
-    int threads = ReduceText.threads(kernel);
-    int ways = ways(length, chunks * cells * blocks, device);
     List<ChunkCall> calls = new ArrayList<>();
-    long reducing = blocksOf(cells * blocks, threads / ways);
-    calls.add(new ChunkCall(name + "_reduce" + ways, threads, reducing, shared, words));
+    calls.add(reduce(chunks, cells * blocks, device, shared, words));
     if (blocks > 1) {
       // One thread a cell when there are cells for every thread.
       int join = ReduceText.JOIN_THREADS;
@@ -129,21 +136,77 @@ final class ReduceSteps {
     }
   }
 
-  /** Threads that share an item: 64 along the elements, 8 or 1 across cells. */
-  private int ways(long length, long items, int device) {
-    if (length <= FEW) {
-      return 1;
+  /**
+   * The call that reduces blocks of cells: along the elements, or across cells where these are
+   * neighbours in memory.
+   */
+  private ChunkCall reduce(int chunks, long items, int device, long[] shared, long[] words) {
+    if (reduced.size() <= FEW) {
+      return call("reduce1", shape.threads(), items, 1, shared, words);
     }
-    int leader = operands.leader(kernel);
-    boolean across =
-        leader >= 0
-            && kept.rank() > 0
-            && kept.innermost(leader) != 0
-            && Math.abs(kept.innermost(leader)) < Math.abs(reduced.innermost(leader));
-    if (!across) {
-      return 64;
+    if (!across()) {
+      return call("reduce64", shape.threads(), items, 64, shared, words);
     }
-    return items >= (long) PLENTY * device ? 1 : 8;
+    int ways = shape.threads() / 32;
+    if (shape.staged() && isMixed()) {
+      return call("staged32", shape.threads(), items, ways, shared, words);
+    }
+    long flying =
+        chunks
+            * blocksOf(items, 32)
+            * shape.threads()
+            * shape.loads()
+            * Math.max(Long.BYTES, shape.elementBytes());
+    return flying < IN_FLIGHT * device / BLOCKS_OF_MULTIPROCESSOR
+        ? call("columns16", shape.wideThreads(), items, shape.wideThreads() / 16, shared, words)
+        : call("columns32", shape.threads(), items, ways, shared, words);
+  }
+
+  private ChunkCall call(
+      String suffix, int threads, long items, int ways, long[] shared, long[] words) {
+    long blocks = blocksOf(items, threads / ways);
+    return new ChunkCall(name + "_" + suffix, threads, blocks, shared, words);
+  }
+
+  /** Whether neighbours of the leading operand in memory are neighbouring cells. */
+  private boolean across() {
+    return leader >= 0
+        && kept.rank() > 0
+        && kept.innermost(leader) != 0
+        && Math.abs(kept.innermost(leader)) < Math.abs(reduced.innermost(leader));
+  }
+
+  /** Whether another operand's neighbours are elements of one cell. */
+  private boolean isMixed() {
+    for (int i = 0; i < kernel.params().size(); i++) {
+      long cell = Math.abs(kept.innermost(i));
+      long element = Math.abs(reduced.innermost(i));
+      if (kernel.params().get(i) instanceof Param.Buffer && element != 0 && element < cell) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The operand in whose order cells are taken: the first that walks both cells and elements; where
+   * such operands disagree, and those of the other kind can be staged, one whose neighbours are
+   * neighbouring cells.
+   */
+  private int leader(boolean[] keeps) {
+    int along = -1;
+    for (int i = 0; i < kernel.params().size(); i++) {
+      long cell = operands.least(i, arguments, keeps);
+      long element = operands.least(i, arguments, arguments.reduced());
+      if (!(kernel.params().get(i) instanceof Param.Buffer) || cell == 0 || element == 0) {
+        continue;
+      }
+      if (cell < element && (along < 0 || shape.staged())) {
+        return i;
+      }
+      along = along < 0 ? i : along;
+    }
+    return along >= 0 ? along : operands.leader(kernel);
   }
 
   private long[] words(long cells, long length) {

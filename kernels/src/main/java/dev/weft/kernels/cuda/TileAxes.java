@@ -1,43 +1,50 @@
 package dev.weft.kernels.cuda;
 
 import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.Param;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the copies that are better made by way of tiles in shared memory. */
+/** Finds the launches that are better made by way of tiles in shared memory. */
 final class TileAxes {
-  /** Width and height of a tile. */
-  static final int TILE = 32;
+  /** Along an axis shorter than this a tile would be empty for the most part. */
+  private static final int LEAST_EXTENT = 8;
 
   private TileAxes() {}
 
   /**
-   * The axes (other, run of the input, run of the output) of a copy that transposes; where there is
-   * no other axis it has one element. Null for a kernel or a layout that gains nothing by tiles.
+   * The axes in the order that {@code NAME_tiled} takes: last the one along which outputs lie in
+   * runs, before it the one of the first operand that lies in runs along another. Null for a kernel
+   * or a layout that gains nothing by tiles.
    */
   static @Nullable IterationAxes of(FusedKernel kernel, IterationAxes axes) {
-    int rank = axes.rank();
-    if (!MapText.copies(kernel) || rank < 2 || rank > 3) {
+    int last = axes.rank() - 1;
+    if (last < 1 || axes.extents()[last] < LEAST_EXTENT || !TileText.fits(kernel)) {
       return null;
     }
-    int item = kernel.params().getFirst().dtype().itemSize();
-    if (axes.innermost(1) != item) {
-      return null;
-    }
-    for (int axis = 0; axis < rank - 1; axis++) {
-      if (axes.strides()[0][axis] == item && axes.extents()[axis] > 1) {
-        return chosen(axes, rank == 2 ? -1 : 1 - axis, axis, rank - 1);
+    for (int i = 0; i < kernel.params().size(); i++) {
+      if (!(kernel.params().get(i) instanceof Param.Buffer buffer)) {
+        continue;
+      }
+      int item = buffer.dtype().itemSize();
+      long[] strides = axes.strides()[i];
+      for (int axis = 0; axis < last && Math.abs(strides[last]) > item; axis++) {
+        if (Math.abs(strides[axis]) == item && axes.extents()[axis] >= LEAST_EXTENT) {
+          return secondToLast(axes, axis);
+        }
       }
     }
     return null;
   }
 
-  private static IterationAxes chosen(IterationAxes axes, int... numbers) {
-    long[] extents = new long[numbers.length];
-    long[][] strides = new long[axes.strides().length][numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      extents[i] = numbers[i] < 0 ? 1 : axes.extents()[numbers[i]];
+  private static IterationAxes secondToLast(IterationAxes axes, int moved) {
+    int rank = axes.rank();
+    long[] extents = new long[rank];
+    long[][] strides = new long[axes.strides().length][rank];
+    for (int to = 0; to < rank; to++) {
+      int from = to == rank - 1 ? to : to == rank - 2 ? moved : to < moved ? to : to + 1;
+      extents[to] = axes.extents()[from];
       for (int operand = 0; operand < strides.length; operand++) {
-        strides[operand][i] = numbers[i] < 0 ? 0 : axes.strides()[operand][numbers[i]];
+        strides[operand][to] = axes.strides()[operand][from];
       }
     }
     return new IterationAxes(extents, strides);
@@ -45,7 +52,12 @@ final class TileAxes {
 
   /** Number of tiles. */
   static long tiles(IterationAxes tiled) {
-    long[] extents = tiled.extents();
-    return extents[0] * ((extents[1] + TILE - 1) / TILE) * ((extents[2] + TILE - 1) / TILE);
+    long tiles = 1;
+    for (int axis = 0; axis < tiled.rank(); axis++) {
+      long extent = tiled.extents()[axis];
+      int side = axis < tiled.rank() - 2 ? 1 : TileText.TILE;
+      tiles *= (extent + side - 1) / side;
+    }
+    return tiles;
   }
 }

@@ -7,11 +7,11 @@
 //                  (0 <= j < 64)              element 64 + j    words 2, 3 of counter 64 g + j
 //   32-bit draws   group g has 256 elements:  element 64 k + j  word k of counter 64 g + j
 
-struct weft_words {
+struct weft_random_bits {
   unsigned long long low, high;
 };
 
-__device__ inline weft_words weft_philox(long long seed, long long stream, long long counter) {
+__device__ inline weft_random_bits weft_philox(long long seed, long long stream, long long counter) {
   unsigned int c0 = (unsigned int) counter, c1 = (unsigned int) (counter >> 32);
   unsigned int c2 = (unsigned int) stream, c3 = (unsigned int) (stream >> 32);
   unsigned int k0 = (unsigned int) seed, k1 = (unsigned int) (seed >> 32);
@@ -26,7 +26,7 @@ __device__ inline weft_words weft_philox(long long seed, long long stream, long 
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
-  weft_words words;
+  weft_random_bits words;
   words.low = c0 | (unsigned long long) c1 << 32;
   words.high = c2 | (unsigned long long) c3 << 32;
   return words;
@@ -38,13 +38,13 @@ __device__ __forceinline__ double weft_uniform(unsigned long long word) {
 
 __device__ __forceinline__ unsigned long long weft_word64(
     long long seed, long long stream, long long element) {
-  const weft_words words = weft_philox(seed, stream, element / 128 * 64 + element % 64);
+  const weft_random_bits words = weft_philox(seed, stream, element / 128 * 64 + element % 64);
   return element % 128 < 64 ? words.low : words.high;
 }
 
 __device__ __forceinline__ unsigned int weft_word32(
     long long seed, long long stream, long long element) {
-  const weft_words words = weft_philox(seed, stream, element / 256 * 64 + element % 64);
+  const weft_random_bits words = weft_philox(seed, stream, element / 256 * 64 + element % 64);
   const int k = (int) (element % 256 / 64);
   const unsigned long long pair = k < 2 ? words.low : words.high;
   return (unsigned int) (k % 2 == 0 ? pair : pair >> 32);
@@ -92,23 +92,23 @@ __device__ inline double weft_normal_log(double x) {
   return k * 6.93147180369123816490e-01 - (h - tail - f);
 }
 
-// The sine (quarter even) or cosine (odd) of f quarter turns, |f| at most 1/2.
-__device__ inline double weft_normal_turn(double f, bool cosine) {
-  const double half_pi = 1.57079632679489655800e+00;
-  const double x = f * half_pi;
-  const double low = fma(f, 6.12323399573676603587e-17, fma(f, half_pi, -x));
+// The cosine of x + low, which is at most a quarter of pi.
+__device__ inline double weft_normal_cosine(double x, double low) {
   const double z = x * x;
-  if (cosine) {
-    const double p =
-        fma(fma(fma(fma(fma(-1.13596475577881948265e-11, z, 2.08757232129817482790e-09), z,
-                        -2.75573143513906633035e-07),
-                    z, 2.48015872894767294178e-05),
-                z, -1.38888888888741095749e-03),
-            z, 4.16666666666666019037e-02);
-    const double h = z * 0.5;
-    const double w = 1.0 - h;
-    return w + (1.0 - w - h + (p * z * z - x * low));
-  }
+  const double p =
+      fma(fma(fma(fma(fma(-1.13596475577881948265e-11, z, 2.08757232129817482790e-09), z,
+                      -2.75573143513906633035e-07),
+                  z, 2.48015872894767294178e-05),
+              z, -1.38888888888741095749e-03),
+          z, 4.16666666666666019037e-02);
+  const double h = z * 0.5;
+  const double w = 1.0 - h;
+  return w + (1.0 - w - h + (p * z * z - x * low));
+}
+
+// And the sine.
+__device__ inline double weft_normal_sine(double x, double low) {
+  const double z = x * x;
   const double p =
       fma(fma(fma(fma(1.58969099521155010221e-10, z, -2.50507602534068634195e-08), z,
                   2.75573137070700676789e-06),
@@ -118,23 +118,58 @@ __device__ inline double weft_normal_turn(double f, bool cosine) {
   return x - (fma(z, low * 0.5 - xz * p, -low) - xz * -1.66666666666666324348e-01);
 }
 
-// The sine or the cosine of an angle given in turns within [0, 1).
-__device__ inline double weft_normal_angle(double v, bool cosine) {
+// Negative in the third and fourth quarter.
+__device__ __forceinline__ double weft_normal_signed(double x, long long quarter) {
+  return __longlong_as_double(
+      __double_as_longlong(x) ^ (long long) ((unsigned long long) (quarter & 2) << 62));
+}
+
+// The two normal numbers of a counter: of elements j and 64 + j.
+struct weft_normal_pair {
+  double first, second;
+};
+
+__device__ inline weft_normal_pair weft_normals(long long seed, long long stream, long long counter) {
+  const weft_random_bits words = weft_philox(seed, stream, counter);
+  const double radius = sqrt(-2.0 * weft_normal_log(1.0 - weft_uniform(words.low)));
+  // The angle is given in turns within [0, 1): the nearest quarter q, and f quarters on.
   const double rounder = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to a whole number
-  const double t = v * 4.0;
+  const double t = weft_uniform(words.high) * 4.0;
   const double rounded = t + rounder;
   const long long q = __double_as_longlong(rounded);
   const double f = t - (rounded - rounder);
-  const double value = weft_normal_turn(f, ((q & 1) != 0) != cosine);
-  const long long quarter = cosine ? q + 1 : q;
-  return __longlong_as_double(
-      __double_as_longlong(value) ^ (long long) ((unsigned long long) (quarter & 2) << 62));
+  const double half_pi = 1.57079632679489655800e+00;
+  const double x = f * half_pi;
+  const double low = fma(f, 6.12323399573676603587e-17, fma(f, half_pi, -x));
+  const double sine = weft_normal_sine(x, low), cosine = weft_normal_cosine(x, low);
+  // Odd quarters swap the two; both are negative in two quarters of four.
+  const bool odd = (q & 1) != 0;
+  weft_normal_pair pair;
+  pair.first = radius * weft_normal_signed(odd ? sine : cosine, q + 1);
+  pair.second = radius * weft_normal_signed(odd ? cosine : sine, q);
+  return pair;
 }
 
+// Gives normal numbers of elements that come in turn. An element and the one 64 before it are computed together where
+// they have a counter in common.
+struct weft_normal_source {
+  long long counter;
+  weft_normal_pair pair;
+
+  __device__ __forceinline__ weft_normal_source() : counter(-1) {}
+  __device__ __forceinline__ double next(long long seed, long long stream, long long element) {
+    const long long wanted = element / 128 * 64 + element % 64;
+    if (wanted != counter) {
+      counter = wanted;
+      pair = weft_normals(seed, stream, wanted);
+    }
+    return element % 128 < 64 ? pair.first : pair.second;
+  }
+};
+
 __device__ inline double weft_normal_float64(long long seed, long long stream, long long element) {
-  const weft_words words = weft_philox(seed, stream, element / 128 * 64 + element % 64);
-  const double radius = sqrt(-2.0 * weft_normal_log(1.0 - weft_uniform(words.low)));
-  return radius * weft_normal_angle(weft_uniform(words.high), element % 128 < 64);
+  weft_normal_source source;
+  return source.next(seed, stream, element);
 }
 
 __device__ inline float weft_normal_float32(long long seed, long long stream, long long element) {

@@ -165,84 +165,183 @@ struct weft_reduce_chunk : weft_chunk<SHARED, 4 + PLANES, OPERANDS> {
   __device__ __forceinline__ int reduced_rank() const { return (int) this->header(3) >> 8; }
   // Bytes between the words of results of several.
   __device__ __forceinline__ long long plane_bytes(int i) const { return this->header(4 + i); }
+  // Whether an operand's neighbours in memory are elements of one cell, rather than of neighbouring cells.
+  __device__ __forceinline__ bool along(int operand) const {
+    const long long across = this->stride(operand, rank() - 1);
+    const long long down = this->stride(operand, rank() + reduced_rank() - 1);
+    return across != 0 && down != 0 && (down < 0 ? -down : down) < (across < 0 ? -across : across);
+  }
 };
 
 // --- One block of one cell. ---
 //
-// Code is generated: Words (of the chunk), Cell (offsets of a cell's first element), Sums (what one pass over elements
-// gathers), Squares (what a second pass gathers, for moments), Result (what is known of a block).
+// Code is generated: Words (of the chunk), Cell (offsets of a cell's first element, or within a cell), Elements (what an
+// element is computed of), Random (what is kept from one random number to the next), Sums (what one pass over elements gathers), Squares (what a second pass gathers, for
+// moments), Result (what is known of a block), LOADS (elements that a thread reads before it computes) and LANES (lanes
+// that it keeps in registers, at most as many).
 
-template <typename Code>
+template <typename C>
 struct weft_sums_pass {
+  typedef C Code;
   typedef typename Code::Sums Partial;
-  static __device__ __forceinline__ void first(
-      const typename Code::Words &w, const typename Code::Cell &cell, const Partial &,
-      unsigned int r, Partial &p) {
-    Code::template sums<true>(w, cell, r, p);
-  }
-  static __device__ __forceinline__ void next(
-      const typename Code::Words &w, const typename Code::Cell &cell, const Partial &,
-      unsigned int r, Partial &p) {
-    Code::template sums<false>(w, cell, r, p);
+  static __device__ __forceinline__ void take(
+      const typename Code::Words &w, const typename Code::Cell &cell,
+      const typename Code::Cell &place, const typename Code::Elements &elements, const Partial &,
+      bool fresh, Partial &lane) {
+    Code::sums(w, cell, place, elements, fresh, lane);
   }
 };
 
-template <typename Code>
+template <typename C>
 struct weft_squares_pass {
+  typedef C Code;
   typedef typename Code::Squares Partial;
-  static __device__ __forceinline__ void first(
-      const typename Code::Words &w, const typename Code::Cell &cell,
-      const typename Code::Sums &means, unsigned int r, Partial &p) {
-    Code::template squares<true>(w, cell, r, means, p);
-  }
-  static __device__ __forceinline__ void next(
-      const typename Code::Words &w, const typename Code::Cell &cell,
-      const typename Code::Sums &means, unsigned int r, Partial &p) {
-    Code::template squares<false>(w, cell, r, means, p);
+  static __device__ __forceinline__ void take(
+      const typename Code::Words &w, const typename Code::Cell &, const typename Code::Cell &,
+      const typename Code::Elements &elements, const typename Code::Sums &means, bool fresh,
+      Partial &lane) {
+    Code::squares(w, elements, means, fresh, lane);
   }
 };
 
-// One thread takes lanes y, y + WAYS, ... of elements begin to end - 1 and joins them by halves down to WAYS. Lanes
-// come in the order of their reversed bits, so that a pair is joined as soon as its second half is there.
-template <typename Pass, int WAYS, typename Words, typename Cell, typename Means>
-__device__ __forceinline__ void weft_lanes(
-    const Words &w, const Cell &cell, const Means &means, unsigned int begin, int n, int y,
-    typename Pass::Partial &total) {
-  typename Pass::Partial stack[7];
-  unsigned int present = 0;  // a bit for each level of the stack
-  int lanes = 64 / WAYS, bits = WAYS == 64 ? 0 : WAYS == 8 ? 3 : 6;
-  if (WAYS == 1) {
-    // Lanes beyond the elements are absent, and so is joining them.
-    while (bits > 0 && n <= (lanes >> 1)) {
-      lanes >>= 1;
-      bits--;
+// Joins lanes first, first + STEP, ... of n elements by halves.
+template <int COUNT, int STEP, typename Partial>
+__device__ __forceinline__ void weft_join_lanes(Partial (&lanes)[COUNT], int n, int first) {
+#pragma unroll
+  for (int half = COUNT / 2; half > 0; half /= 2) {
+#pragma unroll
+    for (int k = 0; k < half; k++) {
+      if (first + (k + half) * STEP < n) lanes[k].join(lanes[k + half]);
     }
   }
-#pragma unroll 1
-  for (int j = 0; j < lanes; j++) {
-    const int lane = y + WAYS * (bits == 0 ? 0 : (int) (__brev((unsigned int) j) >> (32 - bits)));
-    typename Pass::Partial part;
-    bool some = lane < n;
-    if (some) {
-      Pass::first(w, cell, means, begin + lane, part);
-#pragma unroll 4
-      for (int r = lane + 64; r < n; r += 64) Pass::next(w, cell, means, begin + r, part);
-    }
-    // Unrolled and without a way out, so that the stack stays in registers.
-    bool kept = false;
+}
+
+// Where a thread's elements come from: from memory, each by itself.
+template <typename Code>
+struct weft_direct {
+  typedef typename Code::Cell Cell;
+
+  __device__ __forceinline__ void begin(int, int, const Cell &, unsigned int, int) {}
+  // Rows of 64 elements begin below this.
+  __device__ __forceinline__ int rows(int rest) const { return rest; }
+  __device__ __forceinline__ void read(
+      const typename Code::Words &w, const Cell &cell, int,
+      const unsigned int (&numbers)[Code::LOADS], const bool (&here)[Code::LOADS],
+      typename Code::Random &random, Cell (&places)[Code::LOADS],
+      typename Code::Elements (&elements)[Code::LOADS]) {
 #pragma unroll
-    for (int level = 0; level < 7; level++) {
-      if (!kept && (j >> level & 1) == 0) {
-        stack[level] = part;
-        present = (present & ~(1u << level)) | (unsigned int) some << level;
-        kept = true;
-      } else if (!kept) {
-        if (some) stack[level].join(part);
-        part = stack[level];
-        some = (present >> level & 1u) != 0;
+    for (int e = 0; e < Code::LOADS; e++) {
+      if (here[e]) {
+        places[e] = Code::element(w, numbers[e]);
+        Code::read(w, cell, places[e], random, elements[e]);
       }
     }
-    if (j == lanes - 1 && some) total = part;
+  }
+};
+
+// Or by way of a tile in shared memory, of 64 elements of each of 32 cells, where an operand's neighbours in memory are
+// elements of one cell: neighbouring threads read those, and then each thread takes its own. For blocks of 256 threads
+// that take 8 lanes each; all of them come here as often.
+template <typename Code>
+struct weft_tile {
+  typedef typename Code::Cell Cell;
+  static const int CELLS = 32, ROWS = 64, LOADS = 8;
+
+  // Elements of up to 8 bytes; one more a cell than needed, so that cells begin in different banks.
+  long long data[CELLS * (ROWS + 1)];
+  Cell cells[CELLS];
+  unsigned int begins[CELLS];
+  int sizes[CELLS];
+
+  __device__ __forceinline__ void begin(
+      int item, int y, const Cell &cell, unsigned int first, int n) {
+    if (y == 0) {
+      cells[item] = cell;
+      begins[item] = first;
+      sizes[item] = n;
+    }
+    __syncthreads();
+  }
+  // The first cell has the most elements.
+  __device__ __forceinline__ int rows(int) const { return sizes[0]; }
+  __device__ __forceinline__ void read(
+      const typename Code::Words &w, const Cell &cell, int row,
+      const unsigned int (&numbers)[LOADS], const bool (&here)[LOADS],
+      typename Code::Random &random, Cell (&places)[LOADS],
+      typename Code::Elements (&elements)[LOADS]) {
+#pragma unroll
+    for (int e = 0; e < LOADS; e++) places[e] = Code::element(w, numbers[e]);
+    Code::stage(w, cell, *this, row, places, here, random, elements);
+  }
+
+  // One operand's elements row ... row + 63 of all cells; `mine` are those of this thread.
+  template <typename T, long long Cell::*OPERAND>
+  __device__ __forceinline__ void take(
+      const typename Code::Words &w, long long base, int row, T (&mine)[LOADS]) {
+    const int i = threadIdx.x % ROWS, first = threadIdx.x / ROWS;
+    T read[LOADS];
+#pragma unroll
+    for (int e = 0; e < LOADS; e++) {
+      const int c = first + 4 * e;
+      if (row + i < sizes[c]) {
+        const Cell place = Code::element(w, begins[c] + row + i);
+        read[e] = weft_load<T>(base + cells[c].*OPERAND + place.*OPERAND);
+      }
+    }
+    T *tile = (T *) data;
+    __syncthreads();
+#pragma unroll
+    for (int e = 0; e < LOADS; e++) tile[(first + 4 * e) * (ROWS + 1) + i] = read[e];
+    __syncthreads();
+    const int x = threadIdx.x % CELLS, y = threadIdx.x / CELLS;
+#pragma unroll
+    for (int e = 0; e < LOADS; e++) mine[e] = tile[x * (ROWS + 1) + y + 8 * e];
+  }
+};
+
+// A thread's part of elements begin ... begin + n - 1: lanes first, first + STEP, ..., COUNT of them, each in registers,
+// joined by halves. Where these do not suffice, every other lane is taken in a second sweep. Elements are read in groups
+// of LOADS, all of a group before the first is used, so that as many loads are in flight.
+template <typename Pass, int COUNT, int STEP, typename Source, typename Words, typename Cell, typename Means>
+__device__ __forceinline__ void weft_lanes(
+    const Words &w, Source &source, const Cell &cell, const Means &means, unsigned int begin, int n,
+    int first, typename Pass::Partial &total) {
+  typedef typename Pass::Code Code;
+  typedef typename Pass::Partial Partial;
+  if constexpr (COUNT > Code::LANES) {
+    weft_lanes<Pass, COUNT / 2, 2 * STEP>(w, source, cell, means, begin, n, first, total);
+    if (first + STEP < n) {
+      Partial odd;
+      weft_lanes<Pass, COUNT / 2, 2 * STEP>(w, source, cell, means, begin, n, first + STEP, odd);
+      total.join(odd);
+    }
+  } else {
+    const int LOADS = Code::LOADS;
+    Partial lanes[COUNT];
+    typename Code::Random random;
+#pragma unroll 1
+    for (int row = 0; row < source.rows(n - first); row += LOADS / COUNT * 64) {
+      unsigned int numbers[LOADS];
+      bool here[LOADS];
+#pragma unroll
+      for (int e = 0; e < LOADS; e++) {
+        const int number = row + first + e % COUNT * STEP + e / COUNT * 64;
+        here[e] = number < n;
+        numbers[e] = begin + number;
+      }
+      Cell places[LOADS];
+      typename Code::Elements elements[LOADS];
+      source.read(w, cell, row, numbers, here, random, places, elements);
+#pragma unroll
+      for (int e = 0; e < LOADS; e++) {
+        if (here[e]) {
+          const bool fresh = e < COUNT && row == 0;
+          Pass::take(w, cell, places[e], elements[e], means, fresh, lanes[e % COUNT]);
+        }
+      }
+    }
+    weft_join_lanes<COUNT, STEP>(lanes, n, first);
+    total = lanes[0];
   }
 }
 
@@ -259,15 +358,18 @@ __device__ __forceinline__ void weft_join_ways(Partial *slots, int slot, int y, 
 
 // --- Entry points. ---
 
-// Every block of every cell: WAYS threads share an item (a block of a cell). With 64 ways neighbouring threads take
-// neighbouring elements, otherwise neighbouring cells.
-template <typename Code, int WAYS, int THREADS>
+// Every block of every cell: WAYS threads share an item (a block of a cell). Neighbouring threads take neighbouring
+// cells (ACROSS), or neighbouring elements of one. One thread alone takes at most 16 elements: the lanes beyond are
+// absent.
+template <typename Code, typename Source, int WAYS, int THREADS, bool ACROSS>
 __device__ __forceinline__ void weft_reduce(const typename Code::Words &w) {
   const int ITEMS = THREADS / WAYS;
-  const int STEP = WAYS == 64 ? 1 : ITEMS;
-  const int item_here = WAYS == 64 ? threadIdx.x / WAYS : threadIdx.x % ITEMS;
-  const int y = WAYS == 64 ? threadIdx.x % WAYS : threadIdx.x / ITEMS;
-  const int origin = WAYS == 64 ? item_here * WAYS : item_here;
+  const int STEP = ACROSS ? ITEMS : 1;
+  const int COUNT = WAYS == 1 ? 16 : 64 / WAYS;
+  const int item_here = ACROSS ? threadIdx.x % ITEMS : threadIdx.x / WAYS;
+  const int y = ACROSS ? threadIdx.x / ITEMS : threadIdx.x % WAYS;
+  const int origin = ACROSS ? item_here : item_here * WAYS;
+  __shared__ Source source;
   __shared__ typename Code::Sums sums[WAYS == 1 ? 1 : THREADS];
   __shared__ typename Code::Squares squares[WAYS == 1 || !Code::MOMENTS ? 1 : THREADS];
   // Below 2^31, all of them.
@@ -282,9 +384,10 @@ __device__ __forceinline__ void weft_reduce(const typename Code::Words &w) {
     const unsigned int rest = (unsigned int) w.length() - begin;
     const int n = !active ? 0 : rest < 4096 ? (int) rest : 4096;
     const typename Code::Cell cell = Code::cell(w, cell_number);
+    source.begin(item_here, y, cell, begin, n);
     typename Code::Sums sum;
     typename Code::Squares square;
-    weft_lanes<weft_sums_pass<Code>, WAYS>(w, cell, sum, begin, n, y, sum);
+    weft_lanes<weft_sums_pass<Code>, COUNT, WAYS>(w, source, cell, sum, begin, n, y, sum);
     if constexpr (WAYS > 1) {
       sums[threadIdx.x] = sum;
       weft_join_ways<WAYS, STEP>(sums, threadIdx.x, y, n);
@@ -292,7 +395,7 @@ __device__ __forceinline__ void weft_reduce(const typename Code::Words &w) {
     }
     if constexpr (Code::MOMENTS) {
       Code::means(sum, n);
-      weft_lanes<weft_squares_pass<Code>, WAYS>(w, cell, sum, begin, n, y, square);
+      weft_lanes<weft_squares_pass<Code>, COUNT, WAYS>(w, source, cell, sum, begin, n, y, square);
       if constexpr (WAYS > 1) {
         squares[threadIdx.x] = square;
         weft_join_ways<WAYS, STEP>(squares, threadIdx.x, y, n);

@@ -41,6 +41,12 @@ struct weft_map_chunk : weft_chunk<SHARED, 2, OPERANDS> {
       : weft_chunk<SHARED, 2, OPERANDS>(all) {}
   __device__ __forceinline__ long long size() const { return this->header(0); }
   __device__ __forceinline__ int rank() const { return (int) this->header(1); }
+  // Whether an operand's neighbours in memory lie along the last axis but one.
+  __device__ __forceinline__ bool turned(int operand) const {
+    const long long down = this->stride(operand, rank() - 2);
+    const long long across = this->stride(operand, rank() - 1);
+    return down != 0 && (down < 0 ? -down : down) < (across < 0 ? -across : across);
+  }
 };
 
 // N neighbours in memory, moved by one access of up to 16 bytes.

@@ -129,12 +129,25 @@ class CudaLaunchTest {
   }
 
   @Test
-  void aTransposingCopyGoesByTiles() {
-    Step step = map(copy(), new long[] {40, 70}, at(0, 280, 4), at(0, 4, 160)).getFirst();
-    assertThat(step.entryPoint()).isEqualTo("copy_transposed");
-    assertThat(step.grid()).isEqualTo(2 * 3);
-    assertThat(Arrays.copyOf(step.words(), 14))
-        .containsExactly(13, 2800, 3, X, OUT, 1, 0, 0, 40, 4, 280, 70, 160, 4);
+  void transposedOperandsGoByTiles() {
+    Step copied = map(copy(), new long[] {40, 70}, at(0, 280, 4), at(0, 4, 160)).getFirst();
+    assertThat(copied.entryPoint()).isEqualTo("copy_tiled");
+    assertThat(copied.grid()).isEqualTo(2 * 3);
+    assertThat(Arrays.copyOf(copied.words(), 11))
+        .containsExactly(10, 2800, 2, X, OUT, 40, 4, 280, 70, 160, 4);
+    // The axis along which the second operand lies in runs comes before the last.
+    long[] box = {40, 5, 70};
+    Operand dense = at(0, 5 * 560, 560, 8);
+    Step added = map(sum(DType.FLOAT64), box, dense, dense, at(0, 8, 40 * 8, 200 * 8)).getFirst();
+    assertThat(added.entryPoint()).isEqualTo("add_tiled");
+    assertThat(added.grid()).isEqualTo(5 * 2 * 3);
+    assertThat(Arrays.copyOfRange(added.words(), 6, 14))
+        .as("extents and strides of the first two axes")
+        .containsExactly(5, 560, 320, 560, 40, 2800, 8, 2800);
+    assertThat(
+            map(copy(), new long[] {40, 3}, at(0, 12, 4), at(0, 4, 160)).getFirst().entryPoint())
+        .as("too narrow for tiles")
+        .isEqualTo("copy_strided32");
   }
 
   @Test
@@ -172,20 +185,56 @@ class CudaLaunchTest {
   }
 
   @Test
-  void columnsAreReducedAcross() {
+  void columnsAreReducedInGroups() {
     FusedKernel kernel = reduce(Reduction.MIN);
     long[] strides = {8L * 300, 8};
     boolean[] rows = {true, false};
-    assertThat(reduce(kernel, new long[] {100, 300}, rows, strides, 10))
-        .extracting(Step::entryPoint)
-        .containsExactly("min_reduce8");
-    assertThat(reduce(kernel, new long[] {100, 300}, rows, strides, 4))
-        .as("more columns than the device runs threads")
-        .extracting(Step::entryPoint)
-        .containsExactly("min_reduce1");
+    Step many = reduce(kernel, new long[] {100, 300}, rows, strides, 10).getFirst();
+    assertThat(many.entryPoint()).isEqualTo("min_columns32");
+    assertThat(many.grid()).as("groups of 32 of 300 columns").isEqualTo(10);
+    Step few = reduce(kernel, new long[] {100, 300}, rows, strides, 100).getFirst();
+    assertThat(few.entryPoint())
+        .as("10 blocks of 16 KiB each leave 12 multiprocessors idle")
+        .isEqualTo("min_columns16");
+    assertThat(few.grid()).as("groups of 16").isEqualTo(19);
+    assertThat(few.block()).isEqualTo(1024);
     assertThat(reduce(kernel, new long[] {3, 300}, rows, strides, 10))
         .extracting(Step::entryPoint)
         .containsExactly("min_reduce1");
+  }
+
+  @Test
+  void operandsOfBothKindsAreStaged() {
+    BodyBuilder body = new BodyBuilder();
+    int both =
+        body.apply(ElementwiseOps.ADD, body.load(DType.FLOAT64), body.load(DType.FLOAT64));
+    FusedKernel kernel = body.kernel(body.reduced(both, Reduction.SUM));
+    Operand rows = at(0, 2400, 8);
+    Operand turned = at(0, 8, 2400);
+    assertThat(reduceTwo(kernel, rows, turned)).isEqualTo("add_sum_staged32");
+    assertThat(reduceTwo(kernel, turned, rows)).isEqualTo("add_sum_staged32");
+    assertThat(reduceTwo(kernel, turned, turned)).isEqualTo("add_sum_reduce64");
+    assertThat(reduceTwo(kernel, at(0, 0, 8), rows)).isEqualTo("add_sum_columns32");
+    assertThat(reduceTwo(kernel, at(0, 0, 8), turned)).isEqualTo("add_sum_reduce64");
+  }
+
+  /** The entry point that reduces 300 x 300 elements of two operands along the first axis. */
+  private static String reduceTwo(FusedKernel kernel, Operand x, Operand y) {
+    long[] extents = {300, 300};
+    Arguments arguments =
+        new Arguments(
+            extents,
+            List.of(x, y),
+            List.of(at(0, 0, 8)),
+            new boolean[] {true, false},
+            new long[2],
+            extents,
+            new long[] {2400},
+            new long[0]);
+    Addresses addresses = new Addresses(new long[] {X, Y}, new long[] {OUT}, 0);
+    return CudaLaunch.steps(CudaRenderer.render(kernel), arguments, addresses, 10)
+        .getFirst()
+        .entryPoint();
   }
 
   @Test
