@@ -97,7 +97,13 @@ final class TaskRuns {
    * @param took how long they had a slot
    */
   private void ended(
-      Run run, PlaceRun place, int tries, int at, long now, long took, @Nullable Throwable failure) {
+      Run run,
+      PlaceRun place,
+      int tries,
+      int at,
+      long now,
+      long took,
+      @Nullable Throwable failure) {
     if (failure instanceof DeviceLostException && place.number() != Place.HOST) {
       place.lose(failure);
     }
@@ -140,8 +146,7 @@ final class TaskRuns {
     try {
       if (cause == null) {
         work.publish(
-            new JobEvent.TaskFinished(
-                work.job(), now, stage, chunk, count, place.name(), took));
+            new JobEvent.TaskFinished(work.job(), now, stage, chunk, count, place.name(), took));
         return new Event.TaskDone(run.task(), run.place(), now, took);
       }
       if (refused) {
