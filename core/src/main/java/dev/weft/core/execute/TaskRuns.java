@@ -84,8 +84,8 @@ final class TaskRuns {
             tasks.chunk(run.task()),
             run.count(),
             (at, failure) -> {
-              long now = System.nanoTime();
-              ended(run, place, tries, at, now, place.tasks().end(begun, now), failure);
+              SlotClock.Ended end = place.tasks().end(begun);
+              ended(run, place, tries, at, end.at(), end.took(), failure);
             });
   }
 
