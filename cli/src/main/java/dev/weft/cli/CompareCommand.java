@@ -58,8 +58,7 @@ final class CompareCommand implements Command {
                 + " on does a device pay?",
             "--sweep"));
     options.add(
-        Option.flag(
-            "with --sweep: inputs are matrices of as many rows as columns", "--square"));
+        Option.flag("with --sweep: inputs are matrices of as many rows as columns", "--square"));
     options.add(
         Option.value(
             "FILE",

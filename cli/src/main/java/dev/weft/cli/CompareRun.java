@@ -100,8 +100,7 @@ record CompareRun(
     for (long size : sizes.elements()) {
       try (GeneratedWorkload workload = new GeneratedWorkload(job, sizes.shape(size), chunks)) {
         String prefix = String.format(Locale.ROOT, "%,d elements: ", size);
-        List<Outcome> outcomes =
-            measure(workload, Pace.ofSweep(repeats), false, prefix, console);
+        List<Outcome> outcomes = measure(workload, Pace.ofSweep(repeats), false, prefix, console);
         points.add(new Sweep.Point(size, outcomes));
         all.addAll(outcomes);
         if (saved != null) {

@@ -203,10 +203,9 @@ class CompareCommandTest {
     assertThat(out())
         .contains("\nagainst saved.json; faster or slower: medians differ by more than ")
         .containsPattern(
-            "(?m)^  cpu:1       .+ s \\(.+\\), was .+\\): (within noise|.* times as (fast|slow))$")
+            "(?m)^  cpu:1       .+ \\(.+\\), was .+\\): (within noise|.* times as (fast|slow))$")
         .contains("\n  cpu-scalar  not there\n");
-    assertThat(
-            weft("x.sum()", "--devices", "cpu:1", "--json", "--against", saved.toString()))
+    assertThat(weft("x.sum()", "--devices", "cpu:1", "--json", "--against", saved.toString()))
         .isZero();
     assertThat(out()).contains("\"against\": {\"file\": \"saved.json\"", "\"verdict\": \"");
     assertThat(weft("x.max()", "--devices", "cpu:1", "--against", saved.toString())).isEqualTo(2);
@@ -251,8 +250,15 @@ class CompareCommandTest {
   void aSweepOverMatrices() {
     assertThat(
             main(
-                "compare", "x @ y", "--devices", "cpu:1", "--sweep", "100..1000", "--square",
-                "--repeat", "2"))
+                "compare",
+                "x @ y",
+                "--devices",
+                "cpu:1",
+                "--sweep",
+                "100..1000",
+                "--square",
+                "--repeat",
+                "2"))
         .isZero();
     assertThat(out()).contains("x, y float64, 100 to 1,000 elements, as many rows as columns\n");
   }

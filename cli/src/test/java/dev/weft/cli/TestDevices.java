@@ -29,7 +29,11 @@ final class TestDevices implements AutoCloseable {
 
   TestDevices(Path folder) throws IOException {
     Path services = folder.resolve("services");
-    Files.write(services, Stream.of(Absent.class, Wrong.class, Far.class, Counted.class).map(Class::getName).toList());
+    Files.write(
+        services,
+        Stream.of(Absent.class, Wrong.class, Far.class, Counted.class)
+            .map(Class::getName)
+            .toList());
     URL url = services.toUri().toURL();
     Thread.currentThread()
         .setContextClassLoader(

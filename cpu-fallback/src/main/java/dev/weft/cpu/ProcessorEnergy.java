@@ -62,7 +62,8 @@ final class ProcessorEnergy {
           ? new Energy.NotTold("%s cannot be read: %s".formatted(zone, unknown))
           : none();
     }
-    return new Energy.Used(1e-6 * microjoules, "processors and their memory, all programs together");
+    return new Energy.Used(
+        1e-6 * microjoules, "processors and their memory, all programs together");
   }
 
   private Energy none() {

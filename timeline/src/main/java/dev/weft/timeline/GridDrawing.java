@@ -110,7 +110,8 @@ final class GridDrawing {
     int index = stages.get(number);
     Stage stage = recording.stages().get(index);
     svg.box(x, y + 2, 9, 9, Palette.stage(index));
-    svg.words(x + 15, y + 11, TextStyle.PLAIN, Markup.shortened(stage.label(), 48) + "  " + shape(stage));
+    svg.words(
+        x + 15, y + 11, TextStyle.PLAIN, Markup.shortened(stage.label(), 48) + "  " + shape(stage));
     double cell =
         Math.min(
             LARGEST_CELL, Math.min((double) columnWidth / grid.columns(), 170.0 / grid.rows()));
@@ -124,15 +125,17 @@ final class GridDrawing {
     String missing = path(grid, StageGrid.NOWHERE);
     if (!missing.isEmpty()) {
       svg.line(
-          "<path %s %s d=\"%s\"><title>not run</title></path>",
-          svg.fill(Ink.GRID), place, missing);
+          "<path %s %s d=\"%s\"><title>not run</title></path>", svg.fill(Ink.GRID), place, missing);
     }
     for (int device = 0; device < recording.devices().size(); device++) {
       String path = path(grid, device);
       if (!path.isEmpty()) {
         svg.line(
             "<path %s %s d=\"%s\"><title>%s</title></path>",
-            svg.fill(Palette.device(device)), place, path, Markup.escaped(title(stage, grid, device)));
+            svg.fill(Palette.device(device)),
+            place,
+            path,
+            Markup.escaped(title(stage, grid, device)));
       }
     }
     return HEAD + (int) Math.ceil(high);

@@ -48,9 +48,19 @@ final class LegendDrawing {
     y += 20;
     for (int stage : shown) {
       svg.box(left, y + 2, 11, 11, Palette.stage(stage));
-      svg.words(left + 18, y + 12, TextStyle.PLAIN, Markup.shortened(recording.stages().get(stage).label(), 95));
-      svg.words(left + width - 150, y + 12, TextStyle.NOTE, Anchor.END, Markup.format("%,d", tasks[stage]));
-      svg.words(left + width - 70, y + 12, TextStyle.NOTE, Anchor.END, Durations.text(nanos[stage]));
+      svg.words(
+          left + 18,
+          y + 12,
+          TextStyle.PLAIN,
+          Markup.shortened(recording.stages().get(stage).label(), 95));
+      svg.words(
+          left + width - 150,
+          y + 12,
+          TextStyle.NOTE,
+          Anchor.END,
+          Markup.format("%,d", tasks[stage]));
+      svg.words(
+          left + width - 70, y + 12, TextStyle.NOTE, Anchor.END, Durations.text(nanos[stage]));
       svg.words(
           left + width,
           y + 12,

@@ -139,8 +139,7 @@ final class RecordingReader {
   }
 
   /** {@code since} says when it got its slot, where that is known: until then it waited. */
-  private void close(
-      Key key, long since, long nanos, boolean finished, @Nullable String trouble) {
+  private void close(Key key, long since, long nanos, boolean finished, @Nullable String trouble) {
     JobEvent.TaskStarted task = open.remove(key);
     if (task == null) {
       return;

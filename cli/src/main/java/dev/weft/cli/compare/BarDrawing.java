@@ -145,8 +145,7 @@ final class BarDrawing {
       TextStyle style = Warnings.isWide(one) ? TextStyle.WRONG : TextStyle.NOTE;
       double after = at + total.length() * 6.6 + 6;
       String beyond = one.slowest() > longest ? ", to " + Units.time(one.slowest()) : "";
-      svg.words(
-          after, base, style, "spread " + ComparisonTable.percent(one.spread()) + beyond);
+      svg.words(after, base, style, "spread " + ComparisonTable.percent(one.spread()) + beyond);
     }
   }
 
@@ -169,8 +168,7 @@ final class BarDrawing {
 
   private void part(Markup svg, double from, long nanos, int y, Ink ink, String label) {
     if (nanos > 0) {
-      svg.box(
-          x(from), y, x(from + nanos) - x(from), BAR, ink, label + ": " + Units.time(nanos));
+      svg.box(x(from), y, x(from + nanos) - x(from), BAR, ink, label + ": " + Units.time(nanos));
     }
   }
 

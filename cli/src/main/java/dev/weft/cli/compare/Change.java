@@ -100,8 +100,7 @@ public record Change(SavedComparison.Row row, double[] now, double @Nullable [] 
           .append('\n');
     }
     if (!saved.machine().equals(machine)) {
-      text.append(
-          "  measured elsewhere, or by another version: %s\n".formatted(saved.machine()));
+      text.append("  measured elsewhere, or by another version: %s\n".formatted(saved.machine()));
     }
     return text.toString();
   }

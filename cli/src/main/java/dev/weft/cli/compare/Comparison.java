@@ -3,7 +3,6 @@ package dev.weft.cli.compare;
 import dev.weft.cli.compare.Workload.Prepared;
 import dev.weft.core.Devices;
 import dev.weft.core.HostArray;
-import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceInfo;
@@ -113,17 +112,13 @@ public final class Comparison implements AutoCloseable {
       if (!agreement.agrees()) {
         return new Outcome.Different(device, inputs, agreement);
       }
-      EnergyUse energy =
-          limits ? EnergyUse.measure(session, job::run) : EnergyUse.NOT_ASKED;
+      EnergyUse energy = limits ? EnergyUse.measure(session, job::run) : EnergyUse.NOT_ASKED;
       job.close();
       progress.accept(label + ": what the device can do at most");
       Limits most =
-          limits
-              ? Limits.of(session, cold.work().productType())
-              : Limits.unknown("not asked for");
+          limits ? Limits.of(session, cold.work().productType()) : Limits.unknown("not asked for");
       String description = description(session.devices().getLast());
-      return new Outcome.Measured(
-          device, inputs, description, cold, runs, agreement, most, energy);
+      return new Outcome.Measured(device, inputs, description, cold, runs, agreement, most, energy);
     }
   }
 

@@ -50,7 +50,9 @@ public final class ComparisonJson {
   private static Map<String, Object> device(@Nullable Measured first, Outcome outcome) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("device", outcome.device());
-    json.put("inputs_at", outcome.inputs().label());
+    if (!(outcome instanceof Outcome.NotRun)) {
+      json.put("inputs_at", outcome.inputs().label());
+    }
     switch (outcome) {
       case Outcome.NotRun(String device, String reason, String remedy) -> {
         json.put("status", "not run");

@@ -46,8 +46,7 @@ public final class ComparisonTable {
           compile: until the first task starts; -: not known, or there is none; speed-up: against %s
           %s read from inputs and written to results
           """
-              .formatted(
-                  heading.repeats(), first.label(), Units.bytes(first.median().bytes())));
+              .formatted(heading.repeats(), first.label(), Units.bytes(first.median().bytes())));
       table.notes(text);
       table.answers(text, first);
     }
@@ -166,10 +165,12 @@ public final class ComparisonTable {
       }
       one.energy()
           .of()
-          .forEach((device, of) -> counters.add("J: joules a run, on %s of %s\n".formatted(device, of)));
+          .forEach(
+              (device, of) -> counters.add("J: joules a run, on %s of %s\n".formatted(device, of)));
       one.energy()
           .notTold()
-          .forEach((device, why) -> unknown.add("energy: not told: %s: %s\n".formatted(device, why)));
+          .forEach(
+              (device, why) -> unknown.add("energy: not told: %s: %s\n".formatted(device, why)));
     }
     list(text, "memory: share of the GB/s measured by 'weft devices': ", memory);
     list(text, "products: share of the Gflop/s of the best product: ", best);

@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param products multiplications and additions of matrix products, which are among them
  * @param productType the element type of the products; null where there are none
  */
-public record JobWork(
-    long bytes, double additions, double products, @Nullable DType productType) {}
+public record JobWork(long bytes, double additions, double products, @Nullable DType productType) {}

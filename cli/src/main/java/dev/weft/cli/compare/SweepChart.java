@@ -36,8 +36,7 @@ public final class SweepChart {
   private String draw(List<String> warnings) {
     String title = "Time by size: " + Markup.shortened(heading.expression(), 60);
     svg.words(ComparisonChart.MARGIN, 28, TextStyle.TITLE, title);
-    svg.words(
-        ComparisonChart.MARGIN, 48, TextStyle.NOTE, Markup.shortened(heading.machine(), 110));
+    svg.words(ComparisonChart.MARGIN, 48, TextStyle.NOTE, Markup.shortened(heading.machine(), 110));
     Sweep.Line base = sweep.baseline();
     int y = 66;
     if (base == null) {
@@ -52,8 +51,7 @@ public final class SweepChart {
       y = lines(base);
     }
     y = ComparisonChart.warnings(svg, y, warnings);
-    return svg.document(
-        ComparisonChart.WIDTH, y + 14, "Time by size: " + heading.expression());
+    return svg.document(ComparisonChart.WIDTH, y + 14, "Time by size: " + heading.expression());
   }
 
   private int lines(Sweep.Line base) {
@@ -67,10 +65,7 @@ public final class SweepChart {
     }
     LogAxis x =
         LogAxis.around(
-            sweep.points().getFirst().elements(),
-            sweep.points().getLast().elements(),
-            LEFT,
-            RIGHT);
+            sweep.points().getFirst().elements(), sweep.points().getLast().elements(), LEFT, RIGHT);
     LogAxis y = LogAxis.around(least * 1e-6, most * 1e-6, BOTTOM, TOP);
     axes(x, y);
     List<Sweep.Line> lines = sweep.lines();
@@ -91,8 +86,7 @@ public final class SweepChart {
     for (double tick : y.ticks()) {
       svg.line(LEFT - 4, y.at(tick), RIGHT, y.at(tick), Ink.GRID);
       String unit = tick == y.ticks().getLast() ? " ms" : "";
-      svg.words(
-          LEFT - 8, y.at(tick) + 4, TextStyle.TICK, Anchor.END, LogAxis.power(tick) + unit);
+      svg.words(LEFT - 8, y.at(tick) + 4, TextStyle.TICK, Anchor.END, LogAxis.power(tick) + unit);
     }
     svg.words(RIGHT, BOTTOM + 30, TextStyle.TICK, Anchor.END, "elements of each input");
   }

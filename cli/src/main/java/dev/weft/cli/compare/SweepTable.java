@@ -37,7 +37,8 @@ public final class SweepTable {
       text.append(
           "\nmilliseconds, medians of %d, after a warm-up; in brackets: speed-up against %s\n"
               .formatted(heading.repeats(), base.label()));
-      text.append("it pays where its median is at least 5 % less, there and at all larger sizes\n\n");
+      text.append(
+          "it pays where its median is at least 5 % less, there and at all larger sizes\n\n");
       sweep.crossings().forEach(one -> text.append(sweep.words(one)).append('\n'));
     }
     reasons().forEach(reason -> text.append('\n').append(reason));

@@ -36,11 +36,11 @@ final class Units {
       return String.format(Locale.ROOT, "%,.0f", elements);
     }
     return BigDecimal.valueOf(elements)
-        .round(new MathContext(3))
-        .stripTrailingZeros()
-        .unscaledValue()
-        .toString()
-        .replaceFirst("(?<=^.)(?=.)", ".")
+            .round(new MathContext(3))
+            .stripTrailingZeros()
+            .unscaledValue()
+            .toString()
+            .replaceFirst("(?<=^.)(?=.)", ".")
         + "e"
         + (int) Math.floor(Math.log10(elements) + 1e-9);
   }

@@ -46,8 +46,7 @@ public final class ExpressionWorkload implements Workload {
 
   @Override
   public Prepared prepare(Session session, InputsAt at) {
-    InputFiles inputs =
-        new InputFiles(session, chunks, arguments.inputs(), at == InputsAt.DEVICE);
+    InputFiles inputs = new InputFiles(session, chunks, arguments.inputs(), at == InputsAt.DEVICE);
     try {
       Evaluator.Outputs outputs = Evaluator.evaluate(session, job, inputs);
       List<Result> results = Result.wanted(outputs, "", List.of());

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangeTest {
-  private static final SavedComparison.Row ROW =
-      new SavedComparison.Row("cpu", InputsAt.HOST, 0);
+  private static final SavedComparison.Row ROW = new SavedComparison.Row("cpu", InputsAt.HOST, 0);
 
   @TempDir private Path folder;
 
@@ -38,7 +37,12 @@ class ChangeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "no JSON", "[]", "3", "{}", "{\"expression\": \"x\", \"inputs\": \"\"}",
+        "",
+        "no JSON",
+        "[]",
+        "3",
+        "{}",
+        "{\"expression\": \"x\", \"inputs\": \"\"}",
         "{\"expression\": \"x\", \"inputs\": \"\", \"machine\": \"\", \"devices\": 3}"
       })
   void whatIsNoComparisonIsRefusedWithTheRemedy(String text) throws IOException {

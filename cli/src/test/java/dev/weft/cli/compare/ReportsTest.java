@@ -168,8 +168,7 @@ class ReportsTest {
 
   @Test
   void theChartAsCommitted() {
-    Golden.check(
-        GOLDEN + "devices.svg", ComparisonChart.of(HEADING, ALL, Warnings.of(ALL)));
+    Golden.check(GOLDEN + "devices.svg", ComparisonChart.of(HEADING, ALL, Warnings.of(ALL)));
     Golden.check(GOLDEN + "far.svg", ComparisonChart.of(HEADING, FAR, List.of()));
   }
 
@@ -216,7 +215,9 @@ class ReportsTest {
 
   @Test
   void theChartWithoutAnyTimes() throws Exception {
-    assertThat(parse(ComparisonChart.of(HEADING, List.of(CUDA), List.of())).getElementsByTagName("rect"))
+    assertThat(
+            parse(ComparisonChart.of(HEADING, List.of(CUDA), List.of()))
+                .getElementsByTagName("rect"))
         .extracting(NodeList::getLength)
         .isEqualTo(1);
   }
@@ -244,10 +245,10 @@ class ReportsTest {
     assertThat((Double) ((Map<?, ?>) devices.get(1)).get("speed_up")).isCloseTo(0.5, within(1e-12));
     assertThat((Double) cpu.get("share_of_memory")).isCloseTo(0.8, within(1e-12));
     assertThat((Double) cpu.get("share_of_products")).isNaN();
-    assertThat(((Map<?, ?>) cpu.get("energy")).get("not_told")).hasToString(
-        "{cpu=/sys/class/powercap has no intel-rapl}");
+    assertThat(((Map<?, ?>) cpu.get("energy")).get("not_told"))
+        .hasToString("{cpu=/sys/class/powercap has no intel-rapl}");
     Map<?, ?> cuda = (Map<?, ?>) devices.get(2);
-    assertThat(cuda.keySet()).hasToString("[device, inputs_at, status, reason, remedy]");
+    assertThat(cuda.keySet()).hasToString("[device, status, reason, remedy]");
     assertThat(((Map<?, ?>) devices.get(4)).keySet())
         .hasToString("[device, inputs_at, status, reason, answers]");
   }
@@ -283,8 +284,7 @@ class ReportsTest {
   @Test
   void whatWasMovedInSpiteOfInputsBeingThereIsTold() {
     JobTimes moved =
-        new JobTimes(
-            Map.of(Phase.HOST_TO_DEVICE, 3 * MS), 4 * MS, new JobWork(8, 1, 0, null));
+        new JobTimes(Map.of(Phase.HOST_TO_DEVICE, 3 * MS), 4 * MS, new JobWork(8, 1, 0, null));
     Measured gpu =
         new Measured(
             "gpu", InputsAt.DEVICE, "", moved, List.of(moved, moved), SAME, LIMITS, UNTOLD);
@@ -313,10 +313,8 @@ class ReportsTest {
   void energyIsTheDifferenceByTheRuns() {
     EnergyUse use =
         EnergyUse.between(
-            Map.of(
-                "cpu", new Energy.Used(10, "packages"), "gpu", new Energy.NotTold("no library")),
-            Map.of(
-                "cpu", new Energy.Used(16, "packages"), "gpu", new Energy.NotTold("no library")),
+            Map.of("cpu", new Energy.Used(10, "packages"), "gpu", new Energy.NotTold("no library")),
+            Map.of("cpu", new Energy.Used(16, "packages"), "gpu", new Energy.NotTold("no library")),
             4);
     assertThat(use.joules()).isEqualTo(Map.of("cpu", 1.5));
     assertThat(use.of()).isEqualTo(Map.of("cpu", "packages"));

@@ -28,8 +28,20 @@ class JsonReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[", "[1", "[1,", "{\"a\"", "{\"a\":", "{a: 1}", "nul", "1 2", "\"a", "\"\\x\"",
-        "\"\\u12\"", "--", "[1]]"
+        "",
+        "[",
+        "[1",
+        "[1,",
+        "{\"a\"",
+        "{\"a\":",
+        "{a: 1}",
+        "nul",
+        "1 2",
+        "\"a",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "--",
+        "[1]]"
       })
   void whatIsNoJsonIsRefusedWithItsPlace(String text) {
     assertThatThrownBy(() -> JsonReader.read(text))

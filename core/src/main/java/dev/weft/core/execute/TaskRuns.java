@@ -85,8 +85,8 @@ final class TaskRuns {
             tasks.chunk(run.task()),
             run.count(),
             (at, failure) -> {
-              long now = System.nanoTime();
-              ended(run, place, tries, at, now, place.tasks().end(begun, now), failure);
+              SlotClock.Ended end = place.tasks().end(begun);
+              ended(run, place, tries, at, end.at(), end.took(), failure);
             });
   }
 
@@ -98,7 +98,13 @@ final class TaskRuns {
    * @param took how long they had a slot
    */
   private void ended(
-      Run run, PlaceRun place, int tries, int at, long now, long took, @Nullable Throwable failure) {
+      Run run,
+      PlaceRun place,
+      int tries,
+      int at,
+      long now,
+      long took,
+      @Nullable Throwable failure) {
     if (failure instanceof DeviceLostException && place.number() != Place.HOST) {
       place.lose(failure);
     }
@@ -146,8 +152,7 @@ final class TaskRuns {
     try {
       if (cause == null) {
         work.publish(
-            new JobEvent.TaskFinished(
-                work.job(), now, stage, chunk, count, place.name(), took));
+            new JobEvent.TaskFinished(work.job(), now, stage, chunk, count, place.name(), took));
         return new Event.TaskDone(run.task(), run.place(), now, took);
       }
       if (refused) {

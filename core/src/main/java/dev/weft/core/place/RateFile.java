@@ -38,7 +38,8 @@ record RateFile(Map<String, String> key) {
     key.put("device", device.name());
     key.put("description", device.description());
     // A device that is given little memory is measured within its caches.
-    key.put("buffers", (RateMeasurement.bufferBytes(opened, opened.memory().limit()) >> 10) + " KiB");
+    key.put(
+        "buffers", (RateMeasurement.bufferBytes(opened, opened.memory().limit()) >> 10) + " KiB");
     key.put("processor", Processor.ofThisMachine().toString());
     key.put("java", Runtime.version().toString());
     key.put("weft", version());

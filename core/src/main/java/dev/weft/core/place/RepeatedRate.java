@@ -109,7 +109,8 @@ final class RepeatedRate {
         }
       }
       long now = ticks.nanos();
-      if (have(rates, LEAST) && now - improved > quiet || have(rates, FEWEST) && now - begun > most) {
+      if (have(rates, LEAST) && now - improved > quiet
+          || have(rates, FEWEST) && now - begun > most) {
         return;
       }
       if (have(rates, 1) && now - rested > WORK_NANOS) {

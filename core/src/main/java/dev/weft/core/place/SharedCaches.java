@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The last caches before the memory, of all cores together: what they hold is no test of memory. */
+/**
+ * The last caches before the memory, of all cores together: what they hold is no test of memory.
+ */
 final class SharedCaches {
   private static final Path CORES = Path.of("/sys/devices/system/cpu");
 

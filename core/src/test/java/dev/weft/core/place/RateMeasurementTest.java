@@ -61,8 +61,7 @@ class RateMeasurementTest {
         PacedDevice device = new PacedDevice(truth, MEMORY, 0)) {
       Rates.Spread calm = new RateMeasurement(device).rates(host, device).spread();
       assertThat(calm.memory()).isLessThan(0.001);
-      Rates.Spread busy =
-          new RateMeasurement(device.disturbed(1)).rates(host, device).spread();
+      Rates.Spread busy = new RateMeasurement(device.disturbed(1)).rates(host, device).spread();
       assertThat(List.of(busy.memory(), busy.arithmetic(), busy.in(), busy.out()))
           .allSatisfy(spread -> assertThat(spread).isBetween(0.001, 1.2));
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RateStoreTest {
-  private static final Rates RATES = new Rates(
-          12.5, 3.25, 6, 5.5, 4321, 10_000, new Rates.Spread(0.02, 0.1, 0.03, 0));
+  private static final Rates RATES =
+      new Rates(12.5, 3.25, 6, 5.5, 4321, 10_000, new Rates.Spread(0.02, 0.1, 0.03, 0));
 
   @TempDir Path folder;
   private final Device device = new ReferenceDevice(1 << 20);
@@ -46,7 +46,8 @@ class RateStoreTest {
     assertThat(store().rates(device, device)).isEqualTo(RATES);
     assertThat(asked).isEqualTo(1);
     assertThat(Files.readAllLines(first.file(device)))
-        .contains("device: reference", "memory, GB/s: 12.5", "launch, ns: 4321.0", "memory, spread: 0.02")
+        .contains(
+            "device: reference", "memory, GB/s: 12.5", "launch, ns: 4321.0", "memory, spread: 0.02")
         .anyMatch(line -> line.startsWith("processor: "))
         .anyMatch(line -> line.equals("java: " + Runtime.version()));
     try (var files = Files.list(folder.resolve("rates"))) {

@@ -39,7 +39,8 @@ public final class GpuEnergy {
     try {
       Nvml library = nvml == null ? source.load() : nvml;
       nvml = library;
-      return new Energy.Used(1e-3 * library.millijoules(bus), "the whole GPU, all programs together");
+      return new Energy.Used(
+          1e-3 * library.millijoules(bus), "the whole GPU, all programs together");
     } catch (LibraryException | DeviceException failure) {
       String why = String.valueOf(failure.getMessage());
       reason = why;

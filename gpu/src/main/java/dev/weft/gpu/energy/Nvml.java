@@ -69,8 +69,7 @@ final class Nvml {
     if (status != 0) {
       MemorySegment text = (MemorySegment) errorText.invokeExact(status);
       throw new DeviceException(
-          "NVML: %s failed: %s"
-              .formatted(function, text.reinterpret(Long.MAX_VALUE).getString(0)));
+          "NVML: %s failed: %s".formatted(function, text.reinterpret(Long.MAX_VALUE).getString(0)));
     }
   }
 

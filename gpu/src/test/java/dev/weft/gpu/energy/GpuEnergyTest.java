@@ -34,8 +34,7 @@ class GpuEnergyTest {
     String library = compiled();
     assertThat(new GpuEnergy("0000:3c:00.0", () -> Nvml.load(library)).read())
         .isEqualTo(
-            new Energy.NotTold(
-                "NVML: nvmlDeviceGetTotalEnergyConsumption failed: Not Supported"));
+            new Energy.NotTold("NVML: nvmlDeviceGetTotalEnergyConsumption failed: Not Supported"));
     assertThat(new GpuEnergy("0000:ff:00.0", () -> Nvml.load(library)).read())
         .isEqualTo(
             new Energy.NotTold(

@@ -28,8 +28,7 @@ class MeasuredRatesTest {
   @Test
   void alsoWhereOneDeviceRunsAllKernels() {
     EmulatedFarDevice far = new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 26));
-    DeviceGroup group =
-        new DeviceGroup(new ReferenceDevice(1 << 26), false, List.of(far), source);
+    DeviceGroup group = new DeviceGroup(new ReferenceDevice(1 << 26), false, List.of(far), source);
     try (Session session = Session.open(SessionConfig.defaults(), group)) {
       assertThat(session.explain(List.of(session.array(new double[100]).sin())))
           .contains("memory 123 GB/s, arithmetic 45.0 G/s", "link 6.0 GB/s in, 7.0 GB/s out");

@@ -34,7 +34,14 @@ class MeasuredMachineTest {
 
   private static final List<String> VECTORS =
       List.of(
-          "sum_sqrt", "exp_sin", "black_scholes", "add", "sum", "mean_std", "min", "poly8",
+          "sum_sqrt",
+          "exp_sin",
+          "black_scholes",
+          "add",
+          "sum",
+          "mean_std",
+          "min",
+          "poly8",
           "where_mix");
   private static final List<String> TABLES =
       List.of(
@@ -57,10 +64,11 @@ class MeasuredMachineTest {
    * copies. The arithmetic is that of float64 without tensor cores.
    */
   private static final Place H200 =
-      new Place(
-          "cuda:0", new Rates(2874, 17_000, 24.5, 24.5, 37_000, 56_000), 4, 128 * GIB, true);
+      new Place("cuda:0", new Rates(2874, 17_000, 24.5, 24.5, 37_000, 56_000), 4, 128 * GIB, true);
 
-  /** What launches and small copies take once nothing is waited for on the way, and pinned copies. */
+  /**
+   * What launches and small copies take once nothing is waited for on the way, and pinned copies.
+   */
   private static final Place PINNED =
       new Place("cuda:0", new Rates(3400, 17_000, 55, 55, 6_000, 10_000), 4, 128 * GIB, true);
 
@@ -108,8 +116,7 @@ class MeasuredMachineTest {
 
   /** Time of both together by that of the better one alone. */
   private static double ratio(Plan plan, Place gpu) {
-    Place joining =
-        new Place(CPU.name(), CPU.rates(), CPU.slots(), CPU.memoryLimit(), false);
+    Place joining = new Place(CPU.name(), CPU.rates(), CPU.slots(), CPU.memoryLimit(), false);
     double cores = time(plan, CPU);
     double alone = time(plan, joining, gpu);
     return time(plan, CPU, gpu) / Math.min(cores, alone);
@@ -131,12 +138,17 @@ class MeasuredMachineTest {
     return Plans.of(workloads.results(workload).toArray(new NDArray[0]));
   }
 
-  /** Vectors, and tables as square as can be, in chunks of 2 MiB as a cache of that size makes. */
+  /**
+   * Vectors, and tables as square as can be, in chunks of 2 MiB as a cache of that size makes; of a
+   * hundred million numbers in chunks of 8 MiB, the largest that are made automatically, and of a
+   * billion in chunks of 32 MiB.
+   */
   private NDArray source(String name, long size) {
     long side = Math.round(Math.sqrt(size));
+    long cut = size < 100_000_000 ? 512 : size < 1_000_000_000 ? 1024 : 2048;
     boolean vector = List.of("x", "y", "s", "k", "t").contains(name);
     return vector
-        ? session.array(Notation.source(name, DType.FLOAT64, size), ChunkSpec.of(1 << 18))
-        : session.array(Notation.source(name, DType.FLOAT64, side, side), ChunkSpec.of(512, 512));
+        ? session.array(Notation.source(name, DType.FLOAT64, size), ChunkSpec.of(cut * cut))
+        : session.array(Notation.source(name, DType.FLOAT64, side, side), ChunkSpec.of(cut, cut));
   }
 }
