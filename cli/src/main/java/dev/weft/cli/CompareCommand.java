@@ -74,7 +74,8 @@ final class CompareCommand implements Command {
     final double ulps = ulps(words);
     SvgFile chart = words.has("--svg") ? SvgFile.of("--svg", words.value("--svg")) : null;
     requireUsable(devices);
-    SessionConfig config = Settings.config(words);
+    // Times from the host are those of a first job: each copies its inputs.
+    SessionConfig config = Settings.config(words).withKeepCopies(false);
     ExpressionWorkload workload = new ExpressionWorkload(arguments, Settings.chunks(words));
     List<String> warnings = new ArrayList<>(Machine.busyWarnings());
     warnings.addAll(workload.readOnce());
