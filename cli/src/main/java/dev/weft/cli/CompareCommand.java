@@ -83,7 +83,8 @@ final class CompareCommand implements Command {
     SvgFile chart = words.has("--svg") ? SvgFile.of("--svg", words.value("--svg")) : null;
     SavedComparison saved = saved(words, arguments);
     requireUsable(devices);
-    SessionConfig config = Settings.config(words);
+    // Times from the host are those of a first job: each copies its inputs.
+    SessionConfig config = Settings.config(words).withKeepCopies(false);
     CompareRun run =
         new CompareRun(
             devices, words.has("--resident"), repeats, ulps, config, Settings.chunks(words), saved);

@@ -78,8 +78,7 @@ final class Execution {
     accounts.add(group.account(host));
     for (FarDevice other : group.others()) {
       FarMemory memory =
-          new FarMemory(
-              other, host, tasks.plan(), hostMemory.held(), sources, group.copies(other));
+          new FarMemory(other, host, tasks.plan(), hostMemory.held(), sources, group.copies(other));
       places.add(new PlaceRun(places.size(), memory, tasks.plan()));
       descriptions.add(place(other, true));
       accounts.add(group.account(other));
@@ -87,8 +86,7 @@ final class Execution {
     String disk = spill.info().name();
     boolean reads = tasks.plan().graph().arrays().stream().anyMatch(ArrayDef::isRead);
     for (String name : reads ? List.of(disk, FILES) : List.of(disk)) {
-      FarMemory memory =
-          new FarMemory(spill, host, tasks.plan(), hostMemory.held(), sources, null);
+      FarMemory memory = new FarMemory(spill, host, tasks.plan(), hostMemory.held(), sources, null);
       places.add(new PlaceRun(places.size(), name, memory, tasks.plan()));
       descriptions.add(Place.disk(name, DISK, spill.memory().limit()));
       accounts.add(new MemoryAccount(spill.memory().limit()));

@@ -53,7 +53,8 @@ public final class ChunkTable {
   }
 
   /**
-   * Takes a complete chunk in; where one is there already that stays, and the new one is given back.
+   * Takes a complete chunk in; where one is there already that stays, and the new one is given
+   * back.
    */
   public boolean publish(ArrayDef array, long chunk, DeviceBuffer buffer) {
     boolean taken = buffers[array.id()].compareAndSet((int) chunk, null, buffer);

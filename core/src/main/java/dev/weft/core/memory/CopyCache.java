@@ -134,8 +134,7 @@ public final class CopyCache {
    * Lends a copy to a job, which counts its memory as its own and {@link #release}s it; null when
    * there is none.
    */
-  public synchronized @Nullable DeviceBuffer borrow(
-      Identity identity, Shape shape, Region region) {
+  public synchronized @Nullable DeviceBuffer borrow(Identity identity, Shape shape, Region region) {
     Copy copy = find(identity, shape, region);
     if (copy == null) {
       return null;

@@ -190,7 +190,9 @@ public final class DeviceGroup implements AutoCloseable {
     return energy;
   }
 
-  /** Memory of all devices together. Copies that no job uses are pooled: they give way to all else. */
+  /**
+   * Memory of all devices together. Copies that no job uses are pooled: they give way to all else.
+   */
   public MemoryUse memory() {
     MemoryUse sum = host.memory();
     for (FarDevice other : others) {

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a job's arrays are sources that devices may keep copies of, and by what. Asked once, when
- * the job begins: what becomes of a file later makes another one of it.
+ * Which of a job's arrays are sources that devices may keep copies of, and by what. Asked once,
+ * when the job begins: what becomes of a file later makes another one of it.
  */
 public final class SourceIdentities {
   private final @Nullable Identity[] identities;

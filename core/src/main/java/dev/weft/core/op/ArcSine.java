@@ -5,8 +5,8 @@ package dev.weft.core.op;
  * products, quotients and roots in the same order, each rounded by itself, so that a GPU gives the
  * bits of the JVM. CUDA's own was 2 ulp off at -0.6096062125921291.
  *
- * <p>Up to 0.5 it is {@code a + a R(a^2)} with a rational R; beyond, by way of {@code asin(a) = pi/2
- * - 2 asin(sqrt((1 - a) / 2))}, with the root in two parts.
+ * <p>Up to 0.5 it is {@code a + a R(a^2)} with a rational R; beyond, by way of {@code asin(a) =
+ * pi/2 - 2 asin(sqrt((1 - a) / 2))}, with the root in two parts.
  */
 final class ArcSine {
   static final String CUDA =

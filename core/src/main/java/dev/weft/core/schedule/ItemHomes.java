@@ -19,7 +19,9 @@ public interface ItemHomes {
     return false;
   }
 
-  /** Takes such a copy for this job, which counts and frees it as its own; false when it is gone. */
+  /**
+   * Takes such a copy for this job, which counts and frees it as its own; false when it is gone.
+   */
   default boolean takeKept(int item, int place) {
     return false;
   }

@@ -73,6 +73,7 @@ public final class GpuBuffer implements DeviceBuffer {
 
   @Override
   public String toString() {
-    return "buffer of %s at 0x%x of %s".formatted(ByteCount.text(bytes), address, block.pool().device());
+    return "buffer of %s at 0x%x of %s"
+        .formatted(ByteCount.text(bytes), address, block.pool().device());
   }
 }

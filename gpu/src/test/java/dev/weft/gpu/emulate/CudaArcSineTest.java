@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The arcsine of the CUDA text: the bits of the JVM's, and so within one unit in the last place. */
+/**
+ * The arcsine of the CUDA text: the bits of the JVM's, and so within one unit in the last place.
+ */
 @EnabledIf(value = "dev.weft.gpu.emulate.Emulation#hasCompiler", disabledReason = Emulation.NOT_RUN)
 @Timeout(300)
 final class CudaArcSineTest {
@@ -27,9 +29,27 @@ final class CudaArcSineTest {
   /** All branches, their ends, and where CUDA's own function was 2 ulp off. */
   private static double[] numbers() {
     double[] special = {
-      0, -0.0, 1, -1, 0.5, -0.5, 0.975, -0.975, 0.97499999, 0x1p-27, 0x1p-28, -0x1p-1074, 1.5,
-      Double.NaN, Double.NEGATIVE_INFINITY, -0.6096062125921291, 0.6096062125921291,
-      Math.nextDown(0.5), Math.nextUp(0.5), Math.nextDown(1.0), Double.MIN_NORMAL
+      0,
+      -0.0,
+      1,
+      -1,
+      0.5,
+      -0.5,
+      0.975,
+      -0.975,
+      0.97499999,
+      0x1p-27,
+      0x1p-28,
+      -0x1p-1074,
+      1.5,
+      Double.NaN,
+      Double.NEGATIVE_INFINITY,
+      -0.6096062125921291,
+      0.6096062125921291,
+      Math.nextDown(0.5),
+      Math.nextUp(0.5),
+      Math.nextDown(1.0),
+      Double.MIN_NORMAL
     };
     SplittableRandom random = new SplittableRandom(11);
     double[] numbers = new double[COUNT];

@@ -33,7 +33,9 @@ public final class FileVersion {
     this.key = found == null ? null : found.fileKey();
   }
 
-  /** The file has been opened: unless another one has taken its place meanwhile, this is the one. */
+  /**
+   * The file has been opened: unless another one has taken its place meanwhile, this is the one.
+   */
   public FileVersion opened() {
     BasicFileAttributes found = attributes();
     if (found == null || key == null || !key.equals(found.fileKey())) {

@@ -13,8 +13,8 @@ final class Precision {
   /**
    * Inexact rows whose float function keeps to the row's ulps by the table of maximum errors in the
    * CUDA C++ Programming Guide (mathematical functions, single precision). Others, such as sin with
-   * 2 ulps where the row allows 1, are computed in float64; so is exp, which an H200 gave with 2 ulps
-   * at 2.0408828258514404.
+   * 2 ulps where the row allows 1, are computed in float64; so is exp, which an H200 gave with 2
+   * ulps at 2.0408828258514404.
    */
   private static final Set<String> ACCURATE =
       Set.of("expm1", "log", "log1p", "log2", "cbrt", "cosh", "tanh");

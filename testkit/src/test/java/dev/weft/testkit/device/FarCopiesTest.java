@@ -55,9 +55,7 @@ final class FarCopiesTest {
   /** The far device is the better one for what is there, and the host for what is not. */
   private static final RateSource SLOW_LINK =
       (host, device) ->
-          device == host
-              ? new Rates(1, 1, 1, 1, 10, 0)
-              : new Rates(100, 100, 1e-4, 1000, 10, 10);
+          device == host ? new Rates(1, 1, 1, 1, 10, 0) : new Rates(100, 100, 1e-4, 1000, 10, 10);
 
   private final Queue<JobEvent> events = new ConcurrentLinkedQueue<>();
   private final ReferenceDevice host = new ReferenceDevice(1 << 28);
@@ -380,8 +378,7 @@ final class FarCopiesTest {
         boolean reached = true;
         for (int call = 1; reached; call++) {
           FaultPlan plan = new FaultPlan(kind, call, forGood);
-          EmulatedFarDevice device =
-              new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 28));
+          EmulatedFarDevice device = new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 28));
           ReferenceDevice near = new ReferenceDevice(1 << 28);
           DeviceGroup group =
               new DeviceGroup(near, true, List.of(new FaultyDevice(device, plan)), FAST);
