@@ -35,9 +35,6 @@ record RowDomain(Chunks grid, List<Integer> reduced) {
     if (axes.getFirst() != rank - axes.size()) {
       return "rows lie along the last axes, but axes %s of %d are reduced".formatted(axes, rank);
     }
-    if (axes.size() == rank) {
-      return "all axes are reduced, so that there is just one row";
-    }
     long length = 1;
     for (int axis : axes) {
       int count = grid.axis(axis).count();
@@ -53,9 +50,17 @@ record RowDomain(Chunks grid, List<Integer> reduced) {
         : null;
   }
 
+  /** Whether a stage reduces some axes and keeps others, so that there is more than one row. */
+  static boolean hasRows(Stage stage) {
+    return stage.work() instanceof Work.Fused fused
+        && !fused.reducedAxes().isEmpty()
+        && fused.reducedAxes().size() < stage.iteration().rank()
+        && stage.iteration().shape().size() > 0;
+  }
+
   /** The rows that a stage reduces; null where there is nothing that could stay together. */
   static @Nullable RowDomain of(Stage stage) {
-    return stage.iteration().shape().size() > 0 && refusal(stage) == null
+    return hasRows(stage) && refusal(stage) == null
         ? new RowDomain(stage.iteration(), ((Work.Fused) stage.work()).reducedAxes())
         : null;
   }

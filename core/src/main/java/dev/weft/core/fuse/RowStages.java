@@ -68,7 +68,6 @@ final class RowStages {
   }
 
   private void fused(Stage stage, Work.Fused fused) {
-    boolean reduces = !fused.reducedAxes().isEmpty();
     List<RowGroup> found = readGroups(stage, fused);
     if (!found.isEmpty() && RowGroup.areFew(found) && mayJoin(found, stage)) {
       RowGroup home = found.getFirst();
@@ -76,11 +75,10 @@ final class RowStages {
       add(home, stage);
       return;
     }
-    RowDomain domain = reduces ? RowDomain.of(stage) : null;
+    RowDomain domain = RowDomain.of(stage);
     if (domain != null) {
       add(new RowGroup(domain, stage.device()), stage);
-    }
-    if (reduces && domain == null) {
+    } else if (RowDomain.hasRows(stage)) {
       stage.outputs().forEach(output -> refuse(stage, output.array()));
     }
     tellRefusals(stage);

@@ -175,74 +175,88 @@ final class RepeatedValues {
         steps, kept, program.inputs(), program.outputs(), program.scalars());
   }
 
-  /** The step with only what its sinks still need. */
   private Step rewritten(int number) {
     Step step = program.steps().get(number);
-    FusedKernel kernel = step.kernel();
-    Map<Integer, Where> read = reads.get(number);
-    List<Sink> sinks = new ArrayList<>(kernel.sinks());
+    List<Sink> sinks = new ArrayList<>(step.kernel().sinks());
     List<Where> to = new ArrayList<>(step.to());
     stores
         .get(number)
         .forEach(
             (value, where) -> {
-              sinks.add(new Sink.Store(value, kernel.body().get(value).dtype()));
+              sinks.add(new Sink.Store(value, step.kernel().body().get(value).dtype()));
               to.add(where);
             });
-    boolean[] needed = new boolean[kernel.body().size()];
-    sinks.forEach(sink -> needed[sink.value()] = true);
-    for (int v = needed.length - 1; v >= 0; v--) {
-      if (needed[v] && !read.containsKey(v)) {
-        args(kernel.body().get(v)).forEach(arg -> needed[arg] = true);
+    return new Rewriting(step, reads.get(number)).of(sinks, to);
+  }
+
+  /** A step with only what its sinks still need, in which some values are read. */
+  private static final class Rewriting {
+    private final Step step;
+    private final FusedKernel kernel;
+    private final Map<Integer, Where> read;
+    private final List<SsaValue> body = new ArrayList<>();
+    private final List<Param> params = new ArrayList<>();
+    private final List<Where> from = new ArrayList<>();
+    private final List<Integer> scalars = new ArrayList<>();
+    private final int[] moved;
+
+    Rewriting(Step step, Map<Integer, Where> read) {
+      this.step = step;
+      this.kernel = step.kernel();
+      this.read = read;
+      this.moved = new int[kernel.body().size()];
+    }
+
+    Step of(List<Sink> sinks, List<Where> to) {
+      boolean[] needed = new boolean[moved.length];
+      sinks.forEach(sink -> needed[sink.value()] = true);
+      for (int v = needed.length - 1; v >= 0; v--) {
+        if (needed[v] && !read.containsKey(v)) {
+          args(kernel.body().get(v)).forEach(arg -> needed[arg] = true);
+        }
       }
-    }
-    List<SsaValue> body = new ArrayList<>();
-    List<Param> params = new ArrayList<>();
-    List<Where> from = new ArrayList<>();
-    List<Integer> scalars = new ArrayList<>();
-    int[] moved = new int[needed.length];
-    for (int v = 0; v < needed.length; v++) {
-      if (!needed[v]) {
-        continue;
+      for (int v = 0; v < needed.length; v++) {
+        if (needed[v]) {
+          Where kept = read.get(v);
+          SsaValue value = kernel.body().get(v);
+          body.add(kept == null ? moved(value) : load(new Param.Buffer(value.dtype()), kept));
+          moved[v] = body.size() - 1;
+        }
       }
-      SsaValue value = kernel.body().get(v);
-      Where kept = read.get(v);
-      body.add(
-          switch (value) {
-            case SsaValue computed when kept != null -> {
-              params.add(new Param.Buffer(computed.dtype()));
-              from.add(kept);
-              yield new SsaValue.Load(params.size() - 1, computed.dtype());
-            }
-            case SsaValue.Load load -> {
-              params.add(kernel.params().get(load.param()));
-              from.add(step.from().get(load.param()));
-              yield new SsaValue.Load(params.size() - 1, load.dtype());
-            }
-            case SsaValue.ScalarParam scalar -> {
-              scalars.add(step.scalars().get(scalar.scalar()));
-              yield new SsaValue.ScalarParam(scalars.size() - 1, scalar.dtype());
-            }
-            case SsaValue.Apply apply ->
-                new SsaValue.Apply(
-                    apply.op(),
-                    apply.args().stream().map(arg -> moved[arg]).toList(),
-                    apply.dtype());
-            case SsaValue.Convert convert ->
-                new SsaValue.Convert(moved[convert.arg()], convert.dtype());
-          });
-      moved[v] = body.size() - 1;
+      FusedKernel rewritten =
+          new FusedKernel(
+              params, scalars.size(), body, sinks.stream().map(this::moved).toList());
+      return new Step(rewritten, false, from, to, scalars);
     }
-    List<Sink> movedSinks = new ArrayList<>();
-    for (Sink sink : sinks) {
-      movedSinks.add(
-          switch (sink) {
-            case Sink.Store store -> new Sink.Store(moved[store.value()], store.dtype());
-            case Sink.Reduce reduce ->
-                new Sink.Reduce(moved[reduce.value()], reduce.reduction(), reduce.dtype());
-          });
+
+    private SsaValue load(Param param, Where where) {
+      params.add(param);
+      from.add(where);
+      return new SsaValue.Load(params.size() - 1, param.dtype());
     }
-    return new Step(
-        new FusedKernel(params, scalars.size(), body, movedSinks), false, from, to, scalars);
+
+    private SsaValue moved(SsaValue value) {
+      return switch (value) {
+        case SsaValue.Load load ->
+            load(kernel.params().get(load.param()), step.from().get(load.param()));
+        case SsaValue.ScalarParam scalar -> {
+          scalars.add(step.scalars().get(scalar.scalar()));
+          yield new SsaValue.ScalarParam(scalars.size() - 1, scalar.dtype());
+        }
+        case SsaValue.Apply apply ->
+            new SsaValue.Apply(
+                apply.op(), apply.args().stream().map(arg -> moved[arg]).toList(), apply.dtype());
+        case SsaValue.Convert convert ->
+            new SsaValue.Convert(moved[convert.arg()], convert.dtype());
+      };
+    }
+
+    private Sink moved(Sink sink) {
+      return switch (sink) {
+        case Sink.Store store -> new Sink.Store(moved[store.value()], store.dtype());
+        case Sink.Reduce reduce ->
+            new Sink.Reduce(moved[reduce.value()], reduce.reduction(), reduce.dtype());
+      };
+    }
   }
 }

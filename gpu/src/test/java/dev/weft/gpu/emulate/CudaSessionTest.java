@@ -46,7 +46,14 @@ class CudaSessionTest {
           s -> Products.inPieces(x(s).slice(":30"), x(s).transpose().add(1.0), 16),
           s -> s.random(7).uniform(DType.FLOAT64, 90, 70).rechunk(40).mean(1),
           s -> x(s).rechunk(13).take(new long[] {60, 0, 60, 3}, 1),
-          s -> x(s).argmin(1));
+          s -> x(s).argmin(1),
+          s -> standardised(x(s).rechunk(32, -1)),
+          s -> standardised(x(s).rechunk(32, -1).cast(DType.FLOAT32)).max(1));
+
+  /** A row program: sums and moments of each row, and what is computed of them and the row. */
+  private static NDArray standardised(NDArray x) {
+    return x.subtract(x.mean(1).expandDims(1)).divide(x.std(1).expandDims(1));
+  }
 
   private static NDArray x(Session session) {
     return session.arange(90 * 70).multiply(0.25).reshape(90, 70).rechunk(32).persist();

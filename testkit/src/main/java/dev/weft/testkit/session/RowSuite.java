@@ -154,6 +154,8 @@ public abstract class RowSuite extends SessionSuite {
 
   @Test
   final void rowsThatDoNotFitTheCacheDoToo() {
+    session.close();
+    session = open(config().withChunkBytes(1 << 24));
     NDArray x = session.random(8).uniform(3, longRow());
     checkKept(x.rechunk(2, -1));
     checkKept(x.cast(DType.FLOAT32).rechunk(2, -1));
