@@ -143,7 +143,7 @@ final class BarDrawing {
     svg.words(at, base, TextStyle.PLAIN, total);
     if (one.runs().size() > 1) {
       TextStyle style = Warnings.isWide(one) ? TextStyle.WRONG : TextStyle.NOTE;
-      double after = at + total.length() * 6.6 + 6;
+      double after = at + total.length() * 7.2 + 6;
       String beyond = one.slowest() > longest ? ", to " + Units.time(one.slowest()) : "";
       svg.words(after, base, style, "spread " + ComparisonTable.percent(one.spread()) + beyond);
     }
