@@ -5,13 +5,16 @@ import dev.weft.core.expr.Identity;
 import dev.weft.core.schedule.MemoryAccount;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,11 @@ public final class CopyCache {
   static final int SHARE = 2;
 
   private final MemoryAccount account;
-  private final Map<Key, Source> sources = new HashMap<>();
+
+  /** In the order in which they were read last. */
+  private final SequencedMap<Key, Source> sources = new LinkedHashMap<>();
+
+  private final ReferenceQueue<Identity> forgotten = new ReferenceQueue<>();
   private final Map<DeviceBuffer, Copy> copies = new IdentityHashMap<>();
   private long jobs;
   private long idleBytes;
@@ -50,7 +57,6 @@ public final class CopyCache {
   /** What there is of one source. */
   private static final class Source {
     private final Key key;
-    private final WeakReference<Identity> owner;
     private final Map<Region, Copy> parts = new HashMap<>();
 
     /** Those that no job uses, in the order in which they became so. */
@@ -59,15 +65,23 @@ public final class CopyCache {
     /** The number of the last job that reads it. */
     private long used;
 
-    Source(Key key, Identity identity, long used) {
+    /** Tells when nobody can ask for it any more; of a file somebody always can, by its mark. */
+    private final Owner owner;
+
+    Source(Key key, Owner owner, long used) {
       this.key = key;
-      this.owner = new WeakReference<>(identity);
+      this.owner = owner;
       this.used = used;
     }
+  }
 
-    /** Nobody can ask for it any more. For a file somebody always can: its mark is the identity. */
-    boolean isForgotten() {
-      return owner.refersTo(null);
+  /** The identity of a source, unless it is forgotten. */
+  private static final class Owner extends WeakReference<Identity> {
+    private final Key key;
+
+    Owner(Key key, Identity identity, ReferenceQueue<Identity> forgotten) {
+      super(identity, forgotten);
+      this.key = key;
     }
   }
 
@@ -102,7 +116,15 @@ public final class CopyCache {
   public synchronized void reads(Identity identity, Shape shape, long job) {
     Source source = sources.get(Key.of(identity, shape));
     if (source != null) {
-      source.used = Math.max(source.used, job);
+      use(source, job);
+    }
+  }
+
+  private void use(Source source, long job) {
+    if (job > source.used) {
+      source.used = job;
+      sources.remove(source.key);
+      sources.put(source.key, source);
     }
   }
 
@@ -112,9 +134,12 @@ public final class CopyCache {
     long job;
     synchronized (this) {
       job = ++jobs;
-      List.copyOf(sources.values()).stream()
-          .filter(Source::isForgotten)
-          .forEach(source -> drop(source, gone));
+      for (var next = forgotten.poll(); next != null; next = forgotten.poll()) {
+        Source source = next instanceof Owner owner ? sources.get(owner.key) : null;
+        if (source != null && source.owner == next) {
+          drop(source, gone);
+        }
+      }
     }
     gone.forEach(DeviceBuffer::close);
     return job;
@@ -158,8 +183,10 @@ public final class CopyCache {
       return;
     }
     Source source =
-        sources.computeIfAbsent(Key.of(identity, shape), key -> new Source(key, identity, job));
-    source.used = Math.max(source.used, job);
+        sources.computeIfAbsent(
+            Key.of(identity, shape),
+            key -> new Source(key, new Owner(key, identity, forgotten), job));
+    use(source, job);
     Copy copy = new Copy(source, region, buffer, account.footprint(buffer.bytes()));
     if (source.parts.putIfAbsent(region, copy) == null) {
       copies.put(buffer, copy);
@@ -203,13 +230,12 @@ public final class CopyCache {
 
   /** The source with idle copies that was read longest ago. */
   private @Nullable Source oldest() {
-    Source oldest = null;
     for (Source source : sources.values()) {
-      if (!source.idle.isEmpty() && (oldest == null || source.used < oldest.used)) {
-        oldest = source;
+      if (!source.idle.isEmpty()) {
+        return source;
       }
     }
-    return oldest;
+    return null;
   }
 
   private void giveUp(Copy copy, List<DeviceBuffer> gone) {
