@@ -45,9 +45,7 @@ public final class RowLaunches {
   public static long scratchBytes(RowProgram program, long[] extents, boolean[] reduced) {
     long[] none = new long[0];
     return new RowLaunches(
-            program,
-            new Arguments(
-                extents, List.of(), List.of(), reduced, none, none, none, none))
+            program, new Arguments(extents, List.of(), List.of(), reduced, none, none, none, none))
         .scratchBytes();
   }
 

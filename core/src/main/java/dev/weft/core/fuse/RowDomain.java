@@ -106,8 +106,7 @@ record RowDomain(Chunks grid, List<Integer> reduced) {
     return switch (input) {
       case Stage.Input.OfArray(ArrayDef array, View view) ->
           new Stage.Input.OfArray(array, widened(view));
-      case Stage.Input.OfIndex(int axis, View view) ->
-          new Stage.Input.OfIndex(axis, widened(view));
+      case Stage.Input.OfIndex(int axis, View view) -> new Stage.Input.OfIndex(axis, widened(view));
       case Stage.Input.OfRandom(long seed, long stream, Shape shape, View view) ->
           new Stage.Input.OfRandom(seed, stream, shape, widened(view));
       case Stage.Input.Before before -> before;

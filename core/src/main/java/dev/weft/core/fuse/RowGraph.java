@@ -160,7 +160,10 @@ final class RowGraph {
     for (ArrayDef array : graph.arrays()) {
       boolean gone = !used.contains(array.id()) && !wanted.contains(array.id());
       ArrayDef alias = array.alias() == null ? null : now(array.alias());
-      ArrayDef kept = array.id() == left.size() && alias == array.alias() ? array : numbered(array, left.size(), alias);
+      ArrayDef kept =
+          array.id() == left.size() && alias == array.alias()
+              ? array
+              : numbered(array, left.size(), alias);
       now.add(gone ? null : kept);
       if (!gone) {
         left.add(kept);

@@ -1,7 +1,7 @@
 package dev.weft.kernels.cuda;
 
-import dev.weft.core.error.InternalException;
 import dev.weft.core.device.Arguments;
+import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
