@@ -119,8 +119,7 @@ public final class CpuDevice implements Device {
         switch (kernel) {
           case FusedKernel fused -> new FusedCode(fused, compiler, reducers, randoms, policy);
           case LibraryKernel library -> new LibraryCode(library, products::get);
-          case RowProgram rows ->
-              RowCode.of(rows, part -> (FusedCode) compile(part), cacheBytes);
+          case RowProgram rows -> RowCode.of(rows, part -> (FusedCode) compile(part), cacheBytes);
         };
     CompiledKernel first = kernels.putIfAbsent(kernel, made);
     return first == null ? made : first;

@@ -82,7 +82,7 @@ final class RowProgramBuilder {
       Stage.Output output = stage.outputs().get(i);
       ArrayDef array = output.array();
       if (fused.kernel().sinks().get(i) instanceof Sink.Reduce) {
-        Stage combine = combines.get(array.id());
+        Stage combine = Objects.requireNonNull(combines.get(array.id()), "rows are joined");
         to.add(partials(combine, (Work.Combine) combine.work(), finishes));
       } else {
         Where where = result(output, new Kept(array.dtype(), 1, overCells));

@@ -11,6 +11,8 @@ import dev.weft.core.fuse.Stage.Work;
 import dev.weft.core.kernel.RowProgram;
 import dev.weft.core.optimize.Notation;
 import dev.weft.core.optimize.Optimizer;
+import dev.weft.core.plan.Plan;
+import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.shape.ChunkSize;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +71,17 @@ class RowStagesTest {
     assertThat(program(stage).kept()).allMatch(RowProgram.Kept::ofCells).hasSize(2);
     assertThat(graph.arrays()).hasSize(2);
     assertThat(graph.cuts()).extracting(FusionCut::reason).containsExactly("it is a result");
+  }
+
+  @Test
+  void aTaskReadsAndWritesItsRowsOnceAndKeepsLittleElsewhere() {
+    PlannedTasks tasks = new PlannedTasks(new Plan(fuse(softmax(m))), true);
+    assertThat(tasks.traffic(0)).isEqualTo(2 * 10 * 50 * Double.BYTES);
+    // Two values for each of ten rows, in lines of 64 bytes; the host keeps them in its cache.
+    assertThat(tasks.scratch(0, false)).isEqualTo(2 * 128);
+    assertThat(tasks.scratch(0, true)).isZero();
+    assertThat(tasks.isSlabbed(0)).isTrue();
+    assertThat(tasks.isHostWork(0)).isFalse();
   }
 
   @Test

@@ -83,8 +83,7 @@ final class RepeatedValues {
       Object key =
           switch (body.get(v)) {
             case SsaValue.Load load ->
-                new Loaded(
-                    step.from().get(load.param()), step.kernel().params().get(load.param()));
+                new Loaded(step.from().get(load.param()), step.kernel().params().get(load.param()));
             case SsaValue.ScalarParam scalar ->
                 new ScalarOf(step.scalars().get(scalar.scalar()), scalar.dtype());
             case SsaValue.Apply apply ->
@@ -171,8 +170,7 @@ final class RepeatedValues {
       boolean same = reads.get(step).isEmpty() && stores.get(step).isEmpty();
       steps.add(same ? program.steps().get(step) : rewritten(step));
     }
-    return new RowProgram(
-        steps, kept, program.inputs(), program.outputs(), program.scalars());
+    return new RowProgram(steps, kept, program.inputs(), program.outputs(), program.scalars());
   }
 
   private Step rewritten(int number) {
@@ -224,8 +222,7 @@ final class RepeatedValues {
         }
       }
       FusedKernel rewritten =
-          new FusedKernel(
-              params, scalars.size(), body, sinks.stream().map(this::moved).toList());
+          new FusedKernel(params, scalars.size(), body, sinks.stream().map(this::moved).toList());
       return new Step(rewritten, false, from, to, scalars);
     }
 

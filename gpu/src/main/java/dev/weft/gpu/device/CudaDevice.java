@@ -163,8 +163,7 @@ public final class CudaDevice implements FarDevice {
   @Override
   public CompiledKernel compile(Kernel kernel) {
     return kernel instanceof RowProgram rows
-        ? new CudaRows(
-            rows, rows.steps().stream().map(step -> kernels.get(step.kernel())).toList())
+        ? new CudaRows(rows, rows.steps().stream().map(step -> kernels.get(step.kernel())).toList())
         : kernels.get(kernel);
   }
 

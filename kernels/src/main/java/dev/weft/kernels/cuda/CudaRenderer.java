@@ -4,8 +4,8 @@ import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
-import dev.weft.core.kernel.RowProgram;
 import dev.weft.core.kernel.Param;
+import dev.weft.core.kernel.RowProgram;
 import dev.weft.core.kernel.Sink;
 import java.util.Locale;
 
