@@ -174,8 +174,7 @@ final class ReduceText {
     }
     text.append("    for (int axis = %s - 1; axis > %s; axis--) {\n".formatted(end, first));
     text.append("      const unsigned int next = rest / (unsigned int) w.extent(axis);\n");
-    text.append(
-        "      const unsigned int index = rest - next * (unsigned int) w.extent(axis);\n");
+    text.append("      const unsigned int index = rest - next * (unsigned int) w.extent(axis);\n");
     text.append("      rest = next;\n");
     for (String operand : operands) {
       text.append("      at.%s += index * w.stride(w.%s, axis);\n".formatted(operand, operand));
@@ -213,7 +212,10 @@ final class ReduceText {
     text.append(
         each(
             a ->
-                take(a.sink(), a.value(), a.positioned() ? "w.base(w.position) + at.position" : "0")));
+                take(
+                    a.sink(),
+                    a.value(),
+                    a.positioned() ? "w.base(w.position) + at.position" : "0")));
     return text.append("  }\n\n").toString();
   }
 
