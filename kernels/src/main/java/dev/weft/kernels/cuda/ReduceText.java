@@ -181,8 +181,7 @@ final class ReduceText {
     text.append("#pragma unroll 1\n");
     text.append("    for (int axis = %s - 1; axis > %s; axis--) {\n".formatted(end, first));
     text.append("      const unsigned int next = rest / (unsigned int) w.extent(axis);\n");
-    text.append(
-        "      const unsigned int index = rest - next * (unsigned int) w.extent(axis);\n");
+    text.append("      const unsigned int index = rest - next * (unsigned int) w.extent(axis);\n");
     text.append("      rest = next;\n");
     for (String operand : operands) {
       text.append("      at.%s += index * w.stride(w.%s, axis);\n".formatted(operand, operand));
