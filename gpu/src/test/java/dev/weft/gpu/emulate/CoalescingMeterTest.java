@@ -39,8 +39,8 @@ class CoalescingMeterTest {
     try (Device device = new EmulatedDevice(kernels, 1);
         DeviceRun run = new DeviceRun(device)) {
       long start = DeviceRun.start();
-      Operand from = Operand.of(run.memory(8L * size), start + 8L * first, 8L * step);
-      Operand to = Operand.of(run.memory(8 * elements), start, reduces ? 0 : 8);
+      Operand from = Operand.of(run.memory(8L * size), start + 8L * first, new long[] {8L * step});
+      Operand to = Operand.of(run.memory(8 * elements), start, new long[] {reduces ? 0 : 8});
       run.launch(
           kernel,
           new Arguments(

@@ -170,8 +170,7 @@ class EmulatedKernelsTest {
             new Place(size, size - 1, -70 * 45, -1, -45));
     for (Place x : layouts) {
       for (Place y : layouts) {
-        new LaunchOnBoth(
-                kernel, 2, box, NONE, List.of(x, y), List.of(dense(box), dense(box)))
+        new LaunchOnBoth(kernel, 2, box, NONE, List.of(x, y), List.of(dense(box), dense(box)))
             .agrees();
       }
     }
@@ -218,8 +217,7 @@ class EmulatedKernelsTest {
     boolean[] reduced = {true, false, true};
     Place cells = new Place(40, 0, 0, 1, 0);
     Place across = new Place(7 * 40 * 11, 0, 40 * 11, 1, 40);
-    new LaunchOnBoth(
-            kernel, 2, extents, reduced, List.of(dense(extents), across), List.of(cells))
+    new LaunchOnBoth(kernel, 2, extents, reduced, List.of(dense(extents), across), List.of(cells))
         .agrees();
   }
 

@@ -65,7 +65,8 @@ record ReduceShape(
     }
     int values = kernel.params().size();
     int loads = MOST_LOADS;
-    while (loads > 1 && (loads * values > MOST_VALUES || loads * instructions > MOST_INSTRUCTIONS)) {
+    while (loads > 1
+        && (loads * values > MOST_VALUES || loads * instructions > MOST_INSTRUCTIONS)) {
       loads /= 2;
     }
     int lanes = loads;

@@ -58,8 +58,7 @@ class CudaLaunchTest {
     return launch.steps();
   }
 
-  private static final Addresses TO_ONE =
-      new Addresses(new long[] {X}, new long[] {OUT}, 0x70000);
+  private static final Addresses TO_ONE = new Addresses(new long[] {X}, new long[] {OUT}, 0x70000);
 
   private static Arguments arguments(long[] extents, boolean[] reduced, long[] strides) {
     long[] base = new long[extents.length];
@@ -144,8 +143,7 @@ class CudaLaunchTest {
     assertThat(Arrays.copyOfRange(added.words(), 6, 14))
         .as("extents and strides of the first two axes")
         .containsExactly(5, 560, 320, 560, 40, 2800, 8, 2800);
-    assertThat(
-            map(copy(), new long[] {40, 3}, at(0, 12, 4), at(0, 4, 160)).getFirst().entryPoint())
+    assertThat(map(copy(), new long[] {40, 3}, at(0, 12, 4), at(0, 4, 160)).getFirst().entryPoint())
         .as("too narrow for tiles")
         .isEqualTo("copy_strided32");
   }
@@ -206,8 +204,7 @@ class CudaLaunchTest {
   @Test
   void operandsOfBothKindsAreStaged() {
     BodyBuilder body = new BodyBuilder();
-    int both =
-        body.apply(ElementwiseOps.ADD, body.load(DType.FLOAT64), body.load(DType.FLOAT64));
+    int both = body.apply(ElementwiseOps.ADD, body.load(DType.FLOAT64), body.load(DType.FLOAT64));
     FusedKernel kernel = body.kernel(body.reduced(both, Reduction.SUM));
     Operand rows = at(0, 2400, 8);
     Operand turned = at(0, 8, 2400);
@@ -312,7 +309,8 @@ class CudaLaunchTest {
 
   @Test
   void chunksShareALaunchOnlyWithTheirEntryPoint() {
-    List<Step> steps = launches(sum(DType.FLOAT64), 8, add(512, 0), add(9, 16), add(512, 0)).steps();
+    List<Step> steps =
+        launches(sum(DType.FLOAT64), 8, add(512, 0), add(9, 16), add(512, 0)).steps();
     assertThat(steps)
         .extracting(Step::entryPoint, Step::chunks)
         .containsExactly(tuple("add_dense", 2), tuple("add_strided32", 1));
@@ -341,7 +339,8 @@ class CudaLaunchTest {
     Arguments shortOne = arguments(new long[] {10}, all, new long[] {8});
     assertThat(launches(reduce(Reduction.SUM), 10, shortOne, longOne, longOne).steps())
         .extracting(Step::entryPoint, Step::chunks)
-        .containsExactly(tuple("sum_reduce1", 1), tuple("sum_reduce64", 2), tuple("sum_join256", 2));
+        .containsExactly(
+            tuple("sum_reduce1", 1), tuple("sum_reduce64", 2), tuple("sum_join256", 2));
   }
 
   @Test
@@ -349,8 +348,7 @@ class CudaLaunchTest {
     BodyBuilder body = new BodyBuilder();
     FusedKernel kernel =
         body.store(
-            body.apply(
-                ElementwiseOps.ADD, body.load(DType.FLOAT64), body.scalar(DType.FLOAT64)));
+            body.apply(ElementwiseOps.ADD, body.load(DType.FLOAT64), body.scalar(DType.FLOAT64)));
     Arguments[] all = new Arguments[3];
     for (int i = 0; i < 3; i++) {
       all[i] =
