@@ -188,9 +188,7 @@ final class Execution {
 
   private void handle(Event event) {
     try {
-      for (Instruction instruction : scheduler.handle(event)) {
-        perform(instruction);
-      }
+      perform(scheduler.handle(event));
     } catch (RuntimeException | Error e) {
       if (event instanceof Event.Failed) {
         finish(new Failure(PlannedTasks.NONE, e));
@@ -198,6 +196,18 @@ final class Execution {
         post(new Event.Failed(System.nanoTime(), e));
       }
     }
+  }
+
+  /** Small copies of one device that become possible at once are made together. */
+  private void perform(List<Instruction> instructions) {
+    Runnable all = () -> instructions.forEach(this::perform);
+    for (PlaceRun place : places) {
+      if (instructions.size() > 1 && place.device() instanceof FarDevice far) {
+        Runnable some = all;
+        all = () -> far.together(some);
+      }
+    }
+    all.run();
   }
 
   private void perform(Instruction instruction) {

@@ -42,10 +42,10 @@ public final class FarMemory implements PlaceMemory {
 
   @Override
   public List<TaskMemory> tasks(int count) {
-    FarCopies copies = new FarCopies(device);
+    FarSlab slab = new FarSlab(device, count);
     List<TaskMemory> tasks = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      tasks.add(new FarTaskMemory(this, host, copies));
+      tasks.add(new FarTaskMemory(this, host, slab));
     }
     return tasks;
   }

@@ -21,11 +21,11 @@ final class FarTaskMemory extends TaskMemory {
   private final FarMemory memory;
   private final FarDevice device;
   private final Device host;
-  private final FarCopies copies;
+  private final FarSlab slab;
 
-  FarTaskMemory(FarMemory memory, Device host, FarCopies copies) {
+  FarTaskMemory(FarMemory memory, Device host, FarSlab slab) {
     super(memory.device(), memory.chunks());
-    this.copies = copies;
+    this.slab = slab;
     this.memory = memory;
     this.device = memory.device();
     this.host = host;
@@ -42,13 +42,18 @@ final class FarTaskMemory extends TaskMemory {
   }
 
   @Override
+  DeviceBuffer allocate(ArrayDef array, long bytes) {
+    return array.partial() == null ? super.allocate(array, bytes) : slab.partial(array, bytes);
+  }
+
+  @Override
   public void copy(long[] extents, int itemSize, Operand from, Operand to) {
     for (long extent : extents) {
       if (extent == 0) {
         return;
       }
     }
-    copies.add(extents, itemSize, from, to);
+    slab.add(extents, itemSize, from, to);
   }
 
   @Override
@@ -58,11 +63,11 @@ final class FarTaskMemory extends TaskMemory {
     }
     MemorySegment from = temporary(host, bytes).memory().asSlice(0, bytes);
     writer.accept(from);
-    device.copyIn(HostBlock.dense(from, new long[] {bytes}, 1), to, copies.one());
+    device.copyIn(HostBlock.dense(from, new long[] {bytes}, 1), to, slab.one());
   }
 
   @Override
   public void whenCopied(Completion next) {
-    copies.then(next);
+    slab.then(next);
   }
 }

@@ -59,9 +59,14 @@ public abstract class TaskMemory {
 
   /** Memory for a chunk that the task is about to write. */
   public final DeviceBuffer create(ArrayDef array, long chunk) {
-    DeviceBuffer buffer = device.allocate(Math.max(1, array.chunkBytes(chunk)));
+    DeviceBuffer buffer = allocate(array, Math.max(1, array.chunkBytes(chunk)));
     made.add(new Made(array, chunk, buffer));
     return buffer;
+  }
+
+  /** Memory for a chunk of an array. */
+  DeviceBuffer allocate(ArrayDef array, long bytes) {
+    return device.allocate(bytes);
   }
 
   /** The task is about to write a chunk into its place in a {@link #whole} array. */

@@ -113,14 +113,15 @@ class DeviceSlabsTest {
     assertThat(first.count()).isEqualTo(40);
     List<Instruction> next =
         scheduler.handle(new Event.TaskRefused(0, 1, 20, new DeviceException("no memory")));
-    assertThat(next).isNotEmpty().allMatch(i -> i instanceof Instruction.Run run && run.count() == 1);
+    assertThat(next)
+        .isNotEmpty()
+        .allMatch(i -> i instanceof Instruction.Run run && run.count() == 1);
   }
 
   @Test
   void aCopyThatFailsReleasesAllTasksThatWaitForIt() {
     Scheduler scheduler =
-        SimulatedMachine.scheduler(
-            Plans.of(x.exp()), List.of(host(true), far(PLENTY, 8 * TASK)));
+        SimulatedMachine.scheduler(Plans.of(x.exp()), List.of(host(true), far(PLENTY, 8 * TASK)));
     List<Instruction> begun = scheduler.handle(new Event.Started(0));
     List<Instruction.Copy> copies =
         begun.stream()
@@ -132,8 +133,7 @@ class DeviceSlabsTest {
     scheduler.handle(new Event.CopyFailed(item, 0, 1, 10, new DeviceException("no"), false));
     for (Instruction.Copy copy : copies) {
       if (copy.item() != item) {
-        List<Instruction> after =
-            scheduler.handle(new Event.CopyDone(copy.item(), 0, 1, 20, 10));
+        List<Instruction> after = scheduler.handle(new Event.CopyDone(copy.item(), 0, 1, 20, 10));
         assertThat(after)
             .noneMatch(
                 i ->

@@ -2,6 +2,7 @@ package dev.weft.gpu.copy;
 
 import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.HostBlock;
+import dev.weft.core.error.InternalException;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
 import dev.weft.gpu.driver.DriverThread;
@@ -10,6 +11,7 @@ import dev.weft.gpu.queue.CompletionQueue;
 import dev.weft.gpu.queue.DeviceHealth;
 import dev.weft.gpu.queue.DeviceStream;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -29,6 +31,9 @@ public final class BlockCopies {
   private final Executor packers;
   private final Direction in;
   private final Direction out;
+
+  /** What the thread asks for that collects small copies. */
+  private final ThreadLocal<@Nullable SmallCopies> small = new ThreadLocal<>();
 
   /** A stream, and the memory through which its copies pass. */
   public record Direction(DeviceStream stream, StagingPool staging) {}
@@ -59,8 +64,85 @@ public final class BlockCopies {
         (piece, address, request) -> memory -> send(piece, memory, address, request));
   }
 
-  /** Copies dense memory of the GPU to a block. */
-  public void copyOut(long from, HostBlock to, Completion completion) {
+  /**
+   * Runs something that asks for copies by this thread. Small ones to the host begin at its end,
+   * together.
+   */
+  public void together(Runnable asking) {
+    if (small.get() != null) {
+      asking.run();
+      return;
+    }
+    SmallCopies copies = new SmallCopies();
+    small.set(copies);
+    try {
+      asking.run();
+    } finally {
+      small.remove();
+      for (List<SmallCopies.Run> batch : copies.batches(out.staging.pieceBytes())) {
+        out.staging.acquire(memory -> receive(batch, memory));
+      }
+    }
+  }
+
+  private void receive(List<SmallCopies.Run> batch, MemorySegment memory) {
+    Throwable failure;
+    try {
+      health.check();
+      DriverThread.use(driver);
+      for (SmallCopies.Run run : batch) {
+        MemorySegment to = memory.asSlice(run.at(), run.bytes());
+        driver.copyOut(run.from(), to, run.bytes(), out.stream.handle());
+      }
+      completions.after(
+          out.stream, null, failed -> packers.execute(() -> arrived(batch, memory, failed)));
+      return;
+    } catch (CudaError error) {
+      failure = health.failure("copying from the device", error);
+    } catch (RuntimeException | Error thrown) {
+      failure = thrown;
+    }
+    // Earlier ones may be under way to the piece.
+    RuntimeException reason =
+        failure instanceof RuntimeException known
+            ? known
+            : new InternalException("copying from the device", failure);
+    completions.after(out.stream, reason, failed -> arrived(batch, memory, failed));
+  }
+
+  private void arrived(
+      List<SmallCopies.Run> batch, MemorySegment memory, @Nullable RuntimeException failed) {
+    List<Runnable> heard = new ArrayList<>();
+    for (SmallCopies.Run run : batch) {
+      for (SmallCopies.Asked copy : run.copies()) {
+        Throwable failure = failed;
+        if (failed == null) {
+          try {
+            long at = run.at() + copy.from() - run.from();
+            copy.to().unpack(memory.asSlice(at, copy.to().bytes()));
+          } catch (RuntimeException | Error thrown) {
+            failure = thrown;
+          }
+        }
+        Throwable told = failure;
+        heard.add(() -> copy.completion().done(told));
+      }
+    }
+    out.staging.release(memory);
+    heard.forEach(Runnable::run);
+  }
+
+  /**
+   * Copies dense memory of the GPU to a block.
+   *
+   * @param whole where the memory begins that it shares with others, or {@code from}
+   */
+  public void copyOut(long from, long whole, HostBlock to, Completion completion) {
+    SmallCopies together = small.get();
+    if (together != null && to.bytes() > 0 && to.bytes() <= SmallCopies.MOST_BYTES) {
+      together.add(new SmallCopies.Asked(from, whole, to, completion));
+      return;
+    }
     each(
         to,
         from,

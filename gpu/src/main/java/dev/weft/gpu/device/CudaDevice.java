@@ -160,6 +160,12 @@ public final class CudaDevice implements FarDevice {
     return memory.allocate(bytes);
   }
 
+  /** Parts of one piece of memory, which one copy brings to the host. */
+  @Override
+  public List<DeviceBuffer> allocate(int count, long bytes) {
+    return memory.allocate(count, bytes);
+  }
+
   @Override
   public void launch(CompiledKernel kernel, Arguments arguments, Completion completion) {
     launch(kernel, List.of(arguments), (at, failure) -> completion.done(failure));
@@ -167,8 +173,7 @@ public final class CudaDevice implements FarDevice {
 
   /** All launches go on one stream, chunk by chunk beside each other where the kernel is ours. */
   @Override
-  public void launch(
-      CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
+  public void launch(CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
     int[] failed = new int[1];
     Completion counted = work.begin("launch", failure -> completion.done(failed[0], failure));
     if (counted == null) {
@@ -211,12 +216,17 @@ public final class CudaDevice implements FarDevice {
   }
 
   @Override
+  public void together(Runnable asking) {
+    copies.together(asking);
+  }
+
+  @Override
   public void copyOut(DeviceBuffer from, HostBlock to, Completion completion) {
     Completion counted = work.begin("copy from the device", completion);
     if (counted != null) {
       GpuBuffer buffer = own(from, to, counted);
       if (buffer != null) {
-        copies.copyOut(buffer.address(), to, counted);
+        copies.copyOut(buffer.address(), buffer.whole(), to, counted);
       }
     }
   }

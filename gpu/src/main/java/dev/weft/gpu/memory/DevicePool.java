@@ -2,6 +2,7 @@ package dev.weft.gpu.memory;
 
 import dev.weft.core.device.ByteCount;
 import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.SizeClasses;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceMemoryException;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class DevicePool {
   /** The driver deals in 512 bytes, and aligns to them; steps of at most a sixteenth. */
   private static final SizeClasses CLASSES = new SizeClasses(9, 4);
+
+  private static final long PART_ALIGNMENT = 64;
 
   private final CudaDriver driver;
   private final DeviceHealth health;
@@ -71,6 +74,16 @@ public final class DevicePool {
    * @throws DeviceMemoryException if it does not fit into the limit or the GPU has no more
    */
   public GpuBuffer allocate(long bytes) {
+    return GpuBuffer.of(this, take(bytes), bytes);
+  }
+
+  /** Several buffers of so many bytes each, aligned to 64, in one piece of memory. */
+  public List<DeviceBuffer> allocate(int count, long bytes) {
+    long step = (bytes + PART_ALIGNMENT - 1) / PART_ALIGNMENT * PART_ALIGNMENT;
+    return List.copyOf(GpuBuffer.parts(this, take(count * step), count, step, bytes));
+  }
+
+  private long take(long bytes) {
     if (bytes < 0 || bytes > 1L << 60) {
       throw new InternalException(
           "%s: cannot allocate a buffer of %d bytes".formatted(device(), bytes));
@@ -82,7 +95,7 @@ public final class DevicePool {
       address = fresh(bytes, sizeClass);
     }
     inUse.put(address, sizeClass);
-    return new GpuBuffer(this, address, bytes);
+    return address;
   }
 
   /** Pooled memory, or 0 when the driver has to be asked for what is accounted for here. */

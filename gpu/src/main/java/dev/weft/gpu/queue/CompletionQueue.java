@@ -58,8 +58,7 @@ public final class CompletionQueue implements AutoCloseable {
   public CompletionQueue(CudaDriver driver, DeviceHealth health) {
     this.driver = driver;
     this.health = health;
-    this.thread =
-        new DriverThread("weft-%s-completions".formatted(health.device()), this::run);
+    this.thread = new DriverThread("weft-%s-completions".formatted(health.device()), this::run);
     thread.start();
   }
 

@@ -8,6 +8,7 @@ import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.gpu.device.CudaDevice;
 import dev.weft.gpu.workload.AllocationCycles;
 import dev.weft.gpu.workload.FaultyDriver;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -41,6 +42,22 @@ class DeviceMemoryTest {
     }
     try (EmulatedGpu gpu = open(100 * MIB, 1000 * MIB)) {
       assertThat(gpu.device().memory().limit()).isEqualTo(92 * MIB);
+    }
+  }
+
+  @Test
+  void partsShareMemoryUntilTheLastIsClosed() {
+    try (EmulatedGpu gpu = open(100 * MIB, 10 * MIB)) {
+      List<DeviceBuffer> parts = gpu.device().allocate(3, 100);
+      long first = parts.getFirst().memory().address();
+      assertThat(parts)
+          .extracting(part -> part.memory().address() - first)
+          .containsExactly(0L, 128L, 256L);
+      parts.get(0).close();
+      parts.get(2).close();
+      assertThat(gpu.device().memory().live()).isEqualTo(512);
+      parts.get(1).close();
+      assertThat(gpu.device().memory().live()).isZero();
     }
   }
 

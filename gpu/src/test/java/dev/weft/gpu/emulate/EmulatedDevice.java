@@ -83,8 +83,7 @@ final class EmulatedDevice implements Device {
   }
 
   @Override
-  public void launch(
-      CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
+  public void launch(CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
     execute(() -> run((Code) kernel, list), failure -> completion.done(0, failure));
   }
 
@@ -98,9 +97,7 @@ final class EmulatedDevice implements Device {
         launch.add(
             arguments,
             new CudaLaunch.Addresses(
-                addresses(arguments.inputs()),
-                addresses(arguments.outputs()),
-                scratch.address()));
+                addresses(arguments.inputs()), addresses(arguments.outputs()), scratch.address()));
       }
       for (CudaLaunch.Step step : launch.steps()) {
         kernel.host().run(step);

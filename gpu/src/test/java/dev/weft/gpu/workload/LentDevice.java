@@ -45,6 +45,16 @@ public record LentDevice(FarDevice device) implements FarDevice {
   }
 
   @Override
+  public List<DeviceBuffer> allocate(int count, long bytes) {
+    return device.allocate(count, bytes);
+  }
+
+  @Override
+  public void together(Runnable asking) {
+    device.together(asking);
+  }
+
+  @Override
   public void copyIn(HostBlock from, DeviceBuffer to, Completion completion) {
     device.copyIn(from, to, completion);
   }

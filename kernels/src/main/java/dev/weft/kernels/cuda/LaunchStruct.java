@@ -92,11 +92,7 @@ record LaunchStruct(
         };
         """
         .formatted(
-            name,
-            base,
-            String.join(", ", operands),
-            name,
-            base.substring(0, base.indexOf('<')));
+            name, base, String.join(", ", operands), name, base.substring(0, base.indexOf('<')));
   }
 
   /** Words that all chunks of a launch share. */
