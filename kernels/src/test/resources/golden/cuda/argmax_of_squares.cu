@@ -6,7 +6,7 @@
 
 struct square_argmax_words : weft_reduce_chunk<0, 1, 3> {
   enum { p0, out0, position };
-  __device__ __forceinline__ explicit square_argmax_words(const weft_words &all)
+  __device__ __forceinline__ explicit square_argmax_words(const weft_launch &all)
       : weft_reduce_chunk(all) {}
 };
 
@@ -20,7 +20,7 @@ __device__ __forceinline__ void square_argmax_element(
 struct square_argmax_code {
   typedef square_argmax_words Words;
   static const bool MOMENTS = false;
-  static const int LOADS = 8, LANES = 8;
+  static const int LOADS = 8, LANES = 4;
 
   // Bytes from an operand's first element; numbers of elements where they are computed.
   struct Cell {
@@ -60,6 +60,7 @@ struct square_argmax_code {
 
   static __device__ __forceinline__ Cell cell(const Words &w, unsigned int rest) {
     Cell at = Cell();
+#pragma unroll 1
     for (int axis = w.rank() - 1; axis > 0; axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -76,6 +77,7 @@ struct square_argmax_code {
 
   static __device__ __forceinline__ Cell element(const Words &w, unsigned int rest) {
     Cell at = Cell();
+#pragma unroll 1
     for (int axis = w.rank() + w.reduced_rank() - 1; axis > w.rank(); axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -132,37 +134,37 @@ struct square_argmax_code {
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_argmax_words w(words);
   weft_reduce<square_argmax_code, weft_direct<square_argmax_code>, 64, 256, false>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_columns32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_argmax_words w(words);
   weft_reduce<square_argmax_code, weft_direct<square_argmax_code>, 8, 256, true>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(1024, 1) square_argmax_columns16(
-    const __grid_constant__ weft_words words) {
+extern "C" __global__ void __launch_bounds__(512, 1) square_argmax_columns16(
+    const __grid_constant__ weft_launch words) {
   const square_argmax_words w(words);
-  weft_reduce<square_argmax_code, weft_direct<square_argmax_code>, 64, 1024, true>(w);
+  weft_reduce<square_argmax_code, weft_direct<square_argmax_code>, 32, 512, true>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_reduce1(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_argmax_words w(words);
   weft_reduce<square_argmax_code, weft_direct<square_argmax_code>, 1, 256, false>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_join256(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_argmax_words w(words);
   weft_join<square_argmax_code, 256, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_argmax_join1(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_argmax_words w(words);
   weft_join<square_argmax_code, 1, 256>(w);
 }

@@ -5,7 +5,7 @@
 
 struct copy_words : weft_map_chunk<0, 2> {
   enum { p0, out0 };
-  __device__ __forceinline__ explicit copy_words(const weft_words &all)
+  __device__ __forceinline__ explicit copy_words(const weft_launch &all)
       : weft_map_chunk(all) {}
 };
 
@@ -16,7 +16,7 @@ __device__ __forceinline__ void copy_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) copy_dense(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const copy_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -73,19 +73,19 @@ __device__ __forceinline__ void copy_strided(const copy_words &w) {
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) copy_strided32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const copy_words w(words);
   copy_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) copy_strided64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const copy_words w(words);
   copy_strided<long long>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) copy_tiled(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const copy_words w(words);
   // Outputs lie in runs along axis j, operands that are turned along axis i.
   const int TILE = 32, ROWS = 8, LOADS = TILE / ROWS;

@@ -4,12 +4,12 @@
 // int64. A thread takes a line.
 struct cumsum_int32_words : weft_chunk<0, 1, 3> {
   enum { in, carry, out };
-  __device__ __forceinline__ explicit cumsum_int32_words(const weft_words &all) : weft_chunk(all) {}
+  __device__ __forceinline__ explicit cumsum_int32_words(const weft_launch &all) : weft_chunk(all) {}
   __device__ __forceinline__ bool continues() const { return header(0) != 0; }
 };
 
 extern "C" __global__ void __launch_bounds__(128, 1) cumsum_int32_lines(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const cumsum_int32_words w(words);
   const long long lines = w.extent(0) * w.extent(2);
   const long long step = (long long) gridDim.x * blockDim.x;

@@ -29,7 +29,7 @@ __device__ float weft_floor_divide(float a, float b) {
 
 struct floor_divide_words : weft_map_chunk<0, 3> {
   enum { p0, p1, out0 };
-  __device__ __forceinline__ explicit floor_divide_words(const weft_words &all)
+  __device__ __forceinline__ explicit floor_divide_words(const weft_launch &all)
       : weft_map_chunk(all) {}
 };
 
@@ -42,7 +42,7 @@ __device__ __forceinline__ void floor_divide_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_dense(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const floor_divide_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -106,19 +106,19 @@ __device__ __forceinline__ void floor_divide_strided(const floor_divide_words &w
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_strided32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const floor_divide_words w(words);
   floor_divide_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_strided64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const floor_divide_words w(words);
   floor_divide_strided<long long>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) floor_divide_tiled(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const floor_divide_words w(words);
   // Outputs lie in runs along axis j, operands that are turned along axis i.
   const int TILE = 32, ROWS = 8, LOADS = TILE / ROWS;

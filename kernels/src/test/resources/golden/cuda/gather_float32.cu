@@ -3,11 +3,11 @@
 // out[o, i, j] = in[o, index[i], j]
 struct gather_float32_words : weft_chunk<0, 0, 3> {
   enum { in, index, out };
-  __device__ __forceinline__ explicit gather_float32_words(const weft_words &all) : weft_chunk(all) {}
+  __device__ __forceinline__ explicit gather_float32_words(const weft_launch &all) : weft_chunk(all) {}
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) gather_float32_elements(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const gather_float32_words w(words);
   const long long size = w.extent(0) * w.extent(1) * w.extent(2);
   const long long step = (long long) gridDim.x * blockDim.x;

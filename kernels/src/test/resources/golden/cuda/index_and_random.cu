@@ -11,7 +11,7 @@
 
 struct add_multiply_words : weft_map_chunk<4, 4> {
   enum { p0, p1, p2, out0 };
-  __device__ __forceinline__ explicit add_multiply_words(const weft_words &all)
+  __device__ __forceinline__ explicit add_multiply_words(const weft_launch &all)
       : weft_map_chunk(all) {}
 };
 
@@ -28,7 +28,7 @@ __device__ __forceinline__ void add_multiply_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_multiply_dense(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const add_multiply_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -96,13 +96,13 @@ __device__ __forceinline__ void add_multiply_strided(const add_multiply_words &w
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_multiply_strided32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const add_multiply_words w(words);
   add_multiply_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_multiply_strided64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const add_multiply_words w(words);
   add_multiply_strided<long long>(w);
 }

@@ -7,7 +7,7 @@
 
 struct isclose_words : weft_map_chunk<0, 3> {
   enum { p0, p1, out0 };
-  __device__ __forceinline__ explicit isclose_words(const weft_words &all)
+  __device__ __forceinline__ explicit isclose_words(const weft_launch &all)
       : weft_map_chunk(all) {}
 };
 
@@ -31,7 +31,7 @@ __device__ __forceinline__ void isclose_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) isclose_dense(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const isclose_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -95,19 +95,19 @@ __device__ __forceinline__ void isclose_strided(const isclose_words &w) {
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) isclose_strided32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const isclose_words w(words);
   isclose_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) isclose_strided64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const isclose_words w(words);
   isclose_strided<long long>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) isclose_tiled(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const isclose_words w(words);
   // Outputs lie in runs along axis j, operands that are turned along axis i.
   const int TILE = 32, ROWS = 8, LOADS = TILE / ROWS;

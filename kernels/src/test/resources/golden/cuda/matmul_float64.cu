@@ -5,12 +5,12 @@
 // The axes are m, n and k; an operand has a stride for each of its own two.
 struct matmul_float64_words : weft_chunk<0, 1, 3> {
   enum { a, b, out };
-  __device__ __forceinline__ explicit matmul_float64_words(const weft_words &all) : weft_chunk(all) {}
+  __device__ __forceinline__ explicit matmul_float64_words(const weft_launch &all) : weft_chunk(all) {}
   __device__ __forceinline__ bool overwrites() const { return header(0) != 0; }
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) matmul_float64_tiles(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const matmul_float64_words w(words);
   const int TILE = 64, DEPTH = 16;
   // One column more than needed, so that the threads of a warp meet different banks.

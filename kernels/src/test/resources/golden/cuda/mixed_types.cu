@@ -12,7 +12,7 @@
 
 struct less_where_words : weft_map_chunk<0, 4> {
   enum { p0, p1, p2, out0 };
-  __device__ __forceinline__ explicit less_where_words(const weft_words &all)
+  __device__ __forceinline__ explicit less_where_words(const weft_launch &all)
       : weft_map_chunk(all) {}
 };
 
@@ -30,7 +30,7 @@ __device__ __forceinline__ void less_where_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) less_where_dense(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const less_where_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -101,19 +101,19 @@ __device__ __forceinline__ void less_where_strided(const less_where_words &w) {
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) less_where_strided32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const less_where_words w(words);
   less_where_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) less_where_strided64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const less_where_words w(words);
   less_where_strided<long long>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) less_where_tiled(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const less_where_words w(words);
   // Outputs lie in runs along axis j, operands that are turned along axis i.
   const int TILE = 32, ROWS = 8, LOADS = TILE / ROWS;

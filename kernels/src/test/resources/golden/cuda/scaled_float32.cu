@@ -11,7 +11,7 @@
 
 struct multiply_sqrt_exp_sin_add_words : weft_map_chunk<1, 2> {
   enum { p0, out0 };
-  __device__ __forceinline__ explicit multiply_sqrt_exp_sin_add_words(const weft_words &all)
+  __device__ __forceinline__ explicit multiply_sqrt_exp_sin_add_words(const weft_launch &all)
       : weft_map_chunk(all) {}
 };
 
@@ -28,7 +28,7 @@ __device__ __forceinline__ void multiply_sqrt_exp_sin_add_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_dense(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const multiply_sqrt_exp_sin_add_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -85,19 +85,19 @@ __device__ __forceinline__ void multiply_sqrt_exp_sin_add_strided(const multiply
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_strided32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const multiply_sqrt_exp_sin_add_words w(words);
   multiply_sqrt_exp_sin_add_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_strided64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const multiply_sqrt_exp_sin_add_words w(words);
   multiply_sqrt_exp_sin_add_strided<long long>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) multiply_sqrt_exp_sin_add_tiled(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const multiply_sqrt_exp_sin_add_words w(words);
   // Outputs lie in runs along axis j, operands that are turned along axis i.
   const int TILE = 32, ROWS = 8, LOADS = TILE / ROWS;

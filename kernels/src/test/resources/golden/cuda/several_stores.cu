@@ -11,7 +11,7 @@
 
 struct add_equal_words : weft_map_chunk<0, 5> {
   enum { p0, p1, out0, out1, out2 };
-  __device__ __forceinline__ explicit add_equal_words(const weft_words &all)
+  __device__ __forceinline__ explicit add_equal_words(const weft_launch &all)
       : weft_map_chunk(all) {}
 };
 
@@ -28,7 +28,7 @@ __device__ __forceinline__ void add_equal_element(
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_equal_dense(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const add_equal_words w(words);
   const long long step = (long long) gridDim.x * blockDim.x;
   const long long thread = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -120,19 +120,19 @@ __device__ __forceinline__ void add_equal_strided(const add_equal_words &w) {
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_equal_strided32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const add_equal_words w(words);
   add_equal_strided<int>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_equal_strided64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const add_equal_words w(words);
   add_equal_strided<long long>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) add_equal_tiled(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const add_equal_words w(words);
   // Outputs lie in runs along axis j, operands that are turned along axis i.
   const int TILE = 32, ROWS = 8, LOADS = TILE / ROWS;

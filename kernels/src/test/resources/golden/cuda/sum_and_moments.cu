@@ -6,7 +6,7 @@
 
 struct sum_moments_words : weft_reduce_chunk<0, 1, 3> {
   enum { p0, out0, out1 };
-  __device__ __forceinline__ explicit sum_moments_words(const weft_words &all)
+  __device__ __forceinline__ explicit sum_moments_words(const weft_launch &all)
       : weft_reduce_chunk(all) {}
 };
 
@@ -20,7 +20,7 @@ __device__ __forceinline__ void sum_moments_element(
 struct sum_moments_code {
   typedef sum_moments_words Words;
   static const bool MOMENTS = true;
-  static const int LOADS = 8, LANES = 8;
+  static const int LOADS = 8, LANES = 4;
 
   // Bytes from an operand's first element; numbers of elements where they are computed.
   struct Cell {
@@ -67,6 +67,7 @@ struct sum_moments_code {
 
   static __device__ __forceinline__ Cell cell(const Words &w, unsigned int rest) {
     Cell at = Cell();
+#pragma unroll 1
     for (int axis = w.rank() - 1; axis > 0; axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -83,6 +84,7 @@ struct sum_moments_code {
 
   static __device__ __forceinline__ Cell element(const Words &w, unsigned int rest) {
     Cell at = Cell();
+#pragma unroll 1
     for (int axis = w.rank() + w.reduced_rank() - 1; axis > w.rank(); axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -165,37 +167,37 @@ struct sum_moments_code {
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_reduce64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const sum_moments_words w(words);
   weft_reduce<sum_moments_code, weft_direct<sum_moments_code>, 64, 256, false>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_columns32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const sum_moments_words w(words);
   weft_reduce<sum_moments_code, weft_direct<sum_moments_code>, 8, 256, true>(w);
 }
 
-extern "C" __global__ void __launch_bounds__(1024, 1) sum_moments_columns16(
-    const __grid_constant__ weft_words words) {
+extern "C" __global__ void __launch_bounds__(512, 1) sum_moments_columns16(
+    const __grid_constant__ weft_launch words) {
   const sum_moments_words w(words);
-  weft_reduce<sum_moments_code, weft_direct<sum_moments_code>, 64, 1024, true>(w);
+  weft_reduce<sum_moments_code, weft_direct<sum_moments_code>, 32, 512, true>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_reduce1(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const sum_moments_words w(words);
   weft_reduce<sum_moments_code, weft_direct<sum_moments_code>, 1, 256, false>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_join256(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const sum_moments_words w(words);
   weft_join<sum_moments_code, 256, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) sum_moments_join1(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const sum_moments_words w(words);
   weft_join<sum_moments_code, 1, 256>(w);
 }

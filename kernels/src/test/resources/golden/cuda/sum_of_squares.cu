@@ -6,7 +6,7 @@
 
 struct square_sum_words : weft_reduce_chunk<0, 0, 2> {
   enum { p0, out0 };
-  __device__ __forceinline__ explicit square_sum_words(const weft_words &all)
+  __device__ __forceinline__ explicit square_sum_words(const weft_launch &all)
       : weft_reduce_chunk(all) {}
 };
 
@@ -60,6 +60,7 @@ struct square_sum_code {
 
   static __device__ __forceinline__ Cell cell(const Words &w, unsigned int rest) {
     Cell at = Cell();
+#pragma unroll 1
     for (int axis = w.rank() - 1; axis > 0; axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -74,6 +75,7 @@ struct square_sum_code {
 
   static __device__ __forceinline__ Cell element(const Words &w, unsigned int rest) {
     Cell at = Cell();
+#pragma unroll 1
     for (int axis = w.rank() + w.reduced_rank() - 1; axis > w.rank(); axis--) {
       const unsigned int next = rest / (unsigned int) w.extent(axis);
       const unsigned int index = rest - next * (unsigned int) w.extent(axis);
@@ -128,37 +130,37 @@ struct square_sum_code {
 };
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_sum_reduce64(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_sum_words w(words);
   weft_reduce<square_sum_code, weft_direct<square_sum_code>, 64, 256, false>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_sum_columns32(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_sum_words w(words);
   weft_reduce<square_sum_code, weft_direct<square_sum_code>, 8, 256, true>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(1024, 1) square_sum_columns16(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_sum_words w(words);
   weft_reduce<square_sum_code, weft_direct<square_sum_code>, 64, 1024, true>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_sum_reduce1(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_sum_words w(words);
   weft_reduce<square_sum_code, weft_direct<square_sum_code>, 1, 256, false>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_sum_join256(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_sum_words w(words);
   weft_join<square_sum_code, 256, 256>(w);
 }
 
 extern "C" __global__ void __launch_bounds__(256, 1) square_sum_join1(
-    const __grid_constant__ weft_words words) {
+    const __grid_constant__ weft_launch words) {
   const square_sum_words w(words);
   weft_join<square_sum_code, 1, 256>(w);
 }

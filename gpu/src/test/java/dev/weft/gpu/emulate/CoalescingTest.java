@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * CoalescingMeter} says of each is in {@code bench/results/coalescing.md}.
  */
 @EnabledIf(value = "dev.weft.gpu.emulate.Emulation#hasCompiler", disabledReason = Emulation.NOT_RUN)
-@Timeout(300)
+@Timeout(900)
 class CoalescingTest {
   private static final String TABLE = "../bench/results/coalescing.md";
   private static final double LEAST = 0.9;
@@ -45,21 +46,38 @@ class CoalescingTest {
 
   private static final List<String> WORKLOADS =
       List.of(
-          "sum_sqrt", "exp_sin", "black_scholes", "add", "sum", "mean_std", "min", "sum_axis0",
-          "mean_std_axis0", "min_axis0", "sum_axis1", "mean_std_axis1", "min_axis1",
-          "transpose_mean", "poly8", "where_mix", "stencil5", "softmax", "random_uniform_mean",
+          "sum_sqrt",
+          "exp_sin",
+          "black_scholes",
+          "add",
+          "sum",
+          "mean_std",
+          "min",
+          "sum_axis0",
+          "mean_std_axis0",
+          "min_axis0",
+          "sum_axis1",
+          "mean_std_axis1",
+          "min_axis1",
+          "transpose_mean",
+          "poly8",
+          "where_mix",
+          "stencil5",
+          "softmax",
+          "random_uniform_mean",
           "random_normal_mean");
 
   /** Workloads that move more than they ask for, and why that is borne. */
   private static final Map<String, String> EXCEPTIONS =
-      Map.of(
-          "random_uniform_mean",
-          "nothing is read but partial results, a few hundred bytes that a block joins",
-          "random_normal_mean",
-          "nothing is read but partial results, a few hundred bytes that a block joins",
-          "softmax",
-          "a warp reads one element of each row's maximum and sum, which counts as a sector every time; the next warps of the"
-              + " row find it in the cache");
+      new TreeMap<>(
+          Map.of(
+              "random_uniform_mean",
+              "nothing is read but partial results, a few hundred bytes that a block joins",
+              "random_normal_mean",
+              "nothing is read but partial results, a few hundred bytes that a block joins",
+              "softmax",
+              "a warp reads one element of each row's maximum and sum, which counts as a sector every time; the next warps of the"
+                  + " row find it in the cache"));
 
   /** One row of the table. */
   private record Row(String workload, DType dtype, Map<String, MemoryTraffic> traffic) {
@@ -110,8 +128,7 @@ class CoalescingTest {
       case "random_normal_mean" ->
           List.of(session.random(1).normal(dtype, VECTOR.extents()).mean());
       default ->
-          new Workloads(
-                  name -> session.array(values(dtype, SHAPES.getOrDefault(name, VECTOR))))
+          new Workloads(name -> session.array(values(dtype, SHAPES.getOrDefault(name, VECTOR))))
               .results(workload);
     };
   }
@@ -160,7 +177,9 @@ class CoalescingTest {
     text.append("| of both | loads in flight |\n|---|---|---|---:|---:|---:|---:|---:|\n");
     rows.forEach(row -> text.append(row.text()));
     text.append("\nExceptions:\n\n");
-    EXCEPTIONS.forEach((workload, why) -> text.append("- ").append(workload).append(": ").append(why).append(".\n"));
+    EXCEPTIONS.forEach(
+        (workload, why) ->
+            text.append("- ").append(workload).append(": ").append(why).append(".\n"));
     text.append("- matmul is cuBLAS's and is not counted.\n");
     return text.toString();
   }
@@ -174,7 +193,6 @@ class CoalescingTest {
         wasteful.merge(row.workload(), row.total().all().useful(), Math::min);
       }
     }
-    System.out.println(table(rows));
     assertThat(wasteful.keySet()).as("%s", wasteful).isEqualTo(EXCEPTIONS.keySet());
     Golden.check(TABLE, table(rows));
   }

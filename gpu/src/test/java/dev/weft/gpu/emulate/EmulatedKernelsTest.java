@@ -130,14 +130,95 @@ class EmulatedKernelsTest {
     }
   }
 
-  /** One device is full with 64 columns, so that threads take columns of their own. */
+  /** Few blocks are full with 32 columns each, many take 16. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 8})
+  @ValueSource(ints = {1, 8, 1000})
   void reductionsAcrossColumns(int blocks) throws Throwable {
     for (DType dtype : List.of(INT32, FLOAT32, FLOAT64)) {
       reduce(storeAndReduce(dtype), blocks, new long[] {4200, 70}, dense(4200, 70), 0);
       reduce(storeAndReduce(dtype), blocks, new long[] {33, 300}, dense(33, 300), 0);
     }
+  }
+
+  /** Twice the one and the other, in float64. */
+  private static List<SsaValue> mixed(DType one, DType other) {
+    return List.of(
+        load(0, one),
+        load(1, other),
+        new SsaValue.Convert(0, FLOAT64),
+        new SsaValue.Convert(1, FLOAT64),
+        new SsaValue.Apply(ElementwiseOps.ADD, List.of(2, 2), FLOAT64),
+        new SsaValue.Apply(ElementwiseOps.ADD, List.of(4, 3), FLOAT64));
+  }
+
+  @Test
+  void mapsOfOperandsThatLieEachItsWay() throws Throwable {
+    FusedKernel kernel =
+        new FusedKernel(
+            List.of(new Param.Buffer(INT8), new Param.Buffer(FLOAT32)),
+            0,
+            mixed(INT8, FLOAT32),
+            List.of(new Sink.Store(5, FLOAT64), new Sink.Store(2, FLOAT64)));
+    long[] box = {9, 45, 70};
+    int size = 9 * 45 * 70;
+    List<Place> layouts =
+        List.of(
+            dense(box),
+            new Place(size, 0, 70 * 45, 1, 45),
+            new Place(size, 0, 1, 9 * 70, 9),
+            new Place(70, 0, 0, 0, 1),
+            new Place(size, size - 1, -70 * 45, -1, -45));
+    for (Place x : layouts) {
+      for (Place y : layouts) {
+        new LaunchOnBoth(kernel, 2, box, NONE, List.of(x, y), List.of(dense(box), dense(box)))
+            .agrees();
+      }
+    }
+  }
+
+  @Test
+  void reductionsOfOperandsThatLieEachItsWay() throws Throwable {
+    for (Reduction reduction : List.of(Reduction.SUM, Reduction.MOMENTS)) {
+      FusedKernel kernel =
+          new FusedKernel(
+              List.of(new Param.Buffer(INT8), new Param.Buffer(FLOAT64)),
+              0,
+              mixed(INT8, FLOAT64),
+              List.of(new Sink.Reduce(5, reduction, FLOAT64), new Sink.Store(5, FLOAT64)));
+      // The tiles of the first hold columns of two blocks of elements.
+      for (long[] extents : new long[][] {{8200, 45}, {33, 300}, {64, 32}}) {
+        Place rows = dense(extents);
+        Place columns = new Place(extents[0] * extents[1], 0, 1, extents[0]);
+        Place cells = new Place(extents[1], 0, 0, 1);
+        for (List<Place> inputs : List.of(List.of(rows, columns), List.of(columns, rows))) {
+          new LaunchOnBoth(
+                  kernel,
+                  2,
+                  extents,
+                  new boolean[] {true, false},
+                  inputs,
+                  List.of(cells, dense(extents)))
+              .agrees();
+        }
+      }
+    }
+  }
+
+  /** Two reduced axes that cannot be merged, around the one that is kept. */
+  @Test
+  void tilesOfElementsOfSeveralAxes() throws Throwable {
+    FusedKernel kernel =
+        new FusedKernel(
+            List.of(new Param.Buffer(FLOAT32), new Param.Buffer(FLOAT32)),
+            0,
+            mixed(FLOAT32, FLOAT32),
+            List.of(new Sink.Reduce(5, Reduction.SUM, FLOAT64)));
+    long[] extents = {7, 40, 11};
+    boolean[] reduced = {true, false, true};
+    Place cells = new Place(40, 0, 0, 1, 0);
+    Place across = new Place(7 * 40 * 11, 0, 40 * 11, 1, 40);
+    new LaunchOnBoth(kernel, 2, extents, reduced, List.of(dense(extents), across), List.of(cells))
+        .agrees();
   }
 
   /** More cells than the device has threads: each is joined by one. */

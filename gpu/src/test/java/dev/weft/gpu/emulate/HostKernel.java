@@ -29,8 +29,7 @@ final class HostKernel {
   private final Optional<CoalescingMeter> meter;
   private final Optional<MethodHandle> traffic;
 
-  HostKernel(
-      HostSource source, SymbolLookup library, int number, Optional<CoalescingMeter> meter) {
+  HostKernel(HostSource source, SymbolLookup library, int number, Optional<CoalescingMeter> meter) {
     this.meter = meter;
     this.traffic = meter.map(m -> m.reader(library));
     for (int i = 0; i < source.entryPoints().size(); i++) {

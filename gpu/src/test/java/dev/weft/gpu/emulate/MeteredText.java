@@ -6,12 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Kernels as a C++ text that counts what it reads and writes, for {@link CoalescingMeter}: each call
- * of a function of {@code values.cuh} that accesses memory gets its number, and loops tell their
- * trips.
+ * Kernels as a C++ text that counts what it reads and writes, for {@link CoalescingMeter}: each
+ * call of a function of {@code values.cuh} that accesses memory gets its number, and loops tell
+ * their trips.
  */
 final class MeteredText {
-  private static final Pattern ACCESS = Pattern.compile("weft_(load|store|load_pack|store_pack)([<(])");
+  private static final Pattern ACCESS =
+      Pattern.compile("weft_(load|store|load_pack|store_pack)([<(])");
   private static final Pattern LOOP =
       Pattern.compile("(#pragma unroll( \\d+)?\\s+)?\\bfor (?=\\()");
 
@@ -37,7 +38,9 @@ final class MeteredText {
     return ACCESS
         .matcher(text)
         .replaceAll(
-            call -> "weft_site(%d).%s%s".formatted(sites.getAndIncrement(), call.group(1), call.group(2)));
+            call ->
+                "weft_site(%d).%s%s"
+                    .formatted(sites.getAndIncrement(), call.group(1), call.group(2)));
   }
 
   /** {@code for (a; b; c)} as {@code if (weft_trips t(n); true) for (a; (b) && t.next(); c)}. */

@@ -162,8 +162,7 @@ final class ElementText {
           drawn(
               param,
               "weft_%s_%s"
-                  .formatted(
-                      random.distribution().name().toLowerCase(Locale.ROOT), random.dtype()),
+                  .formatted(random.distribution().name().toLowerCase(Locale.ROOT), random.dtype()),
               offset);
     };
   }

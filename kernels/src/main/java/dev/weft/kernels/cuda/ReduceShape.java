@@ -26,8 +26,8 @@ record ReduceShape(
   /** Values read ahead, of up to two registers each. */
   private static final int MOST_VALUES = 24;
 
-  /** Words of lanes, of two registers each. */
-  private static final int MOST_LANE_WORDS = 16;
+  /** Words of lanes, of two registers each: more threads with fewer are quicker. */
+  private static final int MOST_LANE_WORDS = 8;
 
   /** Instructions of the kernel's body in one entry point: compiling them takes its time. */
   private static final int MOST_INSTRUCTIONS = 256;
@@ -38,14 +38,10 @@ record ReduceShape(
   private static final int THREADS = 256;
   private static final int LEAST_THREADS = 64;
 
-  /** Threads that 64 registers each suffice. */
+  /** Threads that 64 registers each suffice: those of {@link #isLight light} kernels. */
   private static final int MOST_THREADS = 1024;
 
-  /** What one of so many threads reads and keeps at most, in words. */
-  private static final int LIGHT_WORDS = 10;
-
-  /** And its body has at most so many instructions. */
-  private static final int LIGHT_INSTRUCTIONS = 8;
+  private static final int LIGHT_INSTRUCTIONS = 4;
 
   /** A tile's elements, and the offsets of operands for its cells. */
   private static final int TILE_BYTES = 32 * 65 * Long.BYTES;
@@ -69,23 +65,32 @@ record ReduceShape(
     }
     int values = kernel.params().size();
     int loads = MOST_LOADS;
-    while (loads > 1 && (loads * values > MOST_VALUES || loads * instructions > MOST_INSTRUCTIONS)) {
+    while (loads > 1
+        && (loads * values > MOST_VALUES || loads * instructions > MOST_INSTRUCTIONS)) {
       loads /= 2;
     }
     int lanes = loads;
     while (lanes > 1 && lanes * sums > MOST_LANE_WORDS) {
       lanes /= 2;
     }
-    boolean light =
-        loads * values + sums <= LIGHT_WORDS && instructions <= LIGHT_INSTRUCTIONS;
     int threads = threads(kernel, words, THREADS);
-    int wide = threads(kernel, words, light ? MOST_THREADS : MOST_THREADS / 2);
+    boolean heavy = sums > 2 || loads * values > MOST_LOADS || instructions > LIGHT_INSTRUCTIONS;
+    int wide = isLight(kernel) ? MOST_THREADS : heavy ? THREADS : MOST_THREADS / 2;
     int offsets = 32 * (kernel.params().size() + kernel.sinks().size() + 3) * Long.BYTES;
     boolean staged =
         buffers > 1
             && lanes == MOST_LOADS
             && TILE_BYTES + offsets + THREADS * words * Long.BYTES <= SHARED_BYTES;
-    return new ReduceShape(loads, lanes, threads, wide, staged, bytes);
+    return new ReduceShape(loads, lanes, threads, threads(kernel, words, wide), staged, bytes);
+  }
+
+  /** Whether a kernel reads one operand into one word, and needs an element's place for it only. */
+  private static boolean isLight(FusedKernel kernel) {
+    return kernel.params().size() == 1
+        && kernel.params().getFirst() instanceof Param.Buffer
+        && kernel.body().size() <= LIGHT_INSTRUCTIONS
+        && kernel.sinks().size() == 1
+        && Accumulator.all(kernel).stream().noneMatch(Accumulator::positioned);
   }
 
   /** As many as shared memory holds partial results of. */

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * Entry points of a kernel that reduces (and perhaps stores too), by how threads share a block of
  * elements of a cell: 64 of them along the elements ({@code NAME_reduce64}), or one alone ({@code
  * NAME_reduce1}), or several that each take lanes of it beside threads of 16 or 32 neighbouring
- * cells ({@code NAME_columns16}, {@code NAME_columns32}, and {@code NAME_staged32} for operands that
- * lie the other way). {@code NAME_join256} and {@code NAME_join1} join the blocks of a cell. What
- * they have in common is in {@code reduce.cuh}; the struct that it works with is written here.
+ * cells ({@code NAME_columns16}, {@code NAME_columns32}, and {@code NAME_staged32} for operands
+ * that lie the other way). {@code NAME_join256} and {@code NAME_join1} join the blocks of a cell.
+ * What they have in common is in {@code reduce.cuh}; the struct that it works with is written here.
  */
 final class ReduceText {
   /** Threads of a block that joins. */
@@ -94,8 +94,7 @@ final class ReduceText {
   private record Entry(String suffix, int threads, String call, boolean synchronizes) {
     static Entry reduce(String suffix, int threads, String source, int ways, boolean across) {
       String call = "weft_reduce<%%s_code, %s<%%s_code>, %d, %d, %s>";
-      return new Entry(
-          suffix, threads, call.formatted(source, ways, threads, across), ways > 1);
+      return new Entry(suffix, threads, call.formatted(source, ways, threads, across), ways > 1);
     }
   }
 
@@ -164,7 +163,8 @@ final class ReduceText {
     for (int param : element.params()) {
       text.append("    %s p%d;\n".formatted(CudaType.of(element.param(param).dtype()), param));
     }
-    text.append("  };\n\n  // What is kept from one random number to the next.\n  struct Random {\n");
+    text.append(
+        "  };\n\n  // What is kept from one random number to the next.\n  struct Random {\n");
     for (int param : element.params()) {
       text.append(element.isNormal(param) ? "    weft_normal_source p%d;\n".formatted(param) : "");
     }
@@ -255,7 +255,8 @@ final class ReduceText {
     StringBuilder text = new StringBuilder();
     text.append("  // Takes an element into a lane, as its first or a later one.\n");
     text.append("  static __device__ __forceinline__ void sums(\n");
-    text.append("      const Words &w, const Cell &cell, const Cell &at, const Elements &elements,\n");
+    text.append(
+        "      const Words &w, const Cell &cell, const Cell &at, const Elements &elements,\n");
     text.append("      bool fresh, Sums &lane) {\n");
     text.append(compute());
     for (int sink = 0; sink < element.sinks().size(); sink++) {

@@ -129,7 +129,8 @@ final class TileText {
   }
 
   private String compute() {
-    String offset = "%1$s_at + (top + row) * w.stride(w.%1$s, i) + (left + x) * w.stride(w.%1$s, j)";
+    String offset =
+        "%1$s_at + (top + row) * w.stride(w.%1$s, i) + (left + x) * w.stride(w.%1$s, j)";
     List<String> elements = new ArrayList<>();
     for (int param : element.params()) {
       elements.add(

@@ -143,8 +143,7 @@ class CudaLaunchTest {
     assertThat(Arrays.copyOfRange(added.words(), 6, 14))
         .as("extents and strides of the first two axes")
         .containsExactly(5, 560, 320, 560, 40, 2800, 8, 2800);
-    assertThat(
-            map(copy(), new long[] {40, 3}, at(0, 12, 4), at(0, 4, 160)).getFirst().entryPoint())
+    assertThat(map(copy(), new long[] {40, 3}, at(0, 12, 4), at(0, 4, 160)).getFirst().entryPoint())
         .as("too narrow for tiles")
         .isEqualTo("copy_strided32");
   }
@@ -205,8 +204,7 @@ class CudaLaunchTest {
   @Test
   void operandsOfBothKindsAreStaged() {
     BodyBuilder body = new BodyBuilder();
-    int both =
-        body.apply(ElementwiseOps.ADD, body.load(DType.FLOAT64), body.load(DType.FLOAT64));
+    int both = body.apply(ElementwiseOps.ADD, body.load(DType.FLOAT64), body.load(DType.FLOAT64));
     FusedKernel kernel = body.kernel(body.reduced(both, Reduction.SUM));
     Operand rows = at(0, 2400, 8);
     Operand turned = at(0, 8, 2400);
