@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param now seconds of each run, from the fastest to the slowest
  * @param then the same, earlier; null where it was not measured
  */
-public record Change(SavedComparison.Row row, double[] now, double @Nullable [] then) {
+public record Change(SavedComparison.Row row, List<Double> now, @Nullable List<Double> then) {
 
   /** What became of it. */
   public enum Verdict {
@@ -48,7 +48,7 @@ public record Change(SavedComparison.Row row, double[] now, double @Nullable [] 
     List<Change> changes = new ArrayList<>();
     for (Measured one : Warnings.measured(outcomes)) {
       SavedComparison.Row row = new SavedComparison.Row(one.device(), one.inputs(), elements);
-      double[] now = one.runs().stream().mapToDouble(run -> run.total() * 1e-9).sorted().toArray();
+      List<Double> now = one.runs().stream().map(run -> run.total() * 1e-9).sorted().toList();
       changes.add(new Change(row, now, saved.runs(row)));
     }
     return changes;
@@ -59,7 +59,7 @@ public record Change(SavedComparison.Row row, double[] now, double @Nullable [] 
     if (then == null) {
       return Verdict.NEW;
     }
-    if (now.length == 1 || then.length == 1) {
+    if (now.size() == 1 || then.size() == 1) {
       return Verdict.ONE_RUN;
     }
     double difference = median(now) - median(then);
@@ -69,21 +69,23 @@ public record Change(SavedComparison.Row row, double[] now, double @Nullable [] 
         : difference < 0 ? Verdict.FASTER : Verdict.SLOWER;
   }
 
-  private static double median(double[] sorted) {
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  private static double median(List<Double> sorted) {
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  private static double spread(double[] sorted) {
-    return sorted[sorted.length - 1] - sorted[0];
+  private static double spread(List<Double> sorted) {
+    return sorted.getLast() - sorted.getFirst();
   }
 
-  private static String seconds(double[] runs) {
+  private static String seconds(List<Double> runs) {
     return "%s (%s to %s)"
         .formatted(
             Units.time(1e9 * median(runs)),
-            Units.time(1e9 * runs[0]),
-            Units.time(1e9 * runs[runs.length - 1]));
+            Units.time(1e9 * runs.getFirst()),
+            Units.time(1e9 * runs.getLast()));
   }
 
   /** Lines below a table, with a line break at the end of each. */

@@ -5,7 +5,6 @@ import dev.weft.core.error.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ public final class SavedComparison {
   private final String inputs;
   private final String machine;
   private final boolean sweep;
-  private final Map<Row, double[]> rows = new LinkedHashMap<>();
+  private final Map<Row, List<Double>> rows = new LinkedHashMap<>();
 
   /**
    * What was measured.
@@ -82,13 +81,13 @@ public final class SavedComparison {
           && one.get("total_seconds_of_runs") instanceof List<?> totals) {
         InputsAt at =
             InputsAt.DEVICE.label().equals(one.get("inputs_at")) ? InputsAt.DEVICE : InputsAt.HOST;
-        double[] seconds =
+        List<Double> seconds =
             totals.stream()
                 .filter(Double.class::isInstance)
-                .mapToDouble(total -> (Double) total)
+                .map(Double.class::cast)
                 .sorted()
-                .toArray();
-        if (seconds.length > 0) {
+                .toList();
+        if (!seconds.isEmpty()) {
           rows.put(new Row(text(one, "device"), at, elements), seconds);
         }
       }
@@ -129,8 +128,7 @@ public final class SavedComparison {
   }
 
   /** Seconds of each run, from the fastest to the slowest; null where there are none. */
-  double @Nullable [] runs(Row row) {
-    double[] seconds = rows.get(row);
-    return seconds == null ? null : Arrays.copyOf(seconds, seconds.length);
+  @Nullable List<Double> runs(Row row) {
+    return rows.get(row);
   }
 }

@@ -27,13 +27,13 @@ public record SweepSizes(List<Long> elements, boolean square) {
   public static SweepSizes parse(String text, boolean square) {
     Matcher range = RANGE.matcher(text);
     if (!range.matches()) {
-      throw wrong(text, null);
+      throw new UsageException(wrong(text));
     }
     try {
       double first = Double.parseDouble(range.group(1));
       double last = Double.parseDouble(range.group(2));
       if (!(first >= 1 && last > first && last <= LARGEST)) {
-        throw wrong(text, null);
+        throw new UsageException(wrong(text));
       }
       List<Long> sizes = new ArrayList<>();
       int steps = (int) Math.max(1, Math.round(A_DECADE * Math.log10(last / first)));
@@ -45,15 +45,13 @@ public record SweepSizes(List<Long> elements, boolean square) {
       }
       return new SweepSizes(sizes, square);
     } catch (NumberFormatException e) {
-      throw wrong(text, e);
+      throw new UsageException(wrong(text), e);
     }
   }
 
-  private static UsageException wrong(String text, Throwable cause) {
-    return new UsageException(
-        "--sweep is '%s'; write the smallest and the largest number of elements, such as 1e3..1e8"
-            .formatted(text),
-        cause);
+  private static String wrong(String text) {
+    return "--sweep is '%s'; write the smallest and the largest number of elements, such as 1e3..1e8"
+        .formatted(text);
   }
 
   /** The shape of inputs of a size. */

@@ -8,6 +8,8 @@ import dev.weft.core.error.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,16 +23,16 @@ class ChangeTest {
   /** Medians must differ by more than the runs of either comparison do. */
   @Test
   void fasterAndSlowerOnlyBeyondTheNoiseOfBoth() {
-    double[] then = {1.0, 1.1, 1.2};
-    assertThat(verdict(new double[] {0.80, 0.85, 0.90}, then)).isEqualTo(Verdict.FASTER);
-    assertThat(verdict(new double[] {0.85, 0.95, 1.00}, then)).isEqualTo(Verdict.NOISE);
-    assertThat(verdict(new double[] {1.30, 1.35, 1.40}, then)).isEqualTo(Verdict.SLOWER);
-    assertThat(verdict(new double[] {0.50, 0.80, 0.95}, then)).isEqualTo(Verdict.NOISE);
-    assertThat(verdict(new double[] {0.1}, then)).isEqualTo(Verdict.ONE_RUN);
-    assertThat(verdict(new double[] {0.1, 0.2}, null)).isEqualTo(Verdict.NEW);
+    List<Double> then = List.of(1.0, 1.1, 1.2);
+    assertThat(verdict(List.of(0.80, 0.85, 0.90), then)).isEqualTo(Verdict.FASTER);
+    assertThat(verdict(List.of(0.85, 0.95, 1.00), then)).isEqualTo(Verdict.NOISE);
+    assertThat(verdict(List.of(1.30, 1.35, 1.40), then)).isEqualTo(Verdict.SLOWER);
+    assertThat(verdict(List.of(0.50, 0.80, 0.95), then)).isEqualTo(Verdict.NOISE);
+    assertThat(verdict(List.of(0.1), then)).isEqualTo(Verdict.ONE_RUN);
+    assertThat(verdict(List.of(0.1, 0.2), null)).isEqualTo(Verdict.NEW);
   }
 
-  private static Verdict verdict(double[] now, double[] then) {
+  private static Verdict verdict(List<Double> now, @Nullable List<Double> then) {
     return new Change(ROW, now, then).verdict();
   }
 
