@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -132,7 +133,7 @@ final class RepeatedValues {
         n -> {
           kept.add(new Kept(value.dtype(), 1, false));
           Where where = new Where.Scratch(kept.size() - 1, 0);
-          int step = first.get(number);
+          int step = Objects.requireNonNull(first.get(number));
           int[] own = numbered.get(step);
           int v = 0;
           while (own[v] != number) {
