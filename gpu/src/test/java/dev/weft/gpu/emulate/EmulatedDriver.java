@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,7 @@ final class EmulatedDriver implements CudaDriver {
   private final List<String> misuses = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable CudaError> loss = new AtomicReference<>();
   private final AtomicLong launches = new AtomicLong();
-  private volatile long delayNanos;
-  private volatile CompletableFuture<@Nullable Void> gate = CompletableFuture.completedFuture(null);
+  private final StreamGate gate = new StreamGate();
   private volatile boolean open;
 
   EmulatedDriver(HostKernels kernels, long memoryBytes, boolean pools) {
@@ -54,25 +52,22 @@ final class EmulatedDriver implements CudaDriver {
 
   /** Makes every piece of work on a stream begin so much later. */
   void delay(long nanos) {
-    delayNanos = nanos;
+    gate.delay(nanos);
   }
 
   /** Lets nothing on any stream begin until {@link #resume}. */
   void pause() {
-    gate = new CompletableFuture<>();
+    gate.pause();
   }
 
   /** Lets work go on. */
   void resume() {
-    gate.complete(null);
+    gate.resume();
   }
 
   /** Waits until work of a stream may begin. */
   void await() {
-    gate.join();
-    if (delayNanos > 0) {
-      LockSupport.parkNanos(delayNanos);
-    }
+    gate.await();
   }
 
   long launches() {
