@@ -179,8 +179,7 @@ public final class CudaDevice implements FarDevice {
 
   /** All launches go on one stream, chunk by chunk beside each other where the kernel is ours. */
   @Override
-  public void launch(
-      CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
+  public void launch(CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
     int[] failed = new int[1];
     Completion counted = work.begin("launch", failure -> completion.done(failed[0], failure));
     if (counted == null) {

@@ -85,7 +85,8 @@ final class KernelLauncher {
         start(part, scratch, stream, at);
       }
     } catch (CudaError error) {
-      failure = health.failure("launching %s".formatted(parts.getFirst().code().cuda().name()), error);
+      failure =
+          health.failure("launching %s".formatted(parts.getFirst().code().cuda().name()), error);
     } catch (RuntimeException thrown) {
       failure = thrown;
     }

@@ -104,8 +104,7 @@ final class EmulatedDevice implements Device {
   }
 
   @Override
-  public void launch(
-      CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
+  public void launch(CompiledKernel kernel, List<Arguments> list, LaunchesCompletion completion) {
     execute(
         () -> {
           if (kernel instanceof Rows rows) {
@@ -145,9 +144,7 @@ final class EmulatedDevice implements Device {
         launch.add(
             arguments,
             new CudaLaunch.Addresses(
-                addresses(arguments.inputs()),
-                addresses(arguments.outputs()),
-                scratch.address()));
+                addresses(arguments.inputs()), addresses(arguments.outputs()), scratch.address()));
       }
       for (CudaLaunch.Step step : launch.steps()) {
         kernel.host().run(step);
