@@ -204,6 +204,26 @@ class CudaDeviceTest {
   }
 
   @Test
+  void ofSeveralLaunchesTheOneIsNamedThatCannotStart() throws Exception {
+    try (EmulatedGpu gpu = EmulatedGpu.open();
+        DeviceBuffer x = gpu.device().allocate(80);
+        DeviceBuffer sum = gpu.device().allocate(8)) {
+      CompletableFuture<Integer> failed = new CompletableFuture<>();
+      gpu.device()
+          .launch(
+              gpu.device().compile(SampleJob.SUM),
+              List.of(SampleJob.sum(x, sum, 10), SampleJob.sum(x, sum, 1L << 31)),
+              (at, failure) -> {
+                assertThat(failure).isInstanceOf(DeviceException.class);
+                failed.complete(at);
+              });
+      assertThat(failed.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(gpu.driver().launches()).isZero();
+      assertThat(gpu.device().memory().live()).isEqualTo(1024);
+    }
+  }
+
+  @Test
   void leaksAreReportedAndGivenBack() {
     EmulatedGpu gpu = EmulatedGpu.open();
     DeviceBuffer leaked = gpu.device().allocate(1 << 20);

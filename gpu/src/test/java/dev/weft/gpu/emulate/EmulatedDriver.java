@@ -4,7 +4,6 @@ import dev.weft.gpu.compile.Architecture;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
 import dev.weft.gpu.driver.DriverDevice;
-import dev.weft.kernels.cuda.CudaLaunch.Step;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -383,17 +382,6 @@ final class EmulatedDriver implements CudaDriver {
     launches.incrementAndGet();
     EmulatedLaunch launch = EmulatedLaunch.of(memory, words, own);
     called.module().pending().incrementAndGet();
-    own.add(
-        () -> {
-          if (!launch.wrong().isEmpty()) {
-            throw new IllegalStateException(called.name() + ": " + launch.wrong());
-          }
-          called
-              .module()
-              .code()
-              .run(new Step(called.name(), grid, chunks, block, sharedBytes, launch.words()));
-          called.module().pending().decrementAndGet();
-          launch.blocks().forEach(used -> used.pending.decrementAndGet());
-        });
+    own.add(() -> called.run(launch, grid, chunks, block, sharedBytes));
   }
 }

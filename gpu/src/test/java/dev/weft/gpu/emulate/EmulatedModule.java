@@ -1,6 +1,7 @@
 package dev.weft.gpu.emulate;
 
 import dev.weft.gpu.driver.CudaDriver;
+import dev.weft.kernels.cuda.CudaLaunch.Step;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +18,16 @@ record EmulatedModule(HostKernel code, AtomicInteger pending) implements CudaDri
   }
 
   /** An entry point of a module. */
-  record Entry(EmulatedModule module, String name) implements CudaDriver.Function {}
+  record Entry(EmulatedModule module, String name) implements CudaDriver.Function {
+    /** Runs it, when its turn on a stream has come. */
+    void run(EmulatedLaunch launch, int grid, int chunks, int block, int sharedBytes)
+        throws Throwable {
+      if (!launch.wrong().isEmpty()) {
+        throw new IllegalStateException(name + ": " + launch.wrong());
+      }
+      module.code().run(new Step(name, grid, chunks, block, sharedBytes, launch.words()));
+      module.pending().decrementAndGet();
+      launch.blocks().forEach(used -> used.pending.decrementAndGet());
+    }
+  }
 }

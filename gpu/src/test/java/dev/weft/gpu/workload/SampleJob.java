@@ -87,18 +87,20 @@ public final class SampleJob {
   /** Starts the reduction. */
   public static void sum(
       FarDevice device, DeviceBuffer from, DeviceBuffer to, int n, Completion completion) {
-    device.launch(
-        device.compile(SUM),
-        new Arguments(
-            new long[] {n},
-            List.of(dense(from)),
-            List.of(Operand.of(to.memory(), 0, new long[] {0})),
-            new boolean[] {true},
-            new long[1],
-            new long[] {n},
-            new long[] {8},
-            NONE),
-        completion);
+    device.launch(device.compile(SUM), sum(from, to, n), completion);
+  }
+
+  /** The reduction as a launch. */
+  public static Arguments sum(DeviceBuffer from, DeviceBuffer to, long n) {
+    return new Arguments(
+        new long[] {n},
+        List.of(dense(from)),
+        List.of(Operand.of(to.memory(), 0, new long[] {0})),
+        new boolean[] {true},
+        new long[1],
+        new long[] {n},
+        new long[] {8},
+        NONE);
   }
 
   /** All elements of a buffer. */
