@@ -52,12 +52,12 @@ final class CopyRuns {
     }
   }
 
-  /** Whether a copy is better made together with others that are asked for at the same time. */
-  boolean isSmall(Copy copy) {
-    return copy.to() == Place.HOST && array(copy).partial() != null;
+  /** Whether a copy is made together with others that are asked for at the same time. */
+  boolean isHome(Copy copy) {
+    return copy.to() == Place.HOST && !array(copy).isRead();
   }
 
-  /** Brings partial results to the host, those of one place together. */
+  /** Brings chunks to the host, those of one place together: small ones gain by it. */
   void home(List<Copy> all) {
     Map<FarDevice, List<FarDevice.CopyOut>> together = new LinkedHashMap<>();
     for (Copy copy : all) {

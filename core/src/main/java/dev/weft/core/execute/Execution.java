@@ -171,15 +171,15 @@ final class Execution {
 
   private void handle(Event event) {
     try {
-      List<Instruction.Copy> small = new ArrayList<>(0);
+      List<Instruction.Copy> home = new ArrayList<>(0);
       for (Instruction instruction : scheduler.handle(event)) {
-        if (instruction instanceof Instruction.Copy copy && copies.isSmall(copy)) {
-          small.add(copy);
+        if (instruction instanceof Instruction.Copy copy && copies.isHome(copy)) {
+          home.add(copy);
         } else {
           perform(instruction);
         }
       }
-      copies.home(small);
+      copies.home(home);
     } catch (RuntimeException | Error e) {
       if (event instanceof Event.Failed) {
         finish(new Failure(PlannedTasks.NONE, e));

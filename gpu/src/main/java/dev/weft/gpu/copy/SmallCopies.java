@@ -4,11 +4,13 @@ import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.HostBlock;
 import dev.weft.gpu.driver.CudaDriver;
 import dev.weft.gpu.driver.CudaError;
+import dev.weft.gpu.driver.DriverThread;
 import dev.weft.gpu.memory.GpuBuffer;
 import dev.weft.gpu.queue.CompletionQueue;
 import dev.weft.gpu.queue.DeviceHealth;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +76,11 @@ public final class SmallCopies {
 
   /** Copies them all; each completion hears of its own. */
   public void copy(List<Small> all) {
+    List<Small> byAddress = new ArrayList<>(all);
+    byAddress.sort(Comparator.comparingLong(one -> one.from.address()));
     List<Run> batch = new ArrayList<>();
     long bytes = 0;
-    for (Small one : all) {
+    for (Small one : byAddress) {
       boolean joins = !batch.isEmpty() && batch.getLast().takes(one);
       Run last = joins ? batch.getLast() : null;
       long before = last == null ? 0 : last.bytes;
@@ -110,7 +114,7 @@ public final class SmallCopies {
     boolean begun = false;
     try {
       health.check();
-      driver.makeCurrent();
+      DriverThread.use(driver);
       long at = 0;
       for (Run run : runs) {
         driver.copyOut(

@@ -63,6 +63,12 @@ class DriverCallsTest {
           "random_uniform_mean",
           "random_normal_mean");
 
+  /**
+   * Goes on row by row of chunks as soon as the host has joined one: how many go on together
+   * depends on time. So often at most for each of the driver's functions.
+   */
+  private static final Map<String, Integer> BY_ROWS = Map.of("mean_std_axis1", 100);
+
   /** The columns, by the names of the driver's functions. */
   private static final List<String> COUNTED = List.of("launch", "copyIn", "copyOut", "record");
 
@@ -96,6 +102,15 @@ class DriverCallsTest {
     };
   }
 
+  private static String cell(String workload, String function, int calls) {
+    Integer most = BY_ROWS.get(workload);
+    if (most == null || calls == 0) {
+      return Integer.toString(calls);
+    }
+    assertThat(calls).as("%s of %s", function, workload).isLessThanOrEqualTo(most);
+    return "≤ " + most;
+  }
+
   private static Map<String, Integer> calls(
       Session session, CountingDriver counts, Supplier<List<NDArray>> results) {
     for (int run = 0; run < WARM_UP; run++) {
@@ -119,7 +134,7 @@ class DriverCallsTest {
       for (String workload : WORKLOADS) {
         Map<String, Integer> calls = calls(session, counts, results(session, workload, inputs));
         List<String> cells = new ArrayList<>(List.of(workload));
-        COUNTED.forEach(name -> cells.add(Integer.toString(calls.getOrDefault(name, 0))));
+        COUNTED.forEach(name -> cells.add(cell(workload, name, calls.getOrDefault(name, 0))));
         rows.add("| " + String.join(" | ", cells) + " |");
       }
     }
@@ -132,7 +147,8 @@ class DriverCallsTest {
         What a warm job asks of the driver for each workload of `bench/peers`, on the emulated GPU, with its inputs on the
         device in %d chunks (tables: 12) and its results on the host. Asking whether an event has happened, and memory that the
         pool lacks, are not counted: how often depends on time. Copies out that begin together have one event; those of partial
-        results are one copy. Written and checked by `DriverCallsTest`.
+        results are one copy. `mean_std_axis1` goes on row by row as the host joins rows, so that its counts depend on time (22 to
+        25 launches were seen). Written and checked by `DriverCallsTest`.
 
         | workload | launches | copies in | copies out | events |
         |---|---:|---:|---:|---:|

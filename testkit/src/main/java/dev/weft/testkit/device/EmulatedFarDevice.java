@@ -100,6 +100,11 @@ public final class EmulatedFarDevice implements FarDevice {
   }
 
   @Override
+  public long footprint(long bytes) {
+    return inner.footprint(bytes);
+  }
+
+  @Override
   public MemoryUse memory() {
     return inner.memory();
   }
