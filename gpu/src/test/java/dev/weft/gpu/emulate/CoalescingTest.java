@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * The workloads of {@code bench/peers} read and write memory as a GPU moves it: what {@link
  * CoalescingMeter} says of each is in {@code bench/results/coalescing.md}.
  */
+@Tag("documents")
 @EnabledIf(value = "dev.weft.gpu.emulate.Emulation#hasCompiler", disabledReason = Emulation.NOT_RUN)
 @Timeout(900)
 class CoalescingTest {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -124,6 +125,7 @@ class DriverCallsTest {
   }
 
   @Test
+  @Tag("documents")
   void everyWorkloadCallsTheDriverAsOftenAsIsWrittenDown() {
     EmulatedDriver driver = new EmulatedDriver(Emulation.kernels(), EmulatedGpu.MEMORY, true);
     CountingDriver counts = new CountingDriver(driver);
@@ -181,6 +183,7 @@ class DriverCallsTest {
   }
 
   @Test
+  @Tag("documents")
   void noWorkloadIsLeftOut() throws IOException {
     List<String> named =
         Pattern.compile("Workload\\(f?\"([a-z_0-9]+)")
