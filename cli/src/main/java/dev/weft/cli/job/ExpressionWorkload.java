@@ -8,7 +8,6 @@ import dev.weft.cli.language.Parser;
 import dev.weft.cli.machine.Machine;
 import dev.weft.cli.options.JobArguments;
 import dev.weft.core.ChunkSpec;
-import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.error.DeviceException;
 import java.io.IOException;
@@ -53,7 +52,7 @@ public final class ExpressionWorkload implements Workload {
       described = inputs.described();
       check.accept(inputs());
       unused = inputs.unused();
-      return new Values(results, inputs);
+      return new JobValues(results, inputs::close);
     } catch (RuntimeException | Error e) {
       inputs.close();
       throw e;
@@ -108,24 +107,6 @@ public final class ExpressionWorkload implements Workload {
       while (channel.read(block.clear()) >= 0) {
         // Only to have it in the cache.
       }
-    }
-  }
-
-  /** The values of the job in one session. */
-  private record Values(List<Result> results, InputFiles inputs) implements Prepared {
-    @Override
-    public List<String> names() {
-      return results.stream().map(Result::name).toList();
-    }
-
-    @Override
-    public List<NDArray> arrays() {
-      return results.stream().map(Result::array).toList();
-    }
-
-    @Override
-    public void close() {
-      inputs.close();
     }
   }
 }

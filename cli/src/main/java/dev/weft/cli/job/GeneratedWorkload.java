@@ -71,7 +71,8 @@ public final class GeneratedWorkload implements Workload, AutoCloseable {
           }
         };
     List<Result> results = Result.wanted(Evaluator.evaluate(session, job, inputs), "", List.of());
-    return new Values(results);
+    // What was persisted is given back by the session.
+    return new JobValues(results, () -> {});
   }
 
   /** Names, types and shapes of the inputs. */
@@ -84,21 +85,5 @@ public final class GeneratedWorkload implements Workload, AutoCloseable {
   @Override
   public void close() {
     arrays.values().forEach(HostArray::close);
-  }
-
-  private record Values(List<Result> results) implements Prepared {
-    @Override
-    public List<String> names() {
-      return results.stream().map(Result::name).toList();
-    }
-
-    @Override
-    public List<NDArray> arrays() {
-      return results.stream().map(Result::array).toList();
-    }
-
-    /** What was persisted is given back by the session. */
-    @Override
-    public void close() {}
   }
 }
