@@ -54,6 +54,21 @@ public final class RowLaunches {
     return scratchBytes;
   }
 
+  /**
+   * The arguments of one step of several launches of a program, whose scratch memory lies one after
+   * the other from the beginning of {@code scratch}.
+   */
+  public static List<Arguments> arguments(
+      List<RowLaunches> launches, int step, MemorySegment scratch) {
+    List<Arguments> arguments = new ArrayList<>(launches.size());
+    long base = 0;
+    for (RowLaunches launch : launches) {
+      arguments.add(launch.arguments(step, scratch, base));
+      base += launch.scratchBytes();
+    }
+    return arguments;
+  }
+
   /** The kernel of a step. */
   public FusedKernel kernel(int step) {
     return program.steps().get(step).kernel();

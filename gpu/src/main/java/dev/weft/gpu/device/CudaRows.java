@@ -44,12 +44,7 @@ record CudaRows(RowProgram program, List<CudaCode> parts) implements CompiledKer
     }
     List<KernelLauncher.Part> steps = new ArrayList<>(parts.size());
     for (int step = 0; step < parts.size(); step++) {
-      List<Arguments> arguments = new ArrayList<>(rows.size());
-      long free = 0;
-      for (RowLaunches one : rows) {
-        arguments.add(one.arguments(step, kept.memory(), free));
-        free += one.scratchBytes();
-      }
+      List<Arguments> arguments = RowLaunches.arguments(rows, step, kept.memory());
       steps.add(new KernelLauncher.Part(parts.get(step), arguments));
     }
     launcher.launch(

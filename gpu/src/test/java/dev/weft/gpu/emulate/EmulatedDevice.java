@@ -15,7 +15,6 @@ import dev.weft.kernels.cuda.CudaLaunch;
 import dev.weft.kernels.cuda.CudaRenderer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -123,13 +122,7 @@ final class EmulatedDevice implements Device {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment scratch = arena.allocate(Math.max(8, bytes), ALIGNMENT);
       for (int step = 0; step < kernel.parts().size(); step++) {
-        List<Arguments> arguments = new ArrayList<>();
-        long free = 0;
-        for (RowLaunches one : rows) {
-          arguments.add(one.arguments(step, scratch, free));
-          free += one.scratchBytes();
-        }
-        run(kernel.parts().get(step), arguments);
+        run(kernel.parts().get(step), RowLaunches.arguments(rows, step, scratch));
       }
     }
   }
