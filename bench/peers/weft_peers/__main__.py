@@ -10,7 +10,7 @@ from . import catalogue, machine, report, run
 from .inputs import Inputs
 
 PEERS_FOLDER = Path(__file__).resolve().parent.parent
-PARTIAL = ("only", "dtypes", "n", "systems", "quick", "rounds", "matmul")
+PARTIAL = ("only", "dtypes", "n", "systems", "quick", "rounds", "matmul", "before")
 
 
 def parse(arguments):
@@ -38,6 +38,8 @@ def parse(arguments):
     parser.add_argument("--out", help="folder or NAME.json, default bench/results/peers.json "
                         "(peers-partial.json when not everything is run)")
     parser.add_argument("--java-worker", default=str(PEERS_FOLDER / "java-worker"))
+    parser.add_argument("--before", metavar="CHECKOUT", help="another checkout of Weft, built; "
+                        "runs as the system \"before\" beside weft")
     parser.add_argument("--venv", help="Python environment with the peers; see README.md")
     parser.add_argument("--list", action="store_true", help="print the workloads and stop")
     options = parser.parse_args(arguments)
@@ -59,6 +61,10 @@ def complete(options, parser):
     for given, allowed in ((options.systems, known), (options.dtypes, catalogue.DTYPES)):
         if unknown := [word for word in given if word not in allowed]:
             parser.error(f"unknown {', '.join(unknown)}; one of {', '.join(allowed)}")
+    if options.before and catalogue.BEFORE not in options.systems:
+        options.systems.append(catalogue.BEFORE)
+    if catalogue.BEFORE in options.systems and not options.before:
+        parser.error("the system before needs --before CHECKOUT")
     sizes = [int(size) for size in (options.matmul or "2048,4096").split(",")]
     options.workloads = chosen(catalogue.workloads(sizes), options.only)
     if not options.workloads:

@@ -8,8 +8,10 @@ DTYPES = ("float64", "float32")
 SUBJECT = "weft"
 BASELINES = ("plain", "stream")
 PEERS = ("nd4j", "numpy", "numexpr", "jax", "torch", "dask")
-OPTIONAL = ("torch-compile",)
-JAVA_SYSTEMS = ("weft", "plain", "stream", "nd4j")
+# Weft as it stands in another checkout, to see what a change does to every row.
+BEFORE = "before"
+OPTIONAL = ("torch-compile", BEFORE)
+JAVA_SYSTEMS = ("weft", "plain", "stream", "nd4j", BEFORE)
 DEFAULT_SYSTEMS = (SUBJECT, *BASELINES, *PEERS)
 
 

@@ -41,6 +41,9 @@ class Systems:
         self.logs.mkdir(parents=True, exist_ok=True)
 
     def command(self, name):
+        if name == catalogue.BEFORE:
+            return [str(Path(self.options.before) / "bench" / "peers" / "java-worker"),
+                    "--system", catalogue.SUBJECT, "--threads", str(self.options.threads)]
         if name in catalogue.JAVA_SYSTEMS:
             return [self.options.java_worker, "--system", name,
                     "--threads", str(self.options.threads)]
