@@ -6,23 +6,28 @@ import dev.weft.core.kernel.Kernel;
 import dev.weft.gpu.compile.Nvrtc;
 import dev.weft.gpu.emulate.Emulation;
 import dev.weft.kernels.cuda.CudaRenderer;
+import dev.weft.testkit.LongSuites;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The CUDA texts compile with NVRTC, without a GPU: the golden ones for every architecture with
- * every binding, those of all conformance kernels (every operation, reduction, library routine and
- * generator in every type, and with them every hand-written {@code .cu}) for the oldest.
+ * every binding, those of conformance kernels (every operation, reduction, library routine and
+ * generator in every type, and with them every hand-written {@code .cu}) for the oldest. Without
+ * the profile {@code whole} the oldest compiler is asked for the oldest architecture and the newest
+ * for the newest, and of the conformance kernels every tenth is compiled.
  *
  * <p>No kernel may spill registers to local memory. A stack of its own is what CUDA's sine and
  * cosine take for large arguments.
  */
+@Tag("long")
 class CudaTextsTest {
   @TempDir private Path cache;
 
@@ -36,20 +41,23 @@ class CudaTextsTest {
     Map<String, String> texts = CudaTexts.golden();
     assertThat(texts).hasSizeGreaterThan(10);
     List<String> findings = new ArrayList<>();
-    for (Nvrtc nvrtc : Compilers.all(cache)) {
-      findings.addAll(CudaTexts.compile(nvrtc, "golden", texts, CudaTexts.ARCHITECTURES));
+    List<Nvrtc> compilers = Compilers.all(cache);
+    List<String> all = CudaTexts.ARCHITECTURES;
+    for (int i = 0; i < compilers.size(); i++) {
+      String one = i == 0 ? all.getFirst() : all.getLast();
+      List<String> architectures = LongSuites.EVERY == 1 ? all : List.of(one);
+      findings.addAll(CudaTexts.compile(compilers.get(i), "golden", texts, architectures));
     }
     assertThat(findings).isEmpty();
   }
 
-  /** Each takes 0.2 s; {@code -Dweft.nvrtc.every=1} compiles all of them. */
+  /** Each takes 0.2 s. */
   @Test
   void theTextsOfConformanceKernelsCompile() throws Exception {
-    int every = Integer.getInteger("weft.nvrtc.every", 5);
     Map<String, String> texts = new LinkedHashMap<>();
     int number = 0;
     for (Kernel kernel : Emulation.conformance()) {
-      if (number++ % every == 0) {
+      if (number++ % LongSuites.EVERY == 0) {
         texts.put(number + ".cu", CudaRenderer.render(kernel).source());
       }
     }

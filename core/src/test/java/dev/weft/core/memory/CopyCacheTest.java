@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.expr.Identity;
-import dev.weft.core.schedule.MemoryAccount;
+import dev.weft.core.place.MemoryAccount;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import java.lang.foreign.MemorySegment;

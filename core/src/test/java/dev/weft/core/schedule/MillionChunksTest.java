@@ -19,27 +19,33 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A million chunks, with one place and with three: planned in little memory, each run once. Times
  * are printed; how fast is fast enough depends on the machine, and is the business of benches.
  */
+@Tag("long")
 class MillionChunksTest {
-  private static final int CHUNKS = 1_000_000;
+  /** Of so many chunks one is planned, and within as much less memory. */
+  private static final int EVERY = Math.max(1, Integer.getInteger("weft.tests.every", 1));
+
+  private static final int SIDE = (int) Math.sqrt(1_000_000 / EVERY);
+  private static final int CHUNKS = SIDE * SIDE;
 
   /** Groups of 32 partial results, and groups of these, that are joined before the last task. */
   private static final int JOINS = CHUNKS / 30;
 
-  private static final int SOME = 100_000;
-  private static final long MEMORY = 200L << 20;
+  private static final int SOME = CHUNKS / 10;
+  private static final long MEMORY = (200L << 20) / EVERY;
 
   private final Session session =
       Session.open(SessionConfig.defaults().withDevice("reference").withMemoryLimit(1L << 26));
   private final NDArray x =
       session.array(Notation.source("x", DType.FLOAT64, CHUNKS), ChunkSpec.of(1));
   private final NDArray grid =
-      session.array(Notation.source("x", DType.FLOAT64, 1000, 1000), ChunkSpec.of(1));
+      session.array(Notation.source("x", DType.FLOAT64, SIDE, SIDE), ChunkSpec.of(1));
 
   @AfterEach
   void close() {
@@ -65,7 +71,7 @@ class MillionChunksTest {
   @Test
   void ofCentredRows() {
     NDArray mean = grid.mean(1).keepdims(grid.shape(), 1);
-    measure("centred rows", grid.subtract(mean), 2 * CHUNKS + 2 * 1000);
+    measure("centred rows", grid.subtract(mean), 2 * CHUNKS + 2 * SIDE);
   }
 
   /** Of less chunks: with all that waits for the one before, listing goes far ahead. */

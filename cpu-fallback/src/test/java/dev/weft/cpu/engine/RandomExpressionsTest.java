@@ -9,6 +9,7 @@ import dev.weft.core.SessionConfig;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.optimize.Optimizer;
 import dev.weft.core.shape.ChunkSize;
+import dev.weft.testkit.LongSuites;
 import dev.weft.testkit.random.Dense;
 import dev.weft.testkit.random.RandomExpression;
 import dev.weft.testkit.random.RandomExpressions;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * number of threads: always what plain loops give. {@code -Dweft.random.count} draws more.
  */
 final class RandomExpressionsTest {
-  private static final int COUNT = Integer.getInteger("weft.random.count", 2000);
+  private static final int COUNT = Integer.getInteger("weft.random.count", LongSuites.part(2000));
   private static final long FIRST = Long.getLong("weft.random.first", 0);
   private static final List<ChunkSpec> CHUNKS =
       List.of(ChunkSpec.of(1), ChunkSpec.of(3), ChunkSpec.of(7), ChunkSpec.auto());

@@ -6,6 +6,7 @@ import dev.weft.core.ChunkSpec;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.event.JobEvent;
+import dev.weft.testkit.LongSuites;
 import dev.weft.testkit.random.Dense;
 import dev.weft.testkit.random.RandomExpression;
 import dev.weft.testkit.random.RandomExpressions;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(600)
 final class SeveralDevicesRandomTest {
-  private static final int COUNT = Integer.getInteger("weft.random.count", 2000);
+  private static final int COUNT = Integer.getInteger("weft.random.count", LongSuites.part(2000));
   private static final long FIRST = Long.getLong("weft.random.first", 0);
   private static final List<ChunkSpec> CHUNKS =
       List.of(ChunkSpec.of(1), ChunkSpec.of(3), ChunkSpec.of(7), ChunkSpec.auto());

@@ -13,20 +13,23 @@ import dev.weft.core.error.WeftException;
 import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.place.RateSource;
 import dev.weft.core.place.Rates;
+import dev.weft.testkit.LongSuites;
 import dev.weft.testkit.device.FaultJobs.FaultJob;
 import dev.weft.testkit.device.FaultPlan.Kind;
 import dev.weft.testkit.session.RegionTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every call of a far device fails in turn, once and for good, in ten jobs: the result is always
- * right, since the host takes what the device cannot do, even where it runs no kernels else; and
- * nothing is ever left in use.
+ * Every call of a far device, or every so many of them, fails in turn, once and for good, in ten
+ * jobs: the result is always right, since the host takes what the device cannot do, even where it
+ * runs no kernels else; and nothing is ever left in use.
  */
+@Tag("long")
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class FaultSweep {
   /** The far device is the better one, so that it gets most of the work. */
@@ -36,6 +39,7 @@ public abstract class FaultSweep {
               ? new Rates(0.01, 0.01, 1, 1, 1000, 0)
               : new Rates(1, 1, 100, 100, 1000, 100);
 
+  private int sweeps;
   private long faults;
   private long right;
 
@@ -66,7 +70,7 @@ public abstract class FaultSweep {
     System.out.printf(
         "%s, %s: faults injected: %d, jobs with the right result: %d%n",
         getClass().getSimpleName(), which, faults, right);
-    assertThat(faults).isGreaterThan(1000);
+    assertThat(faults).isGreaterThan(LongSuites.part(1000));
   }
 
   private void sweep(boolean hostKernels) {
@@ -76,9 +80,9 @@ public abstract class FaultSweep {
       List<double[]> expected = expected(job);
       for (Kind kind : Kind.values()) {
         for (boolean forGood : new boolean[] {false, true}) {
-          long which = 1;
+          long which = 1 + sweeps++ % LongSuites.EVERY;
           while (run(job, expected, hostKernels, new FaultPlan(kind, which, forGood), which)) {
-            which++;
+            which += LongSuites.EVERY;
           }
         }
       }

@@ -12,11 +12,13 @@ import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.error.WeftException;
+import dev.weft.testkit.LongSuites;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,9 +26,10 @@ import org.junit.jupiter.api.Timeout;
  * Extents about which arithmetic with int, or with long, goes wrong: whoever asks for such an array
  * gets right elements, or is told why not; never another answer, and no end of the process.
  */
+@Tag("long")
 @Timeout(600)
 public abstract class HugeExtentsSuite extends SessionSuite {
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = LongSuites.part(200);
   private static final long[] NEAR = {1L << 31, 1L << 32, 1L << 48, 1L << 60, 1L << 62};
 
   private final SplittableRandom random = new SplittableRandom(27);

@@ -12,15 +12,18 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Region;
+import dev.weft.testkit.LongSuites;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Results, shared work and the memory of a session over many jobs. */
+@Tag("long")
 @Timeout(600)
 public abstract class LifetimeSuite extends SessionSuite {
-  private static final int JOBS = 1000;
+  private static final int JOBS = LongSuites.part(1000);
 
   /** Jobs of every kind: maps, reductions, scans, products, draws, user code, views, failures. */
   private static final List<Function<Session, NDArray>> KINDS =

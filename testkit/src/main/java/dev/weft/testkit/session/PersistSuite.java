@@ -12,6 +12,7 @@ import dev.weft.core.error.ArrayLostException;
 import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.JobEvent;
+import dev.weft.testkit.LongSuites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Persisted arrays and results in little memory: given back, brought to disk, closed while read.
  */
+@Tag("long")
 @Timeout(600)
 public abstract class PersistSuite extends SessionSuite {
   private static final int THREADS = 4;
+
+  /** Steps of a loop: enough to fill the memory several times. */
+  private static final int STEPS = LongSuites.part(200);
 
   @TempDir Path folder;
 
@@ -145,10 +151,10 @@ public abstract class PersistSuite extends SessionSuite {
   void aLoopThatPersistsEachStepGoesOn() {
     try (Session little = small(256)) {
       NDArray x = numbers(little, 32, 0);
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < STEPS; i++) {
         x = x.add(1).persist();
       }
-      assertThat(isEqual(x, numbers(little, 32, 200))).isTrue();
+      assertThat(isEqual(x, numbers(little, 32, STEPS))).isTrue();
       assertInLimit(little);
     }
   }
@@ -157,10 +163,10 @@ public abstract class PersistSuite extends SessionSuite {
   void aLoopThatLeavesItsResultsOpenGoesOn() {
     try (Session little = small(256)) {
       double last = 0;
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < STEPS; i++) {
         last = numbers(little, 32, i).compute().getDouble(1);
       }
-      assertThat(last).isEqualTo(200);
+      assertThat(last).isEqualTo(STEPS);
       assertInLimit(little);
     }
   }

@@ -14,10 +14,12 @@ import dev.weft.core.plan.Plan;
 import dev.weft.core.plan.Plans;
 import dev.weft.core.schedule.SimulatedDevice;
 import dev.weft.core.schedule.SimulatedMachine;
+import dev.weft.testkit.LongSuites;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * is simulated. Cores and GPU together ({@code auto}, {@code cpu+cuda}) are never slower than the
  * better one alone by more than 5 %.
  */
+@Tag("long")
 @Timeout(900)
 class MeasuredMachineTest {
   private static final double NEVER_SLOWER = 1.05;
@@ -97,7 +100,7 @@ class MeasuredMachineTest {
   private void check(String machine, Place gpu, long step, long largest) {
     List<String> slower = new ArrayList<>();
     double worst = 0;
-    for (long size = 1_000; size <= largest; size *= step) {
+    for (long size = 1_000; size <= largest / LongSuites.EVERY; size *= step) {
       for (String workload : workloads(size)) {
         double ratio = ratio(plan(workload, size), gpu);
         worst = Math.max(worst, ratio);
