@@ -2,7 +2,7 @@ package dev.weft.core.memory;
 
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.expr.Identity;
-import dev.weft.core.schedule.MemoryAccount;
+import dev.weft.core.place.MemoryAccount;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import java.lang.ref.ReferenceQueue;

@@ -4,7 +4,7 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceMemoryException;
-import dev.weft.core.schedule.MemoryAccount;
+import dev.weft.core.place.MemoryAccount;
 import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.spill.SpillDevice;

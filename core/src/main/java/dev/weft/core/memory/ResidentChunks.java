@@ -8,7 +8,7 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.memory.ResidentMemory.Chunk;
-import dev.weft.core.schedule.MemoryAccount;
+import dev.weft.core.place.MemoryAccount;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;

@@ -1,6 +1,7 @@
 package dev.weft.core.schedule;
 
 import dev.weft.core.place.CostModel;
+import dev.weft.core.place.MemoryAccount;
 import dev.weft.core.place.Place;
 import dev.weft.core.schedule.Instruction.Failure;
 import dev.weft.core.schedule.TaskGraph.Keeping;
@@ -21,6 +22,10 @@ final class Board {
   final PlaceQueue[] queues;
   final Needs needs;
   final Abilities abilities;
+
+  /** Tasks that run at the same time on all places together. */
+  final int slots;
+
   private List<Instruction> instructions = new ArrayList<>();
   private double now;
   private @Nullable Throwable loss;
@@ -36,6 +41,7 @@ final class Board {
     this.eviction = new Eviction(graph, tasks, residency, transfers, places);
     this.queues = new PlaceQueue[places.size()];
     Arrays.setAll(queues, i -> new PlaceQueue(places.get(i).slots(), places.get(i).ahead()));
+    this.slots = places.stream().filter(place -> !place.isDisk()).mapToInt(Place::slots).sum();
     this.needs = new Needs(graph, tasks, residency, hasChoice());
     this.abilities = new Abilities(graph, needs, residency, queues, places);
   }

@@ -44,6 +44,7 @@ final class EarliestEnd implements Policy {
   private final Costs.Cost[][] cost;
   private final Costs.Cost one = new Costs.Cost();
   private int size;
+  private int skips;
 
   EarliestEnd(Board board) {
     this.board = board;
@@ -69,25 +70,16 @@ final class EarliestEnd implements Policy {
   @Override
   public void look(double now) {
     size = 0;
+    skips = SKIPPED;
     int last = -1;
-    int left = SKIPPED;
-    int task = tasks.ready(0);
-    while (task != TaskGraph.NONE && size < FRONT) {
+    for (int task = tasks.ready(0); task != TaskGraph.NONE && size < FRONT; ) {
       last = tasks.order(task);
-      if (left > 0 && abilities.isHeldUp(task)) {
-        left--;
-      } else {
-        window[size++] = task;
-      }
+      take(task);
       task = tasks.ready(last + 1);
     }
-    task = tasks.readyBefore(Integer.MAX_VALUE);
+    int task = tasks.readyBefore(Integer.MAX_VALUE);
     while (task != TaskGraph.NONE && tasks.order(task) > last && size < window.length) {
-      if (left > 0 && abilities.isHeldUp(task)) {
-        left--;
-      } else {
-        window[size++] = task;
-      }
+      take(task);
       task = tasks.readyBefore(tasks.order(task));
     }
     costs.refresh(now);
@@ -97,6 +89,14 @@ final class EarliestEnd implements Policy {
       }
     }
     backlog.measure(costs, abilities, cost, size, scale());
+  }
+
+  private void take(int task) {
+    if (skips > 0 && abilities.isHeldUp(task)) {
+      skips--;
+    } else {
+      window[size++] = task;
+    }
   }
 
   /**

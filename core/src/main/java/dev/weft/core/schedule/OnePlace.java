@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All tasks run on the host: the one that comes first in the order is next, so that intermediate
  * items die young. Where that one waits for memory or for an item from disk, one of the next few
- * may go first.
+ * may go first; and small ones that end in results wait until there are enough to be started as
+ * one.
  */
 final class OnePlace implements Policy {
   /** How many tasks that can run are listed ahead, so that many of them can be started as one. */
@@ -16,12 +17,22 @@ final class OnePlace implements Policy {
   /** How many tasks are tried. */
   private static final int TRIES = 3;
 
+  /** Tasks that move more than this do not wait for others of their kind. */
+  private static final long SMALL = 1 << 16;
+
+  /** So many tasks that wait are always worth starting. */
+  private static final int ENOUGH = 16;
+
   private final Board board;
   private final double[] nanos;
+
+  /** Of each kind whether its tasks may wait; null while nobody has asked. */
+  private final @Nullable Boolean[] patient;
 
   OnePlace(Board board) {
     this.board = board;
     this.nanos = new double[board.graph.kinds()];
+    this.patient = new Boolean[board.graph.kinds()];
   }
 
   @Override
@@ -38,17 +49,45 @@ final class OnePlace implements Policy {
       return null;
     }
     Tasks tasks = board.tasks;
+    int patientOne = TaskGraph.NONE;
+    int patientKind = TaskGraph.NONE;
     int task = tasks.ready(0);
-    for (int attempt = 0; attempt < TRIES && task != TaskGraph.NONE; attempt++) {
-      boolean lacks = board.needs.lacks(task, place);
-      PlaceQueue queue = board.queues[place];
-      boolean open = lacks ? queue.takesCopying() : queue.takesResident();
-      if (open && room.at(task, place)) {
+    for (int attempt = 0; attempt < TRIES && task != TaskGraph.NONE; ) {
+      int kind = board.graph.kind(task);
+      if (kind == patientKind || waits(task, kind, place)) {
+        patientOne = patientOne == TaskGraph.NONE ? task : patientOne;
+        patientKind = kind;
+      } else if (isOpen(task, place) && room.at(task, place)) {
         return new Choice(task, null);
+      } else {
+        attempt++;
       }
       task = tasks.ready(tasks.order(task) + 1);
     }
-    return null;
+    boolean runs = patientOne != TaskGraph.NONE && isOpen(patientOne, place);
+    return runs && room.at(patientOne, place) ? new Choice(patientOne, null) : null;
+  }
+
+  private boolean isOpen(int task, int place) {
+    PlaceQueue queue = board.queues[place];
+    return board.needs.lacks(task, place) ? queue.takesCopying() : queue.takesResident();
+  }
+
+  /** Whether a task should wait for others like it: nobody needs its result before the end. */
+  private boolean waits(int task, int kind, int place) {
+    TaskGraph graph = board.graph;
+    Boolean may = patient[kind];
+    if (may == null) {
+      boolean[] read = new boolean[1];
+      graph.writes(task, item -> read[0] |= graph.readers(item) > 0);
+      may = graph.isSlabbed(kind) && !read[0] && graph.traffic(task) <= SMALL;
+      patient[kind] = may;
+    }
+    if (!may) {
+      return false;
+    }
+    int last = task + Math.min(ENOUGH, Slabs.worth(board, this, task, place)) - 1;
+    return last > task && last < graph.first(kind + 1) && !board.tasks.isReady(last);
   }
 
   @Override

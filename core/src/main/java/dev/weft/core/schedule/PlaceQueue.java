@@ -4,6 +4,7 @@ import dev.weft.core.place.Placement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class PlaceQueue {
   /** A running task that is late by this factor is believed to be slow. */
   private static final double LATE = 1.5;
+
+  /** So many tasks that keep no slot busy run beside the others. */
+  private static final int MOST_WAITING = 256;
 
   /** Tasks with a place that are started as one. */
   static final class Assigned {
@@ -33,11 +37,14 @@ final class PlaceQueue {
 
     private double since;
 
-    Assigned(int task, int count, @Nullable Placement reason, long reserved) {
+    private final boolean holdsSlot;
+
+    Assigned(int task, int count, @Nullable Placement reason, long reserved, boolean holdsSlot) {
       this.task = task;
       this.count = count;
       this.reason = reason;
       this.reserved = reserved;
+      this.holdsSlot = holdsSlot;
     }
   }
 
@@ -46,6 +53,9 @@ final class PlaceQueue {
   private final List<Assigned> running = new ArrayList<>();
   private final ArrayDeque<Assigned> staged = new ArrayDeque<>();
   private final List<Assigned> copying = new ArrayList<>();
+
+  /** Of those that run, those that keep no slot busy. */
+  private int waiting;
 
   /**
    * An empty queue.
@@ -60,12 +70,17 @@ final class PlaceQueue {
 
   /** Whether a task may come whose inputs are all here. */
   boolean takesResident() {
-    return running.size() + staged.size() <= slots;
+    return inSlots() + staged.size() <= slots;
   }
 
   /** Whether a task may come that needs copies first. */
   boolean takesCopying() {
     return copying.size() + staged.size() < ahead;
+  }
+
+  /** Pieces of work that were started and keep a slot busy, or wait for one. */
+  private int inSlots() {
+    return running.size() - Math.min(waiting, MOST_WAITING);
   }
 
   boolean isEmpty() {
@@ -99,17 +114,18 @@ final class PlaceQueue {
   void remove(Assigned task) {
     copying.remove(task);
     staged.remove(task);
-    running.remove(task);
+    waiting -= running.remove(task) && !task.holdsSlot ? 1 : 0;
   }
 
   /** The next piece of work to start, or null. */
   @Nullable Assigned start(double now) {
-    if (running.size() > slots || staged.isEmpty()) {
+    if (inSlots() > slots || staged.isEmpty()) {
       return null;
     }
     Assigned next = staged.remove();
     next.since = now;
     running.add(next);
+    waiting += next.holdsSlot ? 0 : 1;
     return next;
   }
 
@@ -119,6 +135,7 @@ final class PlaceQueue {
       Assigned ended = running.get(i);
       if (ended.task == task) {
         running.remove(i);
+        waiting -= ended.holdsSlot ? 0 : 1;
         if (i < slots && running.size() >= slots) {
           running.get(slots - 1).since = now;
         }
@@ -138,6 +155,7 @@ final class PlaceQueue {
 
   void clear() {
     running.clear();
+    waiting = 0;
     staged.clear();
     copying.clear();
   }
@@ -155,14 +173,10 @@ final class PlaceQueue {
   /** A sum over everything that was given to the place. */
   double sum(ToDoubleFunction<Assigned> value) {
     double sum = 0;
-    for (Assigned task : running) {
-      sum += value.applyAsDouble(task);
-    }
-    for (Assigned task : staged) {
-      sum += value.applyAsDouble(task);
-    }
-    for (Assigned task : copying) {
-      sum += value.applyAsDouble(task);
+    for (Collection<Assigned> part : List.of(running, staged, copying)) {
+      for (Assigned task : part) {
+        sum += value.applyAsDouble(task);
+      }
     }
     return sum;
   }

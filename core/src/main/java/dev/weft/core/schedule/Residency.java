@@ -1,5 +1,6 @@
 package dev.weft.core.schedule;
 
+import dev.weft.core.place.MemoryAccount;
 import dev.weft.core.place.Place;
 import dev.weft.core.schedule.TaskGraph.Keeping;
 import java.util.Arrays;

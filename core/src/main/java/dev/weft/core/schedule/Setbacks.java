@@ -6,7 +6,6 @@ import dev.weft.core.schedule.Instruction.Failure;
 import dev.weft.core.schedule.PlaceQueue.Assigned;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What went wrong at a place is done elsewhere, and what was lost is made again. */
@@ -14,14 +13,6 @@ final class Setbacks {
   private static final int MOST_REFUSALS = 3;
 
   private final Board board;
-  private final TaskGraph graph;
-  private final List<Place> places;
-  private final Residency residency;
-  private final Tasks tasks;
-  private final Transfers transfers;
-  private final Eviction eviction;
-  private final PlaceQueue[] queues;
-  private final Abilities abilities;
   private final Policy policy;
   private final Slabs slabs;
 
@@ -30,21 +21,13 @@ final class Setbacks {
 
   Setbacks(Board board, Policy policy, Slabs slabs) {
     this.board = board;
-    this.graph = board.graph;
-    this.places = board.places;
-    this.residency = board.residency;
-    this.tasks = board.tasks;
-    this.transfers = board.transfers;
-    this.eviction = board.eviction;
-    this.queues = board.queues;
-    this.abilities = board.abilities;
     this.policy = policy;
     this.slabs = slabs;
   }
 
   /** A task has failed for good. */
   void failed(Event.TaskFailed event) {
-    Assigned ended = queues[event.place()].end(event.task(), board.now());
+    Assigned ended = board.queues[event.place()].end(event.task(), board.now());
     if (ended != null) {
       release(ended, event.place());
       board.stop(new Failure(event.failed(), event.cause()));
@@ -54,7 +37,7 @@ final class Setbacks {
   /** A place could not run what was started as one. */
   void refused(Event.TaskRefused event) {
     int place = event.place();
-    Assigned ended = queues[place].end(event.task(), board.now());
+    Assigned ended = board.queues[place].end(event.task(), board.now());
     if (ended != null) {
       release(ended, place);
       board.lose(event.cause());
@@ -62,21 +45,21 @@ final class Setbacks {
         slabs.refused(ended.task, place);
       } else if (place != Place.HOST
           || refusals.merge(ended.task, 1, Integer::sum) > MOST_REFUSALS) {
-        abilities.bar(ended.task, place);
+        board.abilities.bar(ended.task, place);
       } else {
         // Memory may be lost between blocks: more must leave than was thought.
-        residency.shrink(place, board.needs.room(ended.task, place));
+        board.residency.shrink(place, board.needs.room(ended.task, place));
       }
     }
   }
 
   /** Takes tasks back from their place. */
   private void release(Assigned work, int place) {
-    queues[place].remove(work);
-    residency.take(place, -work.reserved);
+    board.queues[place].remove(work);
+    board.residency.take(place, -work.reserved);
     for (int task = work.task; task < work.task + work.count; task++) {
-      tasks.visitReads(task, item -> residency.unpin(item, place));
-      tasks.unassigned(task);
+      board.tasks.visitReads(task, item -> board.residency.unpin(item, place));
+      board.tasks.unassigned(task);
     }
   }
 
@@ -84,25 +67,25 @@ final class Setbacks {
   void copyFailed(Event.CopyFailed event) {
     int item = event.item();
     int to = event.to();
-    if (!transfers.failed(item, event.from(), to, board.now())) {
+    if (!board.transfers.failed(item, event.from(), to, board.now())) {
       return;
     }
     board.lose(event.cause());
-    if (places.get(to).isDisk()) {
-      eviction.stay(event.from());
+    if (board.places.get(to).isDisk()) {
+      board.eviction.stay(event.from());
     }
     if (event.everywhere()) {
       board.stop(new Failure(waitingFor(item), event.cause()));
     }
-    boolean gone = places.get(event.from()).isDisk() && !event.everywhere();
-    for (Assigned work : queues[to].copying()) {
+    boolean gone = board.places.get(event.from()).isDisk() && !event.everywhere();
+    for (Assigned work : board.queues[to].copying()) {
       if (board.reads(work, item) == 0) {
         continue;
       }
       release(work, to);
       for (int task = work.task; task < work.task + work.count; task++) {
-        if (!gone && tasks.isRead(item, task)) {
-          abilities.bar(task, to);
+        if (!gone && board.tasks.isRead(item, task)) {
+          board.abilities.bar(task, to);
         }
       }
     }
@@ -114,7 +97,7 @@ final class Setbacks {
 
   /** A task that has a place and waits for an item, NONE when there is no such. */
   private int waitingFor(int item) {
-    for (PlaceQueue queue : queues) {
+    for (PlaceQueue queue : board.queues) {
       for (Assigned work : queue.copying()) {
         if (board.reads(work, item) > 0) {
           return work.task;
@@ -126,12 +109,12 @@ final class Setbacks {
 
   /** What was kept on disk cannot be read back: it is made again, as from a lost device. */
   private void lostOnDisk(int item, int disk) {
-    residency.drop(item, disk);
+    board.residency.drop(item, disk);
     board.instructions().add(new Instruction.Free(item, disk));
     releaseThoseInVain();
-    if (residency.isNowhere(item)) {
-      tasks.lost(item);
-      if (tasks.isReadAgain(item) || board.isWantedAtEnd(item)) {
+    if (board.residency.isNowhere(item)) {
+      board.tasks.lost(item);
+      if (board.tasks.isReadAgain(item) || board.isWantedAtEnd(item)) {
         makeAgain(item);
       }
     }
@@ -139,8 +122,8 @@ final class Setbacks {
 
   /** Takes tasks back that wait for what will not come. */
   private void releaseThoseInVain() {
-    for (int place = 0; place < queues.length; place++) {
-      for (Assigned work : queues[place].copying()) {
+    for (int place = 0; place < board.queues.length; place++) {
+      for (Assigned work : board.queues[place].copying()) {
         if (waitsInVain(work, place)) {
           release(work, place);
         }
@@ -155,42 +138,35 @@ final class Setbacks {
       return;
     }
     board.lost(cause);
-    abilities.lose(place);
+    board.abilities.lose(place);
     policy.lose();
-    for (Assigned work : queues[place].all()) {
+    for (Assigned work : board.queues[place].all()) {
       for (int task = work.task; task < work.task + work.count; task++) {
-        tasks.unassigned(task);
+        board.tasks.unassigned(task);
       }
     }
-    queues[place].clear();
-    transfers.lose(place, board.now());
-    BitSet gone = residency.lose(place);
-    eviction.lose(place);
+    board.queues[place].clear();
+    board.transfers.lose(place, board.now());
+    BitSet gone = board.residency.lose(place);
+    board.eviction.lose(place);
     releaseThoseInVain();
-    gone.stream().forEach(tasks::lost);
+    gone.stream().forEach(board.tasks::lost);
     gone.stream()
-        .filter(item -> tasks.isReadAgain(item) || board.isWantedAtEnd(item))
+        .filter(item -> board.tasks.isReadAgain(item) || board.isWantedAtEnd(item))
         .forEach(this::makeAgain);
   }
 
   /** Whether something that is read is neither at a place nor on its way there. */
   private boolean waitsInVain(Assigned work, int place) {
+    boolean[] vain = new boolean[1];
     for (int task = work.task; task < work.task + work.count; task++) {
-      if (waitsInVain(task, place)) {
-        return true;
-      }
+      board.tasks.visitReads(
+          task,
+          item ->
+              vain[0] |=
+                  !board.residency.has(item, place) && !board.residency.isArriving(item, place));
     }
-    return false;
-  }
-
-  private boolean waitsInVain(int task, int place) {
-    for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
-      int item = tasks.read(i);
-      if (!residency.has(item, place) && !residency.isArriving(item, place)) {
-        return true;
-      }
-    }
-    return false;
+    return vain[0];
   }
 
   /** Runs the task that made an item once more, after those that made what it reads. */
@@ -199,25 +175,25 @@ final class Setbacks {
     open.set(lostItem);
     for (int item = lostItem; item >= 0; item = open.nextSetBit(0)) {
       open.clear(item);
-      int task = graph.producer(item);
+      int task = board.graph.producer(item);
       if (task == TaskGraph.NONE) {
-        String home = places.get(residency.home(item)).name();
-        Throwable lost = new ArrayLostException(graph.describe(item), home, board.loss());
+        String home = board.places.get(board.residency.home(item)).name();
+        Throwable lost = new ArrayLostException(board.graph.describe(item), home, board.loss());
         board.stop(new Failure(TaskGraph.NONE, lost));
         return;
       }
-      if (!tasks.isDone(task)) {
+      if (!board.tasks.isDone(task)) {
         continue;
       }
       int missing = 0;
-      for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
-        int read = tasks.read(i);
-        if (residency.isNowhere(read)) {
+      for (int i = board.tasks.readsStart(task); i < board.tasks.readsEnd(task); i++) {
+        int read = board.tasks.read(i);
+        if (board.residency.isNowhere(read)) {
           missing++;
           open.set(read);
         }
       }
-      tasks.revive(task, missing);
+      board.tasks.revive(task, missing);
     }
   }
 }

@@ -15,18 +15,20 @@ final class Slabs {
   /** What is there already is worked on in pieces of this part of a place's memory at most. */
   private static final int MEMORY_PART = 32;
 
+  /** Of the bytes that a task moves, it writes less than this part when it leaves little. */
+  private static final int LITTLE = 8;
+
+  /** Pieces of tasks that leave little may be so much longer: nothing need be read from cache. */
+  private static final int LONGER = 4;
+
   private final Board board;
   private final Policy policy;
   private final boolean[][] single;
-  private int slots;
 
   Slabs(Board board, Policy policy) {
     this.board = board;
     this.policy = policy;
     this.single = new boolean[board.places.size()][board.graph.kinds()];
-    for (Place place : board.places) {
-      slots += place.isDisk() ? 0 : place.slots();
-    }
   }
 
   /** A place could not run several tasks as one. */
@@ -43,7 +45,7 @@ final class Slabs {
       return 1;
     }
     boolean lacks = lacks(task, place);
-    int most = Math.min(MOST, most(task, place, lacks));
+    int most = lacks ? piece(task, place) : worth(board, policy, task, place);
     int count = 1;
     while (count < most && follows(task + count, kind, place, lacks)) {
       count++;
@@ -51,19 +53,29 @@ final class Slabs {
     return count;
   }
 
-  private int most(int task, int place, boolean lacks) {
+  /** How many tasks that need copies first are started together. */
+  private int piece(int task, int place) {
+    long bytes = board.places.get(place).slabBytes();
+    return bytes > 0 ? ofBytes(board, policy, task, place, bytes) : 1;
+  }
+
+  /** How many tasks that have all they read are worth starting together. */
+  static int worth(Board board, Policy policy, int task, int place) {
     Place at = board.places.get(place);
-    int left = board.tasks.left(board.graph.kind(task));
     if (at.slabBytes() > 0) {
-      long bytes = lacks ? at.slabBytes() : at.memoryLimit() / MEMORY_PART;
-      double worth = (double) bytes / Math.max(1, board.graph.traffic(task));
-      return (int) Math.min(worth, left * policy.part(task, place));
+      return ofBytes(board, policy, task, place, at.memoryLimit() / MEMORY_PART);
     }
-    if (lacks) {
-      return 1;
-    }
-    double worth = at.slabNanos() / policy.nanos(task, place);
-    return (int) Math.min(worth, left / (2 * slots));
+    boolean leavesLittle = board.needs.own(task, place) < board.graph.traffic(task) / LITTLE;
+    double nanos = at.slabNanos() * (leavesLittle ? LONGER : 1);
+    double worth = Math.min(MOST, nanos / policy.nanos(task, place));
+    int left = board.tasks.left(board.graph.kind(task));
+    return (int) Math.min(worth, left / (2 * board.slots));
+  }
+
+  private static int ofBytes(Board board, Policy policy, int task, int place, long bytes) {
+    double worth = Math.min(MOST, (double) bytes / Math.max(1, board.graph.traffic(task)));
+    int left = board.tasks.left(board.graph.kind(task));
+    return (int) Math.min(worth, left * policy.part(task, place));
   }
 
   /** What lacks something waits for its copies, which tasks that lack nothing should not. */

@@ -50,6 +50,11 @@ public interface TaskGraph {
   /** Whether tasks of a kind that follow each other may be started as one. */
   boolean isSlabbed(int kind);
 
+  /** Whether tasks of a kind keep a slot of their place busy; others mostly wait. */
+  default boolean holdsSlot(int kind) {
+    return true;
+  }
+
   /** The device that was asked for, or null. */
   @Nullable String device(int kind);
 

@@ -101,35 +101,37 @@ final class Transfers {
 
   /** A copy has ended; false when nobody knows of it, as after the loss of a device. */
   boolean ended(int item, int from, int to, double now, List<Instruction> instructions, long took) {
-    for (int i = 0; i < copies.size(); i++) {
-      Copy copy = copies.get(i);
-      if (copy.item == item && copy.from == from && copy.to == to) {
-        copies.remove(i);
-        lane(from, to).remove(copy.nanos, now);
-        residency.unpin(item, from);
-        residency.arrived(item, to);
-        model.copied(from, to, graph.bytes(item), took);
-        if (to == Place.HOST) {
-          goOn(item, now, instructions);
-        }
-        return true;
-      }
+    if (!takeOff(item, from, to, now)) {
+      return false;
     }
-    return false;
+    residency.arrived(item, to);
+    model.copied(from, to, graph.bytes(item), took);
+    if (to == Place.HOST) {
+      goOn(item, now, instructions);
+    }
+    return true;
   }
 
   /** A copy has failed and brings nothing; false when nobody knows of it. */
   boolean failed(int item, int from, int to, double now) {
+    if (!takeOff(item, from, to, now)) {
+      return false;
+    }
+    residency.giveUp(item, to);
+    if (to == Place.HOST) {
+      giveUpOnwards(item);
+    }
+    return true;
+  }
+
+  /** Takes a copy off its lane; false when it is on none. */
+  private boolean takeOff(int item, int from, int to, double now) {
     for (int i = 0; i < copies.size(); i++) {
       Copy copy = copies.get(i);
       if (copy.item == item && copy.from == from && copy.to == to) {
         copies.remove(i);
         lane(from, to).remove(copy.nanos, now);
         residency.unpin(item, from);
-        residency.giveUp(item, to);
-        if (to == Place.HOST) {
-          giveUpOnwards(item);
-        }
         return true;
       }
     }

@@ -1,4 +1,4 @@
-package dev.weft.core.execute;
+package dev.weft.core.schedule;
 
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
  * Events reach a handler one at a time, in the order of their arrival; whichever thread brings one
  * handles those that wait.
  */
-final class Inbox<E> {
+public final class Inbox<E> {
   private final ArrayDeque<E> waiting = new ArrayDeque<>();
   private final Consumer<E> handler;
   private boolean busy;
 
-  Inbox(Consumer<E> handler) {
+  /** An inbox of a handler that throws nothing. */
+  public Inbox(Consumer<E> handler) {
     this.handler = handler;
   }
 
-  void post(E event) {
+  /** Handles an event after those that came before; another thread may do it. */
+  public void post(E event) {
     synchronized (waiting) {
       waiting.add(event);
       if (busy) {

@@ -1,4 +1,4 @@
-package dev.weft.core.schedule;
+package dev.weft.core.place;
 
 import java.util.LinkedHashSet;
 import java.util.List;
