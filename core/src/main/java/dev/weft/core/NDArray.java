@@ -13,7 +13,10 @@ import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.TypeRule;
 import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
+import dev.weft.core.task.Delayed;
+import dev.weft.core.task.Input;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,12 @@ import org.jspecify.annotations.Nullable;
  * at values earlier say so.
  */
 public final class NDArray
-    implements UnaryMethods, BinaryMethods, ReductionMethods, ShapeMethods, AutoCloseable {
+    implements Input<HostArray>,
+        UnaryMethods,
+        BinaryMethods,
+        ReductionMethods,
+        ShapeMethods,
+        AutoCloseable {
   private final Session session;
   private final Expr expr;
 
@@ -61,6 +69,25 @@ public final class NDArray
   /** An array of the same session, of an expression that is made of what its arrays are. */
   public NDArray with(Expr other) {
     return new NDArray(session, other);
+  }
+
+  /**
+   * Each chunk as a task, in C order of the grid, for functions that want one at a time; all that
+   * are computed together share what they have in common.
+   */
+  public List<Delayed<HostArray>> toDelayed() {
+    List<Delayed<HostArray>> tasks = new ArrayList<>();
+    for (long chunk = 0; chunk < chunks().count(); chunk++) {
+      Region region = chunks().region(chunk);
+      Index[] parts = new Index[rank()];
+      for (int axis = 0; axis < parts.length; axis++) {
+        long start = region.start()[axis];
+        parts[axis] = Index.range(start, start + region.extents()[axis]);
+      }
+      NDArray part = rank() == 0 ? this : slice(parts);
+      tasks.add(session.delayed(elements -> elements, part).named("chunk"));
+    }
+    return tasks;
   }
 
   @Override

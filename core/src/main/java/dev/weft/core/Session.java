@@ -25,7 +25,9 @@ import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.spill.SpillDevice;
+import dev.weft.core.task.Delayed;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * and the settings. Arrays belong to the session that made them. Safe for use by several threads;
  * close it to give everything back.
  */
-public final class Session implements CreationMethods, AutoCloseable {
+public final class Session implements CreationMethods, DelayedMethods, AutoCloseable {
   private static final long MIN_CHUNK = 1 << 20;
   private static final long MAX_CHUNK = 8 << 20;
 
@@ -52,6 +54,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   private final HostResults results;
   private final LoadedFiles files = new LoadedFiles();
   private final PlanCache plans = new PlanCache();
+  private final TaskJobs tasks;
 
   /** Jobs that are about to run; guarded by the running ones. */
   private int starting;
@@ -67,6 +70,13 @@ public final class Session implements CreationMethods, AutoCloseable {
       devices.keepNoCopies();
     }
     this.results = new HostResults(held);
+    this.tasks =
+        new TaskJobs(
+            jobs::incrementAndGet,
+            new ArrayInputs(this),
+            Math.max(devices.host().info().parallelism(), config.threads()),
+            this::publish,
+            this::requireOpen);
     long cache = Long.highestOneBit(Math.max(1, devices.host().info().cacheBytes()));
     long fitting = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, cache));
     this.chunkSize = new ChunkSize(config.chunkBytes() > 0 ? config.chunkBytes() : fitting);
@@ -120,6 +130,10 @@ public final class Session implements CreationMethods, AutoCloseable {
   @Override
   public NDArray array(Expr expr) {
     return new NDArray(this, expr);
+  }
+
+  TaskJobs tasks() {
+    return tasks;
   }
 
   PlanCache plans() {
@@ -180,6 +194,7 @@ public final class Session implements CreationMethods, AutoCloseable {
   /** Cancels every computation that is running; their callers get a CancellationException. */
   public void cancelAll() {
     running.forEach(JobRun::cancel);
+    tasks.cancelAll();
   }
 
   private JobRun run(List<NDArray> arrays, List<ArrayTarget> targets, boolean aside) {
@@ -237,7 +252,21 @@ public final class Session implements CreationMethods, AutoCloseable {
   private JobPlan plan(List<NDArray> arrays, List<Destination> destinations) {
     requireOpen();
     boolean choice = devices.all().size() > 1;
-    return JobPlan.of(exprs(arrays), config, chunkSize, choice, destinations, plans);
+    return JobPlan.of(computed(exprs(arrays)), config, chunkSize, choice, destinations, plans);
+  }
+
+  /** The expressions after all calls that make elements of them. */
+  private List<Expr> computed(List<Expr> exprs) {
+    List<Delayed<?>> needs = ArrayInputs.needs(exprs);
+    if (needs.isEmpty()) {
+      return exprs;
+    }
+    List<Object> values = tasks.computeInputs(needs);
+    Map<Delayed<?>, Object> known = new IdentityHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      known.put(needs.get(i), values.get(i));
+    }
+    return ArrayInputs.resolve(exprs, known);
   }
 
   private List<Expr> exprs(List<NDArray> arrays) {
@@ -354,6 +383,7 @@ public final class Session implements CreationMethods, AutoCloseable {
     cancelAll();
     awaitStarting();
     running.forEach(JobRun::close);
+    tasks.close();
     results.close();
     held.close();
     spill.close();

@@ -39,6 +39,8 @@ final class RecordingReader {
     for (JobEvent event : events) {
       switch (event) {
         case JobEvent.Planned plan -> planned(plan);
+        case JobEvent.TasksPlanned plan -> {}
+        case JobEvent.TaskRetried task -> {}
         case JobEvent.CopyStarted copy -> devices.add(copy.toHost() ? copy.to() : copy.from());
         case JobEvent.TaskStarted task -> {}
         case JobEvent.TaskFinished task -> {}
@@ -84,6 +86,8 @@ final class RecordingReader {
   private void take(JobEvent event) {
     switch (event) {
       case JobEvent.Planned plan -> {}
+      case JobEvent.TasksPlanned plan -> {}
+      case JobEvent.TaskRetried task -> {}
       case JobEvent.TaskStarted task -> {
         devices.add(task.device());
         open.put(new Key(task.job(), task.stage(), task.chunk(), task.device()), task);

@@ -54,6 +54,8 @@ public final class PhaseMeter implements EventListener {
           known.add(phase(stage.id()));
         }
       }
+      case JobEvent.TasksPlanned plan -> {}
+      case JobEvent.TaskRetried retried -> {}
       case JobEvent.TaskStarted task -> begin(task.nanos());
       case JobEvent.TaskFinished task ->
           // Only its time in a slot: before that it waited for other tasks.

@@ -22,7 +22,13 @@ public final class JobMeter implements EventListener {
         planNanos.addAndGet(plan.planNanos());
         startedAt.set(plan.nanos());
       }
+      case JobEvent.TasksPlanned plan -> {
+        planned.addAndGet(plan.tasks());
+        planNanos.addAndGet(plan.planNanos());
+        startedAt.set(plan.nanos());
+      }
       case JobEvent.TaskStarted started -> {}
+      case JobEvent.TaskRetried retried -> {}
       case JobEvent.TaskFinished task -> finished.addAndGet(task.tasks());
       case JobEvent.TaskRefused refused -> {}
       case JobEvent.CopyStarted copy -> {}

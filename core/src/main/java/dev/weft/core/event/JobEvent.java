@@ -14,7 +14,27 @@ public sealed interface JobEvent {
   long nanos();
 
   /**
-   * The job was planned.
+   * Tasks of a job that do the same to other data; events of tasks name it by its number.
+   *
+   * @param label what they do, for people
+   * @param tasks how many they are
+   */
+  record Kind(String label, long tasks) {}
+
+  /** A job is about to start. */
+  sealed interface Began extends JobEvent {
+    /** The kinds of work it consists of. */
+    List<Kind> kinds();
+
+    /** How many tasks it has. */
+    long tasks();
+
+    /** Time that went into planning it. */
+    long planNanos();
+  }
+
+  /**
+   * A job over arrays was planned.
    *
    * @param stages the kinds of work it consists of; tasks name them by number
    * @param tasks how many tasks it has
@@ -30,7 +50,23 @@ public sealed interface JobEvent {
       long bytesRead,
       long bytesBound,
       long planNanos)
-      implements JobEvent {}
+      implements Began {
+    @Override
+    public List<Kind> kinds() {
+      return stages.stream()
+          .map(stage -> new Kind(stage.label(), stage.iteration().count()))
+          .toList();
+    }
+  }
+
+  /** A job of tasks in the user's Java is about to start. */
+  record TasksPlanned(long job, long nanos, List<Kind> kinds, long tasks, long planNanos)
+      implements Began {
+    /** Copies the list. */
+    public TasksPlanned {
+      kinds = List.copyOf(kinds);
+    }
+  }
 
   /**
    * Tasks start: one, or several that follow each other and are run as one.
@@ -80,6 +116,16 @@ public sealed interface JobEvent {
       this(job, nanos, stage, chunk, 1, device, reason);
     }
   }
+
+  /**
+   * A task in the user's Java has failed and is tried again.
+   *
+   * @param attempt how many attempts have failed
+   * @param reason what the last one threw
+   */
+  record TaskRetried(
+      long job, long nanos, int stage, long chunk, String device, int attempt, Throwable reason)
+      implements JobEvent {}
 
   /**
    * A chunk begins to move between the host and another device.

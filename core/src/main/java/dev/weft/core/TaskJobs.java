@@ -1,0 +1,127 @@
+package dev.weft.core;
+
+import dev.weft.core.event.JobEvent;
+import dev.weft.core.task.Delayed;
+import dev.weft.core.task.Input;
+import dev.weft.core.task.LateInputs;
+import dev.weft.core.task.TaskFuture;
+import dev.weft.core.task.TaskRun;
+import dev.weft.core.task.TaskSession;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The computations of tasks of one session. */
+final class TaskJobs implements TaskSession {
+  private final LongSupplier numbers;
+  private final LateInputs arrays;
+  private final int slots;
+  private final Consumer<JobEvent> events;
+  private final Runnable requireOpen;
+  private final Set<TaskRun> running = ConcurrentHashMap.newKeySet();
+
+  /** A computation in a task needs threads while that task has one: there is no limit. */
+  private final ExecutorService pool = Executors.newCachedThreadPool(threads());
+
+  /**
+   * No computations yet.
+   *
+   * @param numbers gives each a number
+   * @param slots tasks of one computation that run at the same time
+   * @param requireOpen refuses when the session is closed
+   */
+  TaskJobs(
+      LongSupplier numbers,
+      LateInputs arrays,
+      int slots,
+      Consumer<JobEvent> events,
+      Runnable requireOpen) {
+    this.numbers = numbers;
+    this.arrays = arrays;
+    this.slots = slots;
+    this.events = events;
+    this.requireOpen = requireOpen;
+  }
+
+  private static ThreadFactory threads() {
+    return Thread.ofPlatform().daemon().name("weft-task-", 1).factory();
+  }
+
+  @Override
+  public List<Object> computeInputs(List<? extends Input<?>> inputs) {
+    TaskRun run = start(inputs, (results, problem) -> {});
+    return run.await();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <R> TaskFuture<R> submit(Delayed<R> delayed) {
+    AtomicReference<@Nullable TaskRun> run = new AtomicReference<>();
+    TaskFuture<R> future =
+        new TaskFuture<>(
+            delayed.options().name(),
+            () -> {
+              TaskRun started = run.get();
+              if (started != null) {
+                started.cancel();
+              }
+            });
+    run.set(
+        start(
+            List.of(delayed),
+            (results, problem) -> {
+              if (results != null) {
+                future.succeed((R) results.getFirst());
+              } else if (problem != null) {
+                future.fail(problem);
+              }
+            }));
+    return future;
+  }
+
+  private TaskRun start(
+      List<? extends Input<?>> inputs,
+      BiConsumer<@Nullable List<Object>, @Nullable RuntimeException> onEnd) {
+    requireOpen.run();
+    AtomicReference<@Nullable TaskRun> self = new AtomicReference<>();
+    TaskRun run =
+        new TaskRun(
+            numbers.getAsLong(),
+            inputs,
+            arrays,
+            slots,
+            pool,
+            events,
+            (results, problem) -> {
+              TaskRun ended = self.get();
+              if (ended != null) {
+                running.remove(ended);
+              }
+              onEnd.accept(results, problem);
+            });
+    self.set(run);
+    running.add(run);
+    run.start();
+    return run;
+  }
+
+  /** Asks all to stop. */
+  void cancelAll() {
+    running.forEach(TaskRun::cancel);
+  }
+
+  /** Stops all, and waits until nothing of them runs. */
+  void close() {
+    cancelAll();
+    running.forEach(TaskRun::awaitEnd);
+    pool.shutdown();
+  }
+}
