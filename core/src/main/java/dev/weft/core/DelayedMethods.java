@@ -1,5 +1,6 @@
 package dev.weft.core;
 
+import dev.weft.core.bag.Bag;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.task.Delayed;
@@ -7,6 +8,7 @@ import dev.weft.core.task.DelayedSource;
 import dev.weft.core.task.Input;
 import dev.weft.core.task.TaskFunction;
 import dev.weft.core.task.TaskFuture;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 
@@ -230,6 +232,21 @@ public sealed interface DelayedMethods permits Session {
    */
   default <R> Iterable<TaskFuture<R>> asCompleted(Collection<TaskFuture<R>> futures) {
     return () -> TaskFuture.iterator(futures);
+  }
+
+  /** A lazy collection of these elements, in so many partitions. */
+  default <T> Bag<T> bag(Collection<T> elements, int partitions) {
+    return Bag.of(self().tasks(), elements, partitions);
+  }
+
+  /**
+   * The lines of text files in UTF-8 as a lazy collection, in partitions of about so many bytes;
+   * files may be larger than memory.
+   *
+   * @throws dev.weft.core.error.UsageException when a file cannot be read
+   */
+  default Bag<String> readText(Collection<Path> files, long blockBytes) {
+    return Bag.readText(self().tasks(), files, blockBytes);
   }
 
   /**

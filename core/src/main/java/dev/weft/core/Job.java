@@ -1,7 +1,10 @@
 package dev.weft.core;
 
 import dev.weft.core.execute.JobRun;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,55 @@ public final class Job {
       results = known;
     }
     return known;
+  }
+
+  /**
+   * Waits for the results so long. An interrupt leaves the job running.
+   *
+   * @throws TimeoutException when the job needs longer; it goes on
+   * @throws dev.weft.core.error.JobFailedException when a task failed
+   * @throws java.util.concurrent.CancellationException when the job was cancelled
+   */
+  public List<HostArray> await(Duration atMost) throws InterruptedException, TimeoutException {
+    if (!run.isEnded(atMost)) {
+      throw new TimeoutException(
+          "the job has not ended within %s: %s; wait longer, or cancel it"
+              .formatted(atMost, progress()));
+    }
+    return await();
+  }
+
+  /** Whether the job has ended, well or not. */
+  public boolean isDone() {
+    try {
+      return run.isEnded(Duration.ZERO);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** How far the job is. */
+  public Progress progress() {
+    return new Progress(Math.min(run.done(), run.tasks()), run.tasks());
+  }
+
+  /**
+   * How far a job is.
+   *
+   * @param done tasks that have ended
+   * @param tasks all its tasks
+   */
+  public record Progress(long done, long tasks) {
+    /** The part that is done, from 0 to 1. */
+    public double fraction() {
+      return tasks == 0 ? 1 : (double) done / tasks;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%,d of %,d tasks done", done, tasks);
+    }
   }
 
   /** Asks the job to stop: running tasks end, no others start, all memory is given back. */

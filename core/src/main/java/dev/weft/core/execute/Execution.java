@@ -21,6 +21,7 @@ import dev.weft.core.schedule.Instruction;
 import dev.weft.core.schedule.Instruction.Failure;
 import dev.weft.core.schedule.Scheduler;
 import dev.weft.core.spill.SpillDevice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -158,6 +159,11 @@ final class Execution {
   /** Waits for the end; an interrupt cancels the job, and the wait goes on until it has stopped. */
   void await() {
     end.await(this::cancel);
+  }
+
+  /** Whether the job has ended, waiting for it so long. */
+  boolean isEnded(Duration atMost) throws InterruptedException {
+    return end.isReached(atMost);
   }
 
   /** Why the job has ended early, or null. */

@@ -6,8 +6,10 @@ import dev.weft.core.fuse.Stage;
 import dev.weft.core.memory.SourceChecks;
 import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.schedule.Instruction.Failure;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The end of an execution: waiting for it, and why it came early. */
@@ -48,6 +50,11 @@ final class JobEnd {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether the job has ended, waiting for it so long. */
+  boolean isReached(Duration atMost) throws InterruptedException {
+    return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Why the job has ended early, or null; a new exception each time. */

@@ -18,9 +18,11 @@ import dev.weft.core.plan.Plan;
 import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.shape.Bytes;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class JobRun {
   private final SourceUses uses;
   private final Execution execution;
   private final Consumer<JobEvent> events;
+  private final AtomicLong done = new AtomicLong();
   private boolean taken;
   private @Nullable RuntimeException problem;
 
@@ -44,7 +47,13 @@ public final class JobRun {
       long job, Plan plan, HeldMemory held, List<ArrayTarget> targets, Consumer<JobEvent> events) {
     this.job = job;
     this.plan = plan;
-    this.events = events;
+    this.events =
+        event -> {
+          if (event instanceof JobEvent.TaskFinished task) {
+            done.addAndGet(task.tasks());
+          }
+          events.accept(event);
+        };
     DeviceGroup devices = held.devices();
     this.uses = new SourceUses(plan);
     this.kept = new KeptChunks(plan, held);
@@ -56,7 +65,7 @@ public final class JobRun {
       uses.pin(plan, held);
       memory.lend(plan);
       PlannedTasks tasks = new PlannedTasks(plan, !isOne(devices), SourceUses::isAway);
-      this.execution = new Execution(job, tasks, held, memory, kept, events, this::ended);
+      this.execution = new Execution(job, tasks, held, memory, kept, this.events, this::ended);
     } catch (RuntimeException | Error e) {
       this.targets.abort(e);
       memory.close();
@@ -104,6 +113,21 @@ public final class JobRun {
           "the job needs at least %,d bytes at once (%,d for results and dense intermediates, %,d for one task%s), but the memory limit is %,d; raise the limit, write the result to a file, or use smaller chunks"
               .formatted(least, kept, largest.bytes(), of, limit));
     }
+  }
+
+  /** Number of tasks that have ended well; what is made again after a loss counts again. */
+  public long done() {
+    return done.get();
+  }
+
+  /** Number of tasks. */
+  public long tasks() {
+    return plan.tasks();
+  }
+
+  /** Whether the job has ended, waiting for it so long. */
+  public boolean isEnded(Duration atMost) throws InterruptedException {
+    return execution.isEnded(atMost);
   }
 
   /** Asks the job to stop. */

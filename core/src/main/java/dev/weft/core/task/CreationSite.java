@@ -14,16 +14,25 @@ final class CreationSite {
           "dev.weft.core.task.CreationSite",
           "dev.weft.core.task.Delayed",
           "dev.weft.core.DelayedMethods",
-          "dev.weft.core.bag.Bag");
+          "dev.weft.core.bag.Bag",
+          "dev.weft.core.bag.Joining");
 
   private CreationSite() {}
+
+  private static String outer(String name) {
+    int nested = name.indexOf('$');
+    return nested < 0 ? name : name.substring(0, nested);
+  }
 
   /** Such as {@code Prices.java:12}; null when no frame has a file. */
   static @Nullable String find() {
     StackFrame frame =
         WALKER.walk(
             frames ->
-                frames.filter(each -> !OWN.contains(each.getClassName())).findFirst().orElse(null));
+                frames
+                    .filter(each -> !OWN.contains(outer(each.getClassName())))
+                    .findFirst()
+                    .orElse(null));
     return frame == null || frame.getFileName() == null
         ? null
         : frame.getFileName() + ":" + frame.getLineNumber();

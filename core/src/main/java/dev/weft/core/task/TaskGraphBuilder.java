@@ -3,6 +3,7 @@ package dev.weft.core.task;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds everything that a computation needs, each call once, without recursion: graphs may be
@@ -63,12 +65,12 @@ final class TaskGraphBuilder {
   }
 
   /** A value, so that none is taken for a node, and null is one. */
-  record Value(@org.jspecify.annotations.Nullable Object value) {}
+  record Value(@Nullable Object value) {}
 
   private void discover(Input<?> root) {
     Deque<Input<?>> stack = new ArrayDeque<>();
     stack.push(root);
-    Set<Input<?>> opened = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Input<?>> opened = Collections.newSetFromMap(new IdentityHashMap<>());
     while (!stack.isEmpty()) {
       Input<?> input = stack.peek();
       if (input instanceof Input.Given || found.containsKey(input)) {
