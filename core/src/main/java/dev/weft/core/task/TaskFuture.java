@@ -114,7 +114,9 @@ public final class TaskFuture<R> implements Input<R>, Future<R> {
   /** The futures in the order in which they end; {@code next} waits for the next end. */
   public static <R> Iterator<TaskFuture<R>> iterator(Collection<TaskFuture<R>> futures) {
     BlockingQueue<TaskFuture<R>> ended = new LinkedBlockingQueue<>();
-    futures.forEach(future -> future.result.whenComplete((value, e) -> ended.add(future)));
+    for (TaskFuture<R> future : futures) {
+      var _ = future.result.whenComplete((value, problem) -> ended.add(future));
+    }
     return new Iterator<>() {
       private int left = futures.size();
 
@@ -144,7 +146,7 @@ public final class TaskFuture<R> implements Input<R>, Future<R> {
   TaskNode node() {
     TaskNode.Starter starter =
         (arguments, done) -> {
-          result.whenComplete(done::accept);
+          var _ = result.whenComplete(done::accept);
           return () -> {};
         };
     return new TaskNode(

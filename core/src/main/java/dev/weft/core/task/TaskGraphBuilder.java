@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,9 @@ final class TaskGraphBuilder {
   }
 
   private Object found(Input<?> input) {
-    return input instanceof Input.Given<?>(Object value) ? new Value(value) : found.get(input);
+    return input instanceof Input.Given<?>(Object value)
+        ? new Value(value)
+        : Objects.requireNonNull(found.get(input), "inputs come before those that read them");
   }
 
   /** A value, so that none is taken for a node, and null is one. */
