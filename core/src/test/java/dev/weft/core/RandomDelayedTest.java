@@ -36,7 +36,7 @@ class RandomDelayedTest {
   /** A task as a number, and how often it fails before it goes well. */
   private record Plain(long own, List<Integer> reads, int failures) {}
 
-  private final class Graph {
+  private static final class Graph {
     private final SplittableRandom random;
     private final Session session;
     private final List<Plain> plain = new ArrayList<>();

@@ -40,6 +40,8 @@ final class Order {
           "launch",
           "execute",
           "reference",
+          "task",
+          "bag",
           ROOT);
 
   /** Module to the Java package it owns, and to the modules whose types it may name. */

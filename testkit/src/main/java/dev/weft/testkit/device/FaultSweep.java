@@ -80,7 +80,7 @@ public abstract class FaultSweep {
       List<double[]> expected = expected(job);
       for (Kind kind : Kind.values()) {
         for (boolean forGood : new boolean[] {false, true}) {
-          long which = 1 + sweeps++ % LongSuites.EVERY;
+          long which = 1L + sweeps++ % LongSuites.EVERY;
           while (run(job, expected, hostKernels, new FaultPlan(kind, which, forGood), which)) {
             which += LongSuites.EVERY;
           }
