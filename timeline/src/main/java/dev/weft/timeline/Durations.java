@@ -4,11 +4,11 @@ import dev.weft.timeline.svg.Markup;
 import java.util.Locale;
 
 /** Times for people: three digits and a unit, and the ticks of an axis. */
-final class Durations {
+public final class Durations {
   private Durations() {}
 
   /** Such as 12.3 ms. */
-  static String text(double nanos) {
+  public static String text(double nanos) {
     String[] units = {"ns", "µs", "ms", "s"};
     double value = nanos;
     int unit = 0;

@@ -1,12 +1,13 @@
 package dev.weft.timeline;
 
-import dev.weft.core.fuse.Stage;
+import dev.weft.core.shape.Chunks;
 import dev.weft.timeline.svg.Ink;
 import dev.weft.timeline.svg.Markup;
 import dev.weft.timeline.svg.TextStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -55,14 +56,19 @@ final class GridDrawing {
     return new GridDrawing(recording, drawn, left, width);
   }
 
+  /** Tasks that have no grid are not drawn. */
   private static long chunks(Recording recording, int stage) {
-    return recording.stages().get(stage).iteration().count();
+    return recording.stages().get(stage).grid() == null ? 0 : recording.stages().get(stage).tasks();
+  }
+
+  private static Chunks chunksOf(RecordedStage stage) {
+    return Objects.requireNonNull(stage.grid(), "only stages with a grid are drawn");
   }
 
   private static StageGrid grid(Recording recording, int stage) {
     StageGrid.Builder grid =
         new StageGrid.Builder(
-            recording.stages().get(stage).iteration(),
+            chunksOf(recording.stages().get(stage)),
             recording.devices().size(),
             MOST_ROWS,
             MOST_COLUMNS);
@@ -108,7 +114,7 @@ final class GridDrawing {
   private int draw(Markup svg, int number, int x, int y, int columnWidth) {
     StageGrid grid = grids.get(number);
     int index = stages.get(number);
-    Stage stage = recording.stages().get(index);
+    RecordedStage stage = recording.stages().get(index);
     svg.box(x, y + 2, 9, 9, Palette.stage(index));
     svg.words(
         x + 15, y + 11, TextStyle.PLAIN, Markup.shortened(stage.label(), 48) + "  " + shape(stage));
@@ -141,20 +147,20 @@ final class GridDrawing {
     return HEAD + (int) Math.ceil(high);
   }
 
-  private static String shape(Stage stage) {
+  private static String shape(RecordedStage stage) {
     String counts =
-        stage.iteration().axes().stream()
+        chunksOf(stage).axes().stream()
             .map(axis -> Integer.toString(axis.count()))
             .collect(Collectors.joining(" × "));
-    return counts + (stage.iteration().rank() > 1 ? " chunks" : " chunks in a row");
+    return counts + (chunksOf(stage).rank() > 1 ? " chunks" : " chunks in a row");
   }
 
-  private String title(Stage stage, StageGrid grid, int device) {
+  private String title(RecordedStage stage, StageGrid grid, int device) {
     return Markup.format(
         "%s: %,d of %,d chunks on %s",
         Markup.shortened(stage.label(), 120),
         grid.tasks(device),
-        stage.iteration().count(),
+        stage.tasks(),
         recording.devices().get(device));
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param slot number within the device's lanes of this kind, from 0
  */
-record Lane(TimeSpan.Kind kind, String device, int slot, List<TimeSpan> spans) {
+public record Lane(TimeSpan.Kind kind, String device, int slot, List<TimeSpan> spans) {
 
   /**
    * All spans in lanes: copies to a device, its tasks, copies from it; devices in the order of
@@ -23,7 +23,7 @@ record Lane(TimeSpan.Kind kind, String device, int slot, List<TimeSpan> spans) {
    * lane 1     [b      ] [d  ]
    * </pre>
    */
-  static List<Lane> of(List<TimeSpan> spans, List<String> devices) {
+  public static List<Lane> of(List<TimeSpan> spans, List<String> devices) {
     record Group(String device, TimeSpan.Kind kind) {}
     Map<Group, List<TimeSpan>> groups = new LinkedHashMap<>();
     for (String device : devices) {
@@ -59,7 +59,7 @@ record Lane(TimeSpan.Kind kind, String device, int slot, List<TimeSpan> spans) {
   }
 
   /** Nanoseconds in which it was at work. */
-  long busy() {
+  public long busy() {
     return spans.stream().mapToLong(TimeSpan::nanos).sum();
   }
 }

@@ -2,6 +2,7 @@ package dev.weft.timeline;
 
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.Stage;
+import dev.weft.core.shape.Chunks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** What is known while events are read. */
 final class RecordingReader {
   private final List<JobEvent> events;
-  private final List<Stage> stages = new ArrayList<>();
+  private final List<RecordedStage> stages = new ArrayList<>();
   private final Map<Long, Integer> firstStage = new HashMap<>();
   private final List<TimeSpan> spans = new ArrayList<>();
   private final List<TimeSpan> plans = new ArrayList<>();
   private final Set<String> devices = new LinkedHashSet<>();
   private final Map<Key, JobEvent.TaskStarted> open = new LinkedHashMap<>();
   private final List<String> troubles = new ArrayList<>();
+  private final List<Incident> incidents = new ArrayList<>();
+  private final Map<Long, RecordedJob> jobs = new LinkedHashMap<>();
   private final Map<String, Integer> refusals = new LinkedHashMap<>();
   private long begin = Long.MAX_VALUE;
   private long end = Long.MIN_VALUE;
@@ -38,8 +41,11 @@ final class RecordingReader {
     // Jobs are planned, and hosts known, before anything else is looked at.
     for (JobEvent event : events) {
       switch (event) {
-        case JobEvent.Planned plan -> planned(plan);
-        case JobEvent.TasksPlanned plan -> {}
+        case JobEvent.Planned plan -> {
+          List<Chunks> grids = plan.stages().stream().map(Stage::iteration).toList();
+          began(plan, grids, plan.bytesRead());
+        }
+        case JobEvent.TasksPlanned plan -> began(plan, List.of(), 0);
         case JobEvent.TaskRetried task -> {}
         case JobEvent.CopyStarted copy -> devices.add(copy.toHost() ? copy.to() : copy.from());
         case JobEvent.TaskStarted task -> {}
@@ -68,26 +74,63 @@ final class RecordingReader {
         none ? 0 : begin,
         none ? 0 : end,
         List.copyOf(troubles),
-        plans.size(),
+        List.copyOf(incidents),
+        jobs.values().stream().map(this::ended).toList(),
         running);
   }
 
-  private void planned(JobEvent.Planned plan) {
+  /** {@code grids} has the chunks of each kind, or nothing where kinds have none. */
+  private void began(JobEvent.Began plan, List<Chunks> grids, long bytesRead) {
     running++;
     firstStage.put(plan.job(), stages.size());
-    stages.addAll(plan.stages());
+    List<JobEvent.Kind> kinds = plan.kinds();
+    for (int i = 0; i < kinds.size(); i++) {
+      JobEvent.Kind kind = kinds.get(i);
+      Chunks grid = grids.isEmpty() ? null : grids.get(i);
+      stages.add(new RecordedStage(plan.job(), i, kind.label(), kind.tasks(), grid));
+    }
     long start = plan.nanos() - plan.planNanos();
     begin = Math.min(begin, start);
     plans.add(
         new TimeSpan(
-            TimeSpan.Kind.TASK, "", -1, plan.job(), 1, start, plan.nanos(), true, 0, null));
+            TimeSpan.Kind.TASK, plan.job(), "", -1, plan.job(), 1, start, plan.nanos(), true, 0, null));
+    jobs.put(
+        plan.job(),
+        new RecordedJob(
+            plan.job(), start, plan.nanos(), plan.nanos(), false, null, plan.tasks(), bytesRead));
+  }
+
+  /** A job that was not heard to end lasts until the last event. */
+  private RecordedJob ended(RecordedJob job) {
+    return job.finished() ? job : ended(job, end, false, null);
+  }
+
+  private static RecordedJob ended(
+      RecordedJob job, long nanos, boolean finished, @Nullable String failure) {
+    return new RecordedJob(
+        job.number(),
+        job.planBegin(),
+        job.begin(),
+        Math.max(job.begin(), nanos),
+        finished,
+        failure,
+        job.tasks(),
+        job.bytesRead());
+  }
+
+  private void incident(
+      Incident.Kind kind, JobEvent event, String device, int stage, long chunk, String text) {
+    int first = firstStage.getOrDefault(event.job(), 0);
+    incidents.add(
+        new Incident(
+            kind, event.job(), event.nanos(), device, stage < 0 ? -1 : first + stage, chunk, text));
   }
 
   private void take(JobEvent event) {
     switch (event) {
       case JobEvent.Planned plan -> {}
       case JobEvent.TasksPlanned plan -> {}
-      case JobEvent.TaskRetried task -> {}
+      case JobEvent.TaskRetried task -> retried(task);
       case JobEvent.TaskStarted task -> {
         devices.add(task.device());
         open.put(new Key(task.job(), task.stage(), task.chunk(), task.device()), task);
@@ -101,6 +144,8 @@ final class RecordingReader {
               null);
       case JobEvent.TaskRefused task -> {
         String text = task.device() + " refused a task: " + task.reason().getMessage();
+        incident(
+            Incident.Kind.REFUSED, task, task.device(), task.stage(), task.chunk(), text);
         refusals.merge(text, 1, Integer::sum);
         close(
             new Key(task.job(), task.stage(), task.chunk(), task.device()),
@@ -113,21 +158,37 @@ final class RecordingReader {
       case JobEvent.CopyFinished copy -> copied(copy);
       case JobEvent.CopyFound copy -> {}
       case JobEvent.DeviceLost lost -> {
-        troubles.add(lost.device() + " was lost: " + lost.reason().getMessage());
+        String text = lost.device() + " was lost: " + lost.reason().getMessage();
+        troubles.add(text);
+        incident(Incident.Kind.LOST, lost, lost.device(), -1, 0, text);
         cut(task -> task.device().equals(lost.device()), lost.nanos());
       }
-      case JobEvent.Finished finished -> {
-        running--;
-        Throwable failure = finished.failure();
-        if (failure != null) {
-          troubles.add(
-              failure instanceof CancellationException
-                  ? "cancelled"
-                  : "failed: " + failure.getMessage());
-        }
-        cut(task -> task.job() == finished.job(), finished.nanos());
-      }
+      case JobEvent.Finished finished -> finished(finished);
     }
+  }
+
+  private void retried(JobEvent.TaskRetried task) {
+    String text =
+        "attempt %d failed and was repeated: %s".formatted(task.attempt(), task.reason());
+    refusals.merge("a task was tried again: " + task.reason(), 1, Integer::sum);
+    incident(Incident.Kind.RETRIED, task, task.device(), task.stage(), task.chunk(), text);
+  }
+
+  private void finished(JobEvent.Finished finished) {
+    running--;
+    Throwable failure = finished.failure();
+    String text = null;
+    if (failure != null) {
+      boolean cancelled = failure instanceof CancellationException;
+      text = cancelled ? "cancelled" : "failed: " + failure.getMessage();
+      troubles.add(text);
+      Incident.Kind kind = cancelled ? Incident.Kind.CANCELLED : Incident.Kind.FAILED;
+      incident(kind, finished, "", -1, 0, text);
+    }
+    String failed = text;
+    jobs.computeIfPresent(
+        finished.job(), (number, job) -> ended(job, finished.nanos(), true, failed));
+    cut(task -> task.job() == finished.job(), finished.nanos());
   }
 
   /** Tasks of which nothing more will be heard. */
@@ -152,6 +213,7 @@ final class RecordingReader {
     spans.add(
         new TimeSpan(
             TimeSpan.Kind.TASK,
+            task.job(),
             task.device(),
             firstStage.getOrDefault(task.job(), 0) + task.stage(),
             task.chunk(),
@@ -167,16 +229,22 @@ final class RecordingReader {
   private void copied(JobEvent.CopyFinished copy) {
     String device = copy.toHost() ? copy.from() : copy.to();
     devices.add(device);
+    Throwable failure = copy.failure();
+    if (failure != null) {
+      String text = "chunk %d was not copied: %s".formatted(copy.chunk(), failure.getMessage());
+      incident(Incident.Kind.NOT_COPIED, copy, device, -1, copy.chunk(), text);
+    }
     spans.add(
         new TimeSpan(
             copy.toHost() ? TimeSpan.Kind.TO_HOST : TimeSpan.Kind.TO_DEVICE,
+            copy.job(),
             device,
             copy.array(),
             copy.chunk(),
             1,
             copy.nanos() - copy.took(),
             copy.nanos(),
-            copy.failure() == null,
+            failure == null,
             copy.bytes(),
             null));
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Something that took time on a device or on a link.
  *
  * @param kind what it was
+ * @param job number of the job
  * @param device where a task ran; the device at the other end of a copy from or to the host
  * @param stage number of the stage in the recording, of the array's for a copy
  * @param chunk of the stage, the first of several that were run as one, or of the array that was
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytes that were copied
  * @param reason why it ran there, null where nothing says
  */
-record TimeSpan(
+public record TimeSpan(
     Kind kind,
+    long job,
     String device,
     int stage,
     long chunk,
@@ -29,13 +31,18 @@ record TimeSpan(
     long bytes,
     @Nullable String reason) {
 
-  enum Kind {
+  /** What took the time. */
+  public enum Kind {
+    /** Tasks. */
     TASK,
+    /** A copy from the host to a device, or to disk. */
     TO_DEVICE,
+    /** A copy from a device, or from disk, to the host. */
     TO_HOST
   }
 
-  long nanos() {
+  /** How long it took. */
+  public long nanos() {
     return end - begin;
   }
 }

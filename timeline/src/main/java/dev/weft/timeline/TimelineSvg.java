@@ -54,14 +54,14 @@ public final class TimelineSvg {
   }
 
   private static String summary(Recording recording) {
-    if (recording.jobs() == 0) {
+    if (recording.jobs().isEmpty()) {
       return "nothing was computed";
     }
     List<String> words = new ArrayList<>();
     words.add(
         Durations.text(recording.nanos()) + (recording.running() > 0 ? " so far" : " in all"));
-    if (recording.jobs() > 1) {
-      words.add(Markup.format("%,d jobs", recording.jobs()));
+    if (recording.jobs().size() > 1) {
+      words.add(Markup.format("%,d jobs", recording.jobs().size()));
     }
     for (String device : recording.devices()) {
       long tasks =

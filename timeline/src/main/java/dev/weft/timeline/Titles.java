@@ -1,6 +1,6 @@
 package dev.weft.timeline;
 
-import dev.weft.core.fuse.Stage;
+import dev.weft.core.shape.Chunks;
 import dev.weft.timeline.svg.Markup;
 import java.util.Arrays;
 import java.util.Locale;
@@ -70,13 +70,14 @@ final class Titles {
 
   /** The chunk's number, and where it is in the grid if that has several axes. */
   private static String chunk(Recording recording, TimeSpan span) {
-    Stage stage = recording.stages().get(span.stage());
-    if (stage.iteration().count() == 1) {
+    RecordedStage stage = recording.stages().get(span.stage());
+    if (stage.tasks() == 1) {
       return "";
     }
+    Chunks grid = stage.grid();
     String place =
-        stage.iteration().rank() > 1
-            ? " " + Arrays.toString(stage.iteration().position(span.chunk()))
+        grid != null && grid.rank() > 1
+            ? " " + Arrays.toString(grid.position(span.chunk()))
             : "";
     if (span.tasks() > 1) {
       long last = span.chunk() + span.tasks() - 1;
