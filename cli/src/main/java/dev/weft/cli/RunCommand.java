@@ -12,6 +12,7 @@ import dev.weft.cli.language.Parser;
 import dev.weft.cli.machine.SlowProducts;
 import dev.weft.cli.options.DrawnTimeline;
 import dev.weft.cli.options.JobArguments;
+import dev.weft.cli.options.ProfileFiles;
 import dev.weft.cli.options.Settings;
 import dev.weft.cli.options.Syntax;
 import dev.weft.cli.options.Syntax.Option;
@@ -47,6 +48,7 @@ final class RunCommand implements Command {
     options.add(Option.flag("print the plan before computing", "--explain"));
     options.add(
         Option.value("FILE", "also draw what ran where and when: an SVG file", "--timeline"));
+    options.addAll(ProfileFiles.OPTIONS);
     options.add(Option.flag("print values only: no types, no progress", "-q", "--quiet"));
     options.add(Option.flag("print a summary as JSON: results, seconds, bytes, tasks", "--json"));
     return new Syntax(
@@ -62,9 +64,12 @@ final class RunCommand implements Command {
     JobScript job = Parser.job(arguments.source());
     JobMeter meter = new JobMeter();
     DrawnTimeline timeline = DrawnTimeline.of(options, arguments.title());
-    SessionConfig config = timeline.listen(Settings.config(options).withListener(meter));
+    ProfileFiles profile = ProfileFiles.of(options, arguments.title());
+    SessionConfig config =
+        profile.listen(timeline.listen(Settings.config(options).withListener(meter)));
     try (Session session = Session.open(config);
         timeline;
+        profile;
         InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {
       Evaluator.Outputs outputs = Evaluator.evaluate(session, job, inputs);
       List<Result> results =
@@ -78,6 +83,7 @@ final class RunCommand implements Command {
         (json ? console.err() : console.out())
             .println(session.explain(results.stream().map(Result::array).toList()));
       }
+      profile.watch(session, results.stream().map(Result::array).toList());
       final double parsed = (System.nanoTime() - begun) * 1e-9;
       List<HostArray> values = computeWatched(session, results, console, meter, quiet || json);
       if (!quiet) {

@@ -1,7 +1,5 @@
 package dev.weft.core;
 
-import dev.weft.core.device.Device;
-import dev.weft.core.error.DeviceException;
 import dev.weft.core.expr.Coarsening;
 import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
@@ -107,16 +105,9 @@ final class Explanation {
 
   /** The code of each device that may run the kernel. */
   private void generated(Kernel kernel) {
-    for (Device device : devices.all()) {
-      if (device == devices.host() && !devices.hostKernels()) {
-        continue;
-      }
-      line("    generated for %s", device.info().name());
-      try {
-        indent(device.compile(kernel).source());
-      } catch (DeviceException e) {
-        indent("cannot be compiled: " + e.getMessage());
-      }
+    for (GeneratedCode code : GeneratedCode.of(kernel, devices)) {
+      line("    generated for %s", code.device());
+      indent(code.text());
     }
   }
 

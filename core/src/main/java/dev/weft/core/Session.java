@@ -334,6 +334,12 @@ public final class Session implements CreationMethods, DelayedMethods, AutoClose
     return devices.memory();
   }
 
+  /** Memory by device and code of kernels, for profiles and dashboards. */
+  public Inspection inspect() {
+    requireOpen();
+    return new Inspection(devices, spill);
+  }
+
   /**
    * Memory that counts against the session's limit, filled with zeros. It is given back when it is
    * closed, when nothing refers to it any more, or with the session.

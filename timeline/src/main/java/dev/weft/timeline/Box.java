@@ -10,10 +10,10 @@ import java.util.TreeMap;
  *
  * @param spans in order; most often just one
  */
-record Box(List<TimeSpan> spans) {
+public record Box(List<TimeSpan> spans) {
 
   /** The boxes of lanes, and how short a gap must be to be drawn over. */
-  record Merged(List<List<Box>> lanes, long resolution) {
+  public record Merged(List<List<Box>> lanes, long resolution) {
     int count() {
       return lanes.stream().mapToInt(List::size).sum();
     }
@@ -23,7 +23,7 @@ record Box(List<TimeSpan> spans) {
    * One box for each span where that makes at most {@code most} boxes; otherwise neighbours become
    * one, the fewer the better.
    */
-  static Merged merge(List<Lane> lanes, int most) {
+  public static Merged merge(List<Lane> lanes, int most) {
     Merged merged = merged(lanes, 0);
     long resolution = 1;
     // Boxes begin at least this far apart: twice the resolution halves their number in the end.
@@ -54,21 +54,23 @@ record Box(List<TimeSpan> spans) {
     return span.begin() - box.begin() < resolution;
   }
 
-  long begin() {
+  /** When its first span begins, in nanoseconds. */
+  public long begin() {
     return spans.getFirst().begin();
   }
 
-  long end() {
+  /** When its last span ends, in nanoseconds. */
+  public long end() {
     return spans.getLast().end();
   }
 
   /** Nanoseconds of its spans, without the gaps between. */
-  long busy() {
+  public long busy() {
     return spans.stream().mapToLong(TimeSpan::nanos).sum();
   }
 
   /** The stage that takes most of the time. */
-  int stage() {
+  public int stage() {
     Map<Integer, Long> nanos = new TreeMap<>();
     spans.forEach(span -> nanos.merge(span.stage(), span.nanos(), Long::sum));
     return nanos.entrySet().stream()
@@ -81,7 +83,8 @@ record Box(List<TimeSpan> spans) {
     return spans.stream().allMatch(span -> span.stage() == spans.getFirst().stage());
   }
 
-  boolean isFinished() {
+  /** Whether all its spans have ended well. */
+  public boolean isFinished() {
     return spans.stream().allMatch(TimeSpan::finished);
   }
 }

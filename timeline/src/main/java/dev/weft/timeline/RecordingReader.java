@@ -93,7 +93,18 @@ final class RecordingReader {
     begin = Math.min(begin, start);
     plans.add(
         new TimeSpan(
-            TimeSpan.Kind.TASK, plan.job(), "", -1, plan.job(), 1, start, plan.nanos(), true, 0, null));
+            TimeSpan.Kind.TASK,
+            plan.job(),
+            "",
+            -1,
+            plan.job(),
+            1,
+            start,
+            plan.nanos(),
+            true,
+            0,
+            null,
+            null));
     jobs.put(
         plan.job(),
         new RecordedJob(
@@ -144,8 +155,7 @@ final class RecordingReader {
               null);
       case JobEvent.TaskRefused task -> {
         String text = task.device() + " refused a task: " + task.reason().getMessage();
-        incident(
-            Incident.Kind.REFUSED, task, task.device(), task.stage(), task.chunk(), text);
+        incident(Incident.Kind.REFUSED, task, task.device(), task.stage(), task.chunk(), text);
         refusals.merge(text, 1, Integer::sum);
         close(
             new Key(task.job(), task.stage(), task.chunk(), task.device()),
@@ -168,8 +178,7 @@ final class RecordingReader {
   }
 
   private void retried(JobEvent.TaskRetried task) {
-    String text =
-        "attempt %d failed and was repeated: %s".formatted(task.attempt(), task.reason());
+    String text = "attempt %d failed and was repeated: %s".formatted(task.attempt(), task.reason());
     refusals.merge("a task was tried again: " + task.reason(), 1, Integer::sum);
     incident(Incident.Kind.RETRIED, task, task.device(), task.stage(), task.chunk(), text);
   }
@@ -209,7 +218,6 @@ final class RecordingReader {
     if (task == null) {
       return;
     }
-    String reason = task.placement() == null ? null : task.placement().toString();
     spans.add(
         new TimeSpan(
             TimeSpan.Kind.TASK,
@@ -222,7 +230,8 @@ final class RecordingReader {
             Math.max(task.nanos(), nanos),
             finished,
             0,
-            trouble == null ? reason : trouble));
+            task.placement(),
+            trouble));
   }
 
   /** A copy waits for others before it: only its time on the link is drawn. */
@@ -246,6 +255,7 @@ final class RecordingReader {
             copy.nanos(),
             failure == null,
             copy.bytes(),
+            null,
             null));
   }
 }

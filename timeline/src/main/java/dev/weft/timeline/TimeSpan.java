@@ -1,5 +1,6 @@
 package dev.weft.timeline;
 
+import dev.weft.core.place.Placement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param end nanoseconds
  * @param finished whether its end was heard of; else {@code end} is that of the job
  * @param bytes that were copied
- * @param reason why it ran there, null where nothing says
+ * @param placement why it ran there, null where there was no choice
+ * @param problem why it did not end well, null where nothing says
  */
 public record TimeSpan(
     Kind kind,
@@ -29,7 +31,8 @@ public record TimeSpan(
     long end,
     boolean finished,
     long bytes,
-    @Nullable String reason) {
+    @Nullable Placement placement,
+    @Nullable String problem) {
 
   /** What took the time. */
   public enum Kind {
@@ -39,6 +42,11 @@ public record TimeSpan(
     TO_DEVICE,
     /** A copy from a device, or from disk, to the host. */
     TO_HOST
+  }
+
+  /** What a reader should know: its problem, else why it ran there; null where nothing says. */
+  public @Nullable String reason() {
+    return problem != null || placement == null ? problem : placement.toString();
   }
 
   /** How long it took. */

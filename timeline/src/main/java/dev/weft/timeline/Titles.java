@@ -76,9 +76,7 @@ final class Titles {
     }
     Chunks grid = stage.grid();
     String place =
-        grid != null && grid.rank() > 1
-            ? " " + Arrays.toString(grid.position(span.chunk()))
-            : "";
+        grid != null && grid.rank() > 1 ? " " + Arrays.toString(grid.position(span.chunk())) : "";
     if (span.tasks() > 1) {
       long last = span.chunk() + span.tasks() - 1;
       return Markup.format(", chunks %d to %d", span.chunk(), last);

@@ -28,7 +28,7 @@ final class Habits {
    * themselves.
    */
   private static final Set<String> CONFIGURED =
-      Set.of("core", "kernels", "cpu-fallback", "gpu", "io", "timeline");
+      Set.of("core", "kernels", "cpu-fallback", "gpu", "io", "timeline", "profile");
 
   /** Where settings are read: those of a session, where NVIDIA's libraries are, and the cache. */
   private static final List<String> READERS =

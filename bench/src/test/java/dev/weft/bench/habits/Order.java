@@ -56,11 +56,20 @@ final class Order {
           "io", new Module("dev.weft.io", Set.of("core")),
           "testkit", new Module("dev.weft.testkit", Set.of("core")),
           "timeline", new Module("dev.weft.timeline", Set.of("core")),
-          "cli", new Module("dev.weft.cli", Set.of("core", "kernels", "io", "timeline")),
+          "profile", new Module("dev.weft.profile", Set.of("core", "timeline")),
+          "cli", new Module("dev.weft.cli", Set.of("core", "kernels", "io", "timeline", "profile")),
           "bench",
               new Module(
                   "dev.weft.bench",
-                  Set.of("core", "kernels", "cpu-fallback", "io", "timeline", "cli", "testkit")));
+                  Set.of(
+                      "core",
+                      "kernels",
+                      "cpu-fallback",
+                      "io",
+                      "timeline",
+                      "profile",
+                      "cli",
+                      "testkit")));
 
   private Order() {}
 
@@ -166,6 +175,7 @@ final class Order {
           new Foreign("jcuda", Set.of("dev.weft.gpu.driver")),
           new Foreign("org.apache.commons", Set.of("dev.weft.cli.bundle")),
           new Foreign("org.tukaani", Set.of("dev.weft.cli.bundle")),
+          new Foreign("tools.jackson", Set.of("dev.weft.profile")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */
