@@ -50,7 +50,9 @@ const stageName = (stage) => {
 };
 
 /** A table that sorts by the column whose heading is pressed; shows `first` rows until asked for all. */
-function table(section, columns, rows, first = 25) {
+function table(section, all, rows, first = 25) {
+  // A column without any text says nothing.
+  const columns = all.filter((column) => column.fill || rows.some((row) => column.value(row) !== ""));
   const place = section.querySelector(".table");
   const element = make("table");
   const head = make("tr"), body = make("tbody");

@@ -102,11 +102,11 @@ function moved() {
 
 function slowest() {
   table(byId("slowest"), [
-    { name: "time", kind: "number", value: (row) => row.nanos, text: time },
     { name: "operation", kind: "name", value: (row) => stageName(row.stage),
       fill: (cell, row, name) => cell.append(key(stageColour(row.stage)), document.createTextNode(name)) },
     { name: "chunk", kind: "number", value: (row) => row.chunk,
       text: (chunk, row) => row.tasks > 1 ? `${count(chunk)} to ${count(chunk + row.tasks - 1)}` : count(chunk) },
+    { name: "time", kind: "number", value: (row) => row.nanos, text: time },
     { name: "device", value: (row) => row.device },
     { name: "began", kind: "number", value: (row) => row.begin, text: time },
     { name: "remark", kind: "name", value: (row) => row.reason },
@@ -133,7 +133,7 @@ function kernels() {
     const stage = data.stages[kernel.stage];
     const details = make("details"), summary = make("summary");
     summary.append(key(stageColour(kernel.stage)), document.createTextNode(` ${stageName(kernel.stage)} `),
-      make("span", "", `${count(stage.done)} tasks, ${time(stage.nanos)}`));
+      make("span", "", `${count(stage.done)} ${stage.done === 1 ? "task" : "tasks"}, ${time(stage.nanos)}`));
     details.append(summary, make("h3", "", "kernel"), make("pre", "", kernel.text));
     for (const code of kernel.code) {
       details.append(make("h3", "", `generated for ${code.device}`), make("pre", "", code.text));

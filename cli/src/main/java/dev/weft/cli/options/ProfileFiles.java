@@ -88,7 +88,11 @@ public final class ProfileFiles implements AutoCloseable {
   @Override
   public void close() {
     Session open = session;
-    if (open != null && report != null) {
+    if (open == null) {
+      // Nothing was about to be computed: there is nothing to tell.
+      return;
+    }
+    if (report != null) {
       profile.explained(plan(open));
     }
     profile.finish();
