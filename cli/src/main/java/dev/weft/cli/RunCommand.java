@@ -13,6 +13,7 @@ import dev.weft.cli.machine.SlowProducts;
 import dev.weft.cli.options.DrawnTimeline;
 import dev.weft.cli.options.JobArguments;
 import dev.weft.cli.options.ProfileFiles;
+import dev.weft.cli.options.ProgressForm;
 import dev.weft.cli.options.Settings;
 import dev.weft.cli.options.Syntax;
 import dev.weft.cli.options.Syntax.Option;
@@ -22,10 +23,13 @@ import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.event.Progress;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.io.ArrayFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code weft run}: computes an expression or a job over files. */
 final class RunCommand implements Command {
@@ -49,6 +53,7 @@ final class RunCommand implements Command {
     options.add(
         Option.value("FILE", "also draw what ran where and when: an SVG file", "--timeline"));
     options.addAll(ProfileFiles.OPTIONS);
+    options.add(ProgressForm.OPTION);
     options.add(Option.flag("print values only: no types, no progress", "-q", "--quiet"));
     options.add(Option.flag("print a summary as JSON: results, seconds, bytes, tasks", "--json"));
     return new Syntax(
@@ -64,9 +69,13 @@ final class RunCommand implements Command {
     JobScript job = Parser.job(arguments.source());
     JobMeter meter = new JobMeter();
     DrawnTimeline timeline = DrawnTimeline.of(options, arguments.title());
+    final ProgressLine.Form form =
+        quiet || json ? ProgressLine.Form.NONE : ProgressForm.of(options);
+    Progress progress = new Progress();
     ProfileFiles profile = ProfileFiles.of(options, arguments.title());
     SessionConfig config =
-        profile.listen(timeline.listen(Settings.config(options).withListener(meter)));
+        profile.listen(
+            timeline.listen(Settings.config(options).withListener(meter).withListener(progress)));
     try (Session session = Session.open(config);
         timeline;
         profile;
@@ -85,7 +94,7 @@ final class RunCommand implements Command {
       }
       profile.watch(session, results.stream().map(Result::array).toList());
       final double parsed = (System.nanoTime() - begun) * 1e-9;
-      List<HostArray> values = computeWatched(session, results, console, meter, quiet || json);
+      List<HostArray> values = computeWatched(session, results, console, form, progress);
       if (!quiet) {
         SlowProducts.tell(session, console);
       }
@@ -101,8 +110,13 @@ final class RunCommand implements Command {
   }
 
   private static List<HostArray> computeWatched(
-      Session session, List<Result> results, Console console, JobMeter meter, boolean quiet) {
-    try (ProgressLine line = ProgressLine.start(console, meter, quiet)) {
+      Session session,
+      List<Result> results,
+      Console console,
+      ProgressLine.Form form,
+      Progress progress) {
+    Supplier<MemoryUse> memory = () -> session.inspect().memory().values().iterator().next();
+    try (ProgressLine line = ProgressLine.start(console, form, progress, memory)) {
       return compute(session, results);
     }
   }

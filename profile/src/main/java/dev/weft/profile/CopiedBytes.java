@@ -1,5 +1,6 @@
 package dev.weft.profile;
 
+import dev.weft.core.spill.SpillDevice;
 import dev.weft.timeline.Recording;
 import dev.weft.timeline.TimeSpan;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ record CopiedBytes(
     long spilled,
     long broughtBack,
     long readAhead) {
-  private static final String DISK = "disk";
+  private static final String DISK = SpillDevice.NAME;
 
   /** A chunk of an array of a job. */
   private record Chunk(long job, int array, long chunk) {}

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Adds up what the jobs of a session have done so far. Safe for many threads. */
 public final class JobMeter implements EventListener {
   private final AtomicLong planned = new AtomicLong();
-  private final AtomicLong finished = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong planNanos = new AtomicLong();
   private final AtomicLong runNanos = new AtomicLong();
@@ -29,7 +28,7 @@ public final class JobMeter implements EventListener {
       }
       case JobEvent.TaskStarted started -> {}
       case JobEvent.TaskRetried retried -> {}
-      case JobEvent.TaskFinished task -> finished.addAndGet(task.tasks());
+      case JobEvent.TaskFinished task -> {}
       case JobEvent.TaskRefused refused -> {}
       case JobEvent.CopyStarted copy -> {}
       case JobEvent.CopyFinished copy -> {}
@@ -44,11 +43,6 @@ public final class JobMeter implements EventListener {
     return planned.get();
   }
 
-  /** Tasks that have ended. */
-  long done() {
-    return finished.get();
-  }
-
   /** Bytes of sources that the jobs read altogether. */
   long bytesRead() {
     return bytesRead.get();
@@ -60,10 +54,5 @@ public final class JobMeter implements EventListener {
 
   double runSeconds() {
     return runNanos.get() * 1e-9;
-  }
-
-  /** When the running job's tasks began, by {@link System#nanoTime}; 0 before. */
-  long startedAt() {
-    return startedAt.get();
   }
 }

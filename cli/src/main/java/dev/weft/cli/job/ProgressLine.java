@@ -1,74 +1,151 @@
 package dev.weft.cli.job;
 
 import dev.weft.cli.output.Console;
-import java.io.PrintStream;
-import java.util.Locale;
+import dev.weft.cli.output.StatusLine;
+import dev.weft.cli.output.TerminalWidth;
+import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.event.Progress;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A line on a terminal that says how far a job is; it appears after a second and is gone at the
- * end.
+ * Says how far a job is. On a terminal it is a line that appears after a second, is redrawn in
+ * place and is gone at the end. Elsewhere it is silent unless asked to speak: then it is a line of
+ * its own now and then, without control characters.
  */
 public final class ProgressLine implements AutoCloseable {
-  private static final long PATIENCE_NANOS = 1_000_000_000L;
-  private static final long INTERVAL_MILLIS = 100;
-  private static final String ERASE = "\r\033[K";
+  private static final int WIDEST_PLAIN = 200;
 
-  private final PrintStream terminal;
-  private final JobMeter meter;
+  private final Progress progress;
+  private final Supplier<@Nullable MemoryUse> memory;
+  private final Pace pace;
   private final long begun = System.nanoTime();
   private final Thread thread;
-  private boolean shown;
   private boolean closed;
 
-  private ProgressLine(PrintStream terminal, JobMeter meter) {
-    this.terminal = terminal;
-    this.meter = meter;
-    this.thread = Thread.ofPlatform().daemon().name("weft-progress").unstarted(this::watch);
+  /** How it is told. */
+  public enum Form {
+    /** A line in place on a terminal, nothing elsewhere. */
+    AUTO,
+    /** Lines one below the other, wherever they go. */
+    PLAIN,
+    /** Nothing. */
+    NONE
   }
 
-  /** Starts to watch, where somebody can see it. */
-  public static ProgressLine start(Console console, JobMeter meter, boolean quiet) {
-    if (!console.interactive() || quiet) {
-      return new ProgressLine(console.err(), meter);
+  /**
+   * When it is told, in milliseconds.
+   *
+   * @param patience until the first time
+   * @param interval from one time to the next
+   */
+  record Pace(long patience, long interval) {
+    static final Pace IN_PLACE = new Pace(1_000, 100);
+    static final Pace PLAIN = new Pace(2_000, 10_000);
+  }
+
+  /** Where it is told. */
+  private interface Teller {
+    void tell(double seconds);
+
+    /** The end. */
+    void gone();
+  }
+
+  private ProgressLine(
+      Console console,
+      Form form,
+      Progress progress,
+      Supplier<@Nullable MemoryUse> memory,
+      Pace pace) {
+    this.progress = progress;
+    this.memory = memory;
+    this.pace = pace;
+    Teller teller = teller(console, form);
+    this.thread = Thread.ofPlatform().daemon().name("weft-progress").unstarted(() -> watch(teller));
+    if (teller != null) {
+      thread.start();
     }
-    ProgressLine line = new ProgressLine(console.err(), meter);
-    line.thread.start();
-    return line;
   }
 
-  private synchronized void watch() {
+  /**
+   * Starts to watch, where somebody can see it.
+   *
+   * @param memory what the host holds, asked each time
+   */
+  public static ProgressLine start(
+      Console console, Form form, Progress progress, Supplier<@Nullable MemoryUse> memory) {
+    Pace pace = form == Form.PLAIN ? Pace.PLAIN : Pace.IN_PLACE;
+    return start(console, form, progress, memory, pace);
+  }
+
+  static ProgressLine start(
+      Console console,
+      Form form,
+      Progress progress,
+      Supplier<@Nullable MemoryUse> memory,
+      Pace pace) {
+    return new ProgressLine(console, form, progress, memory, pace);
+  }
+
+  private @Nullable Teller teller(Console console, Form form) {
+    StatusLine status = console.status();
+    return switch (form) {
+      case NONE -> null;
+      case AUTO -> status == null ? null : inPlace(status, TerminalWidth.ofProcess());
+      case PLAIN -> plain(console);
+    };
+  }
+
+  private Teller inPlace(StatusLine status, TerminalWidth width) {
+    return new Teller() {
+      @Override
+      public void tell(double seconds) {
+        // The last column stays free: some terminals begin a new line after it.
+        status.show(words(seconds, width.columns() - 1));
+      }
+
+      @Override
+      public void gone() {
+        status.clear();
+      }
+    };
+  }
+
+  private Teller plain(Console console) {
+    return new Teller() {
+      @Override
+      public void tell(double seconds) {
+        console.err().println("weft: " + words(seconds, WIDEST_PLAIN).strip());
+      }
+
+      @Override
+      public void gone() {}
+    };
+  }
+
+  private String words(double seconds, int columns) {
+    return ProgressWords.of(progress.now(), seconds, memory.get(), columns);
+  }
+
+  private synchronized void watch(@Nullable Teller teller) {
     try {
-      while (!closed) {
-        wait(INTERVAL_MILLIS);
-        long now = System.nanoTime();
-        if (!closed && now - begun > PATIENCE_NANOS) {
-          shown = true;
-          terminal.print(
-              ERASE + text(meter.done(), meter.tasks(), meter.bytesRead(), (now - begun) * 1e-9));
-          terminal.flush();
+      long next = pace.patience();
+      while (teller != null) {
+        long millis = (System.nanoTime() - begun) / 1_000_000;
+        if (closed) {
+          teller.gone();
+          return;
         }
+        if (millis >= next) {
+          teller.tell(millis * 1e-3);
+          next = millis + pace.interval();
+        }
+        wait(Math.max(1, next - millis));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The line: tasks, time, speed of reading and the time left at the speed so far. */
-  static String text(long done, long tasks, long bytes, double seconds) {
-    if (tasks == 0) {
-      return String.format(Locale.ROOT, "planning  %.1f s", seconds);
-    }
-    double share = Math.min(1, (double) done / tasks);
-    StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "%,d/%,d tasks  %3.0f %%", done, tasks, share * 100));
-    text.append(String.format(Locale.ROOT, "  %.1f s", seconds));
-    if (bytes > 0) {
-      text.append(String.format(Locale.ROOT, "  %.2f GB/s", bytes * share / seconds * 1e-9));
-    }
-    if (done > 0 && done < tasks) {
-      text.append(String.format(Locale.ROOT, "  %.0f s left", seconds / share - seconds));
-    }
-    return text.toString();
   }
 
   @Override
@@ -82,10 +159,6 @@ public final class ProgressLine implements AutoCloseable {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-    if (shown) {
-      terminal.print(ERASE);
-      terminal.flush();
     }
   }
 }

@@ -1,32 +1,29 @@
 package dev.weft.cli.output;
 
-import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line on a terminal that says what is being done; gone at the end, silent where nobody looks.
  */
 public final class ProgressText implements AutoCloseable {
-  private static final String ERASE = "\r\033[K";
-
-  private final PrintStream terminal;
-  private final boolean shown;
+  private final @Nullable StatusLine status;
 
   /** A line on the console's terminal, where it has one. */
   public ProgressText(Console console) {
-    this.terminal = console.err();
-    this.shown = console.interactive();
+    this.status = console.status();
   }
 
   /** Says this instead of what was said before. */
   public void show(String text) {
-    if (shown) {
-      terminal.print(ERASE + text);
-      terminal.flush();
+    if (status != null) {
+      status.show(text);
     }
   }
 
   @Override
   public void close() {
-    show("");
+    if (status != null) {
+      status.clear();
+    }
   }
 }

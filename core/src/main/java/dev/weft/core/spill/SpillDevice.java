@@ -26,7 +26,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * of its own, one in each direction, so that cores go on with their work.
  */
 public final class SpillDevice implements FarDevice {
-  private static final String NAME = "disk";
+  /** The name by which events know it. */
+  public static final String NAME = "disk";
+
   private static final long CLOSE_SECONDS = 30;
 
   /** Files are read by so many threads at a time. */
