@@ -54,7 +54,9 @@ final class ProgressWords {
     pieces.add(new Piece(format("%3.0f %%", Math.floor(progress.fraction() * 100)), 0));
     pieces.add(new Piece(format("%,d/%,d chunks", progress.done(), progress.tasks()), 2));
     pieces.add(new Piece(format("%.1f s", seconds), 5));
-    if (progress.bytesRead() > 0) {
+    if (progress.done() == 0) {
+      pieces.add(new Piece(format("%,d running", progress.running()), 3));
+    } else if (progress.bytesRead() > 0) {
       pieces.add(new Piece(format("%.2f GB/s", progress.bytesPerSecond() * 1e-9), 3));
     } else {
       pieces.add(new Piece(format("%,.0f chunks/s", progress.tasksPerSecond()), 3));

@@ -50,6 +50,12 @@ class ProgressLineTest {
   }
 
   @Test
+  void beforeTheFirstChunkThereIsNoRate() {
+    assertThat(ProgressWords.of(progress(0, 8_000_000_000L, 0), 2, null, 120))
+        .isEqualTo("  0 %  0/4,800 chunks  2.0 s  2 running  0/2 stages");
+  }
+
+  @Test
   void narrowWindowsKeepWhatMattersMost() {
     JobProgress progress = progress(1200, 8_000_000_000L, 300 << 20);
     String before = ProgressWords.of(progress, 2, MEMORY, 200);
