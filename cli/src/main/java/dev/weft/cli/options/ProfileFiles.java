@@ -7,11 +7,13 @@ import dev.weft.core.SessionConfig;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.error.WeftException;
+import dev.weft.profile.JfrEvents;
 import dev.weft.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +72,13 @@ public final class ProfileFiles implements AutoCloseable {
     return report != null || trace != null;
   }
 
-  /** The settings of a session that is profiled. */
+  /**
+   * The settings of a session that is profiled. A JVM that was started with a recording of the
+   * flight recorder gets its events without being asked.
+   */
   public SessionConfig listen(SessionConfig config) {
-    return isWanted() ? config.withListener(profile) : config;
+    SessionConfig heard = isWanted() ? config.withListener(profile) : config;
+    return FlightRecorder.isInitialized() ? heard.withListener(new JfrEvents()) : heard;
   }
 
   /** The session that is profiled, and what it is about to compute. */
