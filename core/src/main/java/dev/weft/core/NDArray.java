@@ -1,5 +1,7 @@
 package dev.weft.core;
 
+import dev.weft.core.device.ByteCount;
+import dev.weft.core.diagram.ChunkDrawing;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.DType.Kind;
 import dev.weft.core.dtype.Promotion;
@@ -12,6 +14,7 @@ import dev.weft.core.file.FileAccess;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.TypeRule;
+import dev.weft.core.picture.PictureOptions;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
@@ -321,11 +324,45 @@ public final class NDArray
     return session.explain(List.of(this));
   }
 
+  /**
+   * Draws how the array would be computed: the expression, the stages, and the tasks if they are
+   * few. Drawing comes with {@code weft-pictures}.
+   *
+   * <pre>{@code
+   * x.subtract(x.mean()).square().mean().visualize(Path.of("variance.svg"));
+   * }</pre>
+   *
+   * @param file its ending says the format: {@code .svg}, {@code .png} or {@code .dot}
+   * @throws dev.weft.core.error.UsageException as {@link Session#visualize} does
+   */
+  public void visualize(Path file) {
+    session.visualize(List.of(this), file, PictureOptions.defaults());
+  }
+
+  /**
+   * Shape, type, chunks and bytes as a table beside a drawing of the chunk grid, as an HTML
+   * fragment for notebooks and reports. Nothing is computed.
+   */
+  public String toHtml() {
+    return ArrayHtml.of(this);
+  }
+
+  /** The chunk grid as an SVG drawing: one box for up to three axes, several boxes for more. */
+  public String toSvg() {
+    return ChunkDrawing.svg(chunks());
+  }
+
   /** What is known without computing. */
   @Override
   public String toString() {
     return closed
         ? "NDArray(shape=%s, dtype=%s, closed)".formatted(shape(), dtype())
-        : "NDArray(shape=%s, dtype=%s, chunks=%s)".formatted(shape(), dtype(), chunks());
+        : "NDArray(shape=%s, dtype=%s, chunks=%s, %s, %s)"
+            .formatted(
+                shape(),
+                dtype(),
+                chunks(),
+                ArrayHtml.counted(chunks().count(), "chunk"),
+                ByteCount.text(nbytes()));
   }
 }

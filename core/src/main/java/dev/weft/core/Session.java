@@ -40,7 +40,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * and the settings. Arrays belong to the session that made them. Safe for use by several threads;
  * close it to give everything back.
  */
-public final class Session implements CreationMethods, DelayedMethods, AutoCloseable {
+public final class Session
+    implements CreationMethods, DelayedMethods, ExplainMethods, AutoCloseable {
   private static final long MIN_CHUNK = 1 << 20;
   private static final long MAX_CHUNK = 8 << 20;
 
@@ -293,13 +294,16 @@ public final class Session implements CreationMethods, DelayedMethods, AutoClose
     }
   }
 
-  /** How the arrays would be computed, from the expressions to the plan, as text. */
-  public String explain(List<NDArray> arrays) {
+  /** The way from arrays to a plan, with what passes made of them, for those who tell of it. */
+  JobPlan explained(List<NDArray> arrays) {
     requireOpen();
     boolean choice = devices.all().size() > 1;
     List<Destination> destinations = Destinations.of(arrays, List.of(), chunkSize);
-    return Explanation.of(
-        JobPlan.of(exprs(arrays), config, chunkSize, choice, destinations), devices, chunkSize);
+    return JobPlan.of(exprs(arrays), config, chunkSize, choice, destinations);
+  }
+
+  DeviceGroup deviceGroup() {
+    return devices;
   }
 
   /** The devices of the session, the host first. */

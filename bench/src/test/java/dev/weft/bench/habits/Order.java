@@ -21,6 +21,7 @@ final class Order {
   static final List<String> CORE_PACKAGES =
       List.of(
           "error",
+          "picture",
           "dtype",
           "shape",
           "text",
@@ -35,6 +36,7 @@ final class Order {
           "optimize",
           "fuse",
           "plan",
+          "diagram",
           "event",
           "memory",
           "launch",
@@ -57,6 +59,7 @@ final class Order {
           "testkit", new Module("dev.weft.testkit", Set.of("core")),
           "timeline", new Module("dev.weft.timeline", Set.of("core")),
           "profile", new Module("dev.weft.profile", Set.of("core", "timeline")),
+          "pictures", new Module("dev.weft.pictures", Set.of("core", "timeline")),
           "cli", new Module("dev.weft.cli", Set.of("core", "kernels", "io", "timeline", "profile")),
           "bench",
               new Module(
@@ -172,6 +175,8 @@ final class Order {
               "org.nd4j", Set.of("dev.weft.cpu.nd4j", "dev.weft.cpu.blas", "dev.weft.bench")),
           new Foreign(
               "org.bytedeco", Set.of("dev.weft.cpu.nd4j", "dev.weft.cpu.blas", "dev.weft.bench")),
+          new Foreign("org.eclipse", Set.of("dev.weft.pictures")),
+          new Foreign("java.awt", Set.of("dev.weft.pictures")),
           new Foreign("jcuda", Set.of("dev.weft.gpu.driver")),
           new Foreign("org.apache.commons", Set.of("dev.weft.cli.bundle")),
           new Foreign("org.tukaani", Set.of("dev.weft.cli.bundle")),

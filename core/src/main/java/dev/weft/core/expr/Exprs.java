@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
  * that errors are raised where the user wrote them.
  */
 public final class Exprs {
+  /** The label of views that stretch elements. */
+  public static final String BROADCAST = "broadcast";
+
   private Exprs() {}
 
   /** A number without axes. */
@@ -78,7 +81,7 @@ public final class Exprs {
           "broadcast_to: shape %s does not stretch to %s: axes align at the end, and only extent 1 stretches"
               .formatted(input.shape(), shape));
     }
-    return view(input, View.broadcast(input.shape(), shape), "broadcast");
+    return view(input, View.broadcast(input.shape(), shape), BROADCAST);
   }
 
   /** The elements in C order under {@code shape}; a view when only unit axes come or go. */

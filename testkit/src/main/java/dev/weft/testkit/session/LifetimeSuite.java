@@ -217,6 +217,7 @@ public abstract class LifetimeSuite extends SessionSuite {
                   throw new IllegalStateException("computed");
                 });
     NDArray y = x.add(1).slice("::-1").reshape(10, 100).sum(0).cast(DType.FLOAT32);
-    assertThat(y.toString()).isEqualTo("NDArray(shape=(100,), dtype=float32, chunks=[100])");
+    assertThat(y.toString())
+        .isEqualTo("NDArray(shape=(100,), dtype=float32, chunks=[100], 1 chunk, 400 B)");
   }
 }

@@ -32,8 +32,19 @@ public enum TextStyle {
     this.ink = ink;
   }
 
-  Ink ink() {
+  /** The colour. */
+  public Ink ink() {
     return ink;
+  }
+
+  /** The height of its font in pixels. */
+  public double size() {
+    return size;
+  }
+
+  /** Whether it is bold. */
+  public boolean isBold() {
+    return bold;
   }
 
   /** The attributes of a text element, but for its colour; those of the picture are left out. */

@@ -1,0 +1,65 @@
+package dev.weft.core;
+
+import dev.weft.core.device.Device;
+import dev.weft.core.diagram.JobPicture;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.fuse.Stage;
+import dev.weft.core.memory.DeviceGroup;
+import dev.weft.core.picture.PictureDrawer;
+import dev.weft.core.picture.PictureOptions;
+import dev.weft.core.plan.HostWork;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How arrays would be computed, told and drawn; nothing is computed. */
+public sealed interface ExplainMethods permits Session {
+  /** The session itself. */
+  Session self();
+
+  /** How the arrays would be computed, from the expressions to the plan, as text. */
+  default String explain(List<NDArray> arrays) {
+    return Explanation.of(self().explained(arrays), self().deviceGroup(), self().chunkSize());
+  }
+
+  /**
+   * Draws how the arrays would be computed together: the expression, the stages, and the tasks if
+   * they are few. Graphs of more than 300 nodes are summarised, and the picture says so. Drawing
+   * comes with {@code weft-pictures}.
+   *
+   * <pre>{@code
+   * session.visualize(
+   *     List.of(mean, deviation),
+   *     Path.of("stages.svg"),
+   *     PictureOptions.defaults().withViews(PictureOptions.View.STAGES));
+   * }</pre>
+   *
+   * @param file its ending says the format: {@code .svg}, {@code .png} or {@code .dot}
+   * @throws UsageException when there is no array, the ending is another one, the folder does not
+   *     exist, or {@code weft-pictures} is not on the class path
+   * @throws dev.weft.core.error.DeviceException when the file cannot be written
+   */
+  default void visualize(List<NDArray> arrays, Path file, PictureOptions options) {
+    if (arrays.isEmpty()) {
+      throw new UsageException("visualize: no array is given; a picture needs at least one");
+    }
+    PictureDrawer.check(file);
+    JobPlan job = self().explained(arrays);
+    DeviceGroup devices = self().deviceGroup();
+    PictureDrawer.draw(
+        JobPicture.of(job.roots(), job.plan(), stage -> device(stage, devices), options),
+        file,
+        options);
+  }
+
+  /** Where a stage runs as far as that is known before the job, which may choose for each task. */
+  private static @Nullable String device(Stage stage, DeviceGroup devices) {
+    List<Device> all = devices.all();
+    String host = devices.host().info().name();
+    if (all.size() == 1 || HostWork.is(stage)) {
+      return host;
+    }
+    boolean single = all.size() == 2 && !devices.hostKernels();
+    return stage.device() == null && single ? all.getLast().info().name() : stage.device();
+  }
+}
