@@ -175,6 +175,27 @@ class MainTest {
   }
 
   @Test
+  void explainDrawsThePlan() throws IOException {
+    List<String> words =
+        new ArrayList<>(List.of("explain", "mean(sqrt(x**2 + y**2))", "x=x.npy", "y=y.npy"));
+    for (String option : List.of("--svg", "--png", "--dot")) {
+      words.add(option);
+      words.add(file("graph." + option.substring(2)).toString());
+    }
+    assertThat(weft(words.toArray(String[]::new))).isZero();
+    assertThat(out()).contains("plan\n");
+    assertThat(Files.readString(file("graph.svg")))
+        .startsWith("<svg ")
+        .contains("mean(sqrt(x**2 + y**2))", "Expression", "Stages", "Tasks", "x.npy");
+    assertThat(Files.readString(file("graph.dot"))).startsWith("digraph weft {");
+    assertThat(Files.readAllBytes(file("graph.png"))).startsWith(0x89, 'P', 'N', 'G');
+
+    String stages = file("stages.svg").toString();
+    assertThat(weft("explain", "x + 1", "x=x.npy", "--svg", stages, "--view", "stages")).isZero();
+    assertThat(Files.readString(Path.of(stages))).contains("Stages").doesNotContain("Expression");
+  }
+
+  @Test
   void wrongNamesExitWith2() {
     assertThat(weft("run", "mean(xx)", "x=x.npy")).isEqualTo(2);
     assertThat(err())

@@ -69,6 +69,11 @@ class UsageTest {
           run x x=a.npy x=b.npy     -> the input x is given twice
           run x --device=tpu        -> device 'tpu' is unknown; found: cpu, cuda, reference. Is its module (such as weft-cpu-fallback) on the class path?
           explain x --device=cpu:0  -> device 'cpu:0': after the colon stands how many threads it uses, at least 1, as in cpu:2
+          explain x --svg=g.pdf     -> --svg g.pdf: the file's name must end in .svg; other endings are for --svg, --png and --dot
+          explain x --dot=/no/g.dot -> the picture /no/g.dot: the folder /no does not exist; make it first
+          explain x --view=stages   -> --view says how a picture looks; ask for one with --svg FILE, --png FILE or --dot FILE
+          explain x --svg=g.svg --view=plan -> --view is 'plan'; it may be expression, stages, tasks
+          explain x --svg=g.svg --color=red -> --color is 'red'; it may be kind, device
           compare                   -> EXPR|FILE.weft is missing: an expression, a job file, or - for a job on standard input
           compare 1 --devices=cpu,tpu -> device 'tpu' is unknown; found: cpu, cuda, reference. Is its module (such as weft-cpu-fallback) on the class path?
           compare 1 --devices=cpu,cpu -> --devices names cpu twice

@@ -46,7 +46,7 @@ final class PngCanvas implements Canvas {
       return bytes.toByteArray();
     } catch (IOException | RuntimeException | LinkageError | InternalError | AWTError e) {
       throw new DeviceException(
-          "this Java cannot draw pixels (%s): install a font such as fonts-dejavu-core, run it with -Djava.awt.headless=true, or write .svg, which needs neither"
+          "this Java cannot draw pixels (%s): install a font such as fonts-dejavu-core, run it with -Djava.awt.headless=true, use one with the module java.desktop, or write .svg, which needs none of that"
               .formatted(e),
           e);
     }
