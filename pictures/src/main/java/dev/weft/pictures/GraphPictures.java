@@ -1,5 +1,6 @@
 package dev.weft.pictures;
 
+import dev.weft.core.error.DeviceException;
 import dev.weft.core.picture.Picture;
 import dev.weft.core.picture.PictureDrawer;
 import dev.weft.core.picture.PictureFormat;
@@ -19,8 +20,26 @@ public final class GraphPictures implements PictureDrawer {
     return switch (format) {
       case SVG ->
           SvgCanvas.draw(new Sheet(picture, options.color())).getBytes(StandardCharsets.UTF_8);
-      case PNG -> PngCanvas.draw(new Sheet(picture, options.color()));
+      case PNG -> png(new Sheet(picture, options.color()));
       case DOT -> DotText.of(picture, options.color()).getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  private static byte[] png(Sheet sheet) {
+    try {
+      return PngCanvas.draw(sheet);
+    } catch (LinkageError e) {
+      // A Java that was linked without java.desktop, as that of bundles is. An Error of the JDK's
+      // drawing is a LinkageError too, when its fonts cannot be set up.
+      throw unable(e);
+    }
+  }
+
+  /** What is told where the JDK cannot draw. */
+  static DeviceException unable(Throwable cause) {
+    return new DeviceException(
+        "this Java cannot draw pixels (%s): install a font such as fonts-dejavu-core, run it with -Djava.awt.headless=true, use one with the module java.desktop, or write .svg, which needs none of that"
+            .formatted(cause),
+        cause);
   }
 }

@@ -1,6 +1,5 @@
 package dev.weft.pictures;
 
-import dev.weft.core.error.DeviceException;
 import dev.weft.timeline.svg.Ink;
 import dev.weft.timeline.svg.TextStyle;
 import dev.weft.timeline.svg.TextStyle.Anchor;
@@ -36,7 +35,8 @@ final class PngCanvas implements Canvas {
   /**
    * The bytes of the file.
    *
-   * @throws DeviceException where the JDK cannot draw: it has no fonts, or no module java.desktop
+   * @throws dev.weft.core.error.DeviceException where the JDK cannot draw, for instance since it finds no fonts
+   * @throws LinkageError where it has no module java.desktop
    */
   static byte[] draw(Sheet sheet) {
     try {
@@ -44,11 +44,8 @@ final class PngCanvas implements Canvas {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       ImageIO.write(image, "png", bytes);
       return bytes.toByteArray();
-    } catch (IOException | RuntimeException | LinkageError | InternalError | AWTError e) {
-      throw new DeviceException(
-          "this Java cannot draw pixels (%s): install a font such as fonts-dejavu-core, run it with -Djava.awt.headless=true, use one with the module java.desktop, or write .svg, which needs none of that"
-              .formatted(e),
-          e);
+    } catch (IOException | RuntimeException | InternalError | AWTError e) {
+      throw GraphPictures.unable(e);
     }
   }
 

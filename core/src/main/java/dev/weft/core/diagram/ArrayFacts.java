@@ -27,4 +27,11 @@ final class ArrayFacts {
   static String chunks(long count) {
     return String.format(Locale.ROOT, count == 1 ? "%,d chunk" : "%,d chunks", count);
   }
+
+  /** The name of a source: of a path its last part, since the whole is told to the pointer. */
+  static String sourceName(String description) {
+    int slash = Math.max(description.lastIndexOf('/'), description.lastIndexOf('\\'));
+    String last = description.substring(slash + 1).strip();
+    return last.isEmpty() ? description : last;
+  }
 }

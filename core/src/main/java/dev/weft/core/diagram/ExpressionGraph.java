@@ -117,7 +117,7 @@ public final class ExpressionGraph {
       return "random " + random.distribution().name().toLowerCase(Locale.ROOT);
     }
     if (node instanceof Expr.Source source) {
-      return source.source().description();
+      return ArrayFacts.sourceName(source.source().description());
     }
     if (node instanceof Expr.ViewOf view) {
       return view.label();

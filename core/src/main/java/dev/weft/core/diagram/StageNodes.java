@@ -67,7 +67,7 @@ final class StageNodes {
   /** An array that is there before the job. */
   PictureNode source(String id, ArrayDef array) {
     PictureNode node =
-        PictureNode.of(id, array.label(), Kind.SOURCE)
+        PictureNode.of(id, ArrayFacts.sourceName(array.label()), Kind.SOURCE)
             .withDetail(ArrayFacts.detail(array.dtype(), array.grid()));
     return ArrayFacts.with(node.withFact("source", array.label()), array.dtype(), array.grid());
   }
@@ -75,7 +75,7 @@ final class StageNodes {
   /** One chunk of an array that is there before the job. */
   PictureNode sourceChunk(String id, ArrayDef array, long chunk, boolean named) {
     return PictureNode.of(id, position(array.grid(), chunk), Kind.SOURCE)
-        .withDetail(named ? array.label() : "")
+        .withDetail(named ? ArrayFacts.sourceName(array.label()) : "")
         .withFact("source", "chunk " + position(array.grid(), chunk) + " of " + array.label())
         .withFact("shape", array.grid().region(chunk).shape().toString())
         .withFact("dtype", array.dtype().toString());
