@@ -1,5 +1,6 @@
 package dev.weft.core;
 
+import dev.weft.core.event.JobEvent;
 import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Structure;
@@ -21,6 +22,18 @@ import java.util.List;
  * @param nanos time taken
  */
 record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nanos) {
+
+  /** What listeners hear of it. */
+  JobEvent.Planned event(long job) {
+    return new JobEvent.Planned(
+        job,
+        System.nanoTime(),
+        plan.graph().stages(),
+        plan.tasks(),
+        plan.bytesRead(),
+        plan.denseBytes(),
+        nanos);
+  }
 
   /**
    * Plans a job from the start.

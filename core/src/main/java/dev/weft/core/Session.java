@@ -204,42 +204,39 @@ public final class Session
 
   private JobRun start(JobPlan plan, List<ArrayTarget> targets, boolean aside) {
     long job = jobs.incrementAndGet();
-    publish(
-        new JobEvent.Planned(
-            job,
-            System.nanoTime(),
-            plan.plan().graph().stages(),
-            plan.plan().tasks(),
-            plan.plan().bytesRead(),
-            plan.plan().denseBytes(),
-            plan.nanos()));
-    synchronized (running) {
-      requireOpen();
-      starting++;
-    }
-    JobRun run = null;
+    publish(plan.event(job));
+    JobRun run;
     try {
-      // May wait for memory of other jobs.
       run = create(job, plan.plan(), targets);
-      running.add(run);
-    } finally {
-      synchronized (running) {
-        starting--;
-        running.notifyAll();
-      }
+    } catch (RuntimeException | Error e) {
+      // Whoever has heard of the plan hears of the end.
+      publish(new JobEvent.Finished(job, System.nanoTime(), e));
+      throw e;
     }
     run.start(aside);
     return run;
   }
 
+  /** May wait for memory of other jobs. */
   private JobRun create(long job, Plan plan, List<ArrayTarget> targets) {
+    synchronized (running) {
+      requireOpen();
+      starting++;
+    }
     try {
-      return JobRun.create(job, plan, held, targets, this::publish);
+      JobRun run = JobRun.create(job, plan, held, targets, this::publish);
+      running.add(run);
+      return run;
     } catch (OutOfMemoryError e) {
       throw new DeviceException(
           "the plan of %,d tasks does not fit into the JVM's heap of %,d bytes (%s); use longer chunks, compute a part, or raise -Xmx"
               .formatted(plan.tasks(), Runtime.getRuntime().maxMemory(), e.getMessage()),
           e);
+    } finally {
+      synchronized (running) {
+        starting--;
+        running.notifyAll();
+      }
     }
   }
 

@@ -72,7 +72,7 @@ function table(section, all, rows, first = 25) {
     }));
   };
   for (const column of columns) {
-    const cell = make("th", column.kind === "number" ? "number" : "");
+    const cell = make("th", column.kind === "number" || column.kind === "bar" ? column.kind : "");
     cell.scope = "col";
     if (column.name && rows.length > 1) {
       const button = make("button", "", column.name);

@@ -68,7 +68,7 @@ function uses() {
     const lanes = use.lanes === 1 ? "1 lane" : `${use.lanes} lanes`;
     const points = use.use.flatMap((value, i) =>
       [[i / use.use.length, value / use.lanes], [(i + 1) / use.use.length, value / use.lanes]]);
-    const colour = use.name.startsWith("to ") ? "var(--into)" : use.name.startsWith("from ") ? "var(--from)" : "var(--accent)";
+    const colour = use.name.endsWith(" disk") ? "var(--disk)" : use.name.startsWith("to ") ? "var(--into)" : use.name.startsWith("from ") ? "var(--from)" : "var(--accent)";
     chart(place, use.name, `${lanes}, ${percent(mean / use.lanes)} of the time`, points, colour, false);
   }
   if (data.uses.length === 0) place.append(make("p", "note", "nothing ran"));

@@ -45,8 +45,10 @@ function draw() {
       g.fillText(`${Math.round(100 * lane.busy / whole[1])} %`, right + 8, y + rowHeight / 2);
     }
   });
-  const length = view[1] - view[0], power = 10 ** Math.floor(Math.log10(length / 5));
-  const step = power * (length / power < 10 ? 1 : length / power < 25 ? 2 : 5);
+  // Ticks 1, 2 or 5 times a power of ten apart, with room for their texts.
+  const length = view[1] - view[0], least = length * 75 / Math.max(75, right - left);
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = power * [1, 2, 5, 10].find((one) => one * power >= least);
   g.textAlign = "center";
   g.fillStyle = ink;
   for (let at = Math.ceil(view[0] / step) * step; at <= view[1]; at += step) {

@@ -1,11 +1,14 @@
 package dev.weft.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.WeftException;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,23 @@ class ProgressTest {
     progress.on(new JobEvent.Finished(2, 5 * SECOND, null));
     assertThat(progress.at(100 * SECOND).tasks()).isEqualTo(20);
     assertThat(progress.at(100 * SECOND).seconds()).isEqualTo(4);
+  }
+
+  /** A job whose plan has no room is planned and never run. */
+  @Test
+  void aJobThatCannotBeginEndsToo() {
+    SessionConfig config =
+        SessionConfig.defaults()
+            .withDevice("reference")
+            .withMemoryLimit(1 << 20)
+            .withListener(progress);
+    try (Session session = Session.open(config)) {
+      NDArray large = session.arange(1_000_000).rechunk(1_000_000);
+      assertThatThrownBy(large::compute).isInstanceOf(WeftException.class);
+    }
+    JobProgress end = progress.at(System.nanoTime() + SECOND);
+    assertThat(end.tasks()).isPositive();
+    assertThat(end.seconds()).isEqualTo(progress.at(System.nanoTime() + 9 * SECOND).seconds());
   }
 
   @Test
