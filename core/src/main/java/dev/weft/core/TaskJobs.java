@@ -1,12 +1,16 @@
 package dev.weft.core;
 
 import dev.weft.core.event.JobEvent;
+import dev.weft.core.picture.PictureDrawer;
+import dev.weft.core.picture.PictureOptions;
 import dev.weft.core.task.Delayed;
 import dev.weft.core.task.Input;
 import dev.weft.core.task.LateInputs;
 import dev.weft.core.task.TaskFuture;
+import dev.weft.core.task.TaskPicture;
 import dev.weft.core.task.TaskRun;
 import dev.weft.core.task.TaskSession;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,6 +89,13 @@ final class TaskJobs implements TaskSession {
               }
             }));
     return future;
+  }
+
+  @Override
+  public void visualize(List<? extends Input<?>> inputs, Path file, PictureOptions options) {
+    requireOpen.run();
+    PictureDrawer.check(file);
+    PictureDrawer.draw(TaskPicture.of(inputs, arrays, options.mostNodes()), file, options);
   }
 
   private TaskRun start(

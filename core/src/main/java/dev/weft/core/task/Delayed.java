@@ -1,5 +1,7 @@
 package dev.weft.core.task;
 
+import dev.weft.core.picture.PictureOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,18 @@ public final class Delayed<R> implements Input<R> {
   /** Starts the computation and returns at once. */
   public TaskFuture<R> submit() {
     return session.submit(this);
+  }
+
+  /**
+   * Draws the graph of this call and all that it needs; nothing runs. Drawing comes with {@code
+   * weft-pictures}.
+   *
+   * @param file its ending says the format: {@code .svg}, {@code .png} or {@code .dot}
+   * @throws dev.weft.core.error.UsageException when the ending is another one, the folder does not
+   *     exist, or {@code weft-pictures} is not on the class path
+   */
+  public void visualize(Path file) {
+    session.visualize(List.of(this), file, PictureOptions.defaults());
   }
 
   /** The session that computes it. */
