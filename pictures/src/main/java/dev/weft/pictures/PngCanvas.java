@@ -35,7 +35,8 @@ final class PngCanvas implements Canvas {
   /**
    * The bytes of the file.
    *
-   * @throws dev.weft.core.error.DeviceException where the JDK cannot draw, for instance since it finds no fonts
+   * @throws dev.weft.core.error.DeviceException where the JDK cannot draw, for instance since it
+   *     finds no fonts
    * @throws LinkageError where it has no module java.desktop
    */
   static byte[] draw(Sheet sheet) {
