@@ -2,6 +2,8 @@ package dev.weft.profile;
 
 import dev.weft.core.device.Device.MemoryUse;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,12 @@ final class MemorySamples {
    * @param nanos when
    * @param memory by the device's name
    */
-  record Sample(long nanos, Map<String, MemoryUse> memory) {}
+  record Sample(long nanos, Map<String, MemoryUse> memory) {
+    Sample {
+      // In the given order: the host first, the disk last.
+      memory = Collections.unmodifiableMap(new LinkedHashMap<>(memory));
+    }
+  }
 
   /** Whether the last sample is old enough for another. */
   boolean isDue(long nanos) {
@@ -40,7 +47,7 @@ final class MemorySamples {
       }
       interval *= 2;
     }
-    samples.add(new Sample(nanos, Map.copyOf(memory)));
+    samples.add(new Sample(nanos, memory));
   }
 
   List<Sample> all() {
