@@ -52,7 +52,7 @@ final class ArrayHtml {
   private static String work(NDArray array) {
     String operations = counted(Graphs.topological(List.of(array.expr())).size(), "operation");
     try {
-      JobPlan job = array.session().explained(List.of(array));
+      JobPlan job = JobPlan.explained(List.of(array), array.session());
       return counted(job.plan().tasks(), "task")
           + " in "
           + counted(job.plan().graph().stages().size(), "stage")

@@ -19,7 +19,8 @@ public sealed interface ExplainMethods permits Session {
 
   /** How the arrays would be computed, from the expressions to the plan, as text. */
   default String explain(List<NDArray> arrays) {
-    return Explanation.of(self().explained(arrays), self().deviceGroup(), self().chunkSize());
+    return Explanation.of(
+        JobPlan.explained(arrays, self()), self().openDevices(), self().chunkSize());
   }
 
   /**
@@ -44,8 +45,8 @@ public sealed interface ExplainMethods permits Session {
       throw new UsageException("visualize: no array is given; a picture needs at least one");
     }
     PictureDrawer.check(file);
-    JobPlan job = self().explained(arrays);
-    DeviceGroup devices = self().deviceGroup();
+    JobPlan job = JobPlan.explained(arrays, self());
+    DeviceGroup devices = self().openDevices();
     PictureDrawer.draw(
         JobPicture.of(job.roots(), job.plan(), stage -> device(stage, devices), options),
         file,

@@ -82,6 +82,14 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
     return new JobPlan(roots, List.of(), new Plan(graph), System.nanoTime() - start);
   }
 
+  /** The plan of a job that is not to be run but told of, with what passes made of it. */
+  static JobPlan explained(List<NDArray> arrays, Session session) {
+    boolean choice = session.openDevices().all().size() > 1;
+    List<Expr> exprs = arrays.stream().map(array -> session.own(array).expr()).toList();
+    List<Destination> destinations = Destinations.of(arrays, List.of(), session.chunkSize());
+    return of(exprs, session.config(), session.chunkSize(), choice, destinations);
+  }
+
   private static List<Expr> wanted(List<Expr> roots, boolean choice) {
     return choice ? roots : DeviceHints.take(roots).roots();
   }

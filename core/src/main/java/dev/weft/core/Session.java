@@ -291,15 +291,9 @@ public final class Session
     }
   }
 
-  /** The way from arrays to a plan, with what passes made of them, for those who tell of it. */
-  JobPlan explained(List<NDArray> arrays) {
+  /** The devices, unless the session is closed. */
+  DeviceGroup openDevices() {
     requireOpen();
-    boolean choice = devices.all().size() > 1;
-    List<Destination> destinations = Destinations.of(arrays, List.of(), chunkSize);
-    return JobPlan.of(exprs(arrays), config, chunkSize, choice, destinations);
-  }
-
-  DeviceGroup deviceGroup() {
     return devices;
   }
 

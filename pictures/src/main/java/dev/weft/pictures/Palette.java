@@ -78,6 +78,7 @@ final class Palette {
       case REDUCTION -> look("reduce", "#fbe8d3", "#4a2f12", "#d9822b", "#e0913f");
       case VIEW -> look("view", "#e9e3f5", "#332a4d", "#8a74c2", "#9f8ad6");
       case LIBRARY -> look("library", "#d9efe5", "#153d2f", "#2e9b76", "#3cb68d");
+      case ARRAY -> look("array", "#d8eef0", "#123c40", "#2a8f99", "#45b3bd");
       case USER -> look("user", "#f8dfea", "#4a2036", "#c4588a", "#d873a2");
       case WRITE -> look("write", "#f6efc8", "#43390f", "#b09a1c", "#cdb637");
     };

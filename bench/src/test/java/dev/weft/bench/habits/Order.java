@@ -1,5 +1,7 @@
 package dev.weft.bench.habits;
 
+import static java.util.Map.entry;
+
 import dev.weft.bench.habits.JavaSource.Name;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,18 +52,21 @@ final class Order {
   private record Module(String owns, Set<String> uses) {}
 
   private static final Map<String, Module> MODULES =
-      Map.of(
-          "core", new Module(CORE, Set.of()),
-          "kernels", new Module("dev.weft.kernels", Set.of("core")),
-          "cpu-fallback", new Module("dev.weft.cpu", Set.of("core", "kernels")),
-          "gpu", new Module("dev.weft.gpu", Set.of("core", "kernels")),
-          "io", new Module("dev.weft.io", Set.of("core")),
-          "testkit", new Module("dev.weft.testkit", Set.of("core")),
-          "timeline", new Module("dev.weft.timeline", Set.of("core")),
-          "profile", new Module("dev.weft.profile", Set.of("core", "timeline")),
-          "pictures", new Module("dev.weft.pictures", Set.of("core", "timeline")),
-          "cli", new Module("dev.weft.cli", Set.of("core", "kernels", "io", "timeline", "profile")),
-          "bench",
+      Map.ofEntries(
+          entry("core", new Module(CORE, Set.of())),
+          entry("kernels", new Module("dev.weft.kernels", Set.of("core"))),
+          entry("cpu-fallback", new Module("dev.weft.cpu", Set.of("core", "kernels"))),
+          entry("gpu", new Module("dev.weft.gpu", Set.of("core", "kernels"))),
+          entry("io", new Module("dev.weft.io", Set.of("core"))),
+          entry("testkit", new Module("dev.weft.testkit", Set.of("core"))),
+          entry("timeline", new Module("dev.weft.timeline", Set.of("core"))),
+          entry("profile", new Module("dev.weft.profile", Set.of("core", "timeline"))),
+          entry("pictures", new Module("dev.weft.pictures", Set.of("core", "timeline"))),
+          entry(
+              "cli",
+              new Module("dev.weft.cli", Set.of("core", "kernels", "io", "timeline", "profile"))),
+          entry(
+              "bench",
               new Module(
                   "dev.weft.bench",
                   Set.of(
@@ -72,7 +77,7 @@ final class Order {
                       "timeline",
                       "profile",
                       "cli",
-                      "testkit")));
+                      "testkit"))));
 
   private Order() {}
 

@@ -82,6 +82,8 @@ public record PictureNode(
     VIEW("view, rechunk"),
     /** Routines of a library: matrix products, gathers, cumulative sums. */
     LIBRARY("library routine"),
+    /** A job of arrays, among tasks of other kinds. */
+    ARRAY("array"),
     /** The user's own Java. */
     USER("user code"),
     /** Writing to files and other targets. */

@@ -24,6 +24,11 @@ final class TaskGraphBuilder {
       Comparator.<TaskNode>comparingInt(node -> -node.reach)
           .thenComparing(node -> node.options.cost(), Comparator.reverseOrder());
 
+  /** What is called an array that a task reads, and the job that computes several. */
+  static final String ARRAY = "array";
+
+  static final String ARRAYS = "arrays";
+
   private final LateInputs late;
   private final List<TaskNode> nodes = new ArrayList<>();
 
@@ -134,7 +139,7 @@ final class TaskGraphBuilder {
     together.add(input);
     TaskFunction.Of1<List<?>, Object> take = list -> list.get(place);
     TaskNode node =
-        new TaskNode(new TaskNode.Body.Code(take), TaskOptions.named("array"), null, new Object[1]);
+        new TaskNode(new TaskNode.Body.Code(take), TaskOptions.named(ARRAY), null, new Object[1]);
     picks.add(node);
     return node;
   }
@@ -156,7 +161,7 @@ final class TaskGraphBuilder {
     TaskFunction.Of1<List<?>, Object> take = List::getFirst;
     return add(
         new TaskNode(
-            new TaskNode.Body.Code(take), TaskOptions.named("array"), null, new Object[] {all}));
+            new TaskNode.Body.Code(take), TaskOptions.named(ARRAY), null, new Object[] {all}));
   }
 
   private TaskNode start(
@@ -170,7 +175,7 @@ final class TaskGraphBuilder {
           return late.compute(inputs, known, done::accept);
         };
     return new TaskNode(
-        new TaskNode.Body.Start(starter), TaskOptions.named("arrays"), null, arguments);
+        new TaskNode.Body.Start(starter), TaskOptions.named(ARRAYS), null, arguments);
   }
 
   private TaskNode add(TaskNode node) {

@@ -35,12 +35,24 @@ public final class TaskPicture {
     return "t" + node.number;
   }
 
+  private static Kind kind(TaskNode node) {
+    if (node.site != null) {
+      return Kind.USER;
+    }
+    String name = node.options.name();
+    boolean array = name.equals(TaskGraphBuilder.ARRAY) || name.equals(TaskGraphBuilder.ARRAYS);
+    // What else no line has made is a future, whose work is not part of this graph.
+    return array ? Kind.ARRAY : Kind.SOURCE;
+  }
+
   private static PictureNode node(TaskNode node) {
     TaskOptions options = node.options;
-    Kind kind = node.body instanceof TaskNode.Body.Start ? Kind.SOURCE : Kind.USER;
-    PictureNode drawn = PictureNode.of(id(node), options.name(), kind);
+    PictureNode drawn = PictureNode.of(id(node), options.name(), kind(node));
     if (node.site != null) {
       drawn = drawn.withFact("made at", node.site);
+    }
+    if (options.pure()) {
+      drawn = drawn.withFact("pure", "equal calls run once");
     }
     if (options.retries() > 0) {
       drawn = drawn.withFact("retries", String.valueOf(options.retries()));
