@@ -1,16 +1,12 @@
 package dev.weft.core;
 
-import dev.weft.core.device.Device;
 import dev.weft.core.diagram.JobPicture;
 import dev.weft.core.error.UsageException;
-import dev.weft.core.fuse.Stage;
 import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.picture.PictureDrawer;
 import dev.weft.core.picture.PictureOptions;
-import dev.weft.core.plan.HostWork;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How arrays would be computed, told and drawn; nothing is computed. */
 public sealed interface ExplainMethods permits Session {
@@ -47,20 +43,13 @@ public sealed interface ExplainMethods permits Session {
     PictureDrawer.check(file);
     JobPlan job = JobPlan.explained(arrays, self());
     DeviceGroup devices = self().openDevices();
-    PictureDrawer.draw(
-        JobPicture.of(job.roots(), job.plan(), stage -> device(stage, devices), options),
-        file,
-        options);
-  }
-
-  /** Where a stage runs as far as that is known before the job, which may choose for each task. */
-  private static @Nullable String device(Stage stage, DeviceGroup devices) {
-    List<Device> all = devices.all();
     String host = devices.host().info().name();
-    if (all.size() == 1 || HostWork.is(stage)) {
-      return host;
-    }
-    boolean single = all.size() == 2 && !devices.hostKernels();
-    return stage.device() == null && single ? all.getLast().info().name() : stage.device();
+    JobPicture.Devices where =
+        devices.all().size() == 1
+            ? new JobPicture.Devices(stage -> host, "")
+            : new JobPicture.Devices(
+                new PlacementText(devices, job.plan())::device,
+                "devices as for one task alone; each is placed while the job runs");
+    PictureDrawer.draw(JobPicture.of(job.roots(), job.plan(), where, options), file, options);
   }
 }

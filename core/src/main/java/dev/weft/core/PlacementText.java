@@ -92,10 +92,29 @@ final class PlacementText {
         : text + "; user code, joining, and what no other device can run";
   }
 
+  /** Where the first task of a stage would run alone: as asked for, else where it ends first. */
+  String device(Stage stage) {
+    String asked = stage.device();
+    if (HostWork.is(stage)) {
+      return places.get(Place.HOST).name();
+    }
+    return asked == null || why(asked) != null
+        ? estimate(stage).best()
+        : places.get(Place.find(places, asked)).name();
+  }
+
   private String costs(Stage stage) {
     if (HostWork.is(stage)) {
       return "work of the host";
     }
+    Estimate estimate = estimate(stage);
+    return hint(stage, estimate.best()) + ": " + String.join(", ", estimate.costs());
+  }
+
+  /** The device where a task ends first, and what it costs on each. */
+  private record Estimate(String best, List<String> costs) {}
+
+  private Estimate estimate(Stage stage) {
     TaskWork work = workload.of(stage.id(), 0);
     List<String> costs = new ArrayList<>();
     String best = "";
@@ -116,7 +135,7 @@ final class PlacementText {
         best = name;
       }
     }
-    return hint(stage, best) + ": " + String.join(", ", costs);
+    return new Estimate(best, costs);
   }
 
   /** Where the stage runs: on the device that is best, unless another one is asked for. */
@@ -125,18 +144,22 @@ final class PlacementText {
     if (device == null) {
       return best;
     }
-    int asked = Place.find(places, device);
-    Ignored.@Nullable Why why = null;
-    if (asked < 0) {
-      why = Ignored.Why.MISSING;
-    } else if (devices.loss(devices.all().get(asked)) != null) {
-      why = Ignored.Why.LOST;
-    } else if (!places.get(asked).kernels()) {
-      why = Ignored.Why.NO_KERNELS;
-    }
+    Ignored.@Nullable Why why = why(device);
     return why == null
-        ? places.get(asked).name() + ", asked for"
+        ? places.get(Place.find(places, device)).name() + ", asked for"
         : "%s (%s)".formatted(best, new Ignored(device, why));
+  }
+
+  /** Why a device that is asked for cannot be had; null when it can. */
+  private Ignored.@Nullable Why why(String device) {
+    int asked = Place.find(places, device);
+    if (asked < 0) {
+      return Ignored.Why.MISSING;
+    }
+    if (devices.loss(devices.all().get(asked)) != null) {
+      return Ignored.Why.LOST;
+    }
+    return places.get(asked).kernels() ? null : Ignored.Why.NO_KERNELS;
   }
 
   private double in(Stage stage, int place) {

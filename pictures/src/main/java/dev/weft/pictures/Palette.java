@@ -65,9 +65,7 @@ final class Palette {
   /** What the colours mean, in order. */
   Map<String, Look> legend() {
     Map<String, Look> named = new LinkedHashMap<>();
-    legend.forEach(
-        (name, look) ->
-            named.put(name.isEmpty() ? "no device, or chosen while it runs" : name, look));
+    legend.forEach((name, look) -> named.put(name.isEmpty() ? "no device" : name, look));
     return named;
   }
 

@@ -8,10 +8,14 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.picture.PictureOptions;
 import dev.weft.core.picture.PictureOptions.Color;
 import dev.weft.core.picture.PictureOptions.View;
+import dev.weft.core.place.Rates;
+import dev.weft.core.reference.ReferenceDevice;
 import dev.weft.testkit.Golden;
+import dev.weft.testkit.device.EmulatedFarDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +117,27 @@ class ArrayPicturesTest {
   void coloursTellTheDevice() throws IOException {
     String svg = drawn(centred(), "device.svg", PictureOptions.defaults().withColor(Color.DEVICE));
 
-    assertThat(svg).contains(">reference<").contains(">no device, or chosen while it runs<");
+    assertThat(svg).contains(">reference<").contains(">no device<");
+  }
+
+  @Test
+  void withSeveralDevicesThePictureSaysHowSureItIs() throws IOException {
+    Rates equal = new Rates(1, 1, 1000, 1000, 1000, 1000);
+    EmulatedFarDevice far = new EmulatedFarDevice("far:0", new ReferenceDevice(1 << 28));
+    DeviceGroup group =
+        new DeviceGroup(new ReferenceDevice(1 << 28), true, List.of(far), (host, device) -> equal);
+    Path file = folder.resolve("two.svg");
+    try (Session two = Session.open(SessionConfig.defaults(), group)) {
+      NDArray x = two.array(new double[10_000]).sqrt().on("far:0").sum();
+      two.visualize(
+          List.of(x),
+          file,
+          PictureOptions.defaults().withViews(View.STAGES).withColor(Color.DEVICE));
+    }
+    assertThat(Files.readString(file))
+        .contains(">devices as for one task alone; each is placed while the job runs<")
+        .contains("device: far:0", "device: reference")
+        .contains(">far:0<", ">reference<");
   }
 
   @Test

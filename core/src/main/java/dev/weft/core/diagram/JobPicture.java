@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The picture of a job of arrays: the views that are asked for, those that are small enough. */
 public final class JobPicture {
@@ -22,14 +21,21 @@ public final class JobPicture {
 
   private final List<Expr> roots;
   private final Plan plan;
-  private final Function<Stage, @Nullable String> device;
+  private final Devices devices;
   private final int most;
 
-  private JobPicture(
-      List<Expr> roots, Plan plan, Function<Stage, @Nullable String> device, int most) {
+  /**
+   * Where stages run.
+   *
+   * @param of the name of a stage's device
+   * @param note how sure that is; empty for certain
+   */
+  public record Devices(Function<Stage, String> of, String note) {}
+
+  private JobPicture(List<Expr> roots, Plan plan, Devices devices, int most) {
     this.roots = roots;
     this.plan = plan;
-    this.device = device;
+    this.devices = devices;
     this.most = most;
   }
 
@@ -38,14 +44,10 @@ public final class JobPicture {
    *
    * @param roots what was asked for
    * @param plan how it is computed
-   * @param device where the tasks of a stage run, null where only the running job decides
+   * @param devices where stages run
    */
-  public static Picture of(
-      List<Expr> roots,
-      Plan plan,
-      Function<Stage, @Nullable String> device,
-      PictureOptions options) {
-    JobPicture picture = new JobPicture(roots, plan, device, options.mostNodes());
+  public static Picture of(List<Expr> roots, Plan plan, Devices devices, PictureOptions options) {
+    JobPicture picture = new JobPicture(roots, plan, devices, options.mostNodes());
     List<Panel> panels = new ArrayList<>();
     for (View view : options.orderedViews()) {
       panels.add(
@@ -73,7 +75,10 @@ public final class JobPicture {
   }
 
   private Panel stages() {
-    return Panel.of("Stages", StagesGraph.of(plan.graph(), device), most);
+    Panel panel = Panel.of("Stages", StagesGraph.of(plan.graph(), devices.of()), most);
+    return panel.note().isEmpty()
+        ? new Panel(panel.heading(), devices.note(), panel.graph())
+        : panel;
   }
 
   /** Many tasks are told by the stages, each with the number of its chunks. */
@@ -82,7 +87,7 @@ public final class JobPicture {
     int limit = alone ? most : Math.min(most, MOST_BESIDE);
     String many = String.format(Locale.ROOT, "%,d tasks", plan.tasks());
     if (plan.tasks() <= limit) {
-      PictureGraph tasks = TasksGraph.of(plan, device);
+      PictureGraph tasks = TasksGraph.of(plan, devices.of());
       int sources = tasks.nodes().size() - (int) plan.tasks();
       if (sources > 0) {
         many += " and %,d chunks of sources".formatted(sources);

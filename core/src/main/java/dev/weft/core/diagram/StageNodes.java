@@ -12,21 +12,20 @@ import dev.weft.core.shape.Chunks;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Boxes for stages and for the arrays that they read from outside. */
 final class StageNodes {
   /** Longer kernels are cut: a tooltip shows no more. */
   private static final int KERNEL_LINES = 16;
 
-  private final Function<Stage, @Nullable String> device;
+  private final Function<Stage, String> device;
 
   /**
    * Makes boxes.
    *
-   * @param device where the tasks of a stage run, null where only the running job decides
+   * @param device where the tasks of a stage run
    */
-  StageNodes(Function<Stage, @Nullable String> device) {
+  StageNodes(Function<Stage, String> device) {
     this.device = device;
   }
 
@@ -91,9 +90,7 @@ final class StageNodes {
   }
 
   private PictureNode with(PictureNode node, Stage stage) {
-    String where = device.apply(stage);
-    PictureNode told = where == null ? node : node.withFact("device", where);
-    return told.withFact("kernel", kernel(stage.work()));
+    return node.withFact("device", device.apply(stage)).withFact("kernel", kernel(stage.work()));
   }
 
   private static String kernel(Work work) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Stages as a graph: a node for each, and for each source; edges are arrays in memory. */
 public final class StagesGraph {
@@ -30,9 +29,9 @@ public final class StagesGraph {
   /**
    * The graph of all stages.
    *
-   * @param device where the tasks of a stage run, null where only the running job decides
+   * @param device where the tasks of a stage run
    */
-  public static PictureGraph of(StageGraph stages, Function<Stage, @Nullable String> device) {
+  public static PictureGraph of(StageGraph stages, Function<Stage, String> device) {
     StagesGraph graph = new StagesGraph(new StageNodes(device));
     Set<Integer> results = new LinkedHashSet<>();
     for (ArrayDef result : stages.results()) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Tasks of a small plan as a graph: a node for each, and for each chunk of a source. */
 public final class TasksGraph {
@@ -30,9 +29,9 @@ public final class TasksGraph {
   /**
    * The graph of all tasks, which are listed: the caller has made sure that they are few.
    *
-   * @param device where the tasks of a stage run, null where only the running job decides
+   * @param device where the tasks of a stage run
    */
-  public static PictureGraph of(Plan plan, Function<Stage, @Nullable String> device) {
+  public static PictureGraph of(Plan plan, Function<Stage, String> device) {
     TasksGraph graph = new TasksGraph(plan, new StageNodes(device));
     for (Stage stage : plan.graph().stages()) {
       for (long chunk = 0; chunk < plan.chunks(stage.id()); chunk++) {
