@@ -6,7 +6,6 @@ import dev.weft.core.device.Energy;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
-import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.execute.JobRun;
 import dev.weft.core.expr.ArraySource;
@@ -26,11 +25,13 @@ import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.spill.SpillDevice;
 import dev.weft.core.task.Delayed;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,9 +43,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Session
     implements CreationMethods, DelayedMethods, ExplainMethods, AutoCloseable {
-  private static final long MIN_CHUNK = 1 << 20;
-  private static final long MAX_CHUNK = 8 << 20;
-
   private final SessionConfig config;
   private final DeviceGroup devices;
   private final SpillDevice spill;
@@ -56,6 +54,7 @@ public final class Session
   private final LoadedFiles files = new LoadedFiles();
   private final PlanCache plans = new PlanCache();
   private final TaskJobs tasks;
+  private final SessionEvents events;
 
   /** Jobs that are about to run; guarded by the running ones. */
   private int starting;
@@ -71,16 +70,15 @@ public final class Session
       devices.keepNoCopies();
     }
     this.results = new HostResults(held);
+    this.events = new SessionEvents(config, held, this::cancelAll);
     this.tasks =
         new TaskJobs(
             jobs::incrementAndGet,
             new ArrayInputs(this),
             Math.max(devices.host().info().parallelism(), config.threads()),
-            this::publish,
+            events::publish,
             this::requireOpen);
-    long cache = Long.highestOneBit(Math.max(1, devices.host().info().cacheBytes()));
-    long fitting = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, cache));
-    this.chunkSize = new ChunkSize(config.chunkBytes() > 0 ? config.chunkBytes() : fitting);
+    this.chunkSize = ChunkSize.fitting(config.chunkBytes(), devices.host().info().cacheBytes());
   }
 
   /** A session with default settings: all cores, most of the memory. */
@@ -204,13 +202,13 @@ public final class Session
 
   private JobRun start(JobPlan plan, List<ArrayTarget> targets, boolean aside) {
     long job = jobs.incrementAndGet();
-    publish(plan.event(job));
+    events.publish(plan.event(job));
     JobRun run;
     try {
       run = create(job, plan.plan(), targets);
     } catch (RuntimeException | Error e) {
       // Whoever has heard of the plan hears of the end.
-      publish(new JobEvent.Finished(job, System.nanoTime(), e));
+      events.publish(new JobEvent.Finished(job, System.nanoTime(), e));
       throw e;
     }
     run.start(aside);
@@ -224,7 +222,7 @@ public final class Session
       starting++;
     }
     try {
-      JobRun run = JobRun.create(job, plan, held, targets, this::publish);
+      JobRun run = JobRun.create(job, plan, held, targets, events::publish);
       running.add(run);
       return run;
     } catch (OutOfMemoryError e) {
@@ -319,6 +317,11 @@ public final class Session
     return rates;
   }
 
+  /** Where the session can be watched, if its settings ask for a dashboard. */
+  public Optional<URI> dashboard() {
+    return events.link();
+  }
+
   /** Energy that each device has used so far, by its name, the host's first. */
   public Map<String, Energy> energy() {
     return devices.energy();
@@ -363,12 +366,6 @@ public final class Session
     }
   }
 
-  private void publish(JobEvent event) {
-    for (EventListener listener : config.listeners()) {
-      listener.on(event);
-    }
-  }
-
   /**
    * Cancels what is running and waits for it to stop, closes results that are still open and gives
    * everything back.
@@ -385,6 +382,7 @@ public final class Session
     awaitStarting();
     running.forEach(JobRun::close);
     tasks.close();
+    events.close();
     results.close();
     held.close();
     spill.close();

@@ -6,6 +6,7 @@ import dev.weft.core.event.EventListener;
 import dev.weft.core.place.RateMeasurement;
 import dev.weft.core.place.RateSource;
 import dev.weft.core.place.RateStore;
+import dev.weft.core.watch.DashboardAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a session; immutable. Start from {@link #defaults} and change what is needed.
@@ -31,6 +33,7 @@ import java.util.function.Consumer;
  * @param spillFolder where chunks go for which the memory limit leaves no room; must be on a disk,
  *     not in memory as {@code /tmp} may be
  * @param keepCopies whether devices with memory of their own keep copies of inputs from job to job
+ * @param dashboard where the session can be watched, null for nowhere
  */
 public record SessionConfig(
     int threads,
@@ -44,7 +47,8 @@ public record SessionConfig(
     Map<String, Long> deviceLimits,
     RateSource rates,
     Path spillFolder,
-    boolean keepCopies) {
+    boolean keepCopies,
+    @Nullable DashboardAddress dashboard) {
 
   /** Copies the lists and checks the numbers. */
   public SessionConfig {
@@ -79,7 +83,8 @@ public record SessionConfig(
         Map.of(),
         measured(),
         diskForTemporaryFiles(),
-        true);
+        true,
+        null);
   }
 
   /** Rates are measured once for each device of this machine, and kept in the user's cache. */
@@ -113,6 +118,30 @@ public record SessionConfig(
    */
   public SessionConfig withKeepCopies(boolean keep) {
     return changed(draft -> draft.keepCopies = keep);
+  }
+
+  /**
+   * The same with a dashboard at {@code http://127.0.0.1:8787}, or the next free port: {@code
+   * session.dashboard()} says the link. Needs {@code weft-dashboard} on the class path.
+   *
+   * <pre>{@code
+   * try (Session session = Session.open(SessionConfig.defaults().withDashboard())) {
+   *   System.out.println("Watch it at " + session.dashboard().orElseThrow());
+   * }
+   * }</pre>
+   */
+  public SessionConfig withDashboard() {
+    return withDashboard(DashboardAddress.standard());
+  }
+
+  /** The same with a dashboard at this port of {@code 127.0.0.1}; 0 takes any free one. */
+  public SessionConfig withDashboard(int port) {
+    return withDashboard(DashboardAddress.ofPort(port));
+  }
+
+  /** The same with a dashboard at an address that may be reached by other machines. */
+  public SessionConfig withDashboard(DashboardAddress address) {
+    return changed(draft -> draft.dashboard = address);
   }
 
   /** The same with another number of threads. */
@@ -194,6 +223,7 @@ public record SessionConfig(
     RateSource rates;
     Path spillFolder;
     boolean keepCopies;
+    @Nullable DashboardAddress dashboard;
 
     Draft(SessionConfig config) {
       threads = config.threads;
@@ -208,6 +238,7 @@ public record SessionConfig(
       rates = config.rates;
       spillFolder = config.spillFolder;
       keepCopies = config.keepCopies;
+      dashboard = config.dashboard;
     }
 
     SessionConfig finished() {
@@ -223,7 +254,8 @@ public record SessionConfig(
           deviceLimits,
           rates,
           spillFolder,
-          keepCopies);
+          keepCopies,
+          dashboard);
     }
   }
 }

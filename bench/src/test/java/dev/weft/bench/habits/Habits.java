@@ -28,7 +28,16 @@ final class Habits {
    * themselves.
    */
   private static final Set<String> CONFIGURED =
-      Set.of("core", "kernels", "cpu-fallback", "gpu", "io", "timeline", "profile", "pictures");
+      Set.of(
+          "core",
+          "kernels",
+          "cpu-fallback",
+          "gpu",
+          "io",
+          "timeline",
+          "profile",
+          "pictures",
+          "dashboard");
 
   /** Where settings are read: those of a session, where NVIDIA's libraries are, and the cache. */
   private static final List<String> READERS =

@@ -40,6 +40,7 @@ final class Order {
           "plan",
           "diagram",
           "event",
+          "watch",
           "memory",
           "launch",
           "execute",
@@ -62,6 +63,7 @@ final class Order {
           entry("timeline", new Module("dev.weft.timeline", Set.of("core"))),
           entry("profile", new Module("dev.weft.profile", Set.of("core", "timeline"))),
           entry("pictures", new Module("dev.weft.pictures", Set.of("core", "timeline"))),
+          entry("dashboard", new Module("dev.weft.dashboard", Set.of("core"))),
           entry(
               "cli",
               new Module("dev.weft.cli", Set.of("core", "kernels", "io", "timeline", "profile"))),
@@ -183,9 +185,10 @@ final class Order {
           new Foreign("org.eclipse", Set.of("dev.weft.pictures")),
           new Foreign("java.awt", Set.of("dev.weft.pictures")),
           new Foreign("jcuda", Set.of("dev.weft.gpu.driver")),
+          new Foreign("com.microsoft.playwright", Set.of("dev.weft.dashboard")),
           new Foreign("org.apache.commons", Set.of("dev.weft.cli.bundle")),
           new Foreign("org.tukaani", Set.of("dev.weft.cli.bundle")),
-          new Foreign("tools.jackson", Set.of("dev.weft.profile")),
+          new Foreign("tools.jackson", Set.of("dev.weft.profile", "dev.weft.dashboard")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */

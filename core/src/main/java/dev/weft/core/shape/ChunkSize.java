@@ -15,6 +15,19 @@ public record ChunkSize(long targetBytes) {
   /** Blocks of the order of additions; a chunk of a long 1-d array is never smaller. */
   private static final long BLOCK = 4096;
 
+  private static final long LEAST_FITTING = 1 << 20;
+  private static final long MOST_FITTING = 8 << 20;
+
+  /**
+   * The size that was asked for; where that is 0, what fits a cache of so many bytes, from 1 to 8
+   * MiB.
+   */
+  public static ChunkSize fitting(long asked, long cacheBytes) {
+    long cache = Long.highestOneBit(Math.max(1, cacheBytes));
+    long fitting = Math.clamp(cache, LEAST_FITTING, MOST_FITTING);
+    return new ChunkSize(asked > 0 ? asked : fitting);
+  }
+
   private long budget(DType dtype) {
     return Math.max(BLOCK, targetBytes / dtype.itemSize());
   }

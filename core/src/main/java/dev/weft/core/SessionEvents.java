@@ -1,0 +1,100 @@
+package dev.weft.core;
+
+import dev.weft.core.device.Device;
+import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.device.Energy;
+import dev.weft.core.event.EventListener;
+import dev.weft.core.event.JobEvent;
+import dev.weft.core.kernel.Kernel;
+import dev.weft.core.memory.HeldMemory;
+import dev.weft.core.watch.Dashboard;
+import dev.weft.core.watch.DashboardProvider;
+import dev.weft.core.watch.WatchedSession;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Who hears the events of a session: its listeners, and its dashboard, which may ask for more. */
+final class SessionEvents implements WatchedSession, AutoCloseable {
+  private final List<EventListener> listeners;
+  private final HeldMemory held;
+  private final Runnable cancel;
+  private final @Nullable Dashboard dashboard;
+
+  /**
+   * Opens the dashboard that the settings ask for. Where that fails, the devices are closed: there
+   * will be no session to do it.
+   */
+  SessionEvents(SessionConfig config, HeldMemory held, Runnable cancel) {
+    this.listeners = config.listeners();
+    this.held = held;
+    this.cancel = cancel;
+    try {
+      this.dashboard =
+          config.dashboard() == null
+              ? null
+              : DashboardProvider.installed().open(this, config.dashboard());
+    } catch (RuntimeException | Error e) {
+      held.devices().close();
+      throw e;
+    }
+  }
+
+  void publish(JobEvent event) {
+    for (EventListener listener : listeners) {
+      listener.on(event);
+    }
+    if (dashboard != null) {
+      dashboard.on(event);
+    }
+  }
+
+  Optional<URI> link() {
+    return Optional.ofNullable(dashboard).map(Dashboard::link);
+  }
+
+  @Override
+  public List<DeviceInfo> devices() {
+    return held.devices().infos();
+  }
+
+  @Override
+  public Map<String, MemoryUse> memory() {
+    Map<String, MemoryUse> memory = new LinkedHashMap<>();
+    for (Device device : held.devices().all()) {
+      memory.put(device.info().name(), device.memory());
+    }
+    memory.put(held.disk().info().name(), held.disk().memory());
+    return memory;
+  }
+
+  @Override
+  public Map<String, Energy> energy() {
+    return held.devices().energy();
+  }
+
+  @Override
+  public Map<String, String> code(Kernel kernel) {
+    Map<String, String> code = new LinkedHashMap<>();
+    for (GeneratedCode each : GeneratedCode.of(kernel, held.devices())) {
+      code.put(each.device(), each.text());
+    }
+    return code;
+  }
+
+  @Override
+  public void cancelAll() {
+    cancel.run();
+  }
+
+  @Override
+  public void close() {
+    if (dashboard != null) {
+      dashboard.close();
+    }
+  }
+}
