@@ -1,0 +1,67 @@
+package dev.weft.dashboard.state;
+
+import dev.weft.core.device.DeviceInfo;
+import java.util.List;
+
+/** A device at work: how many of its slots are taken, and for how long they were. */
+final class DeviceState {
+  private final DeviceInfo info;
+  private long running;
+  private long busyNanos;
+  private long since;
+  private long tasksDone;
+  private boolean lost;
+
+  DeviceState(DeviceInfo info, long nanos) {
+    this.info = info;
+    this.since = nanos;
+  }
+
+  void started(long nanos) {
+    advance(nanos);
+    running++;
+  }
+
+  void ended(long nanos, int tasks, long pieces) {
+    advance(nanos);
+    running = Math.max(0, running - pieces);
+    tasksDone += tasks;
+  }
+
+  void lost() {
+    lost = true;
+  }
+
+  /** Events of several threads come a little out of order: time goes on by the latest. */
+  private void advance(long nanos) {
+    if (nanos > since) {
+      busyNanos += (nanos - since) * Math.min(running, info.parallelism());
+      since = nanos;
+    }
+  }
+
+  long running() {
+    return running;
+  }
+
+  int parallelism() {
+    return info.parallelism();
+  }
+
+  Views.Device view(long nanos) {
+    advance(nanos);
+    List<Views.Fact> details =
+        info.details().entrySet().stream()
+            .map(fact -> new Views.Fact(fact.getKey(), fact.getValue()))
+            .toList();
+    return new Views.Device(
+        info.name(),
+        info.description(),
+        info.parallelism(),
+        details,
+        running,
+        busyNanos / 1e6,
+        tasksDone,
+        lost);
+  }
+}
