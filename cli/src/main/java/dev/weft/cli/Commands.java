@@ -7,7 +7,16 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
   static final List<String> NAMES =
       List.of(
-          "run", "explain", "compare", "ops", "info", "devices", "demo", "bundle", "completion");
+          "run",
+          "explain",
+          "compare",
+          "ops",
+          "info",
+          "devices",
+          "demo",
+          "dashboard",
+          "bundle",
+          "completion");
 
   private Commands() {}
 
@@ -20,6 +29,7 @@ final class Commands {
       case "info" -> new InfoCommand();
       case "devices" -> new DevicesCommand();
       case "demo" -> new DemoCommand();
+      case "dashboard" -> new DashboardCommand();
       case "bundle" -> new BundleCommand();
       case "completion" -> new CompletionCommand();
       default -> null;

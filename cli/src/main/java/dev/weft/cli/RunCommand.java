@@ -17,6 +17,7 @@ import dev.weft.cli.options.ProgressForm;
 import dev.weft.cli.options.Settings;
 import dev.weft.cli.options.Syntax;
 import dev.weft.cli.options.Syntax.Option;
+import dev.weft.cli.options.Watching;
 import dev.weft.cli.options.Words;
 import dev.weft.cli.output.Console;
 import dev.weft.core.HostArray;
@@ -54,6 +55,7 @@ final class RunCommand implements Command {
         Option.value("FILE", "also draw what ran where and when: an SVG file", "--timeline"));
     options.addAll(ProfileFiles.OPTIONS);
     options.add(ProgressForm.OPTION);
+    options.addAll(Watching.OPTIONS);
     options.add(Option.flag("print values only: no types, no progress", "-q", "--quiet"));
     options.add(Option.flag("print a summary as JSON: results, seconds, bytes, tasks", "--json"));
     return new Syntax(
@@ -74,12 +76,16 @@ final class RunCommand implements Command {
     Progress progress = new Progress();
     ProfileFiles profile = ProfileFiles.of(options, arguments.title());
     SessionConfig config =
-        profile.listen(
-            timeline.listen(Settings.config(options).withListener(meter).withListener(progress)));
+        Watching.config(
+            options,
+            profile.listen(
+                timeline.listen(
+                    Settings.config(options).withListener(meter).withListener(progress))));
     try (Session session = Session.open(config);
         timeline;
         profile;
         InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {
+      Watching.tell(session, console);
       Evaluator.Outputs outputs = Evaluator.evaluate(session, job, inputs);
       List<Result> results =
           Result.wanted(outputs, options.value("--output"), options.values("--out"));

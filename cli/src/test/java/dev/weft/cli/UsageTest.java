@@ -34,6 +34,7 @@ class UsageTest {
         "info",
         "devices",
         "demo",
+        "dashboard",
         "bundle",
         "completion"
       })
@@ -51,7 +52,7 @@ class UsageTest {
       textBlock =
           """
           rum                       -> 'rum' is no command; did you mean run?
-          frobnicate                -> 'frobnicate' is no command; use one of run, explain, compare, ops, info, devices, demo, bundle, completion
+          frobnicate                -> 'frobnicate' is no command; use one of run, explain, compare, ops, info, devices, demo, dashboard, bundle, completion
           mean(x)                   -> 'mean(x)' is no command; to compute it: weft run 'mean(x)' ...
           run -> EXPR|FILE.weft is missing: an expression, a job file, or - for a job on standard input
           run x --json=1 -> the option --json takes no value
@@ -90,6 +91,11 @@ class UsageTest {
           compare x x=a.npy --sweep=1e3..1e4 -> --sweep makes the inputs itself; leave out x=a.npy
           compare 1 --sweep=1e3..1e4 -> --sweep: the expression names no input whose size could grow; write for instance 'sum(x)'
           compare x --square        -> --square says how --sweep makes inputs; add --sweep 1e3..1e8
+          run 1 --dashboard=here    -> --dashboard is 'here'; it must be a whole number
+          run 1 --dashboard=70000   -> the dashboard's port is 70000; use 1 to 65535, or 0 for any free one
+          run 1 --dashboard-address=0.0.0.0 -> --dashboard-address says where a dashboard is; add --dashboard
+          dashboard                 -> a dashboard shows a session, and there is none to show: use weft dashboard --demo, or watch a job with weft run --dashboard ...
+          dashboard --demo --seconds=soon -> --seconds is 'soon'; it must be a whole number
           bundle                    -> bundle needs the archive to write: -o weft.tar.xz
           bundle -o x.zip           -> -o x.zip: a bundle's name ends with .tar.xz
           bundle -o /no/x.tar.xz    -> -o /no/x.tar.xz: the folder /no does not exist

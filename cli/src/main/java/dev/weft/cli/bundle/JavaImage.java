@@ -22,6 +22,7 @@ final class JavaImage {
           "java.naming",
           "java.xml",
           "jdk.charsets",
+          "jdk.httpserver",
           "jdk.incubator.vector",
           "jdk.jfr",
           "jdk.localedata",

@@ -31,6 +31,11 @@ record Libraries(List<Path> jars) {
   /** CUDA's own libraries, 0.4 to 2 GB, which tests put on the class path: machines have theirs. */
   private static final Pattern CUDA = Pattern.compile("cuda-(redist-|[0-9]).*\\.jar");
 
+  /**
+   * Playwright's driver for all systems, 200 MB, which tests in a browser put on the class path.
+   */
+  private static final Pattern BROWSER = Pattern.compile("driver-bundle-.*\\.jar");
+
   private static final Pattern OPENBLAS = Pattern.compile("openblas-.*-[a-z]+-[a-z0-9_]+\\.jar");
 
   /** Jars with native code name the machine they are for at their end. */
@@ -82,7 +87,7 @@ record Libraries(List<Path> jars) {
   static boolean isWanted(String name, boolean nd4j, String platform) {
     Matcher forMachine = NATIVE.matcher(name);
     boolean foreign = forMachine.matches() && !forMachine.group(1).equals(platform);
-    if (foreign || CUDA.matcher(name).matches()) {
+    if (foreign || CUDA.matcher(name).matches() || BROWSER.matcher(name).matches()) {
       return false;
     }
     return nd4j || !ND4J.matcher(name).matches() || OPENBLAS.matcher(name).matches();
