@@ -2,6 +2,7 @@ package dev.weft.core.schedule;
 
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Placement;
+import dev.weft.core.schedule.TaskGraph.Keeping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,9 +79,7 @@ final class OnePlace implements Policy {
     TaskGraph graph = board.graph;
     Boolean may = patient[kind];
     if (may == null) {
-      boolean[] read = new boolean[1];
-      graph.writes(task, item -> read[0] |= graph.readers(item) > 0);
-      may = graph.isSlabbed(kind) && !read[0] && graph.traffic(task) <= SMALL;
+      may = graph.isSlabbed(kind) && graph.traffic(task) <= SMALL && endsInResults(task);
       patient[kind] = may;
     }
     if (!may) {
@@ -88,6 +87,15 @@ final class OnePlace implements Policy {
     }
     int last = task + Math.min(ENOUGH, Slabs.worth(board, this, task, place)) - 1;
     return last > task && last < graph.first(kind + 1) && !board.tasks.isReady(last);
+  }
+
+  private boolean endsInResults(int task) {
+    TaskGraph graph = board.graph;
+    boolean[] ends = {true};
+    // Most are not results, and are not asked for their readers, which takes longer.
+    graph.writes(
+        task, item -> ends[0] &= graph.keeping(item) == Keeping.RESULT && graph.readers(item) == 0);
+    return ends[0];
   }
 
   @Override
