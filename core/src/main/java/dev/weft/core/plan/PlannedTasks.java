@@ -7,6 +7,7 @@ import dev.weft.core.fuse.Stage;
 import dev.weft.core.schedule.TaskGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
@@ -31,6 +32,10 @@ public final class PlannedTasks implements TaskGraph {
   private final boolean[] listsSources;
   private final boolean[] hostArrays;
   private int[] found = new int[16];
+
+  /** What is among those found: a task may read the same item for several operands. */
+  private final BitSet seen = new BitSet();
+
   private int size;
 
   /**
@@ -241,7 +246,9 @@ public final class PlannedTasks implements TaskGraph {
     if (!plan.isIndependent(kind)) {
       plan.reads(kind, chunk, this::find, this::findAll);
     }
-    // A few reads at most, of which two rarely are the same.
+    for (int i = 0; i < size; i++) {
+      seen.clear(found[i]);
+    }
     for (int i = 0; i < size; i++) {
       visitor.accept(found[i]);
     }
@@ -256,11 +263,10 @@ public final class PlannedTasks implements TaskGraph {
   }
 
   private void find(int item) {
-    for (int i = Math.max(0, size - 64); i < size; i++) {
-      if (found[i] == item) {
-        return;
-      }
+    if (seen.get(item)) {
+      return;
     }
+    seen.set(item);
     if (size == found.length) {
       found = Arrays.copyOf(found, 2 * size);
     }
