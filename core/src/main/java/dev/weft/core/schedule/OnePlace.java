@@ -27,13 +27,13 @@ final class OnePlace implements Policy {
   private final Board board;
   private final double[] nanos;
 
-  /** Of each kind whether its tasks may wait; null while nobody has asked. */
-  private final @Nullable Boolean[] patient;
+  /** For how many of a kind its tasks wait, 1 where they do not; 0 while nobody has asked. */
+  private final int[] enough;
 
   OnePlace(Board board) {
     this.board = board;
     this.nanos = new double[board.graph.kinds()];
-    this.patient = new Boolean[board.graph.kinds()];
+    this.enough = new int[board.graph.kinds()];
   }
 
   @Override
@@ -51,13 +51,10 @@ final class OnePlace implements Policy {
     }
     Tasks tasks = board.tasks;
     int patientOne = TaskGraph.NONE;
-    int patientKind = TaskGraph.NONE;
     int task = tasks.ready(0);
     for (int attempt = 0; attempt < TRIES && task != TaskGraph.NONE; ) {
-      int kind = board.graph.kind(task);
-      if (kind == patientKind || waits(task, kind, place)) {
+      if (waits(task, board.graph.kind(task), place)) {
         patientOne = patientOne == TaskGraph.NONE ? task : patientOne;
-        patientKind = kind;
       } else if (isOpen(task, place) && room.at(task, place)) {
         return new Choice(task, null);
       } else {
@@ -77,16 +74,13 @@ final class OnePlace implements Policy {
   /** Whether a task should wait for others like it: nobody needs its result before the end. */
   private boolean waits(int task, int kind, int place) {
     TaskGraph graph = board.graph;
-    Boolean may = patient[kind];
-    if (may == null) {
-      may = graph.isSlabbed(kind) && graph.traffic(task) <= SMALL && endsInResults(task);
-      patient[kind] = may;
+    if (enough[kind] == 0) {
+      boolean may = graph.isSlabbed(kind) && graph.traffic(task) <= SMALL && endsInResults(task);
+      enough[kind] = may ? Math.clamp(Slabs.worth(board, this, task, place), 1, ENOUGH) : 1;
     }
-    if (!may) {
-      return false;
-    }
-    int last = task + Math.min(ENOUGH, Slabs.worth(board, this, task, place)) - 1;
-    return last > task && last < graph.first(kind + 1) && !board.tasks.isReady(last);
+    int wanted = Math.min(enough[kind], board.tasks.left(kind) / (2 * board.slots));
+    int last = task + wanted - 1;
+    return wanted > 1 && last < graph.first(kind + 1) && !board.tasks.isReady(last);
   }
 
   private boolean endsInResults(int task) {
