@@ -5,18 +5,17 @@ import dev.weft.core.error.WeftException;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.memory.SourceChecks;
 import dev.weft.core.plan.PlannedTasks;
+import dev.weft.core.schedule.EndSignal;
 import dev.weft.core.schedule.Instruction.Failure;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The end of an execution: waiting for it, and why it came early. */
 final class JobEnd {
   private final PlannedTasks tasks;
   private final Runnable onEnd;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final EndSignal ended = new EndSignal();
   private volatile @Nullable Failure failure;
 
   /** {@code onEnd} runs once, before those who wait hear of the end. */
@@ -31,30 +30,18 @@ final class JobEnd {
     try {
       onEnd.run();
     } finally {
-      ended.countDown();
+      ended.reached();
     }
   }
 
   /** Waits for the end; an interrupt cancels the job, and the wait goes on until it has stopped. */
   void await(Runnable cancel) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        ended.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-        cancel.run();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ended.await(cancel);
   }
 
   /** Whether the job has ended, waiting for it so long. */
   boolean isReached(Duration atMost) throws InterruptedException {
-    return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    return ended.isReached(atMost);
   }
 
   /** Why the job has ended early, or null; a new exception each time. */

@@ -5,6 +5,7 @@ import dev.weft.core.event.JobEvent;
 import dev.weft.core.place.MemoryAccount;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Rates;
+import dev.weft.core.schedule.EndSignal;
 import dev.weft.core.schedule.Event;
 import dev.weft.core.schedule.Inbox;
 import dev.weft.core.schedule.Instruction;
@@ -14,7 +15,6 @@ import dev.weft.core.schedule.Scheduler;
 import dev.weft.core.schedule.TaskGraph;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -35,7 +35,7 @@ public final class TaskRun {
   private final Inbox<Event> inbox = new Inbox<>(this::handle);
   private final TaskThreads threads;
   private final Consumer<JobEvent> events;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final EndSignal ended = new EndSignal();
   private final BiConsumer<@Nullable List<Object>, @Nullable RuntimeException> onEnd;
   private final long planNanos;
   private volatile @Nullable List<Object> results;
@@ -111,19 +111,7 @@ public final class TaskRun {
 
   /** Waits until nothing of it runs any more. */
   public void awaitEnd() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        ended.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-        cancel();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ended.await(this::cancel);
   }
 
   /** A new exception each time, whose trace shows who waited. */
@@ -277,7 +265,7 @@ public final class TaskRun {
       onEnd.accept(problem == null ? results : null, problem);
     } finally {
       scheduler.close();
-      ended.countDown();
+      ended.reached();
     }
   }
 }
