@@ -1,6 +1,5 @@
 package dev.weft.core;
 
-import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.MemoryUse;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.Energy;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionEvents implements WatchedSession, AutoCloseable {
   private final List<EventListener> listeners;
   private final HeldMemory held;
+  private final Inspection inspection;
   private final Runnable cancel;
   private final @Nullable Dashboard dashboard;
 
@@ -32,6 +32,7 @@ final class SessionEvents implements WatchedSession, AutoCloseable {
   SessionEvents(SessionConfig config, HeldMemory held, Runnable cancel) {
     this.listeners = config.listeners();
     this.held = held;
+    this.inspection = new Inspection(held.devices(), held.disk());
     this.cancel = cancel;
     try {
       this.dashboard =
@@ -64,12 +65,7 @@ final class SessionEvents implements WatchedSession, AutoCloseable {
 
   @Override
   public Map<String, MemoryUse> memory() {
-    Map<String, MemoryUse> memory = new LinkedHashMap<>();
-    for (Device device : held.devices().all()) {
-      memory.put(device.info().name(), device.memory());
-    }
-    memory.put(held.disk().info().name(), held.disk().memory());
-    return memory;
+    return inspection.memory();
   }
 
   @Override
@@ -80,7 +76,7 @@ final class SessionEvents implements WatchedSession, AutoCloseable {
   @Override
   public Map<String, String> code(Kernel kernel) {
     Map<String, String> code = new LinkedHashMap<>();
-    for (GeneratedCode each : GeneratedCode.of(kernel, held.devices())) {
+    for (GeneratedCode each : inspection.code(kernel)) {
       code.put(each.device(), each.text());
     }
     return code;
