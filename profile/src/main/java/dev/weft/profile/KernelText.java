@@ -7,7 +7,6 @@ import dev.weft.core.fuse.Stage;
 import dev.weft.core.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel as the report shows it.
@@ -27,7 +26,7 @@ record KernelText(int stage, String text, List<GeneratedCode> code) {
     for (JobEvent event : events) {
       if (event instanceof JobEvent.Planned plan) {
         for (Stage stage : plan.stages()) {
-          Kernel kernel = kernel(stage.work());
+          Kernel kernel = stage.work().kernel();
           if (kernel != null && texts.size() < MOST) {
             texts.add(new KernelText(number, kernel.toString(), session.inspect().code(kernel)));
           }
@@ -38,16 +37,5 @@ record KernelText(int stage, String text, List<GeneratedCode> code) {
       }
     }
     return texts;
-  }
-
-  private static @Nullable Kernel kernel(Stage.Work work) {
-    return switch (work) {
-      case Stage.Work.Fused fused -> fused.kernel();
-      case Stage.Work.Rows rows -> rows.program();
-      case Stage.Work.Library library -> library.kernel();
-      case Stage.Work.User user -> null;
-      case Stage.Work.Combine combine -> null;
-      case Stage.Work.Write write -> null;
-    };
   }
 }

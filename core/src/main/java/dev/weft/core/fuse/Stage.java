@@ -3,6 +3,7 @@ package dev.weft.core.fuse;
 import dev.weft.core.expr.ChunkFunction;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.kernel.FusedKernel;
+import dev.weft.core.kernel.Kernel;
 import dev.weft.core.kernel.LibraryKernel;
 import dev.weft.core.kernel.RowProgram;
 import dev.weft.core.op.Reduction;
@@ -42,6 +43,18 @@ public record Stage(
 
   /** What a task does. */
   public sealed interface Work {
+    /** The kernel that it launches, null where it launches none. */
+    default @Nullable Kernel kernel() {
+      return switch (this) {
+        case Fused fused -> fused.kernel();
+        case Rows rows -> rows.program();
+        case Library library -> library.kernel();
+        case User user -> null;
+        case Combine combine -> null;
+        case Write write -> null;
+      };
+    }
+
     /** Launches a fused kernel. */
     record Fused(FusedKernel kernel, List<Long> scalars, List<Integer> reducedAxes)
         implements Work {}

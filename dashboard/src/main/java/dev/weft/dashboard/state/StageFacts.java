@@ -98,7 +98,7 @@ record StageFacts(
         true,
         stage.work() instanceof Stage.Work.Write,
         stage.device(),
-        kernel(stage.work()));
+        stage.work().kernel());
   }
 
   private static long elements(ArrayDef array) {
@@ -125,17 +125,6 @@ record StageFacts(
       case Stage.Work.User user -> "function";
       case Stage.Work.Combine combine -> "join";
       case Stage.Work.Write write -> "write";
-    };
-  }
-
-  private static @Nullable Kernel kernel(Stage.Work work) {
-    return switch (work) {
-      case Stage.Work.Fused fused -> fused.kernel();
-      case Stage.Work.Rows rows -> rows.program();
-      case Stage.Work.Library library -> library.kernel();
-      case Stage.Work.User user -> null;
-      case Stage.Work.Combine combine -> null;
-      case Stage.Work.Write write -> null;
     };
   }
 
