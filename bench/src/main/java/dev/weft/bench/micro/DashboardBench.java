@@ -4,14 +4,11 @@ import dev.weft.core.ChunkSpec;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
-import dev.weft.core.task.Delayed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -99,13 +96,6 @@ public class DashboardBench {
   /** 10,000 tasks that do nothing. */
   @Benchmark
   public long tasks() {
-    List<Delayed<Integer>> tasks = new ArrayList<>(TASKS);
-    for (int i = 0; i < TASKS; i++) {
-      int value = i;
-      tasks.add(session.delayed(() -> value));
-    }
-    return session
-        .delayed(all -> all.stream().mapToLong(Integer::longValue).sum(), session.all(tasks))
-        .compute();
+    return TrivialTasks.sum(session, TASKS);
   }
 }

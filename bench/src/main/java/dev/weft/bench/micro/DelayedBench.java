@@ -3,8 +3,6 @@ package dev.weft.bench.micro;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.task.Delayed;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -54,14 +52,7 @@ public class DelayedBench {
   /** Independent tasks, and one that sums their results. */
   @Benchmark
   public long independent() {
-    List<Delayed<Integer>> tasks = new ArrayList<>(TASKS);
-    for (int i = 0; i < TASKS; i++) {
-      int value = i;
-      tasks.add(session.delayed(() -> value));
-    }
-    return session
-        .delayed(all -> all.stream().mapToLong(Integer::longValue).sum(), session.all(tasks))
-        .compute();
+    return TrivialTasks.sum(session, TASKS);
   }
 
   /** Tasks of which each needs the one before. */

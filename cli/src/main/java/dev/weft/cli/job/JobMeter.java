@@ -15,13 +15,8 @@ public final class JobMeter implements EventListener {
   @Override
   public void on(JobEvent event) {
     switch (event) {
-      case JobEvent.Planned plan -> {
-        planned.addAndGet(plan.tasks());
-        bytesRead.addAndGet(plan.bytesRead());
-        planNanos.addAndGet(plan.planNanos());
-        startedAt.set(plan.nanos());
-      }
-      case JobEvent.TasksPlanned plan -> {
+      case JobEvent.Began plan -> {
+        bytesRead.addAndGet(plan instanceof JobEvent.Planned arrays ? arrays.bytesRead() : 0);
         planned.addAndGet(plan.tasks());
         planNanos.addAndGet(plan.planNanos());
         startedAt.set(plan.nanos());
