@@ -84,7 +84,10 @@ public final class CombineTask {
   }
 
   private Shape cells(Region chunk) {
-    long[] extents = work.kept().stream().mapToLong(axis -> chunk.extents()[axis]).toArray();
+    long[] extents = new long[work.kept().size()];
+    for (int axis = 0; axis < extents.length; axis++) {
+      extents[axis] = chunk.extents()[work.kept().get(axis)];
+    }
     return Shape.of(extents);
   }
 

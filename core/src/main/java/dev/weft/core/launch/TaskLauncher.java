@@ -314,7 +314,10 @@ public final class TaskLauncher {
       base[axis] = region.start()[axis];
       shape[axis] = stage.iteration().axis(axis).extent();
     }
-    long[] scalars = bits.stream().mapToLong(Long::longValue).toArray();
+    long[] scalars = new long[bits.size()];
+    for (int i = 0; i < scalars.length; i++) {
+      scalars[i] = bits.get(i);
+    }
     return new Arguments(
         region.extents(), inputs, outputs, reduced, base, shape, planeBytes, scalars);
   }

@@ -15,13 +15,9 @@ final class Producers {
    * @param stage its number
    * @param output the output
    * @param grid the stage's iteration grid
+   * @param isStraight whether each of its tasks writes the chunk of its own number
    */
-  record Producer(int stage, Stage.Output output, Chunks grid) {
-    boolean isWhole() {
-      return output.shift().stream().allMatch(shift -> shift == 0)
-          && grid.count() == output.array().grid().count();
-    }
-  }
+  private record Producer(int stage, Stage.Output output, Chunks grid, boolean isStraight) {}
 
   private final List<List<Producer>> byArray = new ArrayList<>();
 
@@ -29,17 +25,25 @@ final class Producers {
     graph.arrays().forEach(array -> byArray.add(new ArrayList<>()));
     for (Stage stage : graph.stages()) {
       for (Stage.Output output : stage.outputs()) {
-        byArray.get(output.array().id()).add(new Producer(stage.id(), output, stage.iteration()));
+        byArray
+            .get(output.array().id())
+            .add(new Producer(stage.id(), output, stage.iteration(), isStraight(stage, output)));
       }
     }
+  }
+
+  /** Whether each task of a stage writes the chunk of its own number, and there are no others. */
+  static boolean isStraight(Stage stage, Stage.Output output) {
+    // Iteration axes that the array lacks are never cut, so both grids count alike.
+    return output.shift().stream().allMatch(shift -> shift == 0)
+        && stage.iteration().count() == output.array().grid().count();
   }
 
   /** Reports the task that writes a chunk of the array. */
   void visit(ArrayDef array, long chunk, Plan.TaskVisitor visitor) {
     List<Producer> producers = byArray.get(array.id());
     Producer only = producers.getFirst();
-    if (producers.size() == 1 && only.isWhole()) {
-      // Iteration axes that the array lacks are never cut, so both grids count alike.
+    if (producers.size() == 1 && only.isStraight()) {
       visitor.on(only.stage(), chunk);
       return;
     }

@@ -18,9 +18,18 @@ final class StageMap {
   private final List<Stage.Input.OfArray> all = new ArrayList<>();
   private final List<Stage.Input> reads = new ArrayList<>();
   private final List<Stage.Input.OfArray> copies = new ArrayList<>();
+  private final boolean[] straight;
 
   StageMap(Stage stage) {
     this.stage = stage;
+    this.straight = new boolean[stage.outputs().size()];
+    for (int i = 0; i < straight.length; i++) {
+      Stage.Output output = stage.outputs().get(i);
+      straight[i] =
+          output.array().storage() == Storage.PARTIALS
+              || stage.work() instanceof Stage.Work.Combine
+              || Producers.isStraight(stage, output);
+    }
     for (Stage.Input input : stage.inputs()) {
       if (input instanceof Stage.Input.Before before) {
         reads.add(before);
@@ -122,13 +131,14 @@ final class StageMap {
 
   /** One task writes one chunk of each output: the one that starts where the task's region does. */
   void writes(long chunk, Plan.ChunkVisitor visitor) {
-    Region region = stage.iteration().region(chunk);
-    for (Stage.Output output : stage.outputs()) {
+    for (int i = 0; i < straight.length; i++) {
+      Stage.Output output = stage.outputs().get(i);
       ArrayDef array = output.array();
-      if (array.storage() == Storage.PARTIALS || stage.work() instanceof Stage.Work.Combine) {
+      if (straight[i]) {
         visitor.on(array.id(), chunk);
         continue;
       }
+      Region region = stage.iteration().region(chunk);
       int[] position = new int[array.grid().rank()];
       for (int axis = 0; axis < position.length; axis++) {
         AxisChunks cut = array.grid().axis(axis);

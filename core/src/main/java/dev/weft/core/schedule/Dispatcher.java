@@ -47,7 +47,8 @@ final class Dispatcher {
       }
     }
     if (board.failure() == null && board.tasks.readyCount() > 0 && board.isIdle()) {
-      force(board.tasks.ready(0));
+      int task = board.tasks.ready(0);
+      force(task == TaskGraph.NONE ? board.tasks.firstSetAside() : task);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.weft.core.schedule;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Placement;
 import dev.weft.core.schedule.TaskGraph.Keeping;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,15 @@ final class OnePlace implements Policy {
   /** For how many of a kind its tasks wait, 1 where they do not; 0 while nobody has asked. */
   private final int[] enough;
 
+  /** The first task of each kind that may be set aside. */
+  private final int[] patient;
+
   OnePlace(Board board) {
     this.board = board;
     this.nanos = new double[board.graph.kinds()];
     this.enough = new int[board.graph.kinds()];
+    this.patient = new int[board.graph.kinds()];
+    Arrays.fill(patient, Integer.MAX_VALUE);
   }
 
   @Override
@@ -50,20 +56,26 @@ final class OnePlace implements Policy {
       return null;
     }
     Tasks tasks = board.tasks;
-    int patientOne = TaskGraph.NONE;
-    int task = tasks.ready(0);
-    for (int attempt = 0; attempt < TRIES && task != TaskGraph.NONE; ) {
-      if (waits(task, board.graph.kind(task), place)) {
-        patientOne = patientOne == TaskGraph.NONE ? task : patientOne;
-      } else if (isOpen(task, place) && room.at(task, place)) {
+    int at = tasks.ready(0);
+    for (int attempt = 0; attempt < TRIES && at != TaskGraph.NONE; ) {
+      int task = first(at, place);
+      if (task == TaskGraph.NONE) {
+        tasks.setAside(at);
+      } else if (runs(task, place, room)) {
         return new Choice(task, null);
       } else {
         attempt++;
       }
-      task = tasks.ready(tasks.order(task) + 1);
+      at = tasks.ready(tasks.order(at) + 1);
     }
-    boolean runs = patientOne != TaskGraph.NONE && isOpen(patientOne, place);
-    return runs && room.at(patientOne, place) ? new Choice(patientOne, null) : null;
+    int patientOne = tasks.firstSetAside();
+    return patientOne != TaskGraph.NONE && runs(patientOne, place, room)
+        ? new Choice(patientOne, null)
+        : null;
+  }
+
+  private boolean runs(int task, int place, Room room) {
+    return isOpen(task, place) && room.at(task, place);
   }
 
   private boolean isOpen(int task, int place) {
@@ -71,16 +83,35 @@ final class OnePlace implements Policy {
     return board.needs.lacks(task, place) ? queue.takesCopying() : queue.takesResident();
   }
 
-  /** Whether a task should wait for others like it: nobody needs its result before the end. */
-  private boolean waits(int task, int kind, int place) {
+  /**
+   * The task to start when one is there: itself, the first of those that have waited for it, or
+   * NONE when it should wait with them.
+   */
+  private int first(int task, int place) {
+    int kind = board.graph.kind(task);
+    int wanted = Math.min(enough(task, kind, place), board.tasks.left(kind) / (2 * board.slots));
+    if (wanted <= 1) {
+      return task;
+    }
+    int first = Math.min(patient[kind], task);
+    while (!board.tasks.isReady(first)) {
+      first++;
+    }
+    patient[kind] = first;
+    int last = first + wanted - 1;
+    return last >= board.graph.first(kind + 1) || board.tasks.isReady(last)
+        ? first
+        : TaskGraph.NONE;
+  }
+
+  /** For how many of its kind a task waits: nobody needs its result before the end. */
+  private int enough(int task, int kind, int place) {
     TaskGraph graph = board.graph;
     if (enough[kind] == 0) {
       boolean may = graph.isSlabbed(kind) && graph.traffic(task) <= SMALL && endsInResults(task);
       enough[kind] = may ? Math.clamp(Slabs.worth(board, this, task, place), 1, ENOUGH) : 1;
     }
-    int wanted = Math.min(enough[kind], board.tasks.left(kind) / (2 * board.slots));
-    int last = task + wanted - 1;
-    return wanted > 1 && last < graph.first(kind + 1) && !board.tasks.isReady(last);
+    return enough[kind];
   }
 
   private boolean endsInResults(int task) {

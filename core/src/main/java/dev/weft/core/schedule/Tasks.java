@@ -36,6 +36,7 @@ final class Tasks {
   private final IntList inOrder = new IntList();
   private final IntList open = new IntList();
   private final BitSet ready = new BitSet();
+  private final BitSet setAside = new BitSet();
   private int firstReady;
   private int firstWaiting;
   private int readyCount;
@@ -178,7 +179,20 @@ final class Tasks {
   private void leaveReady(int task, byte state) {
     states[task] = state;
     ready.clear(order[task]);
+    setAside.clear(order[task]);
     readyCount--;
+  }
+
+  /** A task that can run is not to be found by {@link #ready} for now. */
+  void setAside(int task) {
+    ready.clear(order[task]);
+    setAside.set(order[task]);
+  }
+
+  /** The first task in the order that can run and is set aside; NONE when there is none. */
+  int firstSetAside() {
+    int at = setAside.nextSetBit(0);
+    return at < 0 ? TaskGraph.NONE : inOrder.get(at);
   }
 
   private void waitAgain(int task) {
@@ -215,7 +229,10 @@ final class Tasks {
     return readers.first(item);
   }
 
-  /** The first task in the order, from a place on, that can run; NONE when there is none. */
+  /**
+   * The first task in the order, from a place on, that can run and is not set aside; NONE when
+   * there is none.
+   */
   int ready(int from) {
     int at = ready.nextSetBit(Math.max(from, firstReady));
     if (from <= firstReady && at >= 0) {

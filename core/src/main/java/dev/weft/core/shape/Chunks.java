@@ -49,7 +49,11 @@ public record Chunks(List<AxisChunks> axes) {
 
   /** The shape that is cut. */
   public Shape shape() {
-    return Shape.of(axes.stream().mapToLong(AxisChunks::extent).toArray());
+    long[] extents = new long[axes.size()];
+    for (int axis = 0; axis < extents.length; axis++) {
+      extents[axis] = axes.get(axis).extent();
+    }
+    return Shape.of(extents);
   }
 
   /** Number of chunks. */

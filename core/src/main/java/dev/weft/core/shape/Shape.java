@@ -14,7 +14,9 @@ public final class Shape {
 
   private Shape(long[] extents) {
     long product = 1;
+    boolean empty = false;
     for (long extent : extents) {
+      empty |= extent == 0;
       if (extent < 0) {
         throw new UsageException("shape %s: extents must not be negative".formatted(text(extents)));
       }
@@ -28,7 +30,7 @@ public final class Shape {
       }
     }
     this.extents = extents;
-    this.size = Arrays.stream(extents).anyMatch(extent -> extent == 0) ? 0 : product;
+    this.size = empty ? 0 : product;
   }
 
   /** The shape with these extents. */

@@ -31,6 +31,7 @@ abstract class ReduceLaunch extends FusedLaunch {
 
   final int[] sinks;
   private final transient ReducerVariant[] variants;
+  private final transient Reduction[] reductions;
 
   /** Values of each cell. */
   final long values;
@@ -59,6 +60,7 @@ abstract class ReduceLaunch extends FusedLaunch {
     super(workers, code, frame, access, units, completion);
     this.sinks = reducing(frame);
     this.variants = new ReducerVariant[sinks.length];
+    this.reductions = new Reduction[sinks.length];
     this.values = frame.nest().size(true);
     this.blocks = blocks(values);
     this.outer = outer;
@@ -68,6 +70,7 @@ abstract class ReduceLaunch extends FusedLaunch {
     long bytes = 0;
     for (int i = 0; i < sinks.length; i++) {
       variants[i] = code.reducer(sinks[i]);
+      reductions[i] = reduction(frame, sinks[i]);
       variants[i].count(frame.nest().size(), byColumns);
       sinkBase[i] = bytes;
       bytes += outer * columns * blocks * planes(i) * WORD;
@@ -120,7 +123,7 @@ abstract class ReduceLaunch extends FusedLaunch {
   }
 
   final int planes(int i) {
-    return reduction(frame, sinks[i]).planes();
+    return reductions[i].planes();
   }
 
   /** The reducers to use now, by reducing sink. */
@@ -174,7 +177,7 @@ abstract class ReduceLaunch extends FusedLaunch {
   /** Writes finished results of neighbouring cells to their place in the launch's output. */
   final void store(int i, long cells, long column, int count, long from, long planeBytes) {
     int sink = sinks[i];
-    Reduction reduction = reduction(frame, sink);
+    Reduction reduction = reductions[i];
     boolean finds = reduction == Reduction.ARGMIN || reduction == Reduction.ARGMAX;
     long step = cellStep(sink);
     long to = cellAddress(sink, cells) + column * step;
