@@ -50,18 +50,66 @@ public final class ArrayFiles {
   }
 
   /**
-   * Opens a file or a folder for reading; close it when it is no longer needed.
+   * Opens an array for reading; close it when it is no longer needed.
    *
+   * @param path a file or a folder; behind it, after {@code #}, the name of one of several arrays
    * @throws UsageException when it is of no format that is known; says what it is, if that can be
    *     told, and what to do
    */
-  public static ArraySource source(Path file) {
+  public static ArraySource source(Path path) {
     List<FileFormat> formats = formats();
+    ArrayName name = name(path, formats);
+    return format(name.file(), formats).open(name);
+  }
+
+  /**
+   * The arrays that a file or a folder holds; reads no elements.
+   *
+   * @param path the file or folder; behind it, after {@code #}, the name of an array or of a group,
+   *     to list only what is there
+   * @throws UsageException when it is of no format that is known, or holds nothing of this name
+   */
+  public static List<ArrayEntry> list(Path path) {
+    List<FileFormat> formats = formats();
+    ArrayName name = name(path, formats);
+    List<ArrayEntry> all = format(name.file(), formats).list(name.file());
+    List<ArrayEntry> found =
+        all.stream().filter(entry -> isWithin(entry.name(), name.inside())).toList();
+    if (found.isEmpty() && !all.isEmpty()) {
+      throw refused(
+          name.file(),
+          "it holds nothing that is called '%s', but %s"
+              .formatted(name.inside(), all.stream().map(ArrayEntry::name).toList()),
+          "Name one of them");
+    }
+    return found;
+  }
+
+  private static boolean isWithin(String entry, String name) {
+    return name.isEmpty() || entry.equals(name) || entry.startsWith(name + "/");
+  }
+
+  /** Whether there is a file or a folder, whatever it holds; names of arrays in it do not count. */
+  public static boolean exists(Path path) {
+    return Files.exists(name(path, formats()).file());
+  }
+
+  private static ArrayName name(Path path, List<FileFormat> formats) {
+    return ArrayName.parse(
+        path,
+        folder -> {
+          FileFormat named = named(folder, formats);
+          return named != null && named.isFolder();
+        });
+  }
+
+  /** The format of what is there, by its content or else by its name. */
+  private static FileFormat format(Path file, List<FileFormat> formats) {
     byte[] begin = begin(file);
     if (Files.exists(file)) {
       for (FileFormat format : formats) {
         if (format.recognizes(file, begin)) {
-          return format.open(file);
+          return format;
         }
       }
     }
@@ -72,7 +120,7 @@ public final class ArrayFiles {
     }
     FileFormat named = named(file, formats);
     if (named != null) {
-      return named.open(file);
+      return named;
     }
     throw unknown(file, formats, begin.length);
   }
@@ -123,17 +171,19 @@ public final class ArrayFiles {
   /**
    * A file or a folder to write to.
    *
+   * @param path the file or folder; behind it, after {@code #}, the name of the array in it
    * @throws UsageException when no format has its extension, or the place is unwritable
    */
-  public static ArrayTarget target(Path file) {
+  public static ArrayTarget target(Path path) {
     List<FileFormat> formats = formats();
-    FileFormat named = named(file, formats);
+    ArrayName name = name(path, formats);
+    FileFormat named = named(name.file(), formats);
     if (named == null) {
       throw new UsageException(
           "write %s: no format has this extension; use one of .%s"
-              .formatted(file, String.join(", .", extensions())));
+              .formatted(path, String.join(", .", extensions())));
     }
-    return named.create(file);
+    return named.create(name);
   }
 
   private static @Nullable FileFormat named(Path file, List<FileFormat> formats) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A format of files or folders that hold one array. Formats are found by {@link
+ * A format of files or folders that hold one array or several. Formats are found by {@link
  * java.util.ServiceLoader}: to add one, implement this and name the class in a file {@code
  * META-INF/services/dev.weft.io.FileFormat}; it needs a public constructor without parameters.
  */
@@ -25,17 +25,31 @@ public interface FileFormat {
    */
   boolean recognizes(Path file, byte[] begin);
 
+  /** Whether its stores are folders; an array in one may be named by a path below it. */
+  default boolean isFolder() {
+    return false;
+  }
+
   /**
-   * Opens what is of this format, by its content or by its name.
+   * Opens an array in what is of this format, by its content or by its name.
    *
-   * @throws dev.weft.core.error.UsageException when it is damaged or does not exist
+   * @throws FormatException when it is damaged
+   * @throws dev.weft.core.error.UsageException when it does not exist; where several arrays could
+   *     be meant the message lists their names
    */
-  ArraySource open(Path file);
+  ArraySource open(ArrayName name);
+
+  /**
+   * The arrays in a file, in its order; reads no elements.
+   *
+   * @throws FormatException when it is damaged
+   */
+  List<ArrayEntry> list(Path file);
 
   /**
    * A target that appears complete or not at all, in place of what is there.
    *
    * @throws dev.weft.core.error.UsageException when the place is unwritable
    */
-  ArrayTarget create(Path file);
+  ArrayTarget create(ArrayName name);
 }

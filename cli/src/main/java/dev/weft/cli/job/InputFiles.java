@@ -7,7 +7,6 @@ import dev.weft.core.Session;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.io.ArrayFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +51,7 @@ public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
     if (file == null) {
       throw new IllegalStateException("no input is called " + name);
     }
-    if (!Files.exists(file)) {
+    if (!ArrayFiles.exists(file)) {
       throw new UsageException("input %s: the file %s does not exist".formatted(name, file));
     }
     ArraySource source = ArrayFiles.source(file);

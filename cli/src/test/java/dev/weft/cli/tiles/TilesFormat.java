@@ -6,12 +6,15 @@ import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.ArrayEntry;
+import dev.weft.io.ArrayName;
 import dev.weft.io.FileFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Folders with a file for every tile of 4 elements along each axis, and one that says of what. */
 public final class TilesFormat implements FileFormat {
@@ -34,7 +37,8 @@ public final class TilesFormat implements FileFormat {
   }
 
   @Override
-  public ArraySource open(Path file) {
+  public ArraySource open(ArrayName name) {
+    Path file = name.alone();
     try {
       String[] words = Files.readString(file.resolve(HEADER)).strip().split(" ");
       long[] extents = Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
@@ -45,8 +49,24 @@ public final class TilesFormat implements FileFormat {
   }
 
   @Override
-  public ArrayTarget create(Path file) {
-    return new TilesTarget(file);
+  public List<ArrayEntry> list(Path file) {
+    try (ArraySource source = open(ArrayName.of(file))) {
+      return List.of(
+          new ArrayEntry(
+              "",
+              source.dtype().toString(),
+              true,
+              source.shape(),
+              source.chunks(),
+              "",
+              List.of(),
+              Map.of()));
+    }
+  }
+
+  @Override
+  public ArrayTarget create(ArrayName name) {
+    return new TilesTarget(name.alone());
   }
 
   static Chunks tiles(Shape shape) {

@@ -1,6 +1,7 @@
 package dev.weft.io.npy;
 
 import dev.weft.core.shape.Shape;
+import dev.weft.io.FormatException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ final class HeaderParser {
   private NpyType descr() {
     int next = peek();
     if (next == '[' || next == '(') {
-      throw new NpyFormatException(
+      throw new FormatException(
           file,
           (long) start + at,
           "structured dtypes are not supported. Convert it in NumPy: save one field at a time");
@@ -225,8 +226,8 @@ final class HeaderParser {
             : "byte 0x%02X".formatted(unsigned);
   }
 
-  private NpyFormatException bad(int position, String reason) {
-    return new NpyFormatException(
+  private FormatException bad(int position, String reason) {
+    return new FormatException(
         file, (long) start + position, reason + ". Save the array with np.save");
   }
 }

@@ -3,9 +3,9 @@ package dev.weft.io.npy;
 import dev.weft.core.HostArray;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.shape.Region;
+import dev.weft.io.FormatException;
 import dev.weft.io.file.FileOperations;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /** NumPy's npy files. */
@@ -15,7 +15,7 @@ public final class Npy {
   /**
    * Opens a file, which stays mapped until the source is closed.
    *
-   * @throws NpyFormatException when the file is damaged or holds what is not supported
+   * @throws FormatException when the file is damaged or holds what is not supported
    */
   public static NpySource read(Path file) {
     return NpySource.open(file, FileOperations.SYSTEM);
@@ -69,14 +69,12 @@ public final class Npy {
   public static String describe(Path file) {
     try (NpySource source = read(file)) {
       NpyHeader header = source.header();
-      String order = header.type().order() == ByteOrder.BIG_ENDIAN ? "big" : "little";
-      return "%s: %s %s, %s order, %s%,d bytes of data at offset %d, npy version %d.0"
+      return "%s: %s %s, %s, %,d bytes of data at offset %d, npy version %d.0"
           .formatted(
               file,
               header.type().dtype(),
               header.shape(),
-              header.fortranOrder() ? "Fortran" : "C",
-              header.type().numberSize() == 1 ? "" : order + "-endian, ",
+              header.layout(),
               header.dataBytes(),
               header.dataOffset(),
               header.version());

@@ -2,9 +2,13 @@ package dev.weft.io.npy;
 
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
+import dev.weft.io.ArrayEntry;
+import dev.weft.io.ArrayName;
 import dev.weft.io.FileFormat;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** npy files among the other formats. */
 public final class NpyFormat implements FileFormat {
@@ -24,12 +28,28 @@ public final class NpyFormat implements FileFormat {
   }
 
   @Override
-  public ArraySource open(Path file) {
-    return Npy.read(file);
+  public ArraySource open(ArrayName name) {
+    return Npy.read(name.alone());
   }
 
   @Override
-  public ArrayTarget create(Path file) {
-    return Npy.target(file);
+  public List<ArrayEntry> list(Path file) {
+    try (NpySource source = Npy.read(file)) {
+      return List.of(
+          new ArrayEntry(
+              "",
+              source.dtype().toString(),
+              true,
+              source.shape(),
+              Optional.empty(),
+              source.header().layout(),
+              List.of(),
+              Map.of()));
+    }
+  }
+
+  @Override
+  public ArrayTarget create(ArrayName name) {
+    return Npy.target(name.alone());
   }
 }

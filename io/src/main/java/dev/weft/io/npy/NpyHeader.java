@@ -3,6 +3,7 @@ package dev.weft.io.npy;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.FormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,6 +36,13 @@ public record NpyHeader(
     void read(ByteBuffer target, long position) throws IOException;
   }
 
+  /** The order of elements and bytes, for people. */
+  String layout() {
+    String order = type.order() == ByteOrder.BIG_ENDIAN ? "big" : "little";
+    return (fortranOrder ? "Fortran order" : "C order")
+        + (type.numberSize() == 1 ? "" : ", " + order + "-endian");
+  }
+
   /** Bytes of data. */
   public long dataBytes() {
     return shape.size() * type.dtype().itemSize();
@@ -43,7 +51,7 @@ public record NpyHeader(
   /**
    * Reads and checks the header of a file of {@code size} bytes, which must hold all of the data.
    *
-   * @throws NpyFormatException for everything that does not fit
+   * @throws FormatException for everything that does not fit
    */
   static NpyHeader read(String file, Bytes bytes, long size) throws IOException {
     ByteBuffer preamble =
@@ -51,13 +59,13 @@ public record NpyHeader(
     bytes.read(preamble, 0);
     checkMagic(file, preamble.array());
     if (size < 10) {
-      throw new NpyFormatException(
+      throw new FormatException(
           file, size, "the file ends within the first 10 bytes. Copy or write it again");
     }
     int major = preamble.get(6);
     int minor = preamble.get(7);
     if (major < 1 || major > 3 || minor != 0) {
-      throw new NpyFormatException(
+      throw new FormatException(
           file,
           6,
           "format version %d.%d is unknown; 1.0, 2.0 and 3.0 are read. Save the array with np.save"
@@ -65,7 +73,7 @@ public record NpyHeader(
     }
     int start = major == 1 ? 10 : 12;
     if (size < start) {
-      throw new NpyFormatException(
+      throw new FormatException(
           file, size, "the file ends within the first 12 bytes. Copy or write it again");
     }
     long length = major == 1 ? preamble.getShort(8) & 0xFFFF : preamble.getInt(8) & 0xFFFF_FFFFL;
@@ -84,7 +92,7 @@ public record NpyHeader(
   private static void checkMagic(String file, byte[] begin) {
     if (!isMagic(begin)) {
       boolean zip = begin.length > 1 && begin[0] == 'P' && begin[1] == 'K';
-      throw new NpyFormatException(
+      throw new FormatException(
           file,
           0,
           begin.length == 0
@@ -97,14 +105,14 @@ public record NpyHeader(
 
   private static void checkLength(String file, long length, long rest) {
     if (length > LONGEST) {
-      throw new NpyFormatException(
+      throw new FormatException(
           file,
           8,
           "header length %,d is beyond the limit of %,d bytes. Write the file again"
               .formatted(length, LONGEST));
     }
     if (length > rest) {
-      throw new NpyFormatException(
+      throw new FormatException(
           file,
           8,
           "header length %,d runs past the end of the file, which has %,d bytes left."
@@ -116,7 +124,7 @@ public record NpyHeader(
   private NpyHeader checkData(String file, long size) {
     long rest = size - dataOffset;
     if (dataBytes() > rest) {
-      throw new NpyFormatException(
+      throw new FormatException(
           file,
           dataOffset,
           "data ends after %,d of %,d bytes (%s %s). The file is truncated; copy or write it again"

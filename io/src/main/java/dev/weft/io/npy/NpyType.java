@@ -1,6 +1,7 @@
 package dev.weft.io.npy;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.io.FormatException;
 import java.nio.ByteOrder;
 
 /** An element type as it lies in a file. */
@@ -38,7 +39,7 @@ public record NpyType(DType dtype, ByteOrder order) {
   /** The type that {@code descr} names; {@code offset} is where it stands in the file. */
   static NpyType parse(String file, long offset, String descr) {
     if (descr.length() < 2 || "<>=|".indexOf(descr.charAt(0)) < 0) {
-      throw new NpyFormatException(
+      throw new FormatException(
           file,
           offset,
           "descr '%s' is no dtype; one is '<', '>', '=' or '|', then kind and size, as in '<f8'"
@@ -47,7 +48,7 @@ public record NpyType(DType dtype, ByteOrder order) {
     char mark = descr.charAt(0);
     DType dtype = dtype(file, offset, descr);
     if (mark == '|' && dtype.itemSize() > 1) {
-      throw new NpyFormatException(
+      throw new FormatException(
           file,
           offset,
           "descr '%s' gives no byte order, which %s needs. Save the array with np.save"
@@ -78,7 +79,7 @@ public record NpyType(DType dtype, ByteOrder order) {
       case "c8" -> DType.COMPLEX64;
       case "c16" -> DType.COMPLEX128;
       default ->
-          throw new NpyFormatException(
+          throw new FormatException(
               file, offset, "descr '%s': %s".formatted(descr, unsupported(descr)));
     };
   }

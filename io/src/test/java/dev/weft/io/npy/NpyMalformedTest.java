@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
+import dev.weft.io.FormatException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ class NpyMalformedTest {
         loaded++;
         assertThat(source.header().dataOffset() + source.header().dataBytes())
             .isLessThanOrEqualTo(mutated.length);
-      } catch (NpyFormatException e) {
+      } catch (FormatException e) {
         check(e, file, mutated.length, seed);
       } catch (Throwable e) {
         fail("seed " + seed, e);
@@ -107,7 +108,7 @@ class NpyMalformedTest {
     assertThat(loaded).isBetween(FILES / 100, FILES * 9 / 10);
   }
 
-  private static void check(NpyFormatException e, Path file, long size, int seed) {
+  private static void check(FormatException e, Path file, long size, int seed) {
     assertThat(e.file()).as("seed %d", seed).isEqualTo(file.toString());
     assertThat(e.offset()).as("seed %d: %s", seed, e.getMessage()).isBetween(0L, size);
     assertThat(e.reason()).as("seed %d", seed).isNotBlank().hasSizeLessThan(400);
