@@ -2,6 +2,7 @@ package dev.weft.core;
 
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
 import dev.weft.core.task.Delayed;
@@ -14,29 +15,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays among tasks: those that tasks read, and those whose elements tasks compute. */
 final class ArrayInputs implements LateInputs {
   private final Session session;
+  private final long mostWaiting;
 
-  ArrayInputs(Session session) {
+  /** {@code mostWaiting} bytes of chunks may wait for the tasks that read them. */
+  ArrayInputs(Session session, long mostWaiting) {
     this.session = session;
+    this.mostWaiting = mostWaiting;
   }
 
   @Override
   public List<Delayed<?>> needs(Input<?> input) {
-    return needs(List.of(own(input).expr()));
+    return needs(List.of(own(array(input)).expr()));
   }
 
-  private NDArray own(Input<?> input) {
-    if (input instanceof NDArray array) {
-      return session.own(array);
-    }
-    throw new UsageException(
-        "%s cannot be computed; give a Delayed, a TaskFuture, an NDArray or Input.of(value)"
-            .formatted(input));
+  private NDArray own(NDArray array) {
+    return session.own(array);
+  }
+
+  private static NDArray array(Input<?> input) {
+    return switch (input) {
+      case NDArray array -> array;
+      case ChunkInput(NDArray array, long chunk) -> array;
+      default ->
+          throw new UsageException(
+              "%s cannot be computed; give a Delayed, a TaskFuture, an NDArray or Input.of(value)"
+                  .formatted(input));
+    };
   }
 
   /** The calls that compute elements of these expressions. */
@@ -77,28 +86,25 @@ final class ArrayInputs implements LateInputs {
   }
 
   @Override
-  public Runnable compute(
-      List<Input<?>> inputs,
-      Map<Delayed<?>, Object> known,
-      BiConsumer<@Nullable List<Object>, @Nullable Throwable> done) {
+  public long mostWaiting() {
+    return mostWaiting;
+  }
+
+  @Override
+  public Runnable compute(List<Input<?>> inputs, Map<Delayed<?>, Object> known, Parts parts) {
     AtomicReference<@Nullable Job> started = new AtomicReference<>();
     // Planning may take a while, and beginning may wait for the memory of other jobs.
     Thread.ofVirtual()
         .name("weft-arrays")
         .start(
             () -> {
-              List<Object> results;
               try {
-                List<Expr> exprs = inputs.stream().map(input -> own(input).expr()).toList();
-                List<Expr> resolved = known.isEmpty() ? exprs : resolve(exprs, known);
-                Job job = session.start(resolved.stream().map(session::array).toList());
-                started.set(job);
-                results = new ArrayList<>(job.await());
+                run(inputs, known, parts, started);
               } catch (Throwable e) {
-                done.accept(null, e);
+                parts.ended(e);
                 return;
               }
-              done.accept(results, null);
+              parts.ended(null);
             });
     return () -> {
       Job job = started.get();
@@ -106,5 +112,43 @@ final class ArrayInputs implements LateInputs {
         job.cancel();
       }
     };
+  }
+
+  private void run(
+      List<Input<?>> inputs,
+      Map<Delayed<?>, Object> known,
+      Parts parts,
+      AtomicReference<@Nullable Job> started) {
+    if (inputs.stream().allMatch(NDArray.class::isInstance)) {
+      List<Expr> exprs = inputs.stream().map(input -> own(array(input)).expr()).toList();
+      List<HostArray> results = start(exprs, List.of(), known, started).await();
+      for (int i = 0; i < results.size(); i++) {
+        parts.add(i, results.get(i), 0);
+      }
+      return;
+    }
+    ArrayParts roots = new ArrayParts(parts);
+    for (int i = 0; i < inputs.size(); i++) {
+      roots.add(i, inputs.get(i));
+    }
+    List<ArrayTarget> targets = new ArrayList<>();
+    List<Expr> exprs = new ArrayList<>();
+    roots.visit(
+        (array, target) -> {
+          exprs.add(own(array).expr());
+          targets.add(target);
+        });
+    start(exprs, targets, known, started).await();
+  }
+
+  private Job start(
+      List<Expr> exprs,
+      List<ArrayTarget> targets,
+      Map<Delayed<?>, Object> known,
+      AtomicReference<@Nullable Job> started) {
+    List<Expr> resolved = known.isEmpty() ? exprs : resolve(exprs, known);
+    Job job = session.start(resolved.stream().map(session::array).toList(), targets);
+    started.set(job);
+    return job;
   }
 }

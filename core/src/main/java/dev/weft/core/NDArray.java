@@ -16,7 +16,6 @@ import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.op.TypeRule;
 import dev.weft.core.picture.PictureOptions;
 import dev.weft.core.shape.Chunks;
-import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.task.Delayed;
 import dev.weft.core.task.Input;
@@ -75,20 +74,14 @@ public final class NDArray
   }
 
   /**
-   * Each chunk as a task, in C order of the grid, for functions that want one at a time; all that
-   * are computed together share what they have in common.
+   * Each chunk as a task, in C order of the grid, for functions that want one at a time. All that
+   * are computed together share what they have in common, and a function begins when its chunk is
+   * there: the array may be larger than memory where functions keep little of it.
    */
   public List<Delayed<HostArray>> toDelayed() {
     List<Delayed<HostArray>> tasks = new ArrayList<>();
     for (long chunk = 0; chunk < chunks().count(); chunk++) {
-      Region region = chunks().region(chunk);
-      Index[] parts = new Index[rank()];
-      for (int axis = 0; axis < parts.length; axis++) {
-        long start = region.start()[axis];
-        parts[axis] = Index.range(start, start + region.extents()[axis]);
-      }
-      NDArray part = rank() == 0 ? this : slice(parts);
-      tasks.add(session.delayed(elements -> elements, part).named("chunk"));
+      tasks.add(Delayed.of(session.tasks(), new ChunkInput(this, chunk)));
     }
     return tasks;
   }

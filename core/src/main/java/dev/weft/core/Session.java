@@ -57,6 +57,9 @@ public final class Session
   private final SessionEvents events;
 
   /** Jobs that are about to run; guarded by the running ones. */
+  /** Chunks that wait for tasks to read them may take this part of the memory limit. */
+  private static final int WAITING_PART = 4;
+
   private int starting;
 
   private volatile boolean closed;
@@ -74,7 +77,7 @@ public final class Session
     this.tasks =
         new TaskJobs(
             jobs::incrementAndGet,
-            new ArrayInputs(this),
+            new ArrayInputs(this, config.memoryLimit() / WAITING_PART),
             Math.max(devices.host().info().parallelism(), config.threads()),
             events::publish,
             this::requireOpen);
@@ -173,7 +176,12 @@ public final class Session
 
   /** Starts a computation and returns at once; the caller waits for it or cancels it. */
   public Job start(List<NDArray> arrays) {
-    return new Job(run(arrays, List.of(), true), this::await);
+    return start(arrays, List.of());
+  }
+
+  /** The same, into targets, one each or none. */
+  Job start(List<NDArray> arrays, List<ArrayTarget> targets) {
+    return new Job(run(arrays, targets, true), this::await);
   }
 
   /** Computes arrays into targets, one each: all of them completely, or none. */

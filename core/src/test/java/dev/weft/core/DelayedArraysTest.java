@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.shape.Region;
 import dev.weft.core.task.Delayed;
 import dev.weft.core.task.Input;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 /** Arrays that tasks read, and arrays whose elements tasks compute. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DelayedArraysTest {
+  /** Elements of chunks that are long enough not to be handed over several at a time. */
+  private static final int LENGTH = 1 << 18;
+
   private final AtomicInteger calls = new AtomicInteger();
   private final Session session =
       Session.open(
@@ -94,6 +100,132 @@ class DelayedArraysTest {
     chunks.forEach(chunk -> sizes.add(chunk.then(c -> (int) c.size())));
     assertThat(session.gather(sizes)).containsExactly(4, 4, 2);
     assertThat(chunks.getLast().compute().toLongArray()).containsExactly(8, 9);
+  }
+
+  private static double sum(HostArray array) {
+    double sum = 0;
+    for (double element : array.toDoubleArray()) {
+      sum += element;
+    }
+    return sum;
+  }
+
+  /** The last chunk is not computed before the function of the first has run. */
+  @Test
+  void functionsBeginWithTheFirstChunk() {
+    CountDownLatch first = new CountDownLatch(1);
+    NDArray x =
+        session
+            .arange(4 * LENGTH)
+            .cast(DType.FLOAT64)
+            .rechunk(LENGTH)
+            .mapChunks(
+                DType.FLOAT64,
+                (region, inputs, output) -> {
+                  if (region.start()[0] == 3 * LENGTH && !first.await(60, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("no function has begun");
+                  }
+                  output.segment().copyFrom(inputs.getFirst().segment());
+                });
+    List<Delayed<Double>> sums = new ArrayList<>();
+    for (Delayed<HostArray> chunk : x.toDelayed()) {
+      sums.add(
+          chunk.then(
+              elements -> {
+                first.countDown();
+                return elements.getDouble(0);
+              }));
+    }
+    assertThat(session.gather(sums)).containsExactly(0.0, 1.0 * LENGTH, 2.0 * LENGTH, 3.0 * LENGTH);
+  }
+
+  @Test
+  void chunksOfAnArrayLargerThanMemoryPassThrough() {
+    NDArray x = session.arange(1 << 25).cast(DType.FLOAT64).rechunk(1 << 17);
+    List<Delayed<Double>> sums =
+        x.toDelayed().stream().map(chunk -> chunk.then(DelayedArraysTest::sum)).toList();
+    Delayed<Double> total =
+        session.delayed(
+            all -> all.stream().mapToDouble(Double::doubleValue).sum(), session.all(sums));
+    assertThat(total.compute()).isEqualTo((double) (1 << 24) * ((1 << 25) - 1));
+  }
+
+  @Test
+  void onlyTheChunksThatAreWantedAreComputed() {
+    NDArray x =
+        session
+            .arange(400)
+            .cast(DType.FLOAT64)
+            .rechunk(100)
+            .mapChunks(
+                DType.FLOAT64,
+                (region, inputs, output) -> {
+                  calls.incrementAndGet();
+                  output.segment().copyFrom(inputs.getFirst().segment());
+                });
+    List<Delayed<HostArray>> chunks = x.toDelayed();
+    assertThat(session.gather(chunks.subList(1, 2)).getFirst().getDouble(5)).isEqualTo(105);
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void chunksInTwoDimensionsKeepTheirPlaces() {
+    NDArray x = session.arange(7 * 5).reshape(7, 5).rechunk(3, 2);
+    List<HostArray> chunks = session.gather(x.toDelayed());
+    for (int chunk = 0; chunk < chunks.size(); chunk++) {
+      Region region = x.chunks().region(chunk);
+      assertThat(chunks.get(chunk).shape()).isEqualTo(region.shape());
+      assertThat(chunks.get(chunk).getLong(0, 0))
+          .isEqualTo(region.start()[0] * 5 + region.start()[1]);
+    }
+    NDArray empty = session.zeros(0, 3);
+    assertThat(session.gather(empty.toDelayed()).getFirst().shape()).isEqualTo(empty.shape());
+    assertThat(session.gather(session.scalar(7.0).toDelayed()).getFirst().getDouble()).isEqualTo(7);
+  }
+
+  @Test
+  void wholeArraysAndChunksComeFromOneJob() {
+    NDArray counted =
+        session
+            .arange(200)
+            .cast(DType.FLOAT64)
+            .rechunk(100)
+            .mapChunks(
+                DType.FLOAT64,
+                (region, inputs, output) -> {
+                  calls.incrementAndGet();
+                  output.segment().copyFrom(inputs.getFirst().segment());
+                });
+    List<Delayed<HostArray>> chunks = counted.toDelayed();
+    Delayed<Double> apart =
+        session.delayed(
+            (a, b, mean) -> sum(a) - sum(b) + mean.getDouble(),
+            chunks.get(0),
+            chunks.get(1),
+            counted.mean());
+    assertThat(apart.compute()).isEqualTo(-10_000 + 99.5);
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void aFailedChunkFailsTheFunctionThatReadsIt() {
+    NDArray bad =
+        session
+            .arange(400)
+            .cast(DType.FLOAT64)
+            .rechunk(100)
+            .map(
+                v -> {
+                  if (v == 350) {
+                    throw new IllegalStateException("bad element");
+                  }
+                  return v;
+                });
+    List<Delayed<Double>> sums =
+        bad.toDelayed().stream().map(chunk -> chunk.then(DelayedArraysTest::sum)).toList();
+    assertThatThrownBy(() -> session.gather(sums))
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageContaining("bad element");
   }
 
   @Test

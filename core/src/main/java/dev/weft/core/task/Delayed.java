@@ -64,6 +64,16 @@ public final class Delayed<R> implements Input<R> {
         CreationSite.find());
   }
 
+  /** An input of another kind as a call, for functions that want one: no task of its own. */
+  public static <A> Delayed<A> of(TaskSession session, Input<A> input) {
+    return new Delayed<>(
+        session,
+        new TaskFunction.Same<>(),
+        List.of(input),
+        TaskOptions.named(TaskGraphBuilder.ARRAY),
+        null);
+  }
+
   /** The same call with this name, which errors, progress and pictures show. */
   public Delayed<R> named(String name) {
     return with(options.withName(name));

@@ -161,6 +161,15 @@ public sealed interface TaskFunction<R> {
     }
   }
 
+  /** Is its only argument: a call of it is no task of its own. */
+  record Same<A>() implements TaskFunction<A> {
+    @Override
+    @SuppressWarnings("unchecked")
+    public A call(Object[] arguments) {
+      return (A) arguments[0];
+    }
+  }
+
   /** Hands all its arguments over as one list. */
   record All<A>() implements TaskFunction<List<A>> {
     @Override

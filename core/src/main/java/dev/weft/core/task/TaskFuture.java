@@ -146,7 +146,7 @@ public final class TaskFuture<R> implements Input<R>, Future<R> {
   TaskNode node() {
     TaskNode.Starter starter =
         (arguments, done) -> {
-          var _ = result.whenComplete(done::accept);
+          var _ = result.whenComplete((value, problem) -> done.accept(value, 0, problem));
           return () -> {};
         };
     return new TaskNode(

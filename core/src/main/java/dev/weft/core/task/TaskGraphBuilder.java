@@ -24,10 +24,8 @@ final class TaskGraphBuilder {
       Comparator.<TaskNode>comparingInt(node -> -node.reach)
           .thenComparing(node -> node.options.cost(), Comparator.reverseOrder());
 
-  /** What is called an array that a task reads, and the job that computes several. */
+  /** What is called an array, or a chunk of one, that a task reads. */
   static final String ARRAY = "array";
-
-  static final String ARRAYS = "arrays";
 
   private final LateInputs late;
   private final List<TaskNode> nodes = new ArrayList<>();
@@ -37,13 +35,12 @@ final class TaskGraphBuilder {
 
   private final Map<List<Object>, TaskNode> pure = new HashMap<>();
 
-  /** Late inputs that need nothing are computed together, since they may have parts in common. */
-  private final List<Input<?>> together = new ArrayList<>();
-
-  private final List<TaskNode> picks = new ArrayList<>();
+  /** Late inputs that need nothing. */
+  private final LateParts together;
 
   private TaskGraphBuilder(LateInputs late) {
     this.late = late;
+    this.together = new LateParts(late, List.of());
   }
 
   /** The tasks that compute these inputs; values among them need none. */
@@ -54,7 +51,6 @@ final class TaskGraphBuilder {
       builder.discover(roots.get(i));
       results[i] = builder.found(roots.get(i));
     }
-    builder.addTogether();
     for (Object result : results) {
       if (result instanceof TaskNode node) {
         node.isResult = true;
@@ -107,9 +103,13 @@ final class TaskGraphBuilder {
 
   private TaskNode node(Input<?> input, List<? extends Input<?>> needs) {
     return switch (input) {
+      case Delayed<?> delayed
+          when delayed.function() instanceof TaskFunction.Same
+              && found(delayed.inputs().getFirst()) instanceof TaskNode same ->
+          same;
       case Delayed<?> delayed -> call(delayed);
       case TaskFuture<?> future -> add(future.node());
-      default -> needs.isEmpty() ? pick(input) : late(input, needs);
+      default -> late(input, needs);
     };
   }
 
@@ -133,49 +133,15 @@ final class TaskGraphBuilder {
     return known == null ? add(node) : known;
   }
 
-  /** One of those that are computed together: takes its result out of all of them. */
-  private TaskNode pick(Input<?> input) {
-    int place = together.size();
-    together.add(input);
-    TaskFunction.Of1<List<?>, Object> take = list -> list.get(place);
-    TaskNode node =
-        new TaskNode(new TaskNode.Body.Code(take), TaskOptions.named(ARRAY), null, new Object[1]);
-    picks.add(node);
-    return node;
-  }
-
-  private void addTogether() {
-    if (together.isEmpty()) {
-      return;
-    }
-    TaskNode all = add(start(together, List.of(), new Object[0]));
-    for (TaskNode pick : picks) {
-      pick.arguments[0] = all;
-      add(pick);
-    }
-  }
-
+  /** Waits for an input of another kind. */
   private TaskNode late(Input<?> input, List<? extends Input<?>> needs) {
-    Object[] arguments = needs.stream().map(this::found).toArray();
-    TaskNode all = add(start(List.of(input), needs, arguments));
-    TaskFunction.Of1<List<?>, Object> take = List::getFirst;
+    LateParts parts = needs.isEmpty() ? together : new LateParts(late, needs);
     return add(
         new TaskNode(
-            new TaskNode.Body.Code(take), TaskOptions.named(ARRAY), null, new Object[] {all}));
-  }
-
-  private TaskNode start(
-      List<Input<?>> inputs, List<? extends Input<?>> needs, Object[] arguments) {
-    TaskNode.Starter starter =
-        (values, done) -> {
-          Map<Delayed<?>, Object> known = new IdentityHashMap<>();
-          for (int i = 0; i < values.length; i++) {
-            known.put((Delayed<?>) needs.get(i), values[i]);
-          }
-          return late.compute(inputs, known, done::accept);
-        };
-    return new TaskNode(
-        new TaskNode.Body.Start(starter), TaskOptions.named(ARRAYS), null, arguments);
+            new TaskNode.Body.Start(parts.starter(input)),
+            TaskOptions.named(ARRAY),
+            null,
+            needs.stream().map(this::found).toArray()));
   }
 
   private TaskNode add(TaskNode node) {

@@ -1,7 +1,6 @@
 package dev.weft.core.task;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One task of a computation, while its graph is put together and run. */
@@ -24,7 +23,17 @@ final class TaskNode {
      * @param done hears once, on any thread
      * @return cancels it
      */
-    Runnable start(Object[] arguments, BiConsumer<@Nullable Object, @Nullable Throwable> done);
+    Runnable start(Object[] arguments, Done done);
+  }
+
+  /** Hears of the end. */
+  @FunctionalInterface
+  interface Done {
+    /**
+     * It has ended, with a result of so many bytes that wait to be read, or a problem; may block
+     * while many wait.
+     */
+    void accept(@Nullable Object value, long bytes, @Nullable Throwable problem);
   }
 
   final Body body;
@@ -46,6 +55,9 @@ final class TaskNode {
   int number = -1;
   int readers;
   boolean isResult;
+
+  /** Bytes of its result that count as waiting until everybody has read them. */
+  long waitingBytes;
 
   /** How often its code has failed. */
   int attempts;

@@ -39,8 +39,7 @@ public final class TaskPicture {
     if (node.site != null) {
       return Kind.USER;
     }
-    String name = node.options.name();
-    boolean array = name.equals(TaskGraphBuilder.ARRAY) || name.equals(TaskGraphBuilder.ARRAYS);
+    boolean array = node.options.name().equals(TaskGraphBuilder.ARRAY);
     // What else no line has made is a future, whose work is not part of this graph.
     return array ? Kind.ARRAY : Kind.SOURCE;
   }

@@ -34,6 +34,7 @@ public final class TaskRun {
   private final Scheduler scheduler;
   private final Inbox<Event> inbox = new Inbox<>(this::handle);
   private final TaskThreads threads;
+  private final Lead lead;
   private final Consumer<JobEvent> events;
   private final EndSignal ended = new EndSignal();
   private final BiConsumer<@Nullable List<Object>, @Nullable RuntimeException> onEnd;
@@ -72,6 +73,7 @@ public final class TaskRun {
             ItemHomes.ON_HOST,
             () -> {});
     this.threads = new TaskThreads(slots, pool, this::run);
+    this.lead = new Lead(late.mostWaiting(), Lead.LONGEST, threads::isWorking);
     this.planNanos = System.nanoTime() - begun;
   }
 
@@ -137,7 +139,7 @@ public final class TaskRun {
       for (Instruction instruction : scheduler.handle(event)) {
         switch (instruction) {
           case Instruction.Run run -> begin(run.task());
-          case Instruction.Free(int item, int place) -> values[item] = null;
+          case Instruction.Free(int item, int place) -> free(item);
           case Instruction.Copy copy -> throw new IllegalStateException(copy.toString());
           case Instruction.Finish(Failure reason) -> finish(reason);
         }
@@ -148,6 +150,14 @@ public final class TaskRun {
       } else {
         inbox.post(new Event.Failed(System.nanoTime(), e));
       }
+    }
+  }
+
+  private void free(int item) {
+    values[item] = null;
+    TaskNode node = tasks.node(item);
+    if (node.waitingBytes > 0) {
+      lead.gone(node.waitingBytes);
     }
   }
 
@@ -169,7 +179,12 @@ public final class TaskRun {
       threads.cancelWith(
           starter.start(
               tasks.arguments(node, values),
-              (value, problem) -> ended(task, begun, value, problem)));
+              (value, bytes, problem) -> {
+                // What is a result stays for ever, and nobody would make room.
+                node.waitingBytes = node.isResult ? 0 : bytes;
+                ended(task, begun, value, problem);
+                lead.came(node.waitingBytes);
+              }));
     } catch (RuntimeException | Error e) {
       inbox.post(failed(task, e));
     }

@@ -137,6 +137,11 @@ final class TaskThreads {
     }
   }
 
+  /** Whether functions are running. */
+  synchronized boolean isWorking() {
+    return !busy.isEmpty();
+  }
+
   synchronized boolean isInterrupted() {
     return interrupted;
   }
