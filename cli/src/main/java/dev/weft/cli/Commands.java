@@ -11,6 +11,7 @@ final class Commands {
           "explain",
           "compare",
           "ops",
+          "ls",
           "info",
           "devices",
           "demo",
@@ -26,6 +27,7 @@ final class Commands {
       case "explain" -> new ExplainCommand();
       case "compare" -> new CompareCommand();
       case "ops" -> new OpsCommand();
+      case "ls" -> new ListCommand();
       case "info" -> new InfoCommand();
       case "devices" -> new DevicesCommand();
       case "demo" -> new DemoCommand();

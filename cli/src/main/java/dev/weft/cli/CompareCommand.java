@@ -87,7 +87,13 @@ final class CompareCommand implements Command {
     SessionConfig config = Settings.config(words).withKeepCopies(false);
     CompareRun run =
         new CompareRun(
-            devices, words.has("--resident"), repeats, ulps, config, Settings.chunks(words), saved);
+            devices,
+            words.has("--resident"),
+            repeats,
+            ulps,
+            config,
+            Settings.reading(words),
+            saved);
     boolean json = words.has("--json");
     if (words.has("--sweep")) {
       SweepSizes sizes = SweepSizes.parse(words.value("--sweep"), words.has("--square"));

@@ -22,12 +22,12 @@ import dev.weft.cli.language.JobScript;
 import dev.weft.cli.language.Parser;
 import dev.weft.cli.machine.Machine;
 import dev.weft.cli.options.JobArguments;
+import dev.weft.cli.options.Reading;
 import dev.weft.cli.options.SvgFile;
 import dev.weft.cli.output.Console;
 import dev.weft.cli.output.ExitCode;
 import dev.weft.cli.output.Json;
 import dev.weft.cli.output.ProgressText;
-import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
 import java.util.ArrayList;
@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ record CompareRun(
     int repeats,
     double ulps,
     SessionConfig config,
-    Function<String, ChunkSpec> chunks,
+    Reading reading,
     @Nullable SavedComparison saved) {
   /** An input, what the device has of it, and a result of the same size. */
   private static final int COPIES = 3;
@@ -58,7 +57,7 @@ record CompareRun(
   /** One expression over files. */
   int once(JobArguments arguments, boolean json, @Nullable SvgFile chart, Console console) {
     Consumer<String> check = saved == null ? inputs -> {} : saved::requireSameInputs;
-    ExpressionWorkload workload = new ExpressionWorkload(arguments, chunks, check);
+    ExpressionWorkload workload = new ExpressionWorkload(arguments, reading, check);
     List<String> warnings = new ArrayList<>(Machine.busyWarnings());
     warnings.addAll(workload.readOnce());
     List<Outcome> outcomes = measure(workload, Pace.of(repeats), true, "", console);
@@ -98,7 +97,8 @@ record CompareRun(
     List<Change> changes = new ArrayList<>();
     List<Outcome> all = new ArrayList<>();
     for (long size : sizes.elements()) {
-      try (GeneratedWorkload workload = new GeneratedWorkload(job, sizes.shape(size), chunks)) {
+      try (GeneratedWorkload workload =
+          new GeneratedWorkload(job, sizes.shape(size), reading.chunks())) {
         String prefix = String.format(Locale.ROOT, "%,d elements: ", size);
         List<Outcome> outcomes = measure(workload, Pace.ofSweep(repeats), false, prefix, console);
         points.add(new Sweep.Point(size, outcomes));

@@ -4,12 +4,12 @@ import dev.weft.cli.job.InputFiles;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.Parser;
 import dev.weft.cli.language.SourceText;
+import dev.weft.cli.options.Reading;
 import dev.weft.cli.options.Settings;
 import dev.weft.cli.options.Syntax;
 import dev.weft.cli.options.Syntax.Option;
 import dev.weft.cli.options.Words;
 import dev.weft.cli.output.Console;
-import dev.weft.core.ChunkSpec;
 import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
@@ -93,7 +93,7 @@ final class DemoCommand implements Command {
     data.job().lines().filter(line -> !line.startsWith("#")).forEach(l -> out.println("  " + l));
     out.println();
     final long begun = System.nanoTime();
-    try (InputFiles inputs = new InputFiles(session, name -> ChunkSpec.auto(), files)) {
+    try (InputFiles inputs = new InputFiles(session, Reading.AUTOMATIC, files)) {
       Evaluator.Outputs outputs = Evaluator.evaluate(session, Parser.job(source), inputs);
       List<String> names =
           List.of("average", "zones", "wettest", "cell", "highest", "lowest", "unusual");

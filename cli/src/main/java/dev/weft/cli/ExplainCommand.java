@@ -33,7 +33,8 @@ final class ExplainCommand implements Command {
     JobArguments arguments = JobArguments.of(options);
     DrawnGraphs graphs = DrawnGraphs.of(options, arguments.title());
     try (Session session = Session.open(Settings.config(options));
-        InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {
+        InputFiles inputs =
+            new InputFiles(session, Settings.reading(options), arguments.inputs())) {
       Evaluator.Outputs outputs =
           Evaluator.evaluate(session, Parser.job(arguments.source()), inputs);
       List<Result> results = Result.wanted(outputs, "", List.of());

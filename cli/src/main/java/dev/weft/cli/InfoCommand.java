@@ -1,8 +1,10 @@
 package dev.weft.cli;
 
+import dev.weft.cli.job.FileListing;
 import dev.weft.cli.machine.Version;
 import dev.weft.cli.options.Settings;
 import dev.weft.cli.options.Syntax;
+import dev.weft.cli.options.Syntax.Parameter;
 import dev.weft.cli.options.Words;
 import dev.weft.cli.output.Console;
 import dev.weft.core.Session;
@@ -10,22 +12,29 @@ import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.MachineLimits;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code weft info}: versions, machine and the device that jobs run on. */
+/** {@code weft info}: the machine, or what files hold. */
 final class InfoCommand implements Command {
   @Override
   public Syntax syntax() {
     return new Syntax(
-        "Shows versions, the machine and the device that jobs run on.",
-        List.of(),
+        "Shows versions, the machine and the device that jobs run on; or all about the arrays in files.",
+        List.of(
+            new Parameter(
+                "FILE", false, true, "a file or a folder; FILE#NAME for one of its arrays")),
         Settings.OPTIONS);
   }
 
   @Override
   public int run(Words options, Console console) {
     PrintStream out = console.out();
+    if (!options.parameters().isEmpty()) {
+      options.parameters().forEach(file -> FileListing.of(Path.of(file)).describe(out));
+      return 0;
+    }
     SessionConfig config = Settings.config(options);
     row(out, "weft", Version.text());
     row(

@@ -84,7 +84,8 @@ final class RunCommand implements Command {
     try (Session session = Session.open(config);
         timeline;
         profile;
-        InputFiles inputs = new InputFiles(session, Settings.chunks(options), arguments.inputs())) {
+        InputFiles inputs =
+            new InputFiles(session, Settings.reading(options), arguments.inputs())) {
       Watching.tell(session, console);
       Evaluator.Outputs outputs = Evaluator.evaluate(session, job, inputs);
       List<Result> results =

@@ -7,6 +7,7 @@ import dev.weft.cli.job.InputFiles;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.Parser;
 import dev.weft.cli.language.SourceText;
+import dev.weft.cli.options.Reading;
 import dev.weft.cli.output.Console;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.HostArray;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,9 @@ class DemoTest {
         InputFiles inputs =
             new InputFiles(
                 session,
-                name -> name.equals("p") ? ChunkSpec.of(50, 100) : ChunkSpec.auto(),
+                new Reading(
+                    name -> name.equals("p") ? ChunkSpec.of(50, 100) : ChunkSpec.auto(),
+                    name -> OptionalInt.empty()),
                 Map.of(
                     "p", data.file("precipitation_2016.npy"),
                     "latitude", data.file("latitude.npy")))) {

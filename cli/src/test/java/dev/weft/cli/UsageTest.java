@@ -52,12 +52,13 @@ class UsageTest {
       textBlock =
           """
           rum                       -> 'rum' is no command; did you mean run?
-          frobnicate                -> 'frobnicate' is no command; use one of run, explain, compare, ops, info, devices, demo, dashboard, bundle, completion
+          frobnicate                -> 'frobnicate' is no command; use one of run, explain, compare, ops, ls, info, devices, demo, dashboard, bundle, completion
           mean(x)                   -> 'mean(x)' is no command; to compute it: weft run 'mean(x)' ...
           run -> EXPR|FILE.weft is missing: an expression, a job file, or - for a job on standard input
           run x --json=1 -> the option --json takes no value
           run x -q -o a.npy -o b.npy -> the option --output is given twice
-          info x -> 'x' is one word too many
+          devices x -> 'x' is one word too many
+          ls -> FILE is missing: a file or a folder; FILE#GROUP for a part of it
           info -x -> unknown option '-x'; did you mean -h?
           run x --thread            -> unknown option '--thread'; did you mean --threads?
           run x --threads           -> the option --threads needs a value: N

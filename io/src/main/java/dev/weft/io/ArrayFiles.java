@@ -4,15 +4,21 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.file.FileAccess;
+import dev.weft.io.stack.FilePattern;
+import dev.weft.io.stack.FileStack;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +58,72 @@ public final class ArrayFiles {
   /**
    * Opens an array for reading; close it when it is no longer needed.
    *
-   * @param path a file or a folder; behind it, after {@code #}, the name of one of several arrays
+   * @param path a file or a folder; behind it, after {@code #}, the name of one of several arrays.
+   *     Several files, {@code run-*.npy} or {@code a.npy,b.npy}, are one array along a new first
+   *     axis, in the order of their names, and so are the files of a folder.
    * @throws UsageException when it is of no format that is known; says what it is, if that can be
    *     told, and what to do
    */
   public static ArraySource source(Path path) {
+    List<Path> files = several(path);
+    return files.isEmpty() ? one(path) : FileStack.stacked(files, ArrayFiles::one);
+  }
+
+  /**
+   * Opens several files as one array along an axis of theirs, in which they may differ.
+   *
+   * @param path {@code run-*.npy}, {@code a.npy,b.npy} or a folder of files
+   * @param axis counts from the end when it is negative
+   * @throws UsageException when they do not fit together
+   */
+  public static ArraySource joined(Path path, int axis) {
+    List<Path> files = several(path);
+    return FileStack.joined(files.isEmpty() ? List.of(path) : files, axis, ArrayFiles::one);
+  }
+
+  /** The files that a path means together; none where it means one. */
+  private static List<Path> several(Path path) {
+    if (FilePattern.is(path)) {
+      return FilePattern.files(path);
+    }
+    List<FileFormat> formats = formats();
+    if (!Files.isDirectory(path)
+        || formats.stream().anyMatch(format -> format.recognizes(path, new byte[0]))) {
+      return List.of();
+    }
+    Set<String> extensions = new TreeSet<>();
+    try (Stream<Path> entries = Files.list(path)) {
+      entries
+          .map(entry -> extension(entry, formats))
+          .filter(extension -> !extension.isEmpty())
+          .forEach(extensions::add);
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+    if (extensions.size() > 1) {
+      throw refused(
+          path,
+          "this is a directory with files of several formats: " + extensions,
+          "Name those that you mean, as in %s/*.%s".formatted(path, extensions.iterator().next()));
+    }
+    return extensions.isEmpty()
+        ? List.of()
+        : FilePattern.files(path.resolve("*." + extensions.iterator().next()));
+  }
+
+  private static String extension(Path file, List<FileFormat> formats) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    for (FileFormat format : formats) {
+      for (String extension : format.extensions()) {
+        if (name.endsWith("." + extension) && !name.startsWith(".")) {
+          return extension;
+        }
+      }
+    }
+    return "";
+  }
+
+  private static ArraySource one(Path path) {
     List<FileFormat> formats = formats();
     ArrayName name = name(path, formats);
     return format(name.file(), formats).open(name);
@@ -91,7 +158,7 @@ public final class ArrayFiles {
 
   /** Whether there is a file or a folder, whatever it holds; names of arrays in it do not count. */
   public static boolean exists(Path path) {
-    return Files.exists(name(path, formats()).file());
+    return FilePattern.is(path) || Files.exists(name(path, formats()).file());
   }
 
   private static ArrayName name(Path path, List<FileFormat> formats) {

@@ -7,7 +7,7 @@ import dev.weft.cli.language.JobScript;
 import dev.weft.cli.language.Parser;
 import dev.weft.cli.machine.Machine;
 import dev.weft.cli.options.JobArguments;
-import dev.weft.core.ChunkSpec;
+import dev.weft.cli.options.Reading;
 import dev.weft.core.Session;
 import dev.weft.core.error.DeviceException;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** An expression or a job over files, as devices are compared with it. */
 public final class ExpressionWorkload implements Workload {
@@ -25,7 +24,7 @@ public final class ExpressionWorkload implements Workload {
 
   private final JobArguments arguments;
   private final JobScript job;
-  private final Function<String, ChunkSpec> chunks;
+  private final Reading reading;
   private final Consumer<String> check;
   private List<String> described = List.of();
   private List<String> unused = List.of();
@@ -35,17 +34,16 @@ public final class ExpressionWorkload implements Workload {
    *
    * @param check hears what {@link #inputs} says before anything is computed, and may refuse it
    */
-  public ExpressionWorkload(
-      JobArguments arguments, Function<String, ChunkSpec> chunks, Consumer<String> check) {
+  public ExpressionWorkload(JobArguments arguments, Reading reading, Consumer<String> check) {
     this.arguments = arguments;
     this.job = Parser.job(arguments.source());
-    this.chunks = chunks;
+    this.reading = reading;
     this.check = check;
   }
 
   @Override
   public Prepared prepare(Session session, InputsAt at) {
-    InputFiles inputs = new InputFiles(session, chunks, arguments.inputs(), at == InputsAt.DEVICE);
+    InputFiles inputs = new InputFiles(session, reading, arguments.inputs(), at == InputsAt.DEVICE);
     try {
       Evaluator.Outputs outputs = Evaluator.evaluate(session, job, inputs);
       List<Result> results = Result.wanted(outputs, "", List.of());

@@ -1,7 +1,7 @@
 package dev.weft.cli.job;
 
 import dev.weft.cli.language.Evaluator;
-import dev.weft.core.ChunkSpec;
+import dev.weft.cli.options.Reading;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.error.UsageException;
@@ -12,30 +12,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.OptionalInt;
 
 /** The files behind the names of an expression, opened when first used. */
 public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
   private final Session session;
-  private final Function<String, ChunkSpec> chunks;
+  private final Reading reading;
   private final Map<String, Path> files;
   private final boolean resident;
   private final Map<String, ArraySource> opened = new LinkedHashMap<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
-  /** Files by name; {@code chunks} says how each is cut. */
-  public InputFiles(Session session, Function<String, ChunkSpec> chunks, Map<String, Path> files) {
-    this(session, chunks, files, false);
+  /** Files by name. */
+  public InputFiles(Session session, Reading reading, Map<String, Path> files) {
+    this(session, reading, files, false);
   }
 
   /** The same; {@code resident} arrays are brought to the session's devices when first used. */
-  InputFiles(
-      Session session,
-      Function<String, ChunkSpec> chunks,
-      Map<String, Path> files,
-      boolean resident) {
+  InputFiles(Session session, Reading reading, Map<String, Path> files, boolean resident) {
     this.session = session;
-    this.chunks = chunks;
+    this.reading = reading;
     this.files = files;
     this.resident = resident;
   }
@@ -54,9 +50,11 @@ public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
     if (!ArrayFiles.exists(file)) {
       throw new UsageException("input %s: the file %s does not exist".formatted(name, file));
     }
-    ArraySource source = ArrayFiles.source(file);
+    OptionalInt join = reading.joins().apply(name);
+    ArraySource source =
+        join.isPresent() ? ArrayFiles.joined(file, join.getAsInt()) : ArrayFiles.source(file);
     opened.put(name, source);
-    NDArray lazy = session.array(source, chunks.apply(name));
+    NDArray lazy = session.array(source, reading.chunks().apply(name));
     NDArray array = resident ? lazy.persist() : lazy;
     arrays.put(name, array);
     return array;

@@ -24,12 +24,15 @@ public record JobArguments(SourceText source, Map<String, Path> inputs) {
   public static final List<Parameter> PARAMETERS =
       List.of(
           new Parameter(
-              "EXPR|FILE" + JOB_ENDING,
+              Syntax.EXPRESSION + "|FILE" + JOB_ENDING,
               true,
               false,
               "an expression, a job file, or - for a job on standard input"),
           new Parameter(
-              "NAME=FILE", false, true, "what a name in the expression stands for: an npy file"));
+              "NAME=FILE",
+              false,
+              true,
+              "what a name in the expression stands for: a file, FILE#NAME for an array in it, or several as in 'run-*.npy'"));
 
   /** What the words of such a command name. */
   public static JobArguments of(Words parsed) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The options that describe how to compute; the same for every command that computes. */
@@ -24,6 +25,11 @@ public final class Settings {
               "[NAME=]SPEC",
               true,
               "chunk lengths of all inputs or of one: auto, 1000, 100,500 or 60+40,500"),
+          new Option(
+              List.of("--concat"),
+              "[NAME=]AXIS",
+              true,
+              "join the files of inputs such as x='run-*.npy' along this axis of theirs; otherwise they are stacked along a new first one"),
           Option.value("N", "tasks at the same time; all cores if left out", "--threads"),
           Option.value(
               "SIZE",
@@ -62,18 +68,30 @@ public final class Settings {
     return words.has("--device") ? config.withDevice(words.value("--device")) : config;
   }
 
-  /** How an input is cut: as asked for by its name, else as asked for all, else automatically. */
-  public static Function<String, ChunkSpec> chunks(Words words) {
-    Map<String, ChunkSpec> byName = new HashMap<>();
-    for (String text : words.values("--chunks")) {
+  /** How the inputs are read. */
+  public static Reading reading(Words words) {
+    return new Reading(
+        byName(words, "--chunks", ChunkSpec::parse, ChunkSpec.auto()),
+        byName(
+            words,
+            "--concat",
+            text -> OptionalInt.of(number("--concat", text)),
+            OptionalInt.empty()));
+  }
+
+  /** What an option says of an input: as given for its name, else as given for all. */
+  private static <T> Function<String, T> byName(
+      Words words, String option, Function<String, T> parse, T unsaid) {
+    Map<String, T> byName = new HashMap<>();
+    for (String text : words.values(option)) {
       int equals = text.indexOf('=');
       String name = equals < 0 ? "" : text.substring(0, equals);
-      if (byName.put(name, ChunkSpec.parse(text.substring(equals + 1))) != null) {
+      if (byName.put(name, parse.apply(text.substring(equals + 1))) != null) {
         throw new UsageException(
-            "the chunks of %s are given twice".formatted(name.isEmpty() ? "all inputs" : name));
+            "%s of %s is given twice".formatted(option, name.isEmpty() ? "all inputs" : name));
       }
     }
-    ChunkSpec others = byName.getOrDefault("", ChunkSpec.auto());
+    T others = byName.getOrDefault("", unsaid);
     return name -> byName.getOrDefault(name, others);
   }
 

@@ -14,6 +14,8 @@ public record Syntax(String description, List<Parameter> parameters, List<Option
   /** Every command has it. */
   public static final Option HELP = Option.flag("show this help", "-h", "--help");
 
+  static final String EXPRESSION = "EXPR";
+
   static final Option DEBUG = Option.flag("show the stack trace of a failure", "--debug");
 
   /**
@@ -62,6 +64,11 @@ public record Syntax(String description, List<Parameter> parameters, List<Option
     public String key() {
       return names.getLast();
     }
+  }
+
+  /** Whether the first word may be an expression, which may begin with a minus sign. */
+  boolean beginsWithExpression() {
+    return !parameters.isEmpty() && parameters.getFirst().label().startsWith(EXPRESSION);
   }
 
   /** Adds the options that every command has. */

@@ -73,7 +73,7 @@ public final class Words {
   private void addSigned(String word, String name) {
     boolean looksLikeOption =
         word.startsWith("--") && word.length() > 2 && Character.isLetter(word.charAt(2));
-    if (looksLikeOption || !parameters.isEmpty() || syntax.parameters().isEmpty()) {
+    if (looksLikeOption || !parameters.isEmpty() || !syntax.beginsWithExpression()) {
       List<String> known = new ArrayList<>();
       syntax.options().forEach(option -> known.addAll(option.names()));
       throw new UsageException(
