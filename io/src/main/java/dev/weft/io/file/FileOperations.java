@@ -61,9 +61,50 @@ public interface FileOperations {
   /** Closes a file. */
   void close(FileChannel channel) throws IOException;
 
+  /** Closes a file of which nothing more is wanted. */
+  default void release(FileChannel channel) {
+    try {
+      close(channel);
+    } catch (IOException e) {
+      try {
+        close(channel);
+      } catch (IOException again) {
+        // What was read from it is there, and what failed to be written has been reported.
+        return;
+      }
+    }
+  }
+
+  /** Uses a file, and closes it whatever comes of that. */
+  default void closing(FileChannel channel, Use use) throws IOException {
+    try {
+      use.on(channel);
+      close(channel);
+    } catch (IOException | RuntimeException | Error e) {
+      release(channel);
+      throw e;
+    }
+  }
+
+  /** What is done with an open file. */
+  @FunctionalInterface
+  interface Use {
+    /** Does it. */
+    void on(FileChannel channel) throws IOException;
+  }
+
   /** Gives {@code from} the name {@code to} in one step, in place of a file of that name. */
   void rename(Path from, Path to) throws IOException;
 
-  /** Removes the file if it exists. */
+  /** Removes the file, or the empty folder, if it exists. */
   void delete(Path file) throws IOException;
+
+  /** Makes a folder that must not exist yet, in one that does. */
+  void createFolder(Path folder) throws IOException;
+
+  /**
+   * Two files or folders take each other's names in one step; false where the system cannot do
+   * that.
+   */
+  boolean exchange(Path one, Path other) throws IOException;
 }

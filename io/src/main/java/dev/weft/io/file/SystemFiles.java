@@ -112,4 +112,14 @@ final class SystemFiles implements FileOperations {
   public void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
   }
+
+  @Override
+  public void createFolder(Path folder) throws IOException {
+    Files.createDirectory(folder);
+  }
+
+  @Override
+  public boolean exchange(Path one, Path other) throws IOException {
+    return LinuxExchange.exchange(one, other);
+  }
 }

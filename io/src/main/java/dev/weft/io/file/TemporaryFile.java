@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The name of a file that is being written and shall have another name in the end. When the JVM
- * ends before, Ctrl-C included, the name is removed; only the name, since tasks may still be
- * writing to the mapped memory, which must not go before they do. What a killed JVM leaves is
- * removed by the next one that writes a file of the same name.
+ * The name of a file, or of a folder, that is being written and shall have another name in the end.
+ * When the JVM ends before, Ctrl-C included, the name is removed; only the name, since tasks may
+ * still be writing to the mapped memory, which must not go before they do. What a killed JVM leaves
+ * is removed by the next one that writes a file of the same name.
  */
 public final class TemporaryFile {
   private static final int NAME_LENGTH = 50;
@@ -55,7 +55,7 @@ public final class TemporaryFile {
       int seen = 0;
       for (Path path : names) {
         if (isAbandoned(path.getFileName().toString(), prefix)) {
-          Files.deleteIfExists(path);
+          Trees.delete(path, FileOperations.SYSTEM);
         }
         if (++seen == NAMES) {
           break;
@@ -91,7 +91,7 @@ public final class TemporaryFile {
 
   private void remove() {
     try {
-      Files.deleteIfExists(path);
+      Trees.delete(path, FileOperations.SYSTEM);
     } catch (IOException e) {
       // The next process that writes the file tries again.
       return;

@@ -122,4 +122,16 @@ public final class FaultyFiles implements FileOperations {
     call("delete");
     SYSTEM.delete(file);
   }
+
+  @Override
+  public void createFolder(Path folder) throws IOException {
+    call("create folder");
+    SYSTEM.createFolder(folder);
+  }
+
+  @Override
+  public boolean exchange(Path one, Path other) throws IOException {
+    call("exchange");
+    return SYSTEM.exchange(one, other);
+  }
 }
