@@ -27,12 +27,13 @@ public record ArrayName(Path file, String inside) {
    * @param isStore whether a path is one of a folder that holds arrays
    */
   static ArrayName parse(Path path, Predicate<Path> isStore) {
-    if (Files.exists(path)) {
+    boolean isFolder = Files.isDirectory(path);
+    if (Files.exists(path) && (!isFolder || isStore.test(path))) {
       return of(path);
     }
     String text = path.toString();
     int mark = text.lastIndexOf(MARK);
-    if (mark > 0) {
+    if (mark > 0 && !isFolder) {
       return new ArrayName(Path.of(text.substring(0, mark)), text.substring(mark + 1));
     }
     for (Path store = path.getParent(); store != null; store = store.getParent()) {

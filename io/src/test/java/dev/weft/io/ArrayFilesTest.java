@@ -52,7 +52,7 @@ class ArrayFilesTest {
         .hasMessage("read x.csv: there is no such file. Check the path");
     assertThatThrownBy(() -> ArrayFiles.target(Path.of("npy")))
         .isInstanceOf(UsageException.class)
-        .hasMessage("write npy: no format has this extension; use one of .npy");
+        .hasMessage("write npy: no format has this extension; use one of .npy, .zarr");
   }
 
   /** The first bytes as the formats' own documents give them. */
@@ -86,7 +86,7 @@ class ArrayFilesTest {
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("read " + file + ": this is ")
         .hasMessageContaining(what)
-        .hasMessageContaining("; Weft reads: npy. ")
+        .hasMessageContaining("; Weft reads: npy, zarr. ")
         .hasMessageContaining(remedy);
   }
 
@@ -95,13 +95,14 @@ class ArrayFilesTest {
     Path file = Files.write(directory.resolve("x.bin"), new byte[] {0, 1, 2, 3});
     assertThatThrownBy(() -> ArrayFiles.source(file))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("neither content nor name say what it is; Weft reads: npy. Raw")
+        .hasMessageContaining("neither content nor name say what it is; Weft reads: npy, zarr. Raw")
         .hasMessageContaining("np.fromfile('x.bin', dtype=...)");
     Path empty = Files.createFile(directory.resolve("x.dat"));
     assertThatThrownBy(() -> ArrayFiles.source(empty))
-        .hasMessageContaining("there is nothing to read in it; Weft reads: npy. ");
+        .hasMessageContaining("there is nothing to read in it; Weft reads: npy, zarr. ");
     assertThatThrownBy(() -> ArrayFiles.source(directory))
-        .hasMessageContaining("this is a directory, and none that holds an array; Weft reads: npy");
+        .hasMessageContaining(
+            "this is a directory, and none that holds an array; Weft reads: npy, zarr");
   }
 
   @Test

@@ -188,7 +188,11 @@ final class Order {
           new Foreign("com.microsoft.playwright", Set.of("dev.weft.dashboard")),
           new Foreign("org.apache.commons", Set.of("dev.weft.cli.bundle")),
           new Foreign("org.tukaani", Set.of("dev.weft.cli.bundle")),
-          new Foreign("tools.jackson", Set.of("dev.weft.profile", "dev.weft.dashboard")),
+          new Foreign(
+              "tools.jackson",
+              Set.of("dev.weft.profile", "dev.weft.dashboard", "dev.weft.io.zarr.metadata")),
+          new Foreign("com.github.luben", Set.of("dev.weft.io.zarr.codec")),
+          new Foreign("com.scalableminds", Set.of("dev.weft.io.zarr.codec")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */

@@ -1,0 +1,55 @@
+package dev.weft.io.zarr;
+
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.ArrayTarget;
+import dev.weft.io.ArrayEntry;
+import dev.weft.io.ArrayName;
+import dev.weft.io.FileFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Zarr stores among the other formats. */
+public final class ZarrFormat implements FileFormat {
+  /** What lies in the folder of an array or of a group. */
+  private static final List<String> METADATA = List.of("zarr.json", ".zarray", ".zgroup");
+
+  @Override
+  public String name() {
+    return "zarr";
+  }
+
+  @Override
+  public List<String> extensions() {
+    return List.of("zarr");
+  }
+
+  @Override
+  public boolean recognizes(Path file, byte[] begin) {
+    return isStore(file);
+  }
+
+  static boolean isStore(Path folder) {
+    return METADATA.stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+  }
+
+  @Override
+  public boolean isFolder() {
+    return true;
+  }
+
+  @Override
+  public ArraySource open(ArrayName name) {
+    return Zarr.read(name);
+  }
+
+  @Override
+  public List<ArrayEntry> list(Path file) {
+    return Zarr.list(file);
+  }
+
+  @Override
+  public ArrayTarget create(ArrayName name) {
+    return Zarr.target(name);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.weft.io.zarr;
+
+import dev.weft.core.device.StridedCopy;
+import dev.weft.core.device.StridedCopy.Side;
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.Leases;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Region;
+import dev.weft.core.shape.Shape;
+import dev.weft.io.FormatException;
+import dev.weft.io.chunk.StoredChunks;
+import dev.weft.io.zarr.codec.Scratch;
+import dev.weft.io.zarr.metadata.ArrayMetadata;
+import dev.weft.io.zarr.store.Store;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * An array of a Zarr store. Chunks are fetched and decoded on the thread that reads; those that
+ * were never written are full of the fill value. Whole chunks are decoded in place.
+ */
+public final class ZarrSource implements ArraySource {
+  private final String description;
+  private final ArrayMetadata metadata;
+  private final ArrayMetadata.Elements elements;
+  private final ZarrChunks chunks;
+  private final StoredChunks grid;
+  private final Chunks cuts;
+  private final MemorySegment fill;
+  private final Scratch scratch = new Scratch();
+  private final Leases leases = new Leases();
+
+  /**
+   * An array that can be read.
+   *
+   * @throws FormatException when it cannot be
+   */
+  ZarrSource(String description, Store store, ArrayMetadata metadata) {
+    this.description = description;
+    this.metadata = metadata;
+    this.elements = metadata.requireElements();
+    this.chunks = new ZarrChunks(store, metadata);
+    this.grid =
+        new StoredChunks(metadata.shape(), chunks.codec().shape(), elements.dtype().itemSize());
+    this.cuts = cuts(metadata, grid);
+    this.fill = Arena.ofAuto().allocate(elements.fill().length, Long.BYTES);
+    fill.copyFrom(MemorySegment.ofArray(elements.fill()));
+  }
+
+  private static Chunks cuts(ArrayMetadata metadata, StoredChunks grid) {
+    try {
+      return grid.cuts();
+    } catch (UsageException e) {
+      throw new FormatException(metadata.file(), -1, e.getMessage());
+    }
+  }
+
+  /** What the store says about the array. */
+  public ArrayMetadata metadata() {
+    return metadata;
+  }
+
+  @Override
+  public Shape shape() {
+    return metadata.shape();
+  }
+
+  @Override
+  public DType dtype() {
+    return elements.dtype();
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  /** The chunks that are compressed each by itself: those in shards, where there are shards. */
+  @Override
+  public Optional<Chunks> chunks() {
+    return Optional.of(cuts);
+  }
+
+  @Override
+  public void read(Region region, MemorySegment target) throws IOException {
+    if (leases.isOver()) {
+      throw closed();
+    }
+    int itemSize = dtype().itemSize();
+    Side all = new Side(target, 0, StridedCopy.dense(region.extents(), itemSize));
+    grid.visit(region, (position, part) -> read(position, part, region, all));
+  }
+
+  private void read(long[] position, Region part, Region region, Side all) throws IOException {
+    int itemSize = dtype().itemSize();
+    long[] strides = all.strides();
+    long start = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      start += (part.start()[axis] - region.start()[axis]) * strides[axis];
+    }
+    Side to = new Side(all.memory(), start, strides);
+    long[] dense = StridedCopy.dense(grid.chunk(), itemSize);
+    try (Scratch.Use use = scratch.begin()) {
+      boolean inPlace = all.memory().isNative() && isDense(part, dense, strides);
+      MemorySegment decoded =
+          inPlace ? all.memory().asSlice(start, grid.bytes()) : use.take(grid.bytes());
+      if (!chunks.read(position, decoded, use)) {
+        long[] still = new long[strides.length];
+        StridedCopy.copy(part.extents(), itemSize, new Side(fill, 0, still), to);
+      } else if (!inPlace) {
+        long from = 0;
+        for (int axis = 0; axis < dense.length; axis++) {
+          from += (part.start()[axis] - position[axis] * grid.chunk()[axis]) * dense[axis];
+        }
+        StridedCopy.copy(part.extents(), itemSize, new Side(decoded, from, dense), to);
+      }
+    } catch (IOException e) {
+      throw new DeviceException(
+          "read %s: %s. Check the disk and the permissions of the files"
+              .formatted(description, Zarr.why(e)),
+          e);
+    }
+  }
+
+  /** Whether a part is a whole chunk, whose elements follow each other in the target too. */
+  private boolean isDense(Region part, long[] dense, long[] strides) {
+    if (!Arrays.equals(part.extents(), grid.chunk())) {
+      return false;
+    }
+    for (int axis = 0; axis < dense.length; axis++) {
+      if (part.extents()[axis] > 1 && dense[axis] != strides[axis]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private UsageException closed() {
+    return new UsageException(
+        "read %s: the source is closed. Keep it open until the result is computed"
+            .formatted(description));
+  }
+
+  @Override
+  public Runnable lease() {
+    if (!leases.begin()) {
+      throw closed();
+    }
+    return leases::end;
+  }
+
+  /** Refuses further reads after the last job; files are open only while a chunk is read. */
+  @Override
+  public void close() {
+    leases.close();
+  }
+}

@@ -1,0 +1,241 @@
+package dev.weft.io.zarr;
+
+import dev.weft.core.device.StridedCopy;
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.ArrayTarget;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.Region;
+import dev.weft.core.shape.Shape;
+import dev.weft.io.ArrayName;
+import dev.weft.io.chunk.StoredChunks;
+import dev.weft.io.file.FileOperations;
+import dev.weft.io.file.TemporaryFile;
+import dev.weft.io.zarr.codec.ChunkCodec;
+import dev.weft.io.zarr.codec.Scratch;
+import dev.weft.io.zarr.metadata.ChunkKeys;
+import dev.weft.io.zarr.metadata.MetadataWriter;
+import dev.weft.io.zarr.metadata.Nodes;
+import dev.weft.io.zarr.store.FolderStore;
+import dev.weft.io.zarr.store.Store;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array of a Zarr store of version 3 that appears complete or not at all. Chunks are written to
+ * a temporary folder beside the store, {@code .<name>.weft-<mark>.tmp}, as they come, on the
+ * threads that bring them; chunks of zeros are left out. {@link #commit} writes the metadata, makes
+ * all of it durable, and gives the folder its name. What a killed JVM leaves is removed when the
+ * same store is written to again.
+ */
+public final class ZarrTarget implements ArrayTarget {
+  /** Keys of chunks are names of one folder: each further folder would have to be made durable. */
+  private static final String SEPARATOR = ".";
+
+  private final ZarrPlace place;
+  private final ZarrEncoding encoding;
+  private final FileOperations operations;
+  private final Scratch scratch = new Scratch();
+  private @Nullable Output output;
+
+  /** What is being written. */
+  private record Output(
+      TemporaryFile temporary, Store store, Shape shape, ChunkCodec codec, ChunkKeys keys) {
+    StoredChunks grid() {
+      return new StoredChunks(shape, codec.shape(), codec.dtype().itemSize());
+    }
+  }
+
+  private ZarrTarget(ZarrPlace place, ZarrEncoding encoding, FileOperations operations) {
+    this.place = place;
+    this.encoding = encoding;
+    this.operations = operations;
+  }
+
+  /**
+   * A target that is known to be writable as far as that can be told without writing.
+   *
+   * @throws UsageException when it is not
+   */
+  static ZarrTarget at(ArrayName name, ZarrEncoding encoding, FileOperations operations) {
+    return new ZarrTarget(ZarrPlace.of(name, operations), encoding, operations);
+  }
+
+  @Override
+  public boolean takesRegions() {
+    return true;
+  }
+
+  @Override
+  public Optional<Chunks> chunks(DType dtype, Shape shape) {
+    return Optional.of(Chunks.regular(shape, encoding.codec(dtype, shape).shape()));
+  }
+
+  @Override
+  public @Nullable MemorySegment open(DType dtype, Shape shape) {
+    if (output != null) {
+      throw refused("the target is open already. Use one target per job");
+    }
+    ChunkCodec codec = encoding.codec(dtype, shape);
+    TemporaryFile.removeAbandoned(place.root());
+    TemporaryFile temporary = temporary();
+    Store store = new FolderStore(temporary.path(), operations);
+    String path = place.key(place.depth());
+    Output begun = new Output(temporary, store, shape, codec, new ChunkKeys(path, true, SEPARATOR));
+    try {
+      operations.createFolder(temporary.path());
+      for (int depth = 0; depth < place.depth(); depth++) {
+        put(store, place.key(depth), MetadataWriter.group());
+      }
+      output = begun;
+      return null;
+    } catch (IOException e) {
+      DeviceException failure =
+          new DeviceException(
+              "write %s: no folder can be made beside %s: %s. Check the disk, or write elsewhere"
+                  .formatted(place.name(), place.root(), Zarr.why(e)),
+              e);
+      discard(begun, failure);
+      throw failure;
+    } catch (RuntimeException | Error e) {
+      discard(begun, e);
+      throw e;
+    }
+  }
+
+  private TemporaryFile temporary() {
+    try {
+      return TemporaryFile.beside(place.root());
+    } catch (IOException e) {
+      throw new DeviceException("write %s: %s".formatted(place.name(), Zarr.why(e)), e);
+    }
+  }
+
+  private static void put(Store store, String path, byte[] metadata) throws IOException {
+    store.put(Store.key(path, Nodes.VERSION_3), MemorySegment.ofArray(metadata));
+  }
+
+  @Override
+  public void write(Region region, MemorySegment elements) throws IOException {
+    Output open = requireOpen();
+    StoredChunks grid = open.grid();
+    grid.visit(
+        region, (position, part) -> write(open, grid, position, new Part(region, elements, part)));
+  }
+
+  /** A part of a region, and the region's elements. */
+  private record Part(Region region, MemorySegment elements, Region part) {}
+
+  private void write(Output open, StoredChunks grid, long[] position, Part part) {
+    if (!grid.covers(position, part.part)) {
+      throw refused(
+          "%s is not all that a chunk holds; bring whole chunks %s"
+              .formatted(part.part, Shape.of(grid.chunk())));
+    }
+    String key = open.keys.key(position);
+    try (Scratch.Use use = scratch.begin()) {
+      MemorySegment chunk = chunk(grid, position, part, use);
+      if (!isZero(chunk)) {
+        open.store.put(key, open.codec.encode(chunk, use));
+      }
+    } catch (IOException e) {
+      throw new DeviceException(
+          "write %s: chunk %s cannot be written: %s%s. Free space or write elsewhere"
+              .formatted(place.name(), key, Zarr.why(e), space()),
+          e);
+    }
+  }
+
+  private static MemorySegment chunk(
+      StoredChunks grid, long[] position, Part part, Scratch.Use use) {
+    long bytes = grid.bytes();
+    long[] dense = StridedCopy.dense(part.region.extents(), grid.itemSize());
+    boolean whole = part.part.size() * grid.itemSize() == bytes;
+    if (whole && part.elements.isNative() && isDense(part.part, dense, grid.itemSize())) {
+      long start = 0;
+      for (int axis = 0; axis < dense.length; axis++) {
+        start += (part.part.start()[axis] - part.region.start()[axis]) * dense[axis];
+      }
+      return part.elements.asSlice(start, bytes);
+    }
+    MemorySegment chunk = use.take(bytes);
+    if (!whole) {
+      chunk.fill((byte) 0);
+    }
+    grid.put(part.elements, part.region, position, part.part, chunk);
+    return chunk;
+  }
+
+  private static boolean isDense(Region part, long[] strides, int itemSize) {
+    long[] own = StridedCopy.dense(part.extents(), itemSize);
+    for (int axis = 0; axis < own.length; axis++) {
+      if (part.extents()[axis] > 1 && own[axis] != strides[axis]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Each byte is like the one before, and the first one is 0. */
+  private static boolean isZero(MemorySegment chunk) {
+    long last = chunk.byteSize() - 1;
+    return chunk.get(ValueLayout.JAVA_BYTE, 0) == 0
+        && chunk.asSlice(0, last).mismatch(chunk.asSlice(1, last)) < 0;
+  }
+
+  private String space() {
+    try {
+      long free = Files.getFileStore(ZarrPlace.directory(place.root())).getUsableSpace();
+      return " (%,d bytes are free)".formatted(free);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private Output requireOpen() {
+    Output open = output;
+    if (open == null) {
+      throw refused("nothing is open. Call open first");
+    }
+    return open;
+  }
+
+  private UsageException refused(String reason) {
+    return new UsageException("write %s: %s".formatted(place.name(), reason));
+  }
+
+  @Override
+  public void commit() {
+    Output written = requireOpen();
+    output = null;
+    try {
+      new ZarrCommit(place, operations, written.temporary.path())
+          .run(MetadataWriter.array(written.shape, written.codec, SEPARATOR));
+    } catch (RuntimeException | Error e) {
+      discard(written, e);
+      throw e;
+    }
+    discard(written, null);
+    ZarrCommit.forceNames(place, operations);
+  }
+
+  @Override
+  public void abort() {
+    Output abandoned = output;
+    if (abandoned != null) {
+      output = null;
+      discard(abandoned, null);
+    }
+  }
+
+  /** Removes the temporary folder; what fails on the way is added to {@code cause}. */
+  private void discard(Output abandoned, @Nullable Throwable cause) {
+    ZarrCommit.remove(abandoned.temporary.path(), operations, cause);
+    abandoned.temporary.settled();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.weft.io.zarr.codec;
+
+import dev.weft.core.error.DeviceException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Memory outside the heap for the bytes of a chunk, used again for the next one. Each thread takes
+ * a {@link Use}, and gives it back.
+ */
+public final class Scratch {
+  private static final int ALIGNMENT = 64;
+
+  /** Longer memory is left to the garbage collector. */
+  private static final long MOST_KEPT = 64L << 20;
+
+  private final ConcurrentLinkedQueue<Use> free = new ConcurrentLinkedQueue<>();
+
+  /** Begins a use. */
+  public Use begin() {
+    Use use = free.poll();
+    return use == null ? new Use() : use;
+  }
+
+  /** The memory of one thread until it is given back. */
+  public final class Use implements AutoCloseable {
+    private final List<MemorySegment> blocks = new ArrayList<>();
+    private int taken;
+
+    private Use() {}
+
+    /**
+     * Memory of any content.
+     *
+     * @throws DeviceException when there is no more
+     */
+    public MemorySegment take(long size) {
+      if (taken == blocks.size()) {
+        blocks.add(MemorySegment.NULL);
+      }
+      if (blocks.get(taken).byteSize() < size) {
+        blocks.set(taken, MemorySegment.NULL);
+        blocks.set(taken, allocate(size));
+      }
+      return blocks.get(taken++).asSlice(0, size);
+    }
+
+    private static MemorySegment allocate(long size) {
+      try {
+        return Arena.ofAuto().allocate(size, ALIGNMENT);
+      } catch (OutOfMemoryError e) {
+        throw new DeviceException(
+            "%,d bytes for a chunk cannot be had: %s. Give Java more memory, or write the array in smaller chunks"
+                .formatted(size, e.getMessage()),
+            e);
+      }
+    }
+
+    /** How much is taken; for {@link #rewind}. */
+    int mark() {
+      return taken;
+    }
+
+    /** Gives back what was taken since {@code mark}. */
+    void rewind(int mark) {
+      taken = mark;
+    }
+
+    /** Gives all of it back. */
+    @Override
+    public void close() {
+      taken = 0;
+      for (int i = 0; i < blocks.size(); i++) {
+        if (blocks.get(i).byteSize() > MOST_KEPT) {
+          blocks.set(i, MemorySegment.NULL);
+        }
+      }
+      free.add(this);
+    }
+  }
+}

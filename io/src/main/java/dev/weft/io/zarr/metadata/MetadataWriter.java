@@ -1,0 +1,124 @@
+package dev.weft.io.zarr.metadata;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.shape.Shape;
+import dev.weft.io.zarr.codec.BloscCodec;
+import dev.weft.io.zarr.codec.BytesCodec;
+import dev.weft.io.zarr.codec.ChunkCodec;
+import dev.weft.io.zarr.codec.Crc32c;
+import dev.weft.io.zarr.codec.Deflate;
+import dev.weft.io.zarr.codec.NumberBytes;
+import dev.weft.io.zarr.codec.Shuffle;
+import dev.weft.io.zarr.codec.Zstd;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes {@code zarr.json}. */
+public final class MetadataWriter {
+  private static final int ZLIB_DEFAULT = 6;
+
+  private MetadataWriter() {}
+
+  /** A group without attributes. */
+  public static byte[] group() {
+    ObjectNode json = node("group");
+    json.putObject("attributes");
+    return bytes(json);
+  }
+
+  /**
+   * The metadata of a group without what they tell of the arrays below; null when they tell
+   * nothing.
+   */
+  public static byte @Nullable [] withoutConsolidated(String file, byte[] metadata) {
+    Json json = Json.parse(file, metadata);
+    if (json.find("consolidated_metadata") == null) {
+      return null;
+    }
+    ObjectNode changed = (ObjectNode) json.node();
+    changed.remove("consolidated_metadata");
+    return bytes(changed);
+  }
+
+  /**
+   * An array whose missing chunks are zeros.
+   *
+   * @param separator between the numbers in keys of chunks
+   */
+  public static byte[] array(Shape shape, ChunkCodec codec, String separator) {
+    DType dtype = codec.dtype();
+    ObjectNode json = node("array");
+    numbers(json.putArray("shape"), shape.extents());
+    json.put("data_type", dtype.label());
+    numbers(named(json.putObject("chunk_grid"), "regular").putArray("chunk_shape"), codec.shape());
+    named(json.putObject("chunk_key_encoding"), "default").put("separator", separator);
+    putZero(json, dtype);
+    ArrayNode codecs = json.putArray("codecs");
+    if (!Arrays.equals(codec.axes(), Axes.inOrder(codec.axes().length))) {
+      ArrayNode order = named(codecs.addObject(), "transpose").putArray("order");
+      Arrays.stream(codec.axes()).forEach(order::add);
+    }
+    if (NumberBytes.size(dtype) == 1) {
+      codecs.addObject().put("name", "bytes");
+    } else {
+      named(codecs.addObject(), "bytes")
+          .put("endian", codec.order() == ByteOrder.BIG_ENDIAN ? "big" : "little");
+    }
+    codec.bytes().forEach(each -> put(codecs.addObject(), each));
+    json.putObject("attributes");
+    json.putArray("storage_transformers");
+    return bytes(json);
+  }
+
+  private static ObjectNode node(String type) {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    json.put("zarr_format", 3);
+    json.put("node_type", type);
+    return json;
+  }
+
+  private static ObjectNode named(ObjectNode json, String name) {
+    return json.put("name", name).putObject("configuration");
+  }
+
+  private static void numbers(ArrayNode list, long[] values) {
+    Arrays.stream(values).forEach(list::add);
+  }
+
+  private static void putZero(ObjectNode json, DType dtype) {
+    switch (dtype.kind()) {
+      case BOOL -> json.put("fill_value", false);
+      case SIGNED, UNSIGNED -> json.put("fill_value", 0);
+      case FLOATING -> json.put("fill_value", 0.0);
+      case COMPLEX -> json.putArray("fill_value").add(0.0).add(0.0);
+    }
+  }
+
+  private static void put(ObjectNode json, BytesCodec codec) {
+    switch (codec) {
+      case Crc32c sum -> json.put("name", sum.name());
+      case Zstd zstd ->
+          named(json, "zstd").put("level", zstd.level()).put("checksum", zstd.checksum());
+      case Deflate deflate -> {
+        int level = deflate.level() < 0 ? ZLIB_DEFAULT : deflate.level();
+        named(json, deflate.isGzip() ? "gzip" : "numcodecs.zlib").put("level", level);
+      }
+      case BloscCodec blosc ->
+          named(json, "blosc")
+              .put("cname", blosc.compressor())
+              .put("clevel", blosc.level())
+              .put("shuffle", blosc.shuffle())
+              .put("typesize", blosc.typeSize())
+              .put("blocksize", 0);
+      case Shuffle shuffle ->
+          named(json, "numcodecs.shuffle").put("elementsize", shuffle.itemSize());
+    }
+  }
+
+  private static byte[] bytes(ObjectNode json) {
+    return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+  }
+}
