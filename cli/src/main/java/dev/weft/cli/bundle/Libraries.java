@@ -48,6 +48,9 @@ record Libraries(List<Path> jars) {
   /** OpenBLAS's bindings for JavaCPP, 48 MB, and its headers; Weft calls the library itself. */
   private static final Pattern JAVACPP = Pattern.compile(".*/(libjniopenblas[^/]*|include/.*)");
 
+  /** zstd's library for one of many kinds of machine, 8 MB in all. */
+  private static final Pattern ZSTD = Pattern.compile("([a-z]+/[a-z0-9_]+)/libzstd-jni-.*");
+
   /** The name of this machine in the names of such jars; only Linux has been tried. */
   static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
@@ -93,8 +96,24 @@ record Libraries(List<Path> jars) {
     return nd4j || !ND4J.matcher(name).matches() || OPENBLAS.matcher(name).matches();
   }
 
-  /** Whether anything uses an entry of the jars. */
+  /** zstd-jni's name for this machine. */
+  private static String zstdPlatform() {
+    return switch (platform()) {
+      case "linux-arm64" -> "linux/aarch64";
+      case "macosx-x86_64" -> "darwin/x86_64";
+      case "macosx-arm64" -> "darwin/aarch64";
+      case "windows-x86_64" -> "win/amd64";
+      case "windows-arm64" -> "win/aarch64";
+      default -> "linux/amd64";
+    };
+  }
+
+  /** Whether anything uses an entry of the jars on this machine. */
   static boolean isUsed(String entry, boolean nd4j) {
-    return !UNUSED.matcher(entry).matches() && (nd4j || !JAVACPP.matcher(entry).matches());
+    Matcher zstd = ZSTD.matcher(entry);
+    boolean foreign = zstd.matches() && !zstd.group(1).equals(zstdPlatform());
+    return !foreign
+        && !UNUSED.matcher(entry).matches()
+        && (nd4j || !JAVACPP.matcher(entry).matches());
   }
 }

@@ -154,6 +154,8 @@ class BundleTest {
     assertThat(Libraries.isUsed(blas + "libjniopenblas.so", false)).isFalse();
     assertThat(Libraries.isUsed(blas + "libjniopenblas.so", true)).isTrue();
     assertThat(Libraries.isUsed("lib/libJCudaDriver-12.6.0-linux-x86_64.so", false)).isTrue();
+    assertThat(Libraries.isUsed("aix/ppc64/libzstd-jni-1.5.7-28.so", true)).isFalse();
+    assertThat(Libraries.isUsed("libbloscjni.so", false)).isTrue();
     assertThat(Libraries.isUsed("lib/libJNvPTXCompiler-12.6.0-linux-x86_64.so", true)).isFalse();
   }
 
