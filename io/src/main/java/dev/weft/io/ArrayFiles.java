@@ -130,6 +130,27 @@ public final class ArrayFiles {
   }
 
   /**
+   * Opens an array for reading, its packed elements unpacked by the CF conventions where its file
+   * asks for it; see {@link DecodedSource}.
+   *
+   * <pre>{@code
+   * NDArray t = session.array(ArrayFiles.decoded(Path.of("climate.nc#tas")));
+   * }</pre>
+   *
+   * @param path as of {@link #source}
+   * @throws UsageException as {@link #source}, and when a factor is no number
+   */
+  public static ArraySource decoded(Path path) {
+    ArraySource source = source(path);
+    try {
+      return DecodedSource.of(source);
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /**
    * The arrays that a file or a folder holds; reads no elements.
    *
    * @param path the file or folder; behind it, after {@code #}, the name of an array or of a group,

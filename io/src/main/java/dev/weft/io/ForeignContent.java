@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ForeignContent(String what, Predicate<byte[]> matches, String remedy) {
   private static final String IMAGE = python("np.asarray(PIL.Image.open('FILE'))");
-  private static final String HDF5 = "\u0089HDF\r\n\u001a\n";
 
   private static final List<ForeignContent> KNOWN =
       List.of(
@@ -33,19 +32,6 @@ record ForeignContent(String what, Predicate<byte[]> matches, String remedy) {
               "MATLAB 7.3",
               python("h5py.File('FILE')['NAME'][...].T")),
           begins("a MATLAB file", "MATLAB 5.0", python("scipy.io.loadmat('FILE')['NAME']")),
-          new ForeignContent(
-              "an HDF5 file, such as h5 or netCDF 4",
-              begin -> isAt(begin, 0, HDF5) || isAt(begin, 512, HDF5),
-              python("h5py.File('FILE')['NAME'][...]")),
-          begins(
-              "a netCDF 3 file",
-              "CDF\u0001",
-              python("scipy.io.netcdf_file('FILE').variables['NAME'][:]")),
-          begins(
-              "a netCDF 3 file",
-              "CDF\u0002",
-              python("scipy.io.netcdf_file('FILE').variables['NAME'][:]")),
-          begins("a netCDF file", "CDF\u0005", python("netCDF4.Dataset('FILE')['NAME'][...]")),
           begins("a FITS file", "SIMPLE  =", python("astropy.io.fits.getdata('FILE')")),
           begins(
               "a GRIB file",
@@ -65,7 +51,7 @@ record ForeignContent(String what, Predicate<byte[]> matches, String remedy) {
           new ForeignContent(
               "text, such as CSV",
               ForeignContent::isText,
-              python("np.loadtxt('FILE', delimiter=',')")));
+              "Rename it to STEM.csv if it is a table of numbers between commas, semicolons or tabs"));
 
   private static String python(String load) {
     return "Convert it once, in Python: np.save('STEM.npy', " + load + ")";

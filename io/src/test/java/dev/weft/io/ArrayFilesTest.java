@@ -52,7 +52,8 @@ class ArrayFilesTest {
         .hasMessage("read x.csv: there is no such file. Check the path");
     assertThatThrownBy(() -> ArrayFiles.target(Path.of("npy")))
         .isInstanceOf(UsageException.class)
-        .hasMessage("write npy: no format has this extension; use one of .npy, .zarr");
+        .hasMessage(
+            "write npy: no format has this extension; use one of .npy, .zarr, .h5, .hdf5, .he5, .nc, .nc4, .cdf, .csv, .tsv");
   }
 
   /** The first bytes as the formats' own documents give them. */
@@ -66,13 +67,10 @@ class ArrayFilesTest {
           p.jpg   | FFD8FFE000104A4649460001         | a JPEG image | PIL.Image.open('p.jpg')
           t.tif   | 49492A0008000000                 | a TIFF image | tifffile.imread('t.tif')
           t.tif   | 4D4D002A00000008                 | a TIFF image | tifffile.imread('t.tif')
-          h.h5    | 894844460D0A1A0A02080800         | an HDF5 file | h5py.File('h.h5')['NAME'][...]
-          n.nc    | 43444601000000000000000A         | a netCDF 3 file | np.save('n.npy',
-          n.nc    | 894844460D0A1A0A02080800         | such as h5 or netCDF 4; | np.save('n.npy',
           m.mat   | 4D41544C414220352E30204D41542D66696C652C20 | a MATLAB file; | scipy.io.loadmat('m.mat')['NAME']
           m.mat   | 4D41544C414220372E33204D41542D66696C652C20 | a MATLAB file of version 7.3 | h5py.File('m.mat')['NAME'][...].T
-          c.csv   | 612C620A312C320A                 | text, such as CSV | np.loadtxt('c.csv', delimiter=',')
-          c.csv   | C3A42C620A312C320A               | text, such as CSV | np.loadtxt('c.csv', delimiter=',')
+          c.txt   | 612C620A312C320A               | text, such as CSV | Rename it to c.csv if it is a table of numbers
+          c.txt   | C3A42C620A312C320A             | text, such as CSV | Rename it to c.csv
           z.npz   | 504B030414000000                 | a zip archive, such as npz | np.load('z.npz')['NAME']
           x.npy.gz | 1F8B0808                        | a gzip file | gunzip -k 'x.npy.gz'
           f.fits  | 53494D504C4520203D20202020       | a FITS file | astropy.io.fits.getdata('f.fits')
@@ -86,7 +84,7 @@ class ArrayFilesTest {
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("read " + file + ": this is ")
         .hasMessageContaining(what)
-        .hasMessageContaining("; Weft reads: npy, zarr. ")
+        .hasMessageContaining("; Weft reads: npy, zarr, HDF5, netCDF, CSV. ")
         .hasMessageContaining(remedy);
   }
 
@@ -95,14 +93,16 @@ class ArrayFilesTest {
     Path file = Files.write(directory.resolve("x.bin"), new byte[] {0, 1, 2, 3});
     assertThatThrownBy(() -> ArrayFiles.source(file))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("neither content nor name say what it is; Weft reads: npy, zarr. Raw")
+        .hasMessageContaining(
+            "neither content nor name say what it is; Weft reads: npy, zarr, HDF5, netCDF, CSV. Raw")
         .hasMessageContaining("np.fromfile('x.bin', dtype=...)");
     Path empty = Files.createFile(directory.resolve("x.dat"));
     assertThatThrownBy(() -> ArrayFiles.source(empty))
-        .hasMessageContaining("there is nothing to read in it; Weft reads: npy, zarr. ");
+        .hasMessageContaining(
+            "there is nothing to read in it; Weft reads: npy, zarr, HDF5, netCDF, CSV. ");
     assertThatThrownBy(() -> ArrayFiles.source(directory))
         .hasMessageContaining(
-            "this is a directory, and none that holds an array; Weft reads: npy, zarr");
+            "this is a directory, and none that holds an array; Weft reads: npy, zarr, HDF5");
   }
 
   @Test

@@ -193,6 +193,8 @@ final class Order {
               Set.of("dev.weft.profile", "dev.weft.dashboard", "dev.weft.io.zarr.metadata")),
           new Foreign("com.github.luben", Set.of("dev.weft.io.zarr.codec")),
           new Foreign("com.scalableminds", Set.of("dev.weft.io.zarr.codec")),
+          new Foreign("io.jhdf", Set.of("dev.weft.io.hdf5")),
+          new Foreign("de.siegmar.fastcsv", Set.of("dev.weft.io.csv")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */

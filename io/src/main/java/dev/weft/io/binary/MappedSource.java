@@ -1,0 +1,119 @@
+package dev.weft.io.binary;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.DeviceException;
+import dev.weft.core.expr.Identity;
+import dev.weft.core.expr.RegionCopy;
+import dev.weft.core.shape.Region;
+import dev.weft.core.shape.Shape;
+import dev.weft.io.AttributeValue;
+import dev.weft.io.AttributedSource;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array whose elements lie in a file at constant distances on each axis. It is mapped: elements
+ * in native byte order are read in place.
+ */
+public final class MappedSource implements AttributedSource {
+  private final OpenFile file;
+  private final StoredArray array;
+  private final MemorySegment data;
+  private final long[] strides;
+  private final long end;
+
+  /**
+   * An array of an open file, which is closed with it.
+   *
+   * @param data where the first element is, to the last
+   * @param strides bytes between neighbours on each axis
+   * @param end the bytes that the file must have for the data to be in it
+   */
+  public MappedSource(
+      OpenFile file, StoredArray array, MemorySegment data, long[] strides, long end) {
+    this.file = file;
+    this.array = array;
+    this.data = data;
+    this.strides = strides.clone();
+    this.end = end;
+  }
+
+  @Override
+  public Shape shape() {
+    return array.shape();
+  }
+
+  @Override
+  public DType dtype() {
+    return array.type().dtype();
+  }
+
+  @Override
+  public String description() {
+    return array.description(file);
+  }
+
+  @Override
+  public Map<String, AttributeValue> attributes() {
+    return array.attributes();
+  }
+
+  @Override
+  public @Nullable Layout memory() {
+    file.requireOpen();
+    return array.type().isNative() && isAligned() ? new Layout(data, 0, strides.clone()) : null;
+  }
+
+  private boolean isAligned() {
+    int size = array.type().numberSize();
+    boolean aligned = data.address() % size == 0;
+    for (long stride : strides) {
+      aligned &= stride % size == 0;
+    }
+    return aligned;
+  }
+
+  @Override
+  public @Nullable Identity identity() {
+    return file.identity(array.name());
+  }
+
+  @Override
+  public void read(Region region, MemorySegment target) {
+    file.requireOpen();
+    int itemSize = array.type().itemSize();
+    MemorySegment dense = target.asSlice(0, region.size() * itemSize);
+    try {
+      RegionCopy.gather(new Layout(data, 0, strides), itemSize, region, dense);
+    } catch (InternalError e) {
+      // How the JVM reports a mapped page that is gone.
+      requireIntact();
+      throw new DeviceException(
+          "read %s: its disk failed (%s). Check the disk, then run again"
+              .formatted(description(), e.getMessage()),
+          e);
+    } catch (IllegalStateException e) {
+      file.requireOpen();
+      throw e;
+    }
+    // Behind the end of a shortened file the rest of its last page reads as zeros.
+    requireIntact();
+    array.type().makeNative(dense);
+  }
+
+  @Override
+  public void requireIntact() {
+    file.requireSize(end);
+  }
+
+  @Override
+  public Runnable lease() {
+    return file.lease();
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

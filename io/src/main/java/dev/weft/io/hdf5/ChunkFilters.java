@@ -1,0 +1,198 @@
+package dev.weft.io.hdf5;
+
+import dev.weft.io.FormatException;
+import io.jhdf.filter.LzfFilter;
+import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Undoes what was done to the bytes of chunks before they were written.
+ *
+ * @param place the dataset, for errors
+ * @param filters in the order in which they were used
+ */
+record ChunkFilters(String file, String place, List<FilterInfo> filters) {
+  private static final int DEFLATE = 1;
+  private static final int SHUFFLE = 2;
+  private static final int CHECKSUM = 3;
+  private static final int LZF = 32000;
+
+  /** No filter makes more of a byte: the limit of deflate. */
+  private static final long EXPANSION = 1032;
+
+  private static final long ALLOWANCE = 64 << 10;
+
+  private static final Map<Integer, String> NAMES =
+      Map.ofEntries(
+          Map.entry(DEFLATE, "deflate"),
+          Map.entry(SHUFFLE, "shuffle"),
+          Map.entry(CHECKSUM, "fletcher32"),
+          Map.entry(4, "szip"),
+          Map.entry(5, "nbit"),
+          Map.entry(6, "scaleoffset"),
+          Map.entry(LZF, "lzf"),
+          Map.entry(32001, "blosc"),
+          Map.entry(32004, "lz4"),
+          Map.entry(32008, "bitshuffle"),
+          Map.entry(32013, "zfp"),
+          Map.entry(32015, "zstd"),
+          Map.entry(32026, "blosc2"));
+
+  /** What a filter is called. */
+  static String name(FilterInfo filter) {
+    String name = NAMES.get(filter.getId());
+    return name == null ? "filter %d (%s)".formatted(filter.getId(), filter.getName()) : name;
+  }
+
+  /** The names of filters, as in {@code shuffle, deflate}. */
+  static String names(List<FilterInfo> filters) {
+    return filters.stream().map(ChunkFilters::name).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Checks that all filters can be undone.
+   *
+   * @throws FormatException naming those that cannot
+   */
+  void requireKnown() {
+    List<FilterInfo> unknown =
+        filters.stream()
+            .filter(filter -> !List.of(DEFLATE, SHUFFLE, CHECKSUM, LZF).contains(filter.getId()))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw damaged(
+          "it is compressed with %s, which is not read; deflate, shuffle, fletcher32 and lzf are. Convert it: h5repack -f GZIP=4 %s OUT"
+              .formatted(names(unknown), file));
+    }
+  }
+
+  private FormatException damaged(String reason) {
+    return new FormatException(file, -1, place + ": " + reason);
+  }
+
+  /**
+   * Checks, before there is memory for it, that a chunk can come to so many bytes.
+   *
+   * @throws FormatException when it cannot
+   */
+  void requirePossible(ChunkTable.Place chunk, long bytes) {
+    boolean possible =
+        isPlain(chunk) ? chunk.bytes() == bytes : chunk.bytes() * EXPANSION + ALLOWANCE >= bytes;
+    if (!possible) {
+      throw damaged(
+          "a chunk of %,d bytes cannot hold %,d of data. Copy or write the file again"
+              .formatted(chunk.bytes(), bytes));
+    }
+  }
+
+  /** Whether the bytes of a chunk are its elements. */
+  boolean isPlain(ChunkTable.Place chunk) {
+    for (int i = 0; i < filters.size(); i++) {
+      if (isUsed(chunk, i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isUsed(ChunkTable.Place chunk, int filter) {
+    return (chunk.skipped() >>> filter & 1) == 0;
+  }
+
+  /**
+   * The elements of a chunk.
+   *
+   * @param stored what lies in the file
+   * @param bytes of its elements
+   * @throws FormatException when they are damaged
+   */
+  byte[] undo(byte[] stored, ChunkTable.Place chunk, int bytes) {
+    byte[] data = stored;
+    int checksums = 0;
+    for (int i = 0; i < filters.size(); i++) {
+      checksums += isUsed(chunk, i) && filters.get(i).getId() == CHECKSUM ? 1 : 0;
+    }
+    for (int i = filters.size() - 1; i >= 0; i--) {
+      if (isUsed(chunk, i)) {
+        FilterInfo filter = filters.get(i);
+        switch (filter.getId()) {
+          case DEFLATE -> data = inflate(data, bytes + checksums * Fletcher32.BYTES);
+          case SHUFFLE -> data = unshuffle(data, filter);
+          case CHECKSUM -> {
+            if (!Fletcher32.matches(data)) {
+              throw damaged("the checksum of a chunk is wrong. Copy or write the file again");
+            }
+            data = Arrays.copyOf(data, data.length - Fletcher32.BYTES);
+            checksums--;
+          }
+          default -> data = unpack(data, filter, bytes);
+        }
+      }
+    }
+    if (data.length != bytes) {
+      throw damaged(
+          "a chunk comes to %,d bytes of data, not %,d. Copy or write the file again"
+              .formatted(data.length, bytes));
+    }
+    return data;
+  }
+
+  private byte[] inflate(byte[] packed, int most) {
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(packed);
+      byte[] data = new byte[most];
+      int length = 0;
+      while (length < most && !inflater.finished()) {
+        int count = inflater.inflate(data, length, most - length);
+        if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+          throw damaged("a chunk ends early. Copy or write the file again");
+        }
+        length += count;
+      }
+      return length == most ? data : Arrays.copyOf(data, length);
+    } catch (DataFormatException e) {
+      throw damaged("a chunk cannot be inflated: " + e.getMessage());
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private byte[] unshuffle(byte[] data, FilterInfo filter) {
+    int size = filter.getData().length > 0 ? filter.getData()[0] : 0;
+    if (size < 1) {
+      throw damaged("its filter shuffle tells no size of elements");
+    }
+    if (size == 1 || data.length < size) {
+      return data;
+    }
+    byte[] out = new byte[data.length];
+    int elements = data.length / size;
+    for (int part = 0; part < size; part++) {
+      int from = part * elements;
+      for (int i = 0, to = part; i < elements; i++, to += size) {
+        out[to] = data[from + i];
+      }
+    }
+    int done = elements * size;
+    System.arraycopy(data, done, out, done, data.length - done);
+    return out;
+  }
+
+  private byte[] unpack(byte[] data, FilterInfo filter, int bytes) {
+    int[] settings = filter.getData();
+    if (settings.length < 3 || settings[2] != bytes) {
+      throw damaged("its filter lzf tells of chunks of another size");
+    }
+    try {
+      return new LzfFilter().decode(data, settings);
+    } catch (RuntimeException e) {
+      throw damaged("a chunk cannot be unpacked by lzf: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.weft.io.hdf5;
+
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.ArrayTarget;
+import dev.weft.io.ArrayEntry;
+import dev.weft.io.ArrayName;
+import dev.weft.io.FileFormat;
+import dev.weft.io.SoleArray;
+import dev.weft.io.binary.OpenFile;
+import dev.weft.io.file.AtomicFile;
+import dev.weft.io.file.FileOperations;
+import dev.weft.io.file.MappedTarget;
+import java.nio.file.Path;
+import java.util.List;
+
+/** HDF5 files among the other formats; files of netCDF-4 are such. */
+public final class Hdf5Format implements FileFormat {
+  @Override
+  public String name() {
+    return "HDF5";
+  }
+
+  @Override
+  public List<String> extensions() {
+    return List.of("h5", "hdf5", "he5");
+  }
+
+  @Override
+  public boolean recognizes(Path file, byte[] begin) {
+    return Hdf5File.isHdf5(begin);
+  }
+
+  @Override
+  public ArraySource open(ArrayName name) {
+    return open(name, FileOperations.SYSTEM);
+  }
+
+  static ArraySource open(ArrayName name, FileOperations operations) {
+    OpenFile open = OpenFile.open(name.file(), operations);
+    try {
+      Hdf5File file = Hdf5File.of(open);
+      return Hdf5Sources.open(
+          file,
+          name.inside().isEmpty() ? SoleArray.of(name.file(), Datasets.list(file)) : name.inside());
+    } catch (RuntimeException e) {
+      open.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<ArrayEntry> list(Path path) {
+    try (OpenFile open = OpenFile.open(path, FileOperations.SYSTEM)) {
+      return Datasets.list(Hdf5File.of(open));
+    }
+  }
+
+  /** A file of one dataset without chunks, {@code data} where it is not named. */
+  @Override
+  public ArrayTarget create(ArrayName name) {
+    return create(name, FileOperations.SYSTEM);
+  }
+
+  static ArrayTarget create(ArrayName name, FileOperations operations) {
+    List<String> names = Hdf5Header.names(name.file(), name.inside());
+    AtomicFile file = AtomicFile.at(name.file(), operations, "result.h5");
+    return new MappedTarget(
+        file, operations, (dtype, shape) -> Hdf5Header.write(name.file(), names, dtype, shape));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.weft.io.netcdf;
+
+import dev.weft.io.Fixtures;
+import dev.weft.io.Mutations;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a file holds, it is read or refused, without hanging and in bounded memory. */
+@Tag("long")
+class NetcdfMutationsTest {
+  @TempDir Path directory;
+
+  @Test
+  void everyMutationIsReadOrRefused() throws IOException {
+    Mutations.check(
+        new NetcdfFormat(),
+        Fixtures.files("netcdf", ".nc").stream()
+            .filter(file -> !file.toString().contains("four"))
+            .toList(),
+        directory.resolve("x.nc"),
+        20_000);
+  }
+}
