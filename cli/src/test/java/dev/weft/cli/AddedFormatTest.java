@@ -65,7 +65,7 @@ class AddedFormatTest {
 
   @Test
   void errorsNameIt() {
-    assertThat(weft("run", "arange(3)", "-o", file("r.csv"))).isEqualTo(2);
+    assertThat(weft("run", "arange(3)", "-o", file("r.dat"))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("no format has this extension; use one of ")
         .contains(".npy")

@@ -12,6 +12,7 @@ import dev.weft.cli.output.Console;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.HostArray;
 import dev.weft.core.Session;
+import dev.weft.io.ReadOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ class DemoTest {
                 session,
                 new Reading(
                     name -> name.equals("p") ? ChunkSpec.of(50, 100) : ChunkSpec.auto(),
-                    name -> OptionalInt.empty()),
+                    name -> ReadOptions.PLAIN),
                 Map.of(
                     "p", data.file("precipitation_2016.npy"),
                     "latitude", data.file("latitude.npy")))) {

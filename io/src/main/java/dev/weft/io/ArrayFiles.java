@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,20 +66,27 @@ public final class ArrayFiles {
    *     told, and what to do
    */
   public static ArraySource source(Path path) {
-    List<Path> files = several(path);
-    return files.isEmpty() ? one(path) : FileStack.stacked(files, ArrayFiles::one);
+    return source(path, ReadOptions.PLAIN);
   }
 
   /**
-   * Opens several files as one array along an axis of theirs, in which they may differ.
+   * The same; files that are joined or unpacked.
    *
-   * @param path {@code run-*.npy}, {@code a.npy,b.npy} or a folder of files
-   * @param axis counts from the end when it is negative
-   * @throws UsageException when they do not fit together
+   * <pre>{@code
+   * NDArray t = session.array(ArrayFiles.source(Path.of("run-*.nc#tas"), ReadOptions.PLAIN.joined(0)));
+   * }</pre>
+   *
+   * @throws UsageException also when files do not fit together, and when a factor is no number
    */
-  public static ArraySource joined(Path path, int axis) {
+  public static ArraySource source(Path path, ReadOptions options) {
+    Function<Path, ArraySource> opener =
+        options.isDecoded() ? ArrayFiles::oneDecoded : ArrayFiles::one;
     List<Path> files = several(path);
-    return FileStack.joined(files.isEmpty() ? List.of(path) : files, axis, ArrayFiles::one);
+    if (options.axis().isPresent()) {
+      List<Path> joined = files.isEmpty() ? List.of(path) : files;
+      return FileStack.joined(joined, options.axis().getAsInt(), opener);
+    }
+    return files.isEmpty() ? opener.apply(path) : FileStack.stacked(files, opener);
   }
 
   /** The files that a path means together; none where it means one. */
@@ -129,19 +137,8 @@ public final class ArrayFiles {
     return format(name.file(), formats).open(name);
   }
 
-  /**
-   * Opens an array for reading, its packed elements unpacked by the CF conventions where its file
-   * asks for it; see {@link DecodedSource}.
-   *
-   * <pre>{@code
-   * NDArray t = session.array(ArrayFiles.decoded(Path.of("climate.nc#tas")));
-   * }</pre>
-   *
-   * @param path as of {@link #source}
-   * @throws UsageException as {@link #source}, and when a factor is no number
-   */
-  public static ArraySource decoded(Path path) {
-    ArraySource source = source(path);
+  private static ArraySource oneDecoded(Path path) {
+    ArraySource source = one(path);
     try {
       return DecodedSource.of(source);
     } catch (RuntimeException e) {

@@ -25,8 +25,8 @@ record Libraries(List<Path> jars) {
   private static final Pattern ND4J =
       Pattern.compile(
           "(nd4j-|(protobuf|jackson|guava)-1\\.0\\.0-M|mkl-|openblas-|javacpp-|jna-|oshi-core-"
-              + "|commons-(math3|collections4|net|compress|lang3|io|codec)-|xz-|flatbuffers-java-"
-              + "|threetenbp-|byteunits-|neoitertools-|slf4j-).*\\.jar");
+              + "|commons-(math3|collections4|net|compress|io|codec)-|xz-|flatbuffers-java-"
+              + "|threetenbp-|byteunits-|neoitertools-).*\\.jar");
 
   /** CUDA's own libraries, 0.4 to 2 GB, which tests put on the class path: machines have theirs. */
   private static final Pattern CUDA = Pattern.compile("cuda-(redist-|[0-9]).*\\.jar");

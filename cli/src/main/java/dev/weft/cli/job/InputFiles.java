@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** The files behind the names of an expression, opened when first used. */
 public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
@@ -50,9 +49,7 @@ public final class InputFiles implements Evaluator.Inputs, AutoCloseable {
     if (!ArrayFiles.exists(file)) {
       throw new UsageException("input %s: the file %s does not exist".formatted(name, file));
     }
-    OptionalInt join = reading.joins().apply(name);
-    ArraySource source =
-        join.isPresent() ? ArrayFiles.joined(file, join.getAsInt()) : ArrayFiles.source(file);
+    ArraySource source = ArrayFiles.source(file, reading.options().apply(name));
     opened.put(name, source);
     NDArray lazy = session.array(source, reading.chunks().apply(name));
     NDArray array = resident ? lazy.persist() : lazy;

@@ -1,17 +1,17 @@
 package dev.weft.cli.options;
 
 import dev.weft.core.ChunkSpec;
-import java.util.OptionalInt;
+import dev.weft.io.ReadOptions;
 import java.util.function.Function;
 
 /**
  * How inputs are read, by their names.
  *
  * @param chunks how each is cut
- * @param joins the axis along which several files are joined; none where they are stacked
+ * @param options how its files are opened
  */
-public record Reading(Function<String, ChunkSpec> chunks, Function<String, OptionalInt> joins) {
+public record Reading(Function<String, ChunkSpec> chunks, Function<String, ReadOptions> options) {
   /** As automatic as can be. */
   public static final Reading AUTOMATIC =
-      new Reading(name -> ChunkSpec.auto(), name -> OptionalInt.empty());
+      new Reading(name -> ChunkSpec.auto(), name -> ReadOptions.PLAIN);
 }

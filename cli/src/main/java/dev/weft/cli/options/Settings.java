@@ -4,13 +4,13 @@ import dev.weft.cli.options.Syntax.Option;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
+import dev.weft.io.ReadOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The options that describe how to compute; the same for every command that computes. */
@@ -30,6 +30,9 @@ public final class Settings {
               "[NAME=]AXIS",
               true,
               "join the files of inputs such as x='run-*.npy' along this axis of theirs; otherwise they are stacked along a new first one"),
+          Option.flag(
+              "unpack inputs by the CF conventions: missing values, scale_factor, add_offset",
+              "--decode"),
           Option.value("N", "tasks at the same time; all cores if left out", "--threads"),
           Option.value(
               "SIZE",
@@ -70,13 +73,10 @@ public final class Settings {
 
   /** How the inputs are read. */
   public static Reading reading(Words words) {
+    ReadOptions plain = words.has("--decode") ? ReadOptions.PLAIN.decoded() : ReadOptions.PLAIN;
     return new Reading(
         byName(words, "--chunks", ChunkSpec::parse, ChunkSpec.auto()),
-        byName(
-            words,
-            "--concat",
-            text -> OptionalInt.of(number("--concat", text)),
-            OptionalInt.empty()));
+        byName(words, "--concat", text -> plain.joined(number("--concat", text)), plain));
   }
 
   /** What an option says of an input: as given for its name, else as given for all. */

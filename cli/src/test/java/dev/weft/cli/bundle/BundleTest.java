@@ -112,6 +112,10 @@ class BundleTest {
             "weft-cli.jar",
             "weft-core-0.1.0-SNAPSHOT.jar",
             "picocli-4.7.7.jar",
+            "jhdf-0.13.0.jar",
+            "commons-lang3-3.20.0.jar",
+            "slf4j-api-2.0.20.jar",
+            "slf4j-nop-2.0.20.jar",
             "jcuda-12.6.0.jar",
             "jcuda-natives-12.6.0-linux-x86_64.jar",
             "openblas-0.3.31-1.5.13-linux-x86_64.jar");
@@ -124,7 +128,6 @@ class BundleTest {
             "openblas-0.3.31-1.5.13.jar",
             "openblas-platform-0.3.19-1.5.7.jar",
             "javacpp-1.5.13-linux-x86_64.jar",
-            "slf4j-api-2.0.20.jar",
             "commons-compress-1.28.0.jar");
     assertThat(wanted(own, false)).isEqualTo(own);
     assertThat(wanted(nd4j, false)).isEmpty();

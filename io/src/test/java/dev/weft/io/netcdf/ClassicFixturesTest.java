@@ -12,6 +12,7 @@ import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.Fixtures;
 import dev.weft.io.FormatException;
+import dev.weft.io.ReadOptions;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
@@ -64,7 +65,7 @@ class ClassicFixturesTest {
   @ParameterizedTest
   @MethodSource("decoded")
   void decodedElementsAreThoseOfXarray(Path expected) throws IOException {
-    try (ArraySource source = ArrayFiles.decoded(named(expected))) {
+    try (ArraySource source = ArrayFiles.source(named(expected), ReadOptions.PLAIN.decoded())) {
       Fixtures.check(source, expected);
     }
   }

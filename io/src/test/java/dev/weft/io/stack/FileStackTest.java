@@ -10,6 +10,7 @@ import dev.weft.core.expr.ArraySource;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayFiles;
+import dev.weft.io.ReadOptions;
 import dev.weft.io.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -72,7 +73,8 @@ class FileStackTest {
     write("a.npy", new double[][] {{1, 2}, {5, 6}});
     write("b.npy", new double[][] {{3}, {7}});
     write("c.npy", new double[][] {{4}, {8}});
-    try (ArraySource source = ArrayFiles.joined(folder.resolve("?.npy"), -1)) {
+    try (ArraySource source =
+        ArrayFiles.source(folder.resolve("?.npy"), ReadOptions.PLAIN.joined(-1))) {
       assertThat(source.shape().extents()).containsExactly(2, 4);
       assertThat(all(source)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
       assertThat(read(source, new Region(new long[] {0, 1}, new long[] {2, 2})))
@@ -114,7 +116,8 @@ class FileStackTest {
         Npy.write(own.resolve(file + ".npy"), part);
         from += length;
       }
-      try (ArraySource source = ArrayFiles.joined(own.resolve("*.npy"), axis)) {
+      try (ArraySource source =
+          ArrayFiles.source(own.resolve("*.npy"), ReadOptions.PLAIN.joined(axis))) {
         long[] start = new long[2];
         long[] extents = new long[2];
         for (int a = 0; a < 2; a++) {
@@ -151,9 +154,11 @@ class FileStackTest {
         .hasMessageContaining("b.npy: it holds float64 (1, 3), but ")
         .hasMessageContaining("the first of 2 files, holds float64 (1, 2)")
         .hasMessageContaining("one shape");
-    assertThatThrownBy(() -> ArrayFiles.joined(folder.resolve("*.npy"), 0))
+    assertThatThrownBy(
+            () -> ArrayFiles.source(folder.resolve("*.npy"), ReadOptions.PLAIN.joined(0)))
         .hasMessageContaining("differ along axis 0 only");
-    assertThatThrownBy(() -> ArrayFiles.joined(folder.resolve("*.npy"), 2))
+    assertThatThrownBy(
+            () -> ArrayFiles.source(folder.resolve("*.npy"), ReadOptions.PLAIN.joined(2)))
         .hasMessageContaining("axis 2 is out of range");
     assertThatThrownBy(() -> ArrayFiles.source(folder.resolve("x*.npy")))
         .hasMessageContaining("no file has a name like this");

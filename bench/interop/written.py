@@ -1,0 +1,56 @@
+"""Has h5py and NumPy read what Weft writes, and compares it with the npy files that Weft writes of the same."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import h5py
+import numpy as np
+
+WEFT = pathlib.Path(__file__).parents[2] / "weft"
+KINDS = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "float32", "float64"]
+EXPRESSIONS = {kind: f"astype(arange(60).reshape(3, 4, 5) * 7 - 3, {kind})" for kind in KINDS}
+EXPRESSIONS["bool"] = "arange(60).reshape(3, 4, 5) > 30"
+EXPRESSIONS["scalar"] = "sum(arange(60))"
+EXPRESSIONS["empty"] = "zeros((3, 0, 2))"
+
+
+def weft(expression, file):
+    subprocess.run([WEFT, "run", "-q", expression, "-o", file], check=True)
+
+
+def same(a, b):
+    return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+
+
+def main():
+    failures = 0
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        for name, expression in EXPRESSIONS.items():
+            weft(expression, folder / "x.npy")
+            weft(expression, f"{folder / 'x.h5'}#group/{name}")
+            expected = np.load(folder / "x.npy")
+            with h5py.File(folder / "x.h5") as f:
+                ok = same(f[f"group/{name}"][()] if expected.shape else np.asarray(f[f"group/{name}"][()]), expected)
+            print(f"HDF5 {name}: {'equal' if ok else 'DIFFERENT'}")
+            failures += not ok
+        for name, expression in {
+            "one axis": "sqrt(arange(1000) / 7)",
+            "two axes": "sin(arange(1000).reshape(20, 50)) * 1e-30",
+            "float32": "astype(arange(100) / 7, float32)",
+            "not finite": "arange(3) / 0",
+        }.items():
+            weft(expression, folder / "x.npy")
+            weft(expression, folder / "x.csv")
+            expected = np.load(folder / "x.npy")
+            read = np.loadtxt(folder / "x.csv", delimiter=",", dtype=expected.dtype)
+            ok = same(read, expected)
+            print(f"CSV {name}: {'equal' if ok else 'DIFFERENT'}")
+            failures += not ok
+    return failures
+
+
+if __name__ == "__main__":
+    sys.exit(main())
