@@ -40,9 +40,9 @@ record ForeignContent(String what, Predicate<byte[]> matches, String remedy) {
           begins("a Parquet file", "PAR1", python("pandas.read_parquet('FILE').to_numpy()")),
           begins("an Arrow file", "ARROW1", python("pandas.read_feather('FILE').to_numpy()")),
           begins(
-              "a zip archive, such as npz",
+              "a zip archive",
               "PK",
-              python("np.load('FILE')['NAME']") + ", or extract the npy files in it"),
+              "If NumPy wrote it, let its name end in .npz: mv 'FILE' 'STEM.npz'"),
           begins("a gzip file", "\u001f\u008b", "Unpack it first: gunzip -k 'FILE'"),
           begins("an xz file", "\u00fd7zXZ\0", "Unpack it first: unxz -k 'FILE'"),
           begins("a bzip2 file", "BZh", "Unpack it first: bunzip2 -k 'FILE'"),

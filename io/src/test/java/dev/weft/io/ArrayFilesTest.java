@@ -53,7 +53,7 @@ class ArrayFilesTest {
     assertThatThrownBy(() -> ArrayFiles.target(Path.of("npy")))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "write npy: no format has this extension; use one of .npy, .zarr, .h5, .hdf5, .he5, .nc, .nc4, .cdf, .csv, .tsv");
+            "write npy: no format has this extension; use one of .npy, .zarr, .h5, .hdf5, .he5, .nc, .nc4, .cdf, .csv, .tsv, .npz");
   }
 
   /** The first bytes as the formats' own documents give them. */
@@ -71,7 +71,7 @@ class ArrayFilesTest {
           m.mat   | 4D41544C414220372E33204D41542D66696C652C20 | a MATLAB file of version 7.3 | h5py.File('m.mat')['NAME'][...].T
           c.txt   | 612C620A312C320A               | text, such as CSV | Rename it to c.csv if it is a table of numbers
           c.txt   | C3A42C620A312C320A             | text, such as CSV | Rename it to c.csv
-          z.npz   | 504B030414000000                 | a zip archive, such as npz | np.load('z.npz')['NAME']
+          z.zip   | 504B030414000000                 | a zip archive | mv 'z.zip' 'z.npz'
           x.npy.gz | 1F8B0808                        | a gzip file | gunzip -k 'x.npy.gz'
           f.fits  | 53494D504C4520203D20202020       | a FITS file | astropy.io.fits.getdata('f.fits')
           q.parquet | 50415231                       | a Parquet file | pandas.read_parquet('q.parquet')
@@ -84,7 +84,7 @@ class ArrayFilesTest {
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("read " + file + ": this is ")
         .hasMessageContaining(what)
-        .hasMessageContaining("; Weft reads: npy, zarr, HDF5, netCDF, CSV. ")
+        .hasMessageContaining("; Weft reads: npy, zarr, HDF5, netCDF, CSV, npz. ")
         .hasMessageContaining(remedy);
   }
 
@@ -94,12 +94,12 @@ class ArrayFilesTest {
     assertThatThrownBy(() -> ArrayFiles.source(file))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(
-            "neither content nor name say what it is; Weft reads: npy, zarr, HDF5, netCDF, CSV. Raw")
+            "neither content nor name say what it is; Weft reads: npy, zarr, HDF5, netCDF, CSV, npz. Raw")
         .hasMessageContaining("np.fromfile('x.bin', dtype=...)");
     Path empty = Files.createFile(directory.resolve("x.dat"));
     assertThatThrownBy(() -> ArrayFiles.source(empty))
         .hasMessageContaining(
-            "there is nothing to read in it; Weft reads: npy, zarr, HDF5, netCDF, CSV. ");
+            "there is nothing to read in it; Weft reads: npy, zarr, HDF5, netCDF, CSV, npz. ");
     assertThatThrownBy(() -> ArrayFiles.source(directory))
         .hasMessageContaining(
             "this is a directory, and none that holds an array; Weft reads: npy, zarr, HDF5");

@@ -71,7 +71,7 @@ public interface ArraySource extends AutoCloseable {
   /**
    * Copies {@code region} to {@code target}, dense, in C order and native byte order.
    *
-   * @throws IOException when the elements cannot be read
+   * @throws IOException when the elements cannot be read; jobs try again, three times at most
    */
   void read(Region region, MemorySegment target) throws IOException;
 

@@ -47,7 +47,8 @@ public interface ArrayTarget {
   /**
    * Takes a part of the array. Several threads bring different parts at the same time, in any
    * order; together they are the array. After a failure no more are brought but those that are on
-   * their way, and nothing is any more when {@link #commit} or {@link #abort} is called.
+   * their way, and nothing is any more when {@link #commit} or {@link #abort} is called. A part
+   * that an {@link IOException} has hindered is brought again, three times at most.
    *
    * @param elements dense, in C order and native byte order; to be read during the call only
    */

@@ -235,7 +235,7 @@ public final class JobMemory implements PlaceMemory {
   /** Reads part of a source that cannot be read in place. */
   public static void read(ArrayDef array, Region region, MemorySegment target) {
     try {
-      source(array).read(region, target);
+      IoRetries.run(() -> source(array).read(region, target));
     } catch (IOException e) {
       throw new DeviceException(
           "reading %s of %s failed: %s"

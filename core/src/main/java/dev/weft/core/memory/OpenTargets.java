@@ -62,7 +62,7 @@ public final class OpenTargets {
   /** Brings a part of a result to its target. */
   public void write(int number, Region region, MemorySegment elements) {
     try {
-      targets.get(number).write(region, elements);
+      IoRetries.run(() -> targets.get(number).write(region, elements));
     } catch (IOException e) {
       throw new DeviceException(
           "%s, cannot be written: %s".formatted(describe(number), e.getMessage()), e);

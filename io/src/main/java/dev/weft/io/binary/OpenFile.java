@@ -149,6 +149,36 @@ public final class OpenFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Memory of a file without a name, until this one is closed: for what must be unpacked before it
+   * can be read, and may be larger than memory.
+   *
+   * @throws DeviceException when there is no room for it
+   */
+  public MemorySegment unpacked(long bytes) {
+    if (bytes == 0) {
+      return allocate(0);
+    }
+    try {
+      Path place = Files.createTempFile("weft-", ".unpacked");
+      try (FileChannel channel =
+          FileChannel.open(
+              place,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE)) {
+        opened.operations.reserve(place, channel, bytes);
+        // What is mapped stays, and goes with the arena.
+        return channel.map(MapMode.READ_WRITE, 0, bytes, opened.arena);
+      }
+    } catch (IOException e) {
+      throw new DeviceException(
+          "read %s: it is unpacked to a temporary file, and there is no room for %,d bytes: %s. Free space there, or set -Djava.io.tmpdir=FOLDER"
+              .formatted(path, bytes, e.getMessage()),
+          e);
+    }
+  }
+
   /** Memory until the file is closed. */
   public MemorySegment allocate(long bytes) {
     return opened.arena.allocate(bytes, Long.BYTES);

@@ -34,6 +34,16 @@ public final class MappedTarget implements ArrayTarget {
      * @throws UsageException when the format has no such arrays
      */
     byte[] of(DType dtype, Shape shape);
+
+    /** The same bytes, as many, when the elements are known. */
+    default byte[] complete(byte[] header, MemorySegment data) {
+      return header;
+    }
+
+    /** What follows the last element. */
+    default byte[] after(byte[] header, MemorySegment data) {
+      return new byte[0];
+    }
   }
 
   /** What is being written. */
@@ -118,10 +128,16 @@ public final class MappedTarget implements ArrayTarget {
               operations.force(written.data);
             }
           });
+      byte[] before = header.complete(written.header, written.data);
+      byte[] after = header.after(before, written.data);
       draft.step(
           "writing the header",
           () -> {
-            operations.write(draft.channel(), ByteBuffer.wrap(written.header), 0);
+            long end = before.length + written.data.byteSize();
+            if (after.length > 0) {
+              operations.write(draft.channel(), ByteBuffer.wrap(after), end);
+            }
+            operations.write(draft.channel(), ByteBuffer.wrap(before), 0);
             operations.force(draft.channel());
           });
       written.arena.close();

@@ -5,7 +5,6 @@ import dev.weft.core.error.DeviceException;
 import dev.weft.core.shape.Region;
 import dev.weft.io.FormatException;
 import dev.weft.io.file.FileOperations;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** NumPy's npy files. */
@@ -28,12 +27,10 @@ public final class Npy {
       try {
         source.read(Region.all(source.shape()), array.segment());
         return array;
-      } catch (IOException | RuntimeException e) {
+      } catch (RuntimeException e) {
         array.close();
         throw e;
       }
-    } catch (IOException e) {
-      throw new DeviceException("read %s: %s. Check the disk".formatted(file, NpySource.why(e)), e);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.FormatException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +31,13 @@ public record NpyHeader(
 
   /** Where the bytes come from: fills the buffer from a position of the file. */
   @FunctionalInterface
-  interface Bytes {
-    void read(ByteBuffer target, long position) throws IOException;
+  public interface Bytes {
+    /** Fills the buffer. */
+    void read(ByteBuffer target, long position);
   }
 
   /** The order of elements and bytes, for people. */
-  String layout() {
+  public String layout() {
     String order = type.order() == ByteOrder.BIG_ENDIAN ? "big" : "little";
     return (fortranOrder ? "Fortran order" : "C order")
         + (type.numberSize() == 1 ? "" : ", " + order + "-endian");
@@ -53,7 +53,7 @@ public record NpyHeader(
    *
    * @throws FormatException for everything that does not fit
    */
-  static NpyHeader read(String file, Bytes bytes, long size) throws IOException {
+  public static NpyHeader read(String file, Bytes bytes, long size) {
     ByteBuffer preamble =
         ByteBuffer.allocate((int) Math.min(12, size)).order(ByteOrder.LITTLE_ENDIAN);
     bytes.read(preamble, 0);
@@ -137,7 +137,7 @@ public record NpyHeader(
    * The header of a file in C order and native byte order, padded so that data is 64-byte aligned.
    * The same bytes as NumPy writes.
    */
-  static byte[] write(DType dtype, Shape shape) {
+  public static byte[] write(DType dtype, Shape shape) {
     StringBuilder text = new StringBuilder();
     text.append("{'descr': '").append(NpyType.of(dtype).descr());
     text.append("', 'fortran_order': False, 'shape': ").append(shape).append(", }");

@@ -1,139 +1,83 @@
 package dev.weft.io.npy;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.error.DeviceException;
-import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.Identity;
-import dev.weft.core.expr.Leases;
-import dev.weft.core.expr.RegionCopy;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.binary.MappedSource;
+import dev.weft.io.binary.OpenFile;
+import dev.weft.io.binary.StoredArray;
+import dev.weft.io.binary.StoredType;
 import dev.weft.io.file.FileOperations;
-import dev.weft.io.file.FileVersion;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.ref.Cleaner;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An npy file, mapped: elements in native byte order are read in place, whatever their order of
- * axes. The file must not be shortened while it is open; where that is noticed, reading fails with
- * a {@link DeviceException}.
+ * An npy file, or one in an archive, mapped: elements in native byte order are read in place,
+ * whatever their order of axes. The file must not be shortened while it is open; where that is
+ * noticed, reading fails with a {@link dev.weft.core.error.DeviceException}.
  */
 public final class NpySource implements ArraySource {
-  private static final Cleaner CLEANER = Cleaner.create();
-
-  private final String file;
-  private final FileVersion version;
   private final NpyHeader header;
-  private final Opened opened;
-  private final MemorySegment data;
-  private final long[] strides;
-  private final Cleaner.Cleanable close;
-  private final Leases leases = new Leases();
+  private final MappedSource elements;
 
-  /** What must be closed; knows nothing of the source, which may be forgotten. */
-  private record Opened(FileOperations operations, FileChannel channel, Arena arena)
-      implements Runnable {
-    @Override
-    public void run() {
-      arena.close();
-      attemptClose(operations, channel);
-    }
-  }
-
-  private static void attemptClose(FileOperations operations, FileChannel channel) {
-    try {
-      operations.close(channel);
-    } catch (IOException e) {
-      // The file was only read, and nothing more is wanted from it.
-    }
-  }
-
-  private NpySource(
-      String file, FileVersion version, NpyHeader header, Opened opened, MemorySegment data) {
-    this.file = file;
-    this.version = version;
+  private NpySource(NpyHeader header, MappedSource elements) {
     this.header = header;
-    this.opened = opened;
-    this.data = data;
-    this.strides = strides(header);
-    this.close = CLEANER.register(this, opened);
+    this.elements = elements;
   }
 
-  /** Opens {@code file} by way of {@code operations}. */
-  static NpySource open(Path file, FileOperations operations) {
-    requireFile(file);
-    FileVersion version = new FileVersion(file, operations);
+  /** Opens {@code path} by way of {@code operations}. */
+  static NpySource open(Path path, FileOperations operations) {
+    OpenFile file = OpenFile.open(path, operations);
     try {
-      FileChannel channel = operations.open(file, StandardOpenOption.READ);
-      try {
-        long size = operations.size(channel);
-        NpyHeader header =
-            NpyHeader.read(
-                file.toString(), (target, at) -> operations.read(channel, target, at), size);
-        return map(file, version.opened(), header, operations, channel);
-      } catch (IOException | RuntimeException e) {
-        attemptClose(operations, channel);
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new DeviceException(
-          "read %s: %s. Check the disk and the permissions of the file".formatted(file, why(e)), e);
-    }
-  }
-
-  private static void requireFile(Path file) {
-    if (!Files.exists(file)) {
-      throw new UsageException("read %s: there is no such file. Check the path".formatted(file));
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new UsageException(
-          "read %s: this is %s, not a file. Name an npy file"
-              .formatted(file, Files.isDirectory(file) ? "a directory" : "a device or a pipe"));
-    }
-    if (!Files.isReadable(file)) {
-      throw new UsageException(
-          "read %s: reading is not permitted. Change the file's permissions".formatted(file));
-    }
-  }
-
-  /** The JDK's messages leave out the kind of failure when they name a file. */
-  static String why(IOException e) {
-    return e.getClass() == IOException.class
-        ? String.valueOf(e.getMessage())
-        : e.getClass().getSimpleName() + " " + e.getMessage();
-  }
-
-  private static NpySource map(
-      Path file,
-      FileVersion version,
-      NpyHeader header,
-      FileOperations operations,
-      FileChannel channel)
-      throws IOException {
-    Arena arena = Arena.ofShared();
-    try {
-      MemorySegment data =
-          header.dataBytes() == 0
-              ? arena.allocate(0)
-              : operations.map(
-                  channel, MapMode.READ_ONLY, header.dataOffset(), header.dataBytes(), arena);
-      return new NpySource(
-          file.toString(), version, header, new Opened(operations, channel, arena), data);
-    } catch (IOException | RuntimeException e) {
-      arena.close();
+      return in(file, "", 0, file.size());
+    } catch (RuntimeException e) {
+      file.close();
       throw e;
     }
+  }
+
+  /**
+   * An npy file that is a part of an open file, which is closed with it.
+   *
+   * @param name of the array in the file, empty where it has none
+   * @param from where the part begins
+   * @param bytes of the part
+   * @throws dev.weft.io.FormatException when it is damaged
+   */
+  public static NpySource in(OpenFile file, String name, long from, long bytes) {
+    NpyHeader header =
+        NpyHeader.read(file.name(), (target, at) -> file.read(target, from + at), bytes);
+    MemorySegment data = file.map(from + header.dataOffset(), header.dataBytes());
+    return of(file, name, header, data, from + header.dataOffset() + header.dataBytes());
+  }
+
+  /**
+   * An npy file whose bytes lie in memory that lives as long as an open file.
+   *
+   * @throws dev.weft.io.FormatException when it is damaged
+   */
+  public static NpySource in(OpenFile file, String name, MemorySegment bytes) {
+    NpyHeader header =
+        NpyHeader.read(
+            file.name(),
+            (target, at) -> {
+              int length = target.remaining();
+              target.put(bytes.asSlice(at, length).asByteBuffer());
+            },
+            bytes.byteSize());
+    MemorySegment data = bytes.asSlice(header.dataOffset(), header.dataBytes());
+    return of(file, name, header, data, 0);
+  }
+
+  private static NpySource of(
+      OpenFile file, String name, NpyHeader header, MemorySegment data, long end) {
+    StoredType type = new StoredType(header.type().dtype(), header.type().order());
+    StoredArray array = new StoredArray(name, type, header.shape(), Map.of());
+    return new NpySource(header, new MappedSource(file, array, data, strides(header), end));
   }
 
   private static long[] strides(NpyHeader header) {
@@ -160,17 +104,17 @@ public final class NpySource implements ArraySource {
 
   @Override
   public Shape shape() {
-    return header.shape();
+    return elements.shape();
   }
 
   @Override
   public DType dtype() {
-    return header.type().dtype();
+    return elements.dtype();
   }
 
   @Override
   public String description() {
-    return file;
+    return elements.description();
   }
 
   /**
@@ -180,116 +124,27 @@ public final class NpySource implements ArraySource {
    */
   @Override
   public @Nullable Layout memory() {
-    requireOpen();
-    boolean aligned = header.dataOffset() % header.type().numberSize() == 0;
-    return header.type().isSwapped() || !aligned || dtype() == DType.BOOL
-        ? null
-        : new Layout(data, 0, strides.clone());
+    return elements.memory();
   }
 
   @Override
   public @Nullable Identity identity() {
-    return version.identity();
+    return elements.identity();
   }
 
   @Override
-  public void read(Region region, MemorySegment target) throws IOException {
-    requireOpen();
-    MemorySegment dense = target.asSlice(0, region.size() * dtype().itemSize());
-    try {
-      RegionCopy.gather(new Layout(data, 0, strides), dtype().itemSize(), region, dense);
-    } catch (InternalError e) {
-      // How the JVM reports a mapped page that is gone.
-      requireIntact();
-      throw new DeviceException(
-          "read %s: its disk failed (%s). Check the disk, then run again"
-              .formatted(file, e.getMessage()),
-          e);
-    } catch (IllegalStateException e) {
-      requireOpen();
-      throw e;
-    }
-    // Behind the end of a shortened file the rest of its last page reads as zeros.
-    requireIntact();
-    convert(dense);
+  public void read(Region region, MemorySegment target) {
+    elements.read(region, target);
   }
 
   @Override
   public void requireIntact() {
-    requireOpen();
-    long size;
-    try {
-      size = opened.operations.size(opened.channel);
-    } catch (IOException e) {
-      requireOpen();
-      throw new DeviceException(
-          "read %s: %s. Check the disk, then run again".formatted(file, why(e)), e);
-    }
-    if (size < header.dataOffset() + header.dataBytes()) {
-      throw shortened(size);
-    }
-  }
-
-  private DeviceException shortened(long size) {
-    return new DeviceException(
-        "read %s: the file was shortened while it was open: it had %,d bytes at least and has %,d now."
-                .formatted(file, header.dataOffset() + header.dataBytes(), size)
-            + " Write new versions beside it and rename them, then run again");
-  }
-
-  private void convert(MemorySegment dense) {
-    if (dtype() == DType.BOOL) {
-      for (long i = 0; i < dense.byteSize(); i++) {
-        boolean set = dense.get(ValueLayout.JAVA_BYTE, i) != 0;
-        dense.set(ValueLayout.JAVA_BYTE, i, (byte) (set ? 1 : 0));
-      }
-    } else if (header.type().isSwapped()) {
-      swap(dense, header.type());
-    }
-  }
-
-  private static void swap(MemorySegment dense, NpyType type) {
-    ByteOrder order = type.order();
-    long size = type.numberSize();
-    for (long at = 0; at < dense.byteSize(); at += size) {
-      switch ((int) size) {
-        case 2 -> {
-          short value = dense.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), at);
-          dense.set(ValueLayout.JAVA_SHORT_UNALIGNED, at, value);
-        }
-        case 4 -> {
-          int value = dense.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), at);
-          dense.set(ValueLayout.JAVA_INT_UNALIGNED, at, value);
-        }
-        default -> {
-          long value = dense.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), at);
-          dense.set(ValueLayout.JAVA_LONG_UNALIGNED, at, value);
-        }
-      }
-    }
-  }
-
-  private void requireOpen() {
-    if (!opened.arena.scope().isAlive()) {
-      throw closed();
-    }
-  }
-
-  private UsageException closed() {
-    return new UsageException(
-        "read %s: the source is closed. Keep it open until the result is computed".formatted(file));
+    elements.requireIntact();
   }
 
   @Override
   public Runnable lease() {
-    if (!leases.begin()) {
-      throw closed();
-    }
-    return () -> {
-      if (leases.end()) {
-        close.clean();
-      }
-    };
+    return elements.lease();
   }
 
   /**
@@ -298,8 +153,6 @@ public final class NpySource implements ArraySource {
    */
   @Override
   public void close() {
-    if (leases.close()) {
-      close.clean();
-    }
+    elements.close();
   }
 }

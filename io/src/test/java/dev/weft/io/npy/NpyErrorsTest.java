@@ -207,7 +207,7 @@ class NpyErrorsTest {
         "read %s: there is no such file. Check the path".formatted(missing));
     usage(
         () -> Npy.read(directory),
-        "read %s: this is a directory, not a file. Name an npy file".formatted(directory));
+        "read %s: this is a directory, not a file. Name a file".formatted(directory));
   }
 
   @Test
@@ -240,7 +240,7 @@ class NpyErrorsTest {
         "write /dev/null: this is a device or a pipe, which cannot be replaced. Name a file");
     usage(
         () -> Npy.read(Path.of("/dev/null")),
-        "read /dev/null: this is a device or a pipe, not a file. Name an npy file");
+        "read /dev/null: this is a device or a pipe, not a file. Name a file");
     // Even the super-user cannot create files here.
     Path refused = Path.of("/proc/x.npy");
     assertThatThrownBy(() -> Npy.write(refused, HostArray.of(1)))

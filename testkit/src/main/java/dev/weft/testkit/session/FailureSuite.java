@@ -164,6 +164,16 @@ public abstract class FailureSuite extends SessionSuite {
   }
 
   @Test
+  void aReadThatFailsForAMomentIsTriedAgain() {
+    RecordingSource source = RecordingSource.failingAtFirst(3, 40);
+    assertThat(session.array(source).sum().toDouble()).isEqualTo(780);
+    assertThat(source.regions()).hasSize(1);
+    RecordingSource broken = RecordingSource.failingAtFirst(4, 40);
+    assertThatThrownBy(() -> session.array(broken).sum().toDouble())
+        .hasMessageContaining("the disk is gone");
+  }
+
+  @Test
   void onlyOneOfManyFailuresIsTold() {
     NDArray x =
         session

@@ -18,22 +18,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RecordingSource implements ArraySource {
   private final Shape shape;
   private final int failAt;
+  private final int failures;
   private final AtomicInteger reads = new AtomicInteger();
   private final List<Region> regions = new CopyOnWriteArrayList<>();
 
-  private RecordingSource(int failAt, Shape shape) {
+  private RecordingSource(int failAt, int failures, Shape shape) {
     this.shape = shape;
     this.failAt = failAt;
+    this.failures = failures;
   }
 
   /** A source that never fails. */
   public RecordingSource(long... extents) {
-    this(Integer.MAX_VALUE, Shape.of(extents));
+    this(Integer.MAX_VALUE, 0, Shape.of(extents));
   }
 
   /** A source of which all reads fail but the first {@code reads}. */
   public static RecordingSource failingAfter(int reads, long... extents) {
-    return new RecordingSource(reads, Shape.of(extents));
+    return new RecordingSource(reads, Integer.MAX_VALUE, Shape.of(extents));
+  }
+
+  /** A source whose first reads fail, so many. */
+  public static RecordingSource failingAtFirst(int failures, long... extents) {
+    return new RecordingSource(0, failures, Shape.of(extents));
   }
 
   /** What was read so far. */
@@ -62,7 +69,8 @@ public final class RecordingSource implements ArraySource {
 
   @Override
   public void read(Region region, MemorySegment target) throws IOException {
-    if (reads.getAndIncrement() >= failAt) {
+    int read = reads.getAndIncrement();
+    if (read >= failAt && read - failAt < failures) {
       throw new IOException("the disk is gone");
     }
     regions.add(region);

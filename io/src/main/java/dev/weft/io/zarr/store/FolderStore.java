@@ -167,14 +167,20 @@ public final class FolderStore implements Store {
   public void put(String key, MemorySegment value) throws IOException {
     Path file = file(key);
     createFolders(file.getParent());
-    operations.closing(
-        operations.create(file),
-        channel -> {
-          for (long at = 0; at < value.byteSize(); at += PART) {
-            MemorySegment part = value.asSlice(at, Math.min(PART, value.byteSize() - at));
-            operations.write(channel, part.asByteBuffer(), at);
-          }
-        });
+    try {
+      operations.closing(
+          operations.create(file),
+          channel -> {
+            for (long at = 0; at < value.byteSize(); at += PART) {
+              MemorySegment part = value.asSlice(at, Math.min(PART, value.byteSize() - at));
+              operations.write(channel, part.asByteBuffer(), at);
+            }
+          });
+    } catch (IOException e) {
+      // It may be put again.
+      operations.delete(file);
+      throw e;
+    }
   }
 
   /** Not the root itself: who has removed it wants nothing to be written any more. */

@@ -1,0 +1,62 @@
+package dev.weft.core.memory;
+
+import dev.weft.core.error.DeviceException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/**
+ * Tries reads and writes of chunks again that have failed: disks and networks fail for a moment now
+ * and then, and a job of hours should not end with them.
+ */
+final class IoRetries {
+  /** Pauses before the attempts after the first; a cancelled job waits no longer than for all. */
+  private static final long[] PAUSES_MILLIS = {10, 50, 150};
+
+  /** Reads or writes. */
+  @FunctionalInterface
+  interface Attempt {
+    void run() throws IOException;
+  }
+
+  private IoRetries() {}
+
+  /**
+   * Runs until it succeeds, four times at most.
+   *
+   * @throws IOException the last failure
+   * @throws DeviceException the same, where the source or target has said what to do about it
+   */
+  static void run(Attempt attempt) throws IOException {
+    for (int tries = 0; tries < PAUSES_MILLIS.length; tries++) {
+      try {
+        attempt.run();
+        return;
+      } catch (IOException e) {
+        if (isLasting(e) || !pause(PAUSES_MILLIS[tries])) {
+          throw e;
+        }
+      } catch (DeviceException e) {
+        boolean passes = e.getCause() instanceof IOException cause && !isLasting(cause);
+        if (!passes || !pause(PAUSES_MILLIS[tries])) {
+          throw e;
+        }
+      }
+    }
+    attempt.run();
+  }
+
+  private static boolean isLasting(IOException e) {
+    return e instanceof NoSuchFileException || e instanceof AccessDeniedException;
+  }
+
+  private static boolean pause(long millis) {
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
