@@ -165,23 +165,16 @@ class DelayedTest {
           .hasMessageContaining("task 'fetch'()")
           .hasMessageContaining("failed 2 times: java.io.IOException: not yet");
       assertThat(calls).hasValue(2);
+      // The attempts of the one that has failed for good, told once, before the end of its job.
+      List<JobEvent> failures =
+          events.stream().filter(JobEvent.TaskFailed.class::isInstance).toList();
+      assertThat(failures).hasSize(1);
+      JobEvent.TaskFailed failed = (JobEvent.TaskFailed) failures.getFirst();
+      assertThat(failed.attempts()).isEqualTo(2);
+      assertThat(failed.cause()).isInstanceOf(IOException.class).hasMessage("not yet");
+      assertThat(events.indexOf(failed)).isEqualTo(events.size() - 2);
+      assertThat(events.getLast()).isInstanceOf(JobEvent.Finished.class);
     }
-  }
-
-  @Test
-  void eventsTellOfEachTask() {
-    try (Session heard = Session.open(session.config().withListener(events::add))) {
-      Delayed<Integer> a = heard.delayed(() -> 1).named("load");
-      Delayed<Integer> b = heard.delayed(() -> 2).named("load");
-      heard.delayed(Integer::sum, a, b).named("add").compute();
-    }
-    JobEvent.TasksPlanned planned = (JobEvent.TasksPlanned) events.getFirst();
-    assertThat(planned.kinds())
-        .containsExactlyInAnyOrder(new JobEvent.Kind("load", 2), new JobEvent.Kind("add", 1));
-    assertThat(planned.tasks()).isEqualTo(3);
-    assertThat(events).filteredOn(e -> e instanceof JobEvent.TaskStarted).hasSize(3);
-    assertThat(events).filteredOn(e -> e instanceof JobEvent.TaskFinished).hasSize(3);
-    assertThat(events.getLast()).isInstanceOf(JobEvent.Finished.class);
   }
 
   @Test

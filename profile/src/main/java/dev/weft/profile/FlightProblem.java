@@ -7,7 +7,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** A task that is tried again, or a device that is lost. */
+/** A task that is tried again or has failed for good, or a device that is lost. */
 @Name("dev.weft.Problem")
 @Label("Weft Problem")
 @Category("Weft")

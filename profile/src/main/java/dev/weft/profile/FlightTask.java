@@ -49,6 +49,6 @@ final class FlightTask extends Event {
   long running;
 
   @Label("Problem")
-  @Description("Why the device could not run it; empty where it ended well")
+  @Description("Why it failed or the device could not run it; empty where it ended well")
   @Nullable String problem;
 }

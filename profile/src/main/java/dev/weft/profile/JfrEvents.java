@@ -44,6 +44,10 @@ public final class JfrEvents implements EventListener {
           ended(task.job(), task.stage(), task.chunk(), task.device(), 0, task.reason().toString());
       case JobEvent.TaskRetried task ->
           problem(task.job(), "retried", task.device(), task.reason());
+      case JobEvent.TaskFailed task -> {
+        problem(task.job(), "failed", task.device(), task.cause());
+        ended(task.job(), task.stage(), task.chunk(), task.device(), 0, task.cause().toString());
+      }
       case JobEvent.CopyStarted copy -> started(copy);
       case JobEvent.CopyFinished copy -> ended(copy);
       case JobEvent.CopyFound copy -> {}

@@ -37,8 +37,9 @@ record ReportData(
       long tasks,
       long bytesRead) {}
 
-  /** Something that went wrong. */
-  record Problem(String kind, long job, long nanos, String device, int stage, String text) {}
+  /** Something that went wrong; with a chunk where it concerns a stage, whose number is not -1. */
+  record Problem(
+      String kind, long job, long nanos, String device, int stage, long chunk, String text) {}
 
   static ReportData of(
       String title,
@@ -84,6 +85,7 @@ record ReportData(
         incident.nanos() - origin,
         incident.device(),
         incident.stage(),
+        incident.chunk(),
         incident.text());
   }
 }

@@ -33,6 +33,7 @@ function problems() {
     { name: "job", kind: "number", value: (row) => row.job },
     { name: "device", value: (row) => row.device },
     { name: "operation", kind: "name", value: (row) => stageName(row.stage) },
+    { name: "chunk", kind: "number", value: (row) => row.stage < 0 ? "" : row.chunk },
     { name: "message", kind: "name", value: (row) => row.text },
   ], data.problems);
 }

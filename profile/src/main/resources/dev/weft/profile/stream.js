@@ -85,7 +85,10 @@ function describe(lane, box) {
     lines.push(`${bytes(box[5])}, ${(box[5] / Math.max(1, box[1] - box[0])).toFixed(1)} GB/s`);
   }
   lines.push(`${time(box[1] - box[0])}, from ${time(box[0])} to ${time(box[1])}, on ${lane.name}`);
-  if (!box[6]) lines.push("did not end well");
+  if (!box[6]) {
+    const problem = lane.kind === "task" && data.problems.find((one) => one.stage === box[2] && one.chunk >= box[4] && one.chunk < box[4] + box[3]);
+    lines.push(problem ? problem.text : "did not end well");
+  }
   return lines.join("\n");
 }
 

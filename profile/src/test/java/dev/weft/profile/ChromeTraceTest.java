@@ -52,9 +52,9 @@ class ChromeTraceTest {
   void sumsAgreeWithTheEvents() throws Exception {
     List<JsonNode> events = trace(Events.ofTwoJobs());
     List<JsonNode> tasks = of(events, "task");
-    // 299 + 350.001 + 50 + 200 done, 10 refused; 100 done and 50 cut off in the second job.
+    // 299 + 350.001 + 50 + 200 done, 10 refused; 100 done and 40 failed in the second job.
     assertThat(tasks.stream().map(ChromeTraceTest::micros).reduce(BigDecimal::add))
-        .hasValueSatisfying(sum -> assertThat(sum).isEqualByComparingTo("1059.001"));
+        .hasValueSatisfying(sum -> assertThat(sum).isEqualByComparingTo("1049.001"));
     assertThat(of(events, "copy").stream().mapToLong(copy -> copy.at("/args/bytes").asLong()).sum())
         .isEqualTo(1_000 + 16 + 16 + 32);
     assertThat(tasks.stream().filter(task -> !task.at("/args").has("finished"))).hasSize(5);
@@ -72,6 +72,7 @@ class ChromeTraceTest {
             "refused cuda:0 refused a task: too <b>large</b>",
             "lost cuda:0 was lost: fell off",
             "retried attempt 1 failed and was repeated: java.lang.IllegalStateException: no route",
+            "task failed failed at the 2. attempt: java.lang.IllegalStateException: no <i>number</i>",
             "failed failed: <img src=x onerror=alert(1)>");
   }
 

@@ -73,6 +73,9 @@ final class Events {
     events.add(new JobEvent.TaskFinished(2, 900_000, 0, 0, "cpu", 100_000));
     events.add(new JobEvent.TaskStarted(2, 900_000, 1, 0, "cpu"));
     events.add(
+        new JobEvent.TaskFailed(
+            2, 940_000, 1, 0, "cpu", 2, new IllegalStateException("no <i>number</i>")));
+    events.add(
         new JobEvent.Finished(
             2, 950_000, new IllegalStateException("<img src=x onerror=alert(1)>")));
     return events;

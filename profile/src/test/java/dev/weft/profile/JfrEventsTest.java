@@ -81,10 +81,11 @@ class JfrEventsTest {
         .containsExactlyInAnyOrder("cpu cuda:0 1000", "cpu disk 16", "disk cpu 16", "disk cpu 32");
     assertThat(named(events, "Problem"))
         .extracting(problem -> problem.getString("kind"))
-        .containsExactlyInAnyOrder("lost", "retried");
+        .containsExactlyInAnyOrder("lost", "retried", "failed");
     assertThat(named(events, "Task"))
         .extracting(task -> task.getString("problem"))
-        .anyMatch(text -> text.contains("too <b>large</b>"));
+        .anyMatch(text -> text.contains("too <b>large</b>"))
+        .anyMatch(text -> text.contains("no <i>number</i>"));
     assertThat(named(events, "Job"))
         .extracting(job -> job.getString("failure"))
         .anyMatch(text -> text.contains("onerror"));

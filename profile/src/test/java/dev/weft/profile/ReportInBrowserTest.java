@@ -79,8 +79,9 @@ class ReportInBrowserTest {
     String dom = show(profile);
     assertThat(text(dom, "problems"))
         .contains("cuda:0 refused a task: too &lt;b&gt;large&lt;/b&gt;")
+        .contains("failed at the 2. attempt: java.lang.IllegalStateException: no &lt;i&gt;number")
         .contains("failed: &lt;img src=x onerror=alert(1)&gt;");
-    assertThat(rows(dom, "problems")).hasSize(4);
+    assertThat(rows(dom, "problems")).hasSize(5);
     assertThat(text(dom, "title")).contains("&lt;img src=x");
     assertThat(text(dom, "legend"))
         .contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; (job 2)");

@@ -83,7 +83,10 @@ class ReportTest {
   void failuresAreTold() {
     assertThat(data().problems())
         .extracting(problem -> problem.kind() + " " + problem.job())
-        .containsExactly("refused 1", "lost 1", "retried 2", "failed 2");
+        .containsExactly("refused 1", "lost 1", "retried 2", "task failed 2", "failed 2");
+    assertThat(data().problems().getFirst().chunk()).isEqualTo(3);
+    assertThat(data().problems().get(3).text())
+        .isEqualTo("failed at the 2. attempt: java.lang.IllegalStateException: no <i>number</i>");
     assertThat(data().jobs().getLast().failure()).isEqualTo("failed: <img src=x onerror=alert(1)>");
   }
 

@@ -24,6 +24,8 @@ public record Incident(
     NOT_COPIED("not copied"),
     /** A device was lost. */
     LOST("lost"),
+    /** A task failed for good. */
+    TASK_FAILED("task failed"),
     /** The job failed. */
     FAILED("failed"),
     /** The job was cancelled. */

@@ -51,6 +51,7 @@ final class RecordingReader {
         case JobEvent.TaskStarted task -> {}
         case JobEvent.TaskFinished task -> {}
         case JobEvent.TaskRefused task -> {}
+        case JobEvent.TaskFailed task -> {}
         case JobEvent.CopyFinished copy -> {}
         case JobEvent.CopyFound copy -> {}
         case JobEvent.DeviceLost lost -> {}
@@ -164,6 +165,7 @@ final class RecordingReader {
             false,
             text);
       }
+      case JobEvent.TaskFailed task -> failed(task);
       case JobEvent.CopyStarted copy -> {}
       case JobEvent.CopyFinished copy -> copied(copy);
       case JobEvent.CopyFound copy -> {}
@@ -175,6 +177,19 @@ final class RecordingReader {
       }
       case JobEvent.Finished finished -> finished(finished);
     }
+  }
+
+  /** Its message is that of the job's failure, which is among the troubles. */
+  private void failed(JobEvent.TaskFailed task) {
+    String attempts = task.attempts() > 1 ? " at the %d. attempt".formatted(task.attempts()) : "";
+    String text = "failed%s: %s".formatted(attempts, task.cause());
+    incident(Incident.Kind.TASK_FAILED, task, task.device(), task.stage(), task.failed(), text);
+    close(
+        new Key(task.job(), task.stage(), task.chunk(), task.device()),
+        Long.MIN_VALUE,
+        task.nanos(),
+        false,
+        text);
   }
 
   private void retried(JobEvent.TaskRetried task) {

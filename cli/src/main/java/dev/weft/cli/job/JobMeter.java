@@ -23,6 +23,7 @@ public final class JobMeter implements EventListener {
       }
       case JobEvent.TaskStarted started -> {}
       case JobEvent.TaskRetried retried -> {}
+      case JobEvent.TaskFailed failed -> {}
       case JobEvent.TaskFinished task -> {}
       case JobEvent.TaskRefused refused -> {}
       case JobEvent.CopyStarted copy -> {}

@@ -128,6 +128,38 @@ public sealed interface JobEvent {
       implements JobEvent {}
 
   /**
+   * A task has failed for good, and the job ends for it. It is heard once for each task that fails,
+   * before {@link Finished}: tasks that run when the first one fails may fail too. Not told in this
+   * way are tasks that end because the job was cancelled, those that no device could run, of which
+   * {@link TaskRefused} is heard, those whose chunks could not be read, of which {@link
+   * CopyFinished} is heard, and what listeners throw.
+   *
+   * @param chunk the chunk of the first of those that were started as one
+   * @param tasks how many were started as one; none of them runs any more
+   * @param failed the chunk of the one that has failed
+   * @param device the name of the device that ran it
+   * @param attempts how often it was tried; more than once only where it has retries
+   * @param cause what the last attempt threw
+   */
+  record TaskFailed(
+      long job,
+      long nanos,
+      int stage,
+      long chunk,
+      int tasks,
+      long failed,
+      String device,
+      int attempts,
+      Throwable cause)
+      implements JobEvent {
+    /** A single task. */
+    public TaskFailed(
+        long job, long nanos, int stage, long chunk, String device, int attempts, Throwable cause) {
+      this(job, nanos, stage, chunk, 1, chunk, device, attempts, cause);
+    }
+  }
+
+  /**
    * A chunk begins to move between the host and another device.
    *
    * @param array number of the array in the job

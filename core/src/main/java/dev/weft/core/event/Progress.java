@@ -45,6 +45,7 @@ public final class Progress implements EventListener {
           job.finished(task.device(), task.stage(), task.tasks(), task.took());
       case JobEvent.TaskRefused task -> job.started(task.device(), task.stage(), -task.tasks());
       case JobEvent.TaskRetried task -> {}
+      case JobEvent.TaskFailed task -> job.started(task.device(), task.stage(), -task.tasks());
       case JobEvent.CopyStarted copy -> {}
       case JobEvent.CopyFinished copy -> {
         if (copy.failure() == null && copy.to().equals(SpillDevice.NAME)) {

@@ -4,6 +4,7 @@ import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.error.DeviceMemoryException;
 import dev.weft.core.event.JobEvent;
+import dev.weft.core.memory.SourceChecks;
 import dev.weft.core.place.Place;
 import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.schedule.Event;
@@ -114,10 +115,7 @@ final class TaskRuns {
       work.waitForMemory(
           tries,
           next -> again(run, place, next),
-          () ->
-              work.post(
-                  new Event.TaskRefused(
-                      run.task(), run.place(), System.nanoTime(), work.explained(full))));
+          () -> work.post(refused(run, place, System.nanoTime(), work.explained(full))));
       return;
     }
     if (!place.isLost() && place.makesRoom(failure)) {
@@ -144,25 +142,67 @@ final class TaskRuns {
 
   private Event outcome(
       Run run, PlaceRun place, int at, long now, long took, @Nullable Throwable failure) {
-    int stage = tasks.kind(run.task());
-    long chunk = tasks.chunk(run.task());
-    int count = run.count();
-    boolean refused = failure instanceof DeviceException && place.number() != Place.HOST;
-    Throwable cause = failure;
-    try {
-      if (cause == null) {
-        work.publish(
-            new JobEvent.TaskFinished(work.job(), now, stage, chunk, count, place.name(), took));
-        return new Event.TaskDone(run.task(), run.place(), now, took);
-      }
-      if (refused) {
-        work.publish(
-            new JobEvent.TaskRefused(work.job(), now, stage, chunk, count, place.name(), cause));
-        return new Event.TaskRefused(run.task(), run.place(), now, cause);
-      }
-    } catch (RuntimeException | Error e) {
-      cause = e;
+    if (failure == null) {
+      return finished(run, place, at, now, took);
     }
-    return failed(run, run.task() + at, cause);
+    if (failure instanceof DeviceException && place.number() != Place.HOST) {
+      return refused(run, place, now, failure);
+    }
+    publishFailure(run, place, run.task() + at, now, failure);
+    return failed(run, run.task() + at, failure);
+  }
+
+  private Event finished(Run run, PlaceRun place, int at, long now, long took) {
+    try {
+      work.publish(
+          new JobEvent.TaskFinished(
+              work.job(),
+              now,
+              tasks.kind(run.task()),
+              tasks.chunk(run.task()),
+              run.count(),
+              place.name(),
+              took));
+      return new Event.TaskDone(run.task(), run.place(), now, took);
+    } catch (RuntimeException | Error e) {
+      return failed(run, run.task() + at, e);
+    }
+  }
+
+  private Event refused(Run run, PlaceRun place, long now, Throwable reason) {
+    try {
+      work.publish(
+          new JobEvent.TaskRefused(
+              work.job(),
+              now,
+              tasks.kind(run.task()),
+              tasks.chunk(run.task()),
+              run.count(),
+              place.name(),
+              reason));
+      return new Event.TaskRefused(run.task(), run.place(), now, reason);
+    } catch (RuntimeException | Error e) {
+      return failed(run, run.task(), e);
+    }
+  }
+
+  private void publishFailure(Run run, PlaceRun place, int task, long now, Throwable failure) {
+    try {
+      work.publish(
+          new JobEvent.TaskFailed(
+              work.job(),
+              now,
+              tasks.kind(run.task()),
+              tasks.chunk(run.task()),
+              run.count(),
+              tasks.chunk(task),
+              place.name(),
+              1,
+              SourceChecks.reason(tasks.plan(), failure)));
+    } catch (RuntimeException | Error e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 }

@@ -173,9 +173,12 @@ public final class TaskRun {
   }
 
   private void start(int task, TaskNode node, TaskNode.Starter starter) {
+    if (!started(task)) {
+      return;
+    }
+    long begun = System.nanoTime();
+    node.attempts = 1;
     try {
-      started(task);
-      long begun = System.nanoTime();
       threads.cancelWith(
           starter.start(
               tasks.arguments(node, values),
@@ -186,24 +189,28 @@ public final class TaskRun {
                 lead.came(node.waitingBytes);
               }));
     } catch (RuntimeException | Error e) {
-      inbox.post(failed(task, e));
+      ended(task, begun, null, e);
     }
   }
 
-  private void started(int task) {
+  /** Tells that a task begins; where a listener throws, it does not. */
+  private boolean started(int task) {
     int kind = tasks.kind(task);
-    events.accept(
-        new JobEvent.TaskStarted(job, System.nanoTime(), kind, task - tasks.first(kind), PLACE));
+    try {
+      events.accept(
+          new JobEvent.TaskStarted(job, System.nanoTime(), kind, task - tasks.first(kind), PLACE));
+      return true;
+    } catch (RuntimeException | Error e) {
+      inbox.post(failed(task, e));
+      return false;
+    }
   }
 
   /** Runs a task on the thread that it was given. */
   private void run(int task) {
     TaskNode node = tasks.node(task);
     TaskNode.Body.Code code = (TaskNode.Body.Code) node.body;
-    try {
-      started(task);
-    } catch (RuntimeException | Error e) {
-      inbox.post(failed(task, e));
+    if (!started(task)) {
       return;
     }
     long begun = System.nanoTime();
@@ -243,6 +250,9 @@ public final class TaskRun {
 
   private void ended(int task, long begun, @Nullable Object value, @Nullable Throwable problem) {
     if (problem != null) {
+      if (!threads.isInterrupted()) {
+        publishFailure(task, problem);
+      }
       inbox.post(failed(task, problem));
       return;
     }
@@ -260,6 +270,25 @@ public final class TaskRun {
     }
     threads.ending();
     inbox.post(outcome);
+  }
+
+  private void publishFailure(int task, Throwable problem) {
+    int kind = tasks.kind(task);
+    try {
+      events.accept(
+          new JobEvent.TaskFailed(
+              job,
+              System.nanoTime(),
+              kind,
+              task - tasks.first(kind),
+              PLACE,
+              tasks.node(task).attempts,
+              problem));
+    } catch (RuntimeException | Error e) {
+      if (e != problem) {
+        problem.addSuppressed(e);
+      }
+    }
   }
 
   private static Event failed(int task, Throwable cause) {

@@ -66,6 +66,9 @@ class ProgressTest {
     progress.on(new JobEvent.TaskStarted(1, 0, 0, 0, "cuda:0"));
     progress.on(new JobEvent.TaskStarted(1, 0, 0, 1, "cuda:0"));
     progress.on(new JobEvent.TaskRefused(1, 1, 0, 0, "cuda:0", new DeviceException("no")));
+    progress.on(new JobEvent.TaskStarted(1, 1, 0, 4, 3, "cpu", null));
+    progress.on(
+        new JobEvent.TaskFailed(1, 2, 0, 4, 3, 5, "cpu", 1, new IllegalStateException("no")));
     assertThat(progress.at(2).running()).isEqualTo(1);
     progress.on(new JobEvent.DeviceLost(1, 3, "cuda:0", new DeviceException("gone")));
     assertThat(progress.at(4).running()).isZero();

@@ -71,6 +71,7 @@ public final class SessionState implements EventListener {
       case JobEvent.TaskFinished task -> finished(job, task);
       case JobEvent.TaskRefused task -> refused(job, task);
       case JobEvent.TaskRetried task -> retried(job, task);
+      case JobEvent.TaskFailed task -> {}
       case JobEvent.CopyStarted copy -> {}
       case JobEvent.CopyFinished copy -> copied(job, copy);
       case JobEvent.CopyFound copy -> {}

@@ -13,6 +13,7 @@ import dev.weft.core.error.JobFailedException;
 import dev.weft.core.event.JobEvent;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,74 @@ public abstract class FailureSuite extends SessionSuite {
             "job failed in 'map_chunks', chunk 4 of 10 [12:15]: java.lang.IllegalArgumentException: no twelve")
         .hasCauseInstanceOf(IllegalArgumentException.class);
     assertUsable();
+  }
+
+  /** With the chunk that has failed, whatever ran as one with it, and before the job's end. */
+  @Test
+  void eachTaskThatFailsIsToldOnceBeforeTheEnd() {
+    List<JobEvent> events = new CopyOnWriteArrayList<>();
+    try (Session listened = open(config().withListener(events::add))) {
+      NDArray x =
+          listened
+              .arange(30)
+              .rechunk(3)
+              .mapChunks(
+                  DType.FLOAT64,
+                  (region, inputs, output) -> {
+                    if (region.start()[0] % 12 == 0) {
+                      throw new IllegalArgumentException("no " + region.start()[0]);
+                    }
+                  });
+      assertThatThrownBy(x::compute).isInstanceOf(JobFailedException.class);
+    }
+    assertThat(events.getLast()).isInstanceOf(JobEvent.Finished.class);
+    List<JobEvent.TaskFailed> failures =
+        events.stream()
+            .filter(JobEvent.TaskFailed.class::isInstance)
+            .map(JobEvent.TaskFailed.class::cast)
+            .toList();
+    assertThat(failures).isNotEmpty();
+    for (JobEvent.TaskFailed failed : failures) {
+      assertThat(failed.cause()).hasMessage("no " + 3 * failed.failed());
+      assertThat(failed.failed() % 4).isZero();
+      assertThat(failed.failed() - failed.chunk()).isBetween(0L, failed.tasks() - 1L);
+      assertThat(failed.attempts()).isOne();
+    }
+    assertThat(failures).extracting(JobEvent.TaskFailed::failed).doesNotHaveDuplicates();
+    for (JobEvent.TaskFailed failed : failures) {
+      assertThat(events)
+          .as("nothing else is heard of its end")
+          .noneMatch(
+              event ->
+                  event instanceof JobEvent.TaskFinished done
+                      && done.stage() == failed.stage()
+                      && done.chunk() == failed.chunk());
+    }
+  }
+
+  @Test
+  void aListenerThatThrowsAtAFailureHidesNothing() {
+    try (Session listened =
+        open(
+            config()
+                .withListener(
+                    event -> {
+                      if (event instanceof JobEvent.TaskFailed) {
+                        throw new IllegalStateException("the listener is broken");
+                      }
+                    }))) {
+      NDArray x =
+          listened
+              .arange(30)
+              .map(
+                  value -> {
+                    throw new IllegalArgumentException("the real reason");
+                  });
+      assertThatThrownBy(x::compute)
+          .isInstanceOf(JobFailedException.class)
+          .hasMessageContaining("the real reason");
+      assertThat(listened.memory().live()).isZero();
+    }
   }
 
   @Test
