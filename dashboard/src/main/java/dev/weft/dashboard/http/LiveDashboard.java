@@ -59,10 +59,13 @@ public final class LiveDashboard implements Dashboard {
   private void tick() {
     streams.cutDead(System.nanoTime());
     int listening = streams.count();
-    long version = state.version();
     boolean more = listening > pages;
     pages = listening;
-    if (listening == 0 || (version == told && !more && ++idle < IDLE_FRAMES)) {
+    if (listening == 0) {
+      return;
+    }
+    long version = state.version(System.nanoTime());
+    if (version == told && !more && ++idle < IDLE_FRAMES) {
       return;
     }
     idle = 0;

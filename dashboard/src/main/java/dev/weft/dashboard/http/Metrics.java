@@ -34,6 +34,8 @@ final class Metrics {
     value("weft_tasks_refused_total", totals.refused());
     head("weft_tasks_retried_total", "counter", "Failed attempts that were repeated.");
     value("weft_tasks_retried_total", totals.retried());
+    head("weft_tasks_failed_total", "counter", "Tasks that have failed for good.");
+    value("weft_tasks_failed_total", totals.failed());
     head("weft_events_total", "counter", "Events of the session.");
     value("weft_events_total", totals.events());
     head("weft_source_bytes_total", "counter", "Bytes of sources that jobs reach.");

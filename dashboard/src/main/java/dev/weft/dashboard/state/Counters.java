@@ -9,6 +9,7 @@ final class Counters {
   long running;
   long refused;
   long retried;
+  long failed;
   long bytesRead;
   double kernelBytes;
   private long jobsDone;
@@ -35,6 +36,7 @@ final class Counters {
         Math.max(0, running),
         refused,
         retried,
+        failed,
         bytesRead,
         (long) kernelBytes,
         spans);

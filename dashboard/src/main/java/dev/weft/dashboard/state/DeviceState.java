@@ -22,9 +22,13 @@ final class DeviceState {
     running++;
   }
 
-  void ended(long nanos, int tasks, long pieces) {
+  /** What was started has ended, in whatever way. */
+  void left(long nanos) {
     advance(nanos);
-    running = Math.max(0, running - pieces);
+    running = Math.max(0, running - 1);
+  }
+
+  void done(int tasks) {
     tasksDone += tasks;
   }
 
@@ -38,10 +42,6 @@ final class DeviceState {
       busyNanos += (nanos - since) * Math.min(running, info.parallelism());
       since = nanos;
     }
-  }
-
-  long running() {
-    return running;
   }
 
   int parallelism() {

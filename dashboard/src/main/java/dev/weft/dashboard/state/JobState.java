@@ -3,7 +3,6 @@ package dev.weft.dashboard.state;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.place.Placement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,9 @@ final class JobState {
   private final long tasks;
   private final long bytesRead;
   private final long bytesBound;
+  private final boolean functions;
   private final List<StageState> stages = new ArrayList<>();
   private final Map<PlacedKey, Count> placements = new LinkedHashMap<>();
-  private final Map<String, Long> runningOn = new HashMap<>();
   private long done;
   private @Nullable Double ended;
   private @Nullable Throwable failure;
@@ -45,6 +44,7 @@ final class JobState {
     this.tasks = job.tasks();
     this.bytesRead = job instanceof JobEvent.Planned plan ? plan.bytesRead() : -1;
     this.bytesBound = job instanceof JobEvent.Planned plan ? plan.bytesBound() : -1;
+    this.functions = job instanceof JobEvent.TasksPlanned;
     for (StageFacts facts : StageFacts.of(job)) {
       if (stages.size() < MOST_STAGES) {
         stages.add(new StageState(facts, operations.number(facts.label())));
@@ -78,6 +78,14 @@ final class JobState {
     return stages.isEmpty() ? null : stages.get(Math.clamp(stage, 0, stages.size() - 1));
   }
 
+  /**
+   * How many lanes its tasks have on a device. Tasks of functions are started when they run, and
+   * those that mostly wait have no slot; others are started while they wait for one, too.
+   */
+  int lanes(DeviceState device) {
+    return functions ? Lanes.MOST_OF_KIND : device.parallelism();
+  }
+
   /** Bytes that so many tasks of a stage read and write. */
   double bytes(int number, int of) {
     StageState stage = stage(number);
@@ -91,7 +99,6 @@ final class JobState {
     if (stage != null) {
       stage.started(task.tasks());
     }
-    runningOn.merge(task.device(), 1L, Long::sum);
     Placement placement = task.placement();
     if (placement != null) {
       PlacedKey key =
@@ -111,35 +118,19 @@ final class JobState {
     if (stage != null) {
       stage.finished(task.tasks(), task.took());
     }
-    left(task.device());
   }
 
-  void refused(JobEvent.TaskRefused task) {
-    StageState stage = stage(task.stage());
+  /** What had started of it has ended, in whatever way. */
+  void left(OpenTask task) {
+    StageState stage = stage(task.key.stage());
     if (stage != null) {
-      stage.refused(task.tasks());
+      stage.left(task.tasks);
     }
-    left(task.device());
   }
 
-  private void left(String device) {
-    runningOn.computeIfPresent(device, (name, running) -> running <= 1 ? null : running - 1);
-  }
-
-  /** Ends it; what it still runs on each device is told. */
-  Map<String, Long> end(double at, @Nullable Throwable why) {
+  void end(double at, @Nullable Throwable why) {
     ended = at;
     failure = why;
-    stages.forEach(StageState::ended);
-    Map<String, Long> cut = Map.copyOf(runningOn);
-    runningOn.clear();
-    return cut;
-  }
-
-  /** What a device that is lost was running of it. */
-  long lose(String device) {
-    Long running = runningOn.remove(device);
-    return running == null ? 0 : running;
   }
 
   String state() {

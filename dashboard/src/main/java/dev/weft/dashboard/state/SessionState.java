@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,6 @@ public final class SessionState implements EventListener {
   /** Ended jobs that are remembered. */
   static final int MOST_JOBS = 50;
 
-  private static final int MOST_SPANS = 8_192;
   private static final int MOST_LINES = 200;
   private static final int MOST_OPERATIONS = 500;
 
@@ -29,9 +29,8 @@ public final class SessionState implements EventListener {
   private final LinkedHashMap<String, DeviceState> devices = new LinkedHashMap<>();
   private final LinkedHashMap<Long, JobState> jobs = new LinkedHashMap<>();
   private final Names operations = new Names(MOST_OPERATIONS);
-  private final Lanes lanes = new Lanes();
   private final Links links = new Links();
-  private final Ring<Views.Span> spans = new Ring<>(MOST_SPANS);
+  private final TaskStream stream;
   private final Ring<Views.Trouble> troubles = new Ring<>(MOST_LINES);
   private final Ring<Views.Line> log = new Ring<>(MOST_LINES);
   private final Counters counters = new Counters();
@@ -45,6 +44,7 @@ public final class SessionState implements EventListener {
    */
   public SessionState(List<DeviceInfo> devices, long origin) {
     this.origin = origin;
+    this.stream = new TaskStream(origin);
     for (DeviceInfo device : devices) {
       this.devices.put(device.name(), new DeviceState(device, origin));
     }
@@ -71,9 +71,9 @@ public final class SessionState implements EventListener {
       case JobEvent.TaskFinished task -> finished(job, task);
       case JobEvent.TaskRefused task -> refused(job, task);
       case JobEvent.TaskRetried task -> retried(job, task);
-      case JobEvent.TaskFailed task -> {}
+      case JobEvent.TaskFailed task -> failed(job, task);
       case JobEvent.CopyStarted copy -> {}
-      case JobEvent.CopyFinished copy -> copied(job, copy);
+      case JobEvent.CopyFinished copy -> copied(copy);
       case JobEvent.CopyFound copy -> {}
       case JobEvent.DeviceLost lost -> lost(job, lost);
       case JobEvent.Finished end -> ended(job, end);
@@ -111,85 +111,105 @@ public final class SessionState implements EventListener {
   }
 
   private void started(JobState job, JobEvent.TaskStarted task) {
+    OpenTask open =
+        piece(job, task.stage(), task.chunk(), task.tasks(), task.device(), task.nanos());
+    // Started twice, without an end in between, is started again.
+    leave(job, open.key, task.nanos());
+    stream.started(open);
     job.started(task);
     counters.running += task.tasks();
     device(task.device(), task.nanos()).started(task.nanos());
   }
 
-  private void finished(JobState job, JobEvent.TaskFinished task) {
-    job.finished(task);
-    counters.running -= task.tasks();
-    counters.done += task.tasks();
-    counters.kernelBytes += job.bytes(task.stage(), task.tasks());
-    DeviceState device = device(task.device(), task.nanos());
-    device.ended(task.nanos(), task.tasks(), 1);
-    span(job, task.stage(), task.chunk(), task.tasks(), task.device(), task.nanos(), task.took());
-  }
-
-  private void span(
-      JobState job, int number, long chunk, int tasks, String device, long end, long took) {
+  private OpenTask piece(JobState job, int number, long chunk, int tasks, String name, long nanos) {
     StageState stage = job.stage(number);
     boolean joins = stage != null && stage.facts().joins();
-    int lane =
-        lanes.of(
-            device, joins ? "join" : "task", device(device, end).parallelism(), end - took, end);
-    int operation = stage == null ? 0 : stage.operation();
-    add(job, number, chunk, tasks, lane, operation, end, took, 0, null);
+    return new OpenTask(
+        new OpenTask.Key(job.number(), number, chunk, name),
+        tasks,
+        joins ? "join" : "task",
+        job.lanes(device(name, nanos)),
+        stage == null ? 0 : stage.operation(),
+        nanos);
   }
 
-  private void add(
-      JobState job,
-      int stage,
-      long chunk,
-      int tasks,
-      int lane,
-      int operation,
-      long end,
-      long took,
-      long bytes,
-      @Nullable String failure) {
-    spans.add(
-        new Views.Span(
-            spans.added() + 1,
-            job.number(),
-            stage,
-            chunk,
-            tasks,
-            lane,
-            operation,
-            millis(end - took),
-            took / 1e6,
-            bytes,
-            failure != null,
-            failure));
+  /** What has started runs no more; null where it had not started. */
+  private @Nullable OpenTask leave(JobState job, OpenTask.Key key, long nanos) {
+    OpenTask open = stream.remove(key);
+    if (open != null) {
+      counters.running -= open.tasks;
+      job.left(open);
+      device(key.device(), nanos).left(nanos);
+    }
+    return open;
+  }
+
+  private void finished(JobState job, JobEvent.TaskFinished task) {
+    OpenTask.Key key = new OpenTask.Key(task.job(), task.stage(), task.chunk(), task.device());
+    OpenTask open = leave(job, key, task.nanos());
+    job.finished(task);
+    counters.done += task.tasks();
+    counters.kernelBytes += job.bytes(task.stage(), task.tasks());
+    device(task.device(), task.nanos()).done(task.tasks());
+    if (open == null) {
+      open = piece(job, task.stage(), task.chunk(), task.tasks(), task.device(), task.nanos());
+    }
+    stream.finished(open, task.nanos(), task.took());
   }
 
   private void refused(JobState job, JobEvent.TaskRefused task) {
-    job.refused(task);
-    counters.running -= task.tasks();
     counters.refused++;
-    device(task.device(), task.nanos()).ended(task.nanos(), 0, 1);
+    StageState stage = job.stage(task.stage());
+    if (stage != null) {
+      stage.refused();
+    }
     String text = Text.of(task.reason());
     trouble(task, "refused", where(job, task.stage(), task.device()), task.chunk(), text);
-    mark(job, task.stage(), task.chunk(), task.device(), task.nanos(), text);
+    broken(job, piece(job, task.stage(), task.chunk(), 1, task.device(), task.nanos()), text);
+  }
+
+  private void failed(JobState job, JobEvent.TaskFailed task) {
+    counters.failed++;
+    StageState stage = job.stage(task.stage());
+    if (stage != null) {
+      stage.failed();
+    }
+    String text = Text.of(task.cause());
+    if (task.attempts() > 1) {
+      text = "attempt " + task.attempts() + " failed: " + text;
+    }
+    trouble(task, "failed", where(job, task.stage(), task.device()), task.failed(), text);
+    broken(job, piece(job, task.stage(), task.chunk(), 1, task.device(), task.nanos()), text);
   }
 
   private void retried(JobState job, JobEvent.TaskRetried task) {
+    counters.retried++;
     StageState stage = job.stage(task.stage());
     if (stage != null) {
       stage.retried();
     }
-    counters.retried++;
     String text = "attempt " + task.attempt() + " failed: " + Text.of(task.reason());
     trouble(task, "retried", where(job, task.stage(), task.device()), task.chunk(), text);
-    mark(job, task.stage(), task.chunk(), task.device(), task.nanos(), text);
+    OpenTask mark = piece(job, task.stage(), task.chunk(), 1, task.device(), task.nanos());
+    stream.mark(mark, task.nanos(), text);
   }
 
-  /** A failure has no length. */
-  private void mark(JobState job, int stage, long chunk, String device, long at, String text) {
-    StageState known = job.stage(stage);
-    int lane = lanes.of(device, "task", device(device, at).parallelism(), at, at);
-    add(job, stage, chunk, 1, lane, known == null ? 0 : known.operation(), at, 0, 0, text);
+  /**
+   * Ends what has started, and marks it in the stream; {@code at} stands for it where it has not.
+   */
+  private void broken(JobState job, OpenTask at, String why) {
+    OpenTask open = leave(job, at.key, at.since);
+    stream.broken(open == null ? at : open, at.since, why);
+  }
+
+  /** Nothing more will be heard of tasks: those that were drawn while they ran are marked. */
+  private void cut(JobState job, Predicate<OpenTask.Key> which, long nanos, String why) {
+    for (OpenTask.Key key : stream.running(which)) {
+      OpenTask open = leave(job, key, nanos);
+      if (open != null && open.hasLane()) {
+        stream.broken(open, nanos, why);
+      }
+    }
   }
 
   private static String where(JobState job, int stage, String device) {
@@ -203,39 +223,32 @@ public final class SessionState implements EventListener {
     say(event, kind + ": " + where + ": " + text);
   }
 
-  private void copied(JobState job, JobEvent.CopyFinished copy) {
+  private void copied(JobEvent.CopyFinished copy) {
     String far = copy.toHost() ? copy.from() : copy.to();
     String kind = Links.kind(copy, devices.containsKey(far));
     links.moved(copy, kind);
     String failure = copy.failure() == null ? null : Text.of(copy.failure());
-    int lane = lanes.of(far, kind, 4, copy.nanos() - copy.took(), copy.nanos());
-    add(
-        job,
-        copy.array(),
-        copy.chunk(),
-        1,
-        lane,
-        -1,
-        copy.nanos(),
-        copy.took(),
-        copy.bytes(),
-        failure);
+    OpenTask.Key array = new OpenTask.Key(copy.job(), copy.array(), copy.chunk(), far);
+    stream.copied(array, kind, copy.nanos(), copy.took(), copy.bytes(), failure);
     if (failure != null) {
       trouble(copy, "copy", copy.from() + " to " + copy.to(), copy.chunk(), failure);
     }
   }
 
   private void lost(JobState job, JobEvent.DeviceLost lost) {
-    DeviceState device = device(lost.device(), lost.nanos());
-    device.lost();
-    device.ended(lost.nanos(), 0, job.lose(lost.device()));
-    trouble(lost, "lost", lost.device(), null, Text.of(lost.reason()));
+    device(lost.device(), lost.nanos()).lost();
+    String text = Text.of(lost.reason());
+    cut(
+        job,
+        key -> key.job() == lost.job() && key.device().equals(lost.device()),
+        lost.nanos(),
+        text);
+    trouble(lost, "lost", lost.device(), null, text);
   }
 
   private void ended(JobState job, JobEvent.Finished end) {
-    counters.running -= job.running();
-    job.end(millis(end.nanos()), end.failure())
-        .forEach((name, pieces) -> device(name, end.nanos()).ended(end.nanos(), 0, pieces));
+    job.end(millis(end.nanos()), end.failure());
+    cut(job, key -> key.job() == end.job(), end.nanos(), "the job is " + job.state());
     last = job;
     counters.ended(job.state());
     if (end.failure() != null && job.state().equals("failed")) {
@@ -259,13 +272,18 @@ public final class SessionState implements EventListener {
     }
   }
 
-  /** Counts events; it changes when anything may have. */
-  public synchronized long version() {
-    return counters.events;
+  /**
+   * Changes when anything may have by a moment: it counts events, and the tasks that are drawn
+   * because they have run for a while.
+   */
+  public synchronized long version(long nanos) {
+    stream.draw(nanos);
+    return counters.events + stream.everDrawn();
   }
 
   /** The state at a moment, which is a {@link System#nanoTime} value. */
   public synchronized Views.Snapshot snapshot(long nanos) {
+    long version = version(nanos);
     List<JobState> running = new ArrayList<>();
     for (JobState job : jobs.sequencedValues().reversed()) {
       if (job.runs() && running.size() < MOST_CURRENT) {
@@ -276,15 +294,16 @@ public final class SessionState implements EventListener {
       running.add(last);
     }
     return new Views.Snapshot(
-        counters.events,
+        version,
         millis(nanos),
-        counters.view(spans.added()),
+        counters.view(stream.ended()),
         devices.values().stream().map(device -> device.view(nanos)).toList(),
         links.views(),
         running.stream().map(JobState::view).toList(),
         jobs.sequencedValues().reversed().stream().map(JobState::summary).toList(),
         operations.all(),
-        lanes.all(),
+        stream.lanes(),
+        stream.running(nanos),
         troubles.last(MOST_LINES).reversed(),
         log.last(MOST_LINES));
   }
@@ -304,8 +323,6 @@ public final class SessionState implements EventListener {
 
   /** Spans after one, at most so many: where there are more, the newest. */
   public synchronized Views.Spans spansAfter(long sequence, int most) {
-    long more = Math.max(0, spans.added() - sequence);
-    List<Views.Span> newest = spans.last(Math.min(more, most));
-    return new Views.Spans(spans.added(), more - newest.size(), newest);
+    return stream.after(sequence, most);
   }
 }

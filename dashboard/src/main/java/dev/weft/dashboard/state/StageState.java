@@ -15,6 +15,7 @@ final class StageState {
   private long longest;
   private long refused;
   private long retried;
+  private long failed;
 
   StageState(StageFacts facts, int operation) {
     this.facts = facts;
@@ -33,8 +34,12 @@ final class StageState {
     running += tasks;
   }
 
-  void finished(int tasks, long took) {
+  /** Tasks that had started have ended, in whatever way. */
+  void left(int tasks) {
     running = Math.max(0, running - tasks);
+  }
+
+  void finished(int tasks, long took) {
     done += tasks;
     tookNanos += took;
     long each = took / Math.max(1, tasks);
@@ -42,18 +47,16 @@ final class StageState {
     longest = Math.max(longest, each);
   }
 
-  void refused(int tasks) {
-    running = Math.max(0, running - tasks);
+  void refused() {
     refused++;
+  }
+
+  void failed() {
+    failed++;
   }
 
   void retried() {
     retried++;
-  }
-
-  /** Nothing of it runs any more. */
-  void ended() {
-    running = 0;
   }
 
   long running() {
@@ -90,6 +93,7 @@ final class StageState {
         rate,
         refused,
         retried,
+        failed,
         facts.reads(),
         facts.asked());
   }

@@ -9,14 +9,15 @@ public final class Views {
   private Views() {}
 
   /**
-   * All that a page draws but the spans of tasks.
+   * All that a page draws but the spans of tasks that have ended.
    *
-   * @param version grows with every event
+   * @param version grows with every event, and when a task is drawn while it runs
    * @param now when this was so, in milliseconds since the dashboard was opened
    * @param current jobs that are running, and the one that has ended last
    * @param history all jobs that are remembered, the newest first
    * @param operations what spans name by number
    * @param lanes what spans name by number
+   * @param running what has run for a while and still does, as spans up to now, of sequence 0
    */
   public record Snapshot(
       long version,
@@ -28,12 +29,14 @@ public final class Views {
       List<JobSummary> history,
       List<String> operations,
       List<Lane> lanes,
+      List<Span> running,
       List<Trouble> troubles,
       List<Line> log) {}
 
   /**
    * Counts since the session was opened.
    *
+   * @param failed tasks that have failed for good
    * @param bytesRead bytes of sources that jobs reach
    * @param kernelBytes bytes that stages have read and written in memory
    */
@@ -48,6 +51,7 @@ public final class Views {
       long tasksRunning,
       long refused,
       long retried,
+      long failed,
       long bytesRead,
       long kernelBytes,
       long spans) {}
@@ -116,7 +120,8 @@ public final class Views {
    * @param took milliseconds of its tasks together
    * @param bytes bytes that all its tasks together read and write; 0 where that is not known
    * @param rate GB/s while one of its tasks runs; null until one has ended
-   * @param reads numbers of the stages whose results it reads
+   * @param reads numbers of the stages whose results it reads; a kind of tasks of functions may
+   *     read itself and later ones
    */
   public record Stage(
       int id,
@@ -137,6 +142,7 @@ public final class Views {
       @Nullable Double rate,
       long refused,
       long retried,
+      long failed,
       List<Integer> reads,
       @Nullable String asked) {}
 
@@ -163,9 +169,9 @@ public final class Views {
   public record Lane(int id, String device, String kind, int slot) {}
 
   /**
-   * A piece of work that has ended; an array in JSON, in this order.
+   * A piece of work; an array in JSON, in this order.
    *
-   * @param sequence counts spans from 1
+   * @param sequence counts spans that have ended from 1; 0 of what runs still
    * @param tasks tasks that were run as one
    * @param note why it ran there, or what went wrong
    */

@@ -57,7 +57,7 @@ function receive(all) {
     rate = { at: now, done: totals.tasksDone, value: ((totals.tasksDone - rate.done) / (now - rate.at)) * 1000 };
   }
   charts.add(all);
-  stream.set(all.state.lanes, all.state.operations, all.state.devices);
+  stream.set(all.state);
   changed = true;
   // A job that was chosen while it ran has ended since, and is no longer told.
   if (chosenJob?.state === "running" && !all.state.current.some((each) => each.number === chosen)) choose(chosen);

@@ -9,12 +9,12 @@ const number = (text, title) => ({ text, className: "n", title });
 export function tiles(state, rate, connected) {
   const running = state.current.some((job) => job.state === "running");
   setText(byId("tile-state"), !connected ? "closed" : running ? "running" : "idle");
-  const { jobs, jobsFailed, tasksDone, tasksRunning, refused, retried } = state.totals;
+  const { jobs, jobsFailed, tasksDone, tasksRunning, refused, retried, failed } = state.totals;
   setText(byId("tile-jobs"), count(jobs));
   setText(byId("tile-tasks"), count(tasksDone));
   setText(byId("tile-rate"), count(rate));
   setText(byId("tile-running"), count(tasksRunning));
-  setText(byId("tile-troubles"), count(jobsFailed + refused + retried + state.links.reduce((n, link) => n + link.failed, 0)));
+  setText(byId("tile-troubles"), count(jobsFailed + failed + refused + retried + state.links.reduce((n, link) => n + link.failed, 0)));
 }
 
 function bar(stage) {

@@ -10,12 +10,18 @@ const KIND_NAMES = { in: "copies in", task: "", join: "joins", out: "copies out"
 const AXIS = 20;
 const [SEQUENCE, JOB, STAGE, CHUNK, TASKS, LANE, OPERATION, BEGIN, TOOK, BYTES, FAILED, NOTE] = Array(12).keys();
 
+// A span that has not ended has no number; job, stage, chunk and lane say which piece of work it is.
+const isOpen = (span) => span[SEQUENCE] === 0;
+const place = (span) => `${span[JOB]} ${span[STAGE]} ${span[CHUNK]} ${span[LANE]}`;
+
 export class Stream {
   constructor() {
     this.canvas = byId("stream");
     this.context = this.canvas.getContext("2d");
     this.spans = [];
+    this.running = [];
     this.missed = 0;
+    this.now = 0;
     this.lanes = [];
     this.rows = [];
     this.operations = [];
@@ -30,8 +36,10 @@ export class Stream {
   // Spans that have ended since.
   add(batch) {
     this.missed += batch.missed;
+    const open = new Set(this.running.map(place));
     for (const span of batch.spans) {
       this.spans.push(span);
+      if (span[TOOK] > 0 && open.has(place(span))) this.running = this.running.filter((each) => place(each) !== place(span));
       this.latest = Math.max(this.latest, span[BEGIN] + span[TOOK]);
     }
     if (this.spans.length > MOST_SPANS * 1.2) this.spans.splice(0, this.spans.length - MOST_SPANS);
@@ -40,11 +48,15 @@ export class Stream {
 
   forget() {
     this.spans = [];
+    this.running = [];
     this.missed = 0;
     this.latest = 0;
   }
 
-  set(lanes, operations, devices) {
+  // What runs is told whole each time, and replaces what ran before.
+  set({ lanes, operations, devices, running }) {
+    if (running.length > 0 || this.running.length > 0) this.dirty = true;
+    this.running = running;
     if (lanes.length !== this.lanes.length) {
       const order = new Map(devices.map((device, i) => [device.name, i]));
       const rank = (lane) => order.get(lane.device) ?? order.size;
@@ -60,6 +72,7 @@ export class Stream {
 
   // The present, where the right edge is while it follows; it stops some time after the last work.
   present(now, running) {
+    if (this.running.length > 0 && now !== this.now) this.dirty = true;
     this.now = now;
     if (!this.following) return;
     const end = running ? now : Math.min(now, this.latest + 400);
@@ -150,8 +163,8 @@ export class Stream {
     const lane = this.rows[Math.floor(y / this.rowHeight())];
     const moment = this.end - (1 - this.partOf(event)) * this.width;
     const slack = (2 * this.width) / this.plot();
-    const span = lane && this.spans.findLast((s) => s[LANE] === lane.id && s[BEGIN] - slack <= moment
-      && moment <= s[BEGIN] + s[TOOK] + slack);
+    const span = lane && (this.running.find((s) => s[LANE] === lane.id && s[BEGIN] - slack <= moment && moment <= this.now + slack)
+      ?? this.spans.findLast((s) => s[LANE] === lane.id && s[BEGIN] - slack <= moment && moment <= s[BEGIN] + s[TOOK] + slack));
     tip.hidden = !span;
     if (!span) return;
     setText(tip, this.describe(span, lane));
@@ -163,8 +176,9 @@ export class Stream {
     const what = span[OPERATION] < 0 ? `chunk ${span[CHUNK]} of array ${span[STAGE]}, ${bytes(span[BYTES])}`
       : this.operations[span[OPERATION]] ?? "";
     const chunks = span[TASKS] > 1 ? `chunks from ${span[CHUNK]} on, ${span[TASKS]} tasks` : `chunk ${span[CHUNK]}`;
+    const took = isOpen(span) ? `has run for ${millis(this.now - span[BEGIN])}` : millis(span[TOOK]);
     return [what, `job ${span[JOB]}${span[OPERATION] < 0 ? "" : `, ${chunks}`}`,
-      `${lane.device} ${KIND_NAMES[lane.kind]}`.trim(), `${millis(span[TOOK])} from ${clock(span[BEGIN])} on`, span[NOTE]]
+      `${lane.device} ${KIND_NAMES[lane.kind]}`.trim(), `${took}, from ${clock(span[BEGIN])} on`, span[NOTE]]
       .filter(Boolean).join("\n");
   }
 
@@ -187,7 +201,9 @@ export class Stream {
     this.drawSpans(row);
     this.drawAxis(row, height);
     const left = this.missed > 0 ? `, ${count(this.missed)} left out` : "";
-    const shown = `${count(this.spans.length)} pieces of work in ${this.rows.length} lanes${left}`;
+    const open = this.running.length > 0 ? `, ${count(this.running.length)} of them open` : "";
+    const all = this.spans.length + this.running.length;
+    const shown = `${count(all)} pieces of work in ${this.rows.length} lanes${left}${open}`;
     canvas.setAttribute("aria-label", `Task stream: ${shown}; ${millis(this.width)} until ${clock(this.end)} are shown`);
   }
 
@@ -216,9 +232,11 @@ export class Stream {
     const error = colours.css("--error");
     const light = colours.isDark() ? "#ffffff" : null;
     const palette = new Map();
-    for (const span of this.spans) {
-      const right = span[BEGIN] + span[TOOK];
-      if (right < begin || span[BEGIN] > this.end) continue;
+    // What runs goes up to the present; its end is open.
+    const visible = (span) => span[BEGIN] <= this.end && (isOpen(span) || span[BEGIN] + span[TOOK] >= begin);
+    for (const span of this.running.filter(visible).concat(this.spans.filter(visible))) {
+      const open = isOpen(span);
+      const right = open ? Math.max(this.now, span[BEGIN]) : span[BEGIN] + span[TOOK];
       const y = (this.rowOf?.get(span[LANE]) ?? 0) * row + 2;
       const x = label + Math.max(0, (span[BEGIN] - begin) * scale);
       const w = Math.max(span[FAILED] ? 3 : 0.8, (Math.min(right, this.end) - Math.max(span[BEGIN], begin)) * scale - 0.4);
@@ -228,9 +246,22 @@ export class Stream {
         palette.set(span[OPERATION], colour);
       }
       context.fillStyle = colour;
+      context.globalAlpha = open ? 0.5 : 1;
       context.fillRect(x, y, w, row - 4);
+      context.globalAlpha = 1;
+      if (open) {
+        context.strokeStyle = colour;
+        context.lineWidth = 1.5;
+        context.beginPath();
+        context.moveTo(x + w, y + 0.75);
+        context.lineTo(x + 0.75, y + 0.75);
+        context.lineTo(x + 0.75, y + row - 4.75);
+        context.lineTo(x + w, y + row - 4.75);
+        context.stroke();
+      }
       if (span[FAILED] && light) {
         context.strokeStyle = light;
+        context.lineWidth = 1;
         context.strokeRect(x, y, w, row - 4);
       }
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -201,7 +202,80 @@ class PageTest {
     assertThat(rows("history").locator("td").nth(1)).hasText("failed");
     assertThat(rows("history").locator("td").last()).containsText("sensor 7 has sent no number");
     assertThat(rows("troubles").first()).containsText("sensor 7 has sent no number");
-    assertThat(page.locator("#tile-troubles")).hasText("1");
+    // Its tasks, of which several may have run at the time, and the job.
+    long failures = events.stream().filter(JobEvent.TaskFailed.class::isInstance).count();
+    Assertions.assertThat(failures).isPositive();
+    assertThat(rows("troubles")).hasCount((int) failures + 1);
+    assertThat(rows("troubles").last().locator("td").nth(2)).hasText("failed");
+    assertThat(rows("troubles").last()).containsText("on reference, chunk");
+    assertThat(page.locator("#tile-troubles")).hasText(number(failures + 1));
+    assertThat(page.locator("#tile-running")).hasText("0");
+  }
+
+  /** How many columns of pixels of the first lane are painted. */
+  private static final String PAINTED =
+      """
+      () => {
+        const canvas = document.getElementById('stream');
+        const left = Math.ceil(140 * (devicePixelRatio || 1));
+        const y = Math.round(11 * (devicePixelRatio || 1));
+        const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+        copy.canvas.width = canvas.width;
+        copy.drawImage(canvas, 0, -y);
+        const pixels = copy.getImageData(left, 0, canvas.width - left, 1).data;
+        const painted = [];
+        const lane = [pixels[0], pixels[1], pixels[2]];
+        for (let i = 0; i < pixels.length; i += 4) {
+          if (lane.some((value, k) => pixels[i + k] !== value)) painted.push(i);
+        }
+        return painted.length;
+      }
+      """;
+
+  @Test
+  void aTaskThatRunsIsDrawnAndGrowsUntilItEnds() {
+    Semaphore gate = new Semaphore(0);
+    NDArray slow =
+        session
+            .random(1)
+            .uniform(1)
+            .map(
+                value -> {
+                  gate.acquireUninterruptibly();
+                  return value;
+                });
+    Job job = session.start(List.of(slow));
+    try {
+      theBarGrows();
+    } finally {
+      gate.release(100);
+    }
+    job.await().forEach(HostArray::close);
+    assertThat(page.locator("#stream"))
+        .hasAttribute(
+            "aria-label", Pattern.compile(".*: " + pieces() + " pieces of work in 1 lanes; .*"));
+    assertThat(page.locator("#tile-running")).hasText("0");
+    assertThat(rows("devices").first().locator("td").nth(2)).hasText("0");
+  }
+
+  private void theBarGrows() {
+    assertThat(page.locator("#stream"))
+        .hasAttribute("aria-label", Pattern.compile(".*, 1 of them open; .*"));
+    assertThat(page.locator("#tile-running")).hasText("1");
+    assertThat(rows("devices").first().locator("td").nth(2)).hasText("1");
+    // A minute is shown, in some 1,100 columns; then the bar is as long as the lane.
+    for (int i = 0; i < 3; i++) {
+      page.locator("#zoom-out").click();
+    }
+    int painted = (Integer) page.evaluate(PAINTED);
+    int later = painted;
+    for (int tries = 0; tries < 1_200 && later < painted + 10; tries++) {
+      page.waitForTimeout(50);
+      later = (Integer) page.evaluate(PAINTED);
+    }
+    Assertions.assertThat(later).as("columns of the bar").isGreaterThanOrEqualTo(painted + 10);
+    page.setViewportSize(1440, 1000);
+    shoot("running");
   }
 
   @Test
@@ -222,8 +296,7 @@ class PageTest {
     page.onDialog(dialog -> dialog.accept());
     page.waitForResponse("**/api/cancel", () -> page.locator("#cancel").click());
     gate.release(100);
-    Assertions.assertThatThrownBy(job::await)
-        .isInstanceOf(java.util.concurrent.CancellationException.class);
+    Assertions.assertThatThrownBy(job::await).isInstanceOf(CancellationException.class);
     assertThat(rows("history").locator("td").nth(1)).hasText("cancelled");
   }
 

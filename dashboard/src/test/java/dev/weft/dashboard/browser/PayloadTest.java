@@ -67,6 +67,7 @@ class PayloadTest {
       dashboard.on(new JobEvent.TaskFinished(1, now, i, 0, text, 1_000_000));
       dashboard.on(new JobEvent.TaskRefused(1, now, i, 1, text, failure));
       dashboard.on(new JobEvent.TaskRetried(1, now, i, 2, text, 1, failure));
+      dashboard.on(new JobEvent.TaskFailed(1, now, i, 2, text, 2, failure));
       dashboard.on(
           new JobEvent.CopyFinished(1, now, i, 0, text, text, true, 8, 1_000_000, failure));
       dashboard.on(new JobEvent.DeviceLost(1, now, text, failure));

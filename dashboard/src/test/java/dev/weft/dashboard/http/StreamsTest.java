@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,13 +64,17 @@ class StreamsTest {
 
   /** The first snapshot in which so many tasks are done. */
   private static JsonNode snapshot(Socket page, long done) throws IOException {
+    return snapshot(page, all -> all.at("/state/totals/tasksDone").asLong() >= done);
+  }
+
+  private static JsonNode snapshot(Socket page, Predicate<JsonNode> which) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(page.getInputStream(), StandardCharsets.UTF_8));
     boolean next = false;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (next && line.startsWith("data: ")) {
         JsonNode all = JsonMapper.shared().readTree(line.substring("data: ".length()));
-        if (all.at("/state/totals/tasksDone").asLong() >= done) {
+        if (which.test(all)) {
           return all;
         }
       }
@@ -113,6 +118,23 @@ class StreamsTest {
       JsonNode all = snapshot(late, 10);
       assertThat(all.at("/state/history/0/state").asString()).isEqualTo("done");
       assertThat(all.at("/session/memory/0/limit").asLong()).isEqualTo(4_096);
+    }
+  }
+
+  /** Nothing happens but time. */
+  @Test
+  void aTaskThatRunsIsToldOnceItHasRunForAWhile() throws IOException {
+    List<JobEvent.Kind> kinds = List.of(new JobEvent.Kind("work", 2));
+    try (Socket page = page()) {
+      long now = System.nanoTime();
+      dashboard.on(new JobEvent.TasksPlanned(7, now, kinds, 2, 0));
+      dashboard.on(new JobEvent.TaskStarted(7, now, 0, 1, "cpu"));
+      JsonNode all = snapshot(page, each -> each.at("/state/running").size() > 0);
+      JsonNode running = all.at("/state/running/0");
+      assertThat(running.get(0).asLong()).as("it has no number yet").isZero();
+      assertThat(running.get(1).asLong()).isEqualTo(7);
+      assertThat(running.get(3).asLong()).isEqualTo(1);
+      assertThat(running.get(8).asDouble()).as("milliseconds so far").isGreaterThanOrEqualTo(100);
     }
   }
 
