@@ -19,6 +19,11 @@ public final class Job {
     this.await = await;
   }
 
+  /** Its number in the session, as events, the dashboard and {@link Session#cancel} have it. */
+  public long number() {
+    return run.number();
+  }
+
   /**
    * Waits for the results; the same ones every time. An interrupt cancels the job.
    *

@@ -32,8 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -48,7 +46,7 @@ public final class Session
   private final SpillDevice spill;
   private final ChunkSize chunkSize;
   private final AtomicLong jobs = new AtomicLong();
-  private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
+  private final RunningJobs running = new RunningJobs();
   private final HeldMemory held;
   private final HostResults results;
   private final LoadedFiles files = new LoadedFiles();
@@ -56,11 +54,8 @@ public final class Session
   private final TaskJobs tasks;
   private final SessionEvents events;
 
-  /** Jobs that are about to run; guarded by the running ones. */
   /** Chunks that wait for tasks to read them may take this part of the memory limit. */
   private static final int WAITING_PART = 4;
-
-  private int starting;
 
   private volatile boolean closed;
 
@@ -73,7 +68,7 @@ public final class Session
       devices.keepNoCopies();
     }
     this.results = new HostResults(held);
-    this.events = new SessionEvents(config, held, this::cancelAll);
+    this.events = new SessionEvents(config, held, this);
     this.tasks =
         new TaskJobs(
             jobs::incrementAndGet,
@@ -200,8 +195,13 @@ public final class Session
 
   /** Cancels every computation that is running; their callers get a CancellationException. */
   public void cancelAll() {
-    running.forEach(JobRun::cancel);
+    running.cancelAll();
     tasks.cancelAll();
+  }
+
+  /** Cancels the computation of a number, as events and its {@link Job} have it; whether it ran. */
+  public boolean cancel(long job) {
+    return running.cancel(job) || tasks.cancel(job);
   }
 
   private JobRun run(List<NDArray> arrays, List<ArrayTarget> targets, boolean aside) {
@@ -225,24 +225,14 @@ public final class Session
 
   /** May wait for memory of other jobs. */
   private JobRun create(long job, Plan plan, List<ArrayTarget> targets) {
-    synchronized (running) {
-      requireOpen();
-      starting++;
-    }
     try {
-      JobRun run = JobRun.create(job, plan, held, targets, events::publish);
-      running.add(run);
-      return run;
+      return running.create(
+          this::requireOpen, () -> JobRun.create(job, plan, held, targets, events::publish));
     } catch (OutOfMemoryError e) {
       throw new DeviceException(
           "the plan of %,d tasks does not fit into the JVM's heap of %,d bytes (%s); use longer chunks, compute a part, or raise -Xmx"
               .formatted(plan.tasks(), Runtime.getRuntime().maxMemory(), e.getMessage()),
           e);
-    } finally {
-      synchronized (running) {
-        starting--;
-        running.notifyAll();
-      }
     }
   }
 
@@ -357,23 +347,6 @@ public final class Session
     return results.take(result);
   }
 
-  /** A job that waits for memory to begin with gets it from those that are cancelled, or fails. */
-  private void awaitStarting() {
-    boolean interrupted = false;
-    synchronized (running) {
-      while (starting > 0) {
-        try {
-          running.wait();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /**
    * Cancels what is running and waits for it to stop, closes results that are still open and gives
    * everything back.
@@ -387,8 +360,7 @@ public final class Session
       closed = true;
     }
     cancelAll();
-    awaitStarting();
-    running.forEach(JobRun::close);
+    running.close();
     tasks.close();
     events.close();
     results.close();

@@ -22,18 +22,18 @@ final class SessionEvents implements WatchedSession, AutoCloseable {
   private final List<EventListener> listeners;
   private final HeldMemory held;
   private final Inspection inspection;
-  private final Runnable cancel;
+  private final Session session;
   private final @Nullable Dashboard dashboard;
 
   /**
    * Opens the dashboard that the settings ask for. Where that fails, the devices are closed: there
    * will be no session to do it.
    */
-  SessionEvents(SessionConfig config, HeldMemory held, Runnable cancel) {
+  SessionEvents(SessionConfig config, HeldMemory held, Session session) {
     this.listeners = config.listeners();
     this.held = held;
     this.inspection = new Inspection(held.devices(), held.disk());
-    this.cancel = cancel;
+    this.session = session;
     try {
       this.dashboard =
           config.dashboard() == null
@@ -83,8 +83,13 @@ final class SessionEvents implements WatchedSession, AutoCloseable {
   }
 
   @Override
+  public boolean cancel(long job) {
+    return session.cancel(job);
+  }
+
+  @Override
   public void cancelAll() {
-    cancel.run();
+    session.cancelAll();
   }
 
   @Override

@@ -124,6 +124,11 @@ final class TaskJobs implements TaskSession {
     return run;
   }
 
+  /** Asks the computation of a number to stop; whether there is one. */
+  boolean cancel(long job) {
+    return running.stream().anyMatch(run -> run.cancel(job));
+  }
+
   /** Asks all to stop. */
   void cancelAll() {
     running.forEach(TaskRun::cancel);

@@ -1,11 +1,13 @@
 package dev.weft.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.core.error.JobFailedException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.task.Delayed;
+import dev.weft.core.task.TaskFunction;
 import dev.weft.core.task.TaskFuture;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,5 +80,26 @@ class DelayedEventsTest {
     assertThat(events).noneMatch(e -> e instanceof JobEvent.TaskFailed);
     assertThat(((JobEvent.Finished) events.getLast()).failure())
         .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void oneComputationIsCancelledByItsNumber() throws InterruptedException {
+    try (Session heard = open()) {
+      CountDownLatch begun = new CountDownLatch(2);
+      CountDownLatch end = new CountDownLatch(1);
+      TaskFunction.Of0<Boolean> wait =
+          () -> {
+            begun.countDown();
+            return end.await(1, TimeUnit.DAYS);
+          };
+      TaskFuture<Boolean> first = heard.submit(wait);
+      TaskFuture<Boolean> second = heard.submit(wait);
+      begun.await();
+      assertThat(heard.cancel(events.getFirst().job())).isTrue();
+      assertThatThrownBy(first::get).isInstanceOf(CancellationException.class);
+      assertThat(heard.cancel(99)).isFalse();
+      end.countDown();
+      assertThatCode(second::get).doesNotThrowAnyException();
+    }
   }
 }

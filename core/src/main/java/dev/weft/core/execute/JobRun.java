@@ -40,6 +40,7 @@ public final class JobRun {
   private final Execution execution;
   private final Consumer<JobEvent> events;
   private final AtomicLong done = new AtomicLong();
+  private volatile boolean over;
   private boolean taken;
   private @Nullable RuntimeException problem;
 
@@ -130,6 +131,20 @@ public final class JobRun {
     return execution.isEnded(atMost);
   }
 
+  /** Its number in the session, as events have it. */
+  public long number() {
+    return job;
+  }
+
+  /** Asks the job to stop if it has this number; whether it has, and had not ended. */
+  public boolean cancel(long number) {
+    if (number != job || over) {
+      return false;
+    }
+    cancel();
+    return true;
+  }
+
   /** Asks the job to stop. */
   public void cancel() {
     execution.cancel();
@@ -140,6 +155,7 @@ public final class JobRun {
     try {
       cleanUp();
     } finally {
+      over = true;
       uses.close();
     }
   }

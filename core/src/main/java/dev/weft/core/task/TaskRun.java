@@ -89,6 +89,15 @@ public final class TaskRun {
     }
   }
 
+  /** Asks it to stop if it has this number; whether it has. */
+  public boolean cancel(long number) {
+    if (number != job) {
+      return false;
+    }
+    cancel();
+    return true;
+  }
+
   /** Asks it to stop: what runs is interrupted, nothing else begins. */
   public void cancel() {
     inbox.post(new Event.Cancelled(System.nanoTime()));

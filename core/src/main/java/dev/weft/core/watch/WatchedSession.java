@@ -7,7 +7,10 @@ import dev.weft.core.kernel.Kernel;
 import java.util.List;
 import java.util.Map;
 
-/** What a dashboard may ask of a session, and the one thing it may do to it. Safe for threads. */
+/**
+ * What a dashboard may ask of a session, and what it may do to it: to cancel jobs. Safe for
+ * threads.
+ */
 public interface WatchedSession {
   /** The devices, the host first. */
   List<DeviceInfo> devices();
@@ -25,6 +28,9 @@ public interface WatchedSession {
    * The code that each device runs for a kernel, by the device's name, as {@code explain} shows it.
    */
   Map<String, String> code(Kernel kernel);
+
+  /** Cancels the job of a number, as events have it; whether it was running. */
+  boolean cancel(long job);
 
   /** Cancels every computation that is running. */
   void cancelAll();

@@ -33,7 +33,8 @@ record Api(SessionState state, WatchedSession session, Streams streams) {
         Route.get("/api/jobs", (exchange, path) -> json(exchange, snapshot().history())),
         Route.get("/api/jobs/" + NUMBER, this::job),
         Route.get("/api/jobs/" + NUMBER + "/stages/([0-9]{1,9})", this::kernel),
-        Route.post("/api/cancel", this::cancel),
+        Route.post("/api/jobs/" + NUMBER + "/cancel", this::cancel),
+        Route.post("/api/cancel", this::cancelAll),
         Route.get("/metrics", this::metrics),
         Route.get("/health", (exchange, path) -> json(exchange, Map.of("status", "ok"))));
   }
@@ -69,6 +70,14 @@ record Api(SessionState state, WatchedSession session, Streams streams) {
   }
 
   private void cancel(HttpExchange exchange, Matcher path) throws IOException {
+    if (session.cancel(Long.parseLong(path.group(1)))) {
+      json(exchange, Map.of("cancelled", true));
+    } else {
+      Reply.text(exchange, 404, "job " + path.group(1) + " is not running");
+    }
+  }
+
+  private void cancelAll(HttpExchange exchange, Matcher path) throws IOException {
     session.cancelAll();
     json(exchange, Map.of("cancelled", true));
   }

@@ -92,6 +92,18 @@ async function showSource(number, stage) {
   byId("source").focus();
 }
 
+// Rows move while jobs begin and end: the question says which job it is.
+async function cancel(path, question) {
+  if (!confirm(question)) return;
+  try {
+    const answer = await fetch(path, { method: "POST" });
+    // It may have ended in the meantime.
+    if (!answer.ok) alert(await answer.text());
+  } catch {
+    // The connection is lost, which the banner says.
+  }
+}
+
 function drawPanels() {
   const { state, session } = newest;
   const shown = job();
@@ -103,7 +115,7 @@ function drawPanels() {
   panels.devices(state, charts.use);
   panels.links(state);
   panels.troubles(state);
-  panels.history(state, choose);
+  panels.history(state, choose, (number) => cancel(`/api/jobs/${number}/cancel`, `Cancel job ${number}?`));
   panels.log(state);
   panels.machine(state, session);
   panels.legend(state);
@@ -148,9 +160,7 @@ byId("live").addEventListener("click", () => {
   byId("source").hidden = true;
   changed = true;
 });
-byId("cancel").addEventListener("click", async () => {
-  if (confirm("Cancel all jobs of this session?")) await fetch("/api/cancel", { method: "POST" });
-});
+byId("cancel").addEventListener("click", () => cancel("/api/cancel", "Cancel all jobs of this session?"));
 startTheme(byId("theme"), () => {
   charts.recolour();
   forgetGraph();

@@ -53,17 +53,18 @@ function fillCell(td, cell) {
 }
 
 // A button in a cell, which keeps being the same button while its text changes.
-export function buttonCell(text, onClick, className) {
+export function buttonCell(text, onClick, className, { look = "link", label = null } = {}) {
   return {
     className,
     fill: (td) => {
       let button = td.firstElementChild;
       if (!button || button.tagName !== "BUTTON") {
-        button = element("button", { type: "button", className: "link" });
+        button = element("button", { type: "button", className: look });
         button.addEventListener("click", () => button.action());
         td.replaceChildren(button);
       }
       button.action = onClick;
+      if (label !== null) button.setAttribute("aria-label", label);
       setText(button, text);
     },
   };

@@ -97,11 +97,15 @@ export function troubles(state) {
   ]), "Nothing has gone wrong.");
 }
 
-export function history(state, onChoose) {
+export function history(state, onChoose, onCancel) {
   fillTable("history", state.history.map((job) => [
     buttonCell(`job ${job.number}`, () => onChoose(job.number), "keep"), { text: job.state, className: `state-${job.state}` },
+    job.state === "running"
+      ? buttonCell("Cancel", () => onCancel(job.number), "keep", { look: "small danger", label: `Cancel job ${job.number}` })
+      : { text: "", className: "keep" },
     number(clock(job.began)), number(millis((job.ended ?? state.now) - job.began)),
-    number(`${count(job.done)} / ${count(job.tasks)}`), job.error ?? "",
+    number(`${count(job.done)} / ${count(job.tasks)}`),
+    job.error ?? "",
   ]), "No job has begun.");
 }
 

@@ -14,12 +14,15 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.reference.ReferenceDevice;
+import dev.weft.core.task.TaskFunction;
+import dev.weft.core.task.TaskFuture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -276,6 +279,37 @@ class PageTest {
     Assertions.assertThat(later).as("columns of the bar").isGreaterThanOrEqualTo(painted + 10);
     page.setViewportSize(1440, 1000);
     shoot("running");
+  }
+
+  @Test
+  void oneJobIsCancelledFromThePageAndTheOtherGoesOn() throws Exception {
+    CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch end = new CountDownLatch(1);
+    TaskFunction.Of0<Boolean> wait =
+        () -> {
+          begun.countDown();
+          return end.await(1, TimeUnit.DAYS);
+        };
+    TaskFuture<Boolean> first = session.delayed(wait).blocking().named("first").submit();
+    TaskFuture<Boolean> second = session.delayed(wait).blocking().named("second").submit();
+    begun.await();
+    assertThat(rows("history")).hasCount(2);
+    Locator cancel = page.getByLabel("Cancel job 1", new Page.GetByLabelOptions().setExact(true));
+    List<String> questions = new ArrayList<>();
+    page.onDialog(
+        dialog -> {
+          questions.add(dialog.message());
+          dialog.accept();
+        });
+    page.waitForResponse("**/api/jobs/1/cancel", cancel::click);
+    assertThat(rows("history").nth(1).locator("td").nth(1)).hasText("cancelled");
+    assertThat(rows("history").nth(0).locator("td").nth(1)).hasText("running");
+    Assertions.assertThat(questions).containsExactly("Cancel job 1?");
+    Assertions.assertThatThrownBy(first::get).isInstanceOf(CancellationException.class);
+    end.countDown();
+    Assertions.assertThat(second.get()).isTrue();
+    assertThat(rows("history").nth(0).locator("td").nth(1)).hasText("done");
+    assertThat(page.locator("#history button.danger")).hasCount(0);
   }
 
   @Test

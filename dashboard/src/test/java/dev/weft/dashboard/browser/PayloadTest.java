@@ -52,6 +52,11 @@ class PayloadTest {
     }
 
     @Override
+    public boolean cancel(long job) {
+      return false;
+    }
+
+    @Override
     public void cancelAll() {}
   }
 

@@ -28,7 +28,15 @@ class AccessTest {
           "/metrics",
           "/health");
   private static final List<String> OTHERS =
-      List.of("/events", "/api/jobs/1", "/api/jobs/1/stages/0", "/api/cancel", "/nothing", "//");
+      List.of(
+          "/events",
+          "/api/jobs/1",
+          "/api/jobs/1/stages/0",
+          "/api/jobs/1/cancel",
+          "/api/cancel",
+          "/nothing",
+          "//");
+  private static final List<String> CHANGES = List.of("/api/cancel", "/api/jobs/1/cancel");
 
   private final TestSession session = new TestSession();
   private final LiveDashboard dashboard = new LiveDashboard(session, DashboardAddress.ofPort(0));
@@ -87,9 +95,10 @@ class AccessTest {
     String cookie = cookie();
     String origin = "Origin: http://" + host;
     List<String> paths = new ArrayList<>(READ);
-    paths.addAll(List.of("/events", "/api/jobs/1", "/api/cancel"));
+    paths.addAll(List.of("/events", "/api/jobs/1", "/api/jobs/1/stages/0"));
+    paths.addAll(CHANGES);
     for (String path : paths) {
-      String allowed = path.equals("/api/cancel") ? "POST" : "GET";
+      String allowed = CHANGES.contains(path) ? "POST" : "GET";
       for (String method : METHODS) {
         if (!method.equals(allowed)) {
           RawRequest answer = send(method, path, "Host: " + host, cookie, origin);
@@ -102,9 +111,31 @@ class AccessTest {
     assertThat(send("POST", "/api/cancel", "Host: " + host, cookie, origin).status())
         .isEqualTo(200);
     assertThat(session.cancelled).hasValue(1);
+    assertThat(session.cancelledOne).hasValue(0);
     assertThat(send("GET", "/nothing", "Host: " + host, cookie).status()).isEqualTo(404);
     assertThat(send("GET", "/../app.js", "Host: " + host, cookie).status()).isEqualTo(404);
     assertThat(send("GET", "/api/jobs?x=1", "Host: " + host, cookie).status()).isEqualTo(400);
+  }
+
+  @Test
+  void oneJobIsCancelledByItsNumber() throws IOException {
+    String cookie = cookie();
+    String origin = "Origin: http://" + host;
+    RawRequest done = send("POST", "/api/jobs/1/cancel", "Host: " + host, cookie, origin);
+    assertThat(done.status()).isEqualTo(200);
+    assertThat(done.body()).isEqualTo("{\"cancelled\":true}");
+    RawRequest bearer =
+        send("POST", "/api/jobs/1/cancel", "Host: " + host, "Authorization: Bearer " + token);
+    assertThat(bearer.status()).isEqualTo(200);
+    RawRequest gone = send("POST", "/api/jobs/2/cancel", "Host: " + host, cookie, origin);
+    assertThat(gone.status()).isEqualTo(404);
+    assertThat(gone.body()).isEqualTo("job 2 is not running\n");
+    for (String path :
+        List.of("/api/jobs/-1/cancel", "/api/jobs/1/cancel/", "/api/jobs/x/cancel")) {
+      assertThat(send("POST", path, "Host: " + host, cookie, origin).status()).isEqualTo(404);
+    }
+    assertThat(session.cancelledOne).hasValue(2);
+    assertThat(session.cancelled).hasValue(0);
   }
 
   /** Headers that an attacker can make a browser, or a program of another user, send. */
@@ -160,23 +191,20 @@ class AccessTest {
       }
     }
     assertThat(session.cancelled).hasValue(0);
+    assertThat(session.cancelledOne).hasValue(0);
     System.out.println("tried " + tried + " requests of attackers; none was let in");
   }
 
   @Test
   void aChangeMustSayWhereItComesFrom() throws IOException {
     String self = "Host: " + host;
-    assertThat(send("POST", "/api/cancel", self, cookie()).status()).isEqualTo(403);
-    assertThat(
-            send(
-                    "POST",
-                    "/api/cancel",
-                    self,
-                    cookie(),
-                    "Origin: http://" + host,
-                    "Sec-Fetch-Site: same-site")
-                .status())
-        .isEqualTo(403);
+    String origin = "Origin: http://" + host;
+    for (String path : CHANGES) {
+      assertThat(send("POST", path, self, cookie()).status()).as(path).isEqualTo(403);
+      RawRequest beside = send("POST", path, self, cookie(), origin, "Sec-Fetch-Site: same-site");
+      assertThat(beside.status()).as(path).isEqualTo(403);
+    }
     assertThat(session.cancelled).hasValue(0);
+    assertThat(session.cancelledOne).hasValue(0);
   }
 }

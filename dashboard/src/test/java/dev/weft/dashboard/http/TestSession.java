@@ -11,7 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A session without work, which counts how often it was cancelled. */
 final class TestSession implements WatchedSession {
+  /** The one job that can be cancelled. */
+  static final long RUNNING = 1;
+
   final AtomicInteger cancelled = new AtomicInteger();
+  final AtomicInteger cancelledOne = new AtomicInteger();
 
   @Override
   public List<DeviceInfo> devices() {
@@ -31,6 +35,14 @@ final class TestSession implements WatchedSession {
   @Override
   public Map<String, String> code(Kernel kernel) {
     return Map.of("cpu", "code of " + kernel.name());
+  }
+
+  @Override
+  public boolean cancel(long job) {
+    if (job == RUNNING) {
+      cancelledOne.incrementAndGet();
+    }
+    return job == RUNNING;
   }
 
   @Override

@@ -83,6 +83,25 @@ public abstract class FailureSuite extends SessionSuite {
   }
 
   @Test
+  void oneJobIsCancelledByItsNumberAndOthersGoOn() throws InterruptedException {
+    CountDownLatch underWay = new CountDownLatch(1);
+    Job first = session.start(List.of(slow(underWay, new AtomicInteger())));
+    CountDownLatch otherUnderWay = new CountDownLatch(1);
+    Job other = session.start(List.of(slow(otherUnderWay, new AtomicInteger())));
+    assertThat(first.number()).isNotEqualTo(other.number());
+    underWay.await();
+    assertThat(session.cancel(first.number())).isTrue();
+    assertThatThrownBy(first::await).isInstanceOf(CancellationException.class);
+    assertThat(session.cancel(first.number())).as("it has ended").isFalse();
+    assertThat(session.cancel(1L << 40)).as("no such job").isFalse();
+    otherUnderWay.await();
+    assertThat(other.isDone()).isFalse();
+    assertThat(session.cancel(other.number())).isTrue();
+    assertThatThrownBy(other::await).isInstanceOf(CancellationException.class);
+    assertUsable();
+  }
+
+  @Test
   void interruptingTheCallerCancelsItsJob() {
     CountDownLatch underWay = new CountDownLatch(1);
     Thread caller = Thread.currentThread();
