@@ -74,7 +74,7 @@ public final class Session
             jobs::incrementAndGet,
             new ArrayInputs(this, config.memoryLimit() / WAITING_PART),
             Math.max(devices.host().info().parallelism(), config.threads()),
-            events::publish,
+            events,
             this::requireOpen);
     this.chunkSize = ChunkSize.fitting(config.chunkBytes(), devices.host().info().cacheBytes());
   }

@@ -45,6 +45,11 @@ final class SessionEvents implements WatchedSession, AutoCloseable {
     }
   }
 
+  /** Whether there is anyone who hears. */
+  boolean isHeard() {
+    return dashboard != null || !listeners.isEmpty();
+  }
+
   void publish(JobEvent event) {
     for (EventListener listener : listeners) {
       listener.on(event);

@@ -1,6 +1,5 @@
 package dev.weft.core;
 
-import dev.weft.core.event.JobEvent;
 import dev.weft.core.picture.PictureDrawer;
 import dev.weft.core.picture.PictureOptions;
 import dev.weft.core.task.Delayed;
@@ -19,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ final class TaskJobs implements TaskSession {
   private final LongSupplier numbers;
   private final LateInputs arrays;
   private final int slots;
-  private final Consumer<JobEvent> events;
+  private final SessionEvents events;
   private final Runnable requireOpen;
   private final Set<TaskRun> running = ConcurrentHashMap.newKeySet();
 
@@ -46,7 +44,7 @@ final class TaskJobs implements TaskSession {
       LongSupplier numbers,
       LateInputs arrays,
       int slots,
-      Consumer<JobEvent> events,
+      SessionEvents events,
       Runnable requireOpen) {
     this.numbers = numbers;
     this.arrays = arrays;
@@ -110,7 +108,7 @@ final class TaskJobs implements TaskSession {
             arrays,
             slots,
             pool,
-            events,
+            events::publish,
             (results, problem) -> {
               TaskRun ended = self.get();
               if (ended != null) {
@@ -120,7 +118,7 @@ final class TaskJobs implements TaskSession {
             });
     self.set(run);
     running.add(run);
-    run.start();
+    run.start(events.isHeard());
     return run;
   }
 

@@ -44,6 +44,10 @@ class DelayedEventsTest {
     assertThat(planned.kinds())
         .containsExactlyInAnyOrder(new JobEvent.Kind("load", 2), new JobEvent.Kind("add", 1));
     assertThat(planned.tasks()).isEqualTo(3);
+    assertThat(planned.edges()).hasSize(1);
+    JobEvent.Edge edge = planned.edges().getFirst();
+    assertThat(planned.kinds().get(edge.from()).label()).isEqualTo("load");
+    assertThat(planned.kinds().get(edge.to()).label()).isEqualTo("add");
     assertThat(events).filteredOn(e -> e instanceof JobEvent.TaskStarted).hasSize(3);
     assertThat(events).filteredOn(e -> e instanceof JobEvent.TaskFinished).hasSize(3);
     assertThat(events.getLast()).isInstanceOf(JobEvent.Finished.class);
@@ -80,6 +84,31 @@ class DelayedEventsTest {
     assertThat(events).noneMatch(e -> e instanceof JobEvent.TaskFailed);
     assertThat(((JobEvent.Finished) events.getLast()).failure())
         .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void kindsThatReadOneAnotherAreToldOnceAndOnlySoMany() {
+    try (Session heard = open()) {
+      Delayed<Integer> sum = heard.delayed(() -> 0).named("add");
+      for (int i = 0; i < 5; i++) {
+        sum = heard.delayed(Integer::sum, sum, sum).named("add");
+      }
+      sum.compute();
+      List<Delayed<Integer>> many = new ArrayList<>();
+      for (int i = 0; i < 1_500; i++) {
+        many.add(heard.delayed(() -> 1).named("load " + i));
+      }
+      heard.delayed(List::size, heard.all(many)).named("count").compute();
+    }
+    List<JobEvent.TasksPlanned> plans =
+        events.stream()
+            .filter(JobEvent.TasksPlanned.class::isInstance)
+            .map(JobEvent.TasksPlanned.class::cast)
+            .toList();
+    assertThat(plans.get(0).edges()).containsExactly(new JobEvent.Edge(0, 0));
+    assertThat(plans.get(1).edges())
+        .hasSize(JobEvent.TasksPlanned.MOST_EDGES)
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -21,6 +21,14 @@ public sealed interface JobEvent {
    */
   record Kind(String label, long tasks) {}
 
+  /**
+   * Tasks of one kind read what tasks of another have made.
+   *
+   * @param from number of the kind that makes it
+   * @param to number of the kind that reads it; may be the same
+   */
+  record Edge(int from, int to) {}
+
   /** A job is about to start. */
   sealed interface Began extends JobEvent {
     /** The kinds of work it consists of. */
@@ -59,12 +67,30 @@ public sealed interface JobEvent {
     }
   }
 
-  /** A job of tasks in the user's Java is about to start. */
-  record TasksPlanned(long job, long nanos, List<Kind> kinds, long tasks, long planNanos)
+  /**
+   * A job of tasks in the user's Java is about to start.
+   *
+   * @param kinds the kinds of tasks it consists of; tasks name them by number
+   * @param edges which kind reads which, each pair once; of more than {@value #MOST_EDGES} the
+   *     first
+   * @param tasks how many tasks it has
+   * @param planNanos time spent on finding them
+   */
+  record TasksPlanned(
+      long job, long nanos, List<Kind> kinds, List<Edge> edges, long tasks, long planNanos)
       implements Began {
-    /** Copies the list. */
+    /** Edges that are told at most. */
+    public static final int MOST_EDGES = 1_000;
+
+    /** Copies the lists. */
     public TasksPlanned {
       kinds = List.copyOf(kinds);
+      edges = List.copyOf(edges);
+    }
+
+    /** Kinds that do not read each other. */
+    public TasksPlanned(long job, long nanos, List<Kind> kinds, long tasks, long planNanos) {
+      this(job, nanos, kinds, List.of(), tasks, planNanos);
     }
   }
 

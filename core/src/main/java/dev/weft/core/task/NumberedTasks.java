@@ -4,6 +4,7 @@ import dev.weft.core.event.JobEvent;
 import dev.weft.core.schedule.TaskGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,23 @@ final class NumberedTasks implements TaskGraph {
       list.add(new JobEvent.Kind(labels.get(kind), first(kind + 1) - first(kind)));
     }
     return list;
+  }
+
+  /** Which kinds read results of which, for events: at most so many pairs, the first. */
+  List<JobEvent.Edge> edges(int most) {
+    List<JobEvent.Edge> edges = new ArrayList<>();
+    BitSet read = new BitSet();
+    for (int kind = 0; kind < kinds() && edges.size() < most; kind++) {
+      read.clear();
+      for (int task = first(kind); task < first(kind + 1); task++) {
+        nodes[task].reads.forEach(node -> read.set(kind(node.number)));
+      }
+      int to = kind;
+      read.stream()
+          .limit(most - edges.size())
+          .forEach(from -> edges.add(new JobEvent.Edge(from, to)));
+    }
+    return edges;
   }
 
   @Override

@@ -77,12 +77,18 @@ public final class TaskRun {
     this.planNanos = System.nanoTime() - begun;
   }
 
-  /** Starts, and returns soon. */
-  public void start() {
+  /**
+   * Starts, and returns soon.
+   *
+   * @param heard whether anyone hears of events: only then it is found out which kinds of tasks
+   *     read which
+   */
+  public void start(boolean heard) {
     long now = System.nanoTime();
     try {
+      List<JobEvent.Edge> edges = heard ? tasks.edges(JobEvent.TasksPlanned.MOST_EDGES) : List.of();
       events.accept(
-          new JobEvent.TasksPlanned(job, now, tasks.described(), tasks.tasks(), planNanos));
+          new JobEvent.TasksPlanned(job, now, tasks.described(), edges, tasks.tasks(), planNanos));
       inbox.post(new Event.Started(now));
     } catch (RuntimeException | Error e) {
       inbox.post(new Event.Failed(now, e));

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind such as {@code kernel} or {@code join}
  * @param bytes that all tasks together read and write
- * @param reads stages whose results it reads
+ * @param reads stages whose results it reads; a kind of tasks of functions may read itself and
+ *     later ones
  * @param writesAway whether its results leave memory at once
  * @param kernel what its tasks launch, if they do
  */
@@ -38,11 +39,24 @@ record StageFacts(
   static List<StageFacts> of(JobEvent.Began job) {
     return switch (job) {
       case JobEvent.Planned planned -> of(planned.stages());
-      case JobEvent.TasksPlanned tasks -> tasks.kinds().stream().map(StageFacts::of).toList();
+      case JobEvent.TasksPlanned tasks -> of(tasks);
     };
   }
 
-  private static StageFacts of(JobEvent.Kind kind) {
+  private static List<StageFacts> of(JobEvent.TasksPlanned job) {
+    Map<Integer, TreeSet<Integer>> reads = new HashMap<>();
+    for (JobEvent.Edge edge : job.edges()) {
+      reads.computeIfAbsent(edge.to(), to -> new TreeSet<>()).add(edge.from());
+    }
+    List<StageFacts> facts = new ArrayList<>();
+    for (JobEvent.Kind kind : job.kinds()) {
+      TreeSet<Integer> read = reads.getOrDefault(facts.size(), new TreeSet<>());
+      facts.add(of(kind, List.copyOf(read)));
+    }
+    return facts;
+  }
+
+  private static StageFacts of(JobEvent.Kind kind, List<Integer> reads) {
     return new StageFacts(
         Text.label(kind.label()),
         "function",
@@ -50,7 +64,7 @@ record StageFacts(
         "",
         kind.tasks(),
         0,
-        List.of(),
+        reads,
         false,
         false,
         null,

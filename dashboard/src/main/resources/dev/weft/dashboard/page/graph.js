@@ -9,11 +9,14 @@ const WIDTH = 168;
 const HEIGHT = 42;
 const GAP_X = 18;
 const GAP_Y = 30;
+const SIDE = 34;
+const WIDEST = 6;
+const MOST_EDGES = 1000;
 
 let drawn = null;
 
 // Positions: a stage stands one layer below the lowest stage that it reads.
-// Of tasks of functions it is only known which kinds there are: they stand two by two.
+// Kinds of tasks that do not read each other stand two by two.
 function layout(stages) {
   const layers = [];
   const unknown = stages.every((stage) => stage.shape === "" && stage.reads.length === 0);
@@ -23,33 +26,47 @@ function layout(stages) {
     layerOf[i] = unknown ? i >> 1 : Math.max(0, ...above);
     (layers[layerOf[i]] ??= []).push(i);
   });
-  const widest = Math.max(...layers.map((layer) => layer.length));
+  // A layer of very many takes several rows.
+  const rows = layers.flatMap((layer) => Array.from({ length: Math.ceil(layer.length / WIDEST) }, (_, i) => layer.slice(i * WIDEST, (i + 1) * WIDEST)));
+  const widest = Math.max(...rows.map((row) => row.length));
   const total = widest * (WIDTH + GAP_X) - GAP_X;
   const positions = [];
-  layers.forEach((layer, depth) => {
-    const own = layer.length * (WIDTH + GAP_X) - GAP_X;
-    layer.forEach((stage, k) => {
+  rows.forEach((row, depth) => {
+    const own = row.length * (WIDTH + GAP_X) - GAP_X;
+    row.forEach((stage, k) => {
       positions[stage] = { x: 2 + (total - own) / 2 + k * (WIDTH + GAP_X), y: 2 + depth * (HEIGHT + GAP_Y) };
     });
   });
-  return { positions, width: total + 4, height: layers.length * (HEIGHT + GAP_Y) - GAP_Y + 4 };
+  return { positions, width: total + 4, height: rows.length * (HEIGHT + GAP_Y) - GAP_Y + 4 };
+}
+
+// From the stage that makes something to the one that reads it. A kind of tasks that reads itself, or one that stands
+// later, has its arrow at the side.
+function path(a, b) {
+  if (b.y > a.y) {
+    const [x1, y1, x2, y2] = [a.x + WIDTH / 2, a.y + HEIGHT, b.x + WIDTH / 2, b.y];
+    const bend = (y2 - y1) / 2;
+    return `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
+  }
+  const [x1, y1, x2, y2] = [a.x + WIDTH, a.y + HEIGHT * 0.7, b.x + WIDTH, b.y + HEIGHT * 0.3];
+  return `M${x1} ${y1}C${x1 + SIDE} ${y1} ${x2 + SIDE} ${y2} ${x2} ${y2}`;
+}
+
+function arrowHead() {
+  const size = { viewBox: "0 0 8 8", refX: 7.5, refY: 4, markerWidth: 6, markerHeight: 6, orient: "auto" };
+  return svg("defs", {}, svg("marker", { id: "arrow", ...size }, svg("path", { class: "head", d: "M0 0L8 4L0 8z" })));
 }
 
 function build(job, stages) {
-  const { positions, width, height } = layout(stages);
+  const { positions, height, ...rest } = layout(stages);
+  const width = rest.width + (stages.some((stage, i) => stage.reads.some((r) => r >= i)) ? SIDE : 0);
   // Made smaller to fit, but never so small that it cannot be read.
   const scale = Math.min(1, Math.max(0.68, (byId("graph").clientWidth - 4) / width));
   const size = { width: width * scale, height: height * scale, viewBox: `0 0 ${width} ${height}` };
-  const root = svg("svg", { ...size, role: "img", "aria-label": `${stages.length} stages of job ${job.number}` });
-  stages.forEach((stage, i) => {
-    for (const from of stage.reads.filter((r) => r < i)) {
-      const a = positions[from];
-      const b = positions[i];
-      const [x1, y1, x2, y2] = [a.x + WIDTH / 2, a.y + HEIGHT, b.x + WIDTH / 2, b.y];
-      const bend = (y2 - y1) / 2;
-      root.append(svg("path", { class: "edge", d: `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}` }));
-    }
-  });
+  const edges = stages.flatMap((stage, i) => stage.reads.filter((r) => r < stages.length).map((r) => path(positions[r], positions[i])));
+  const label = `${stages.length} stages of job ${job.number}, joined by ${edges.length} arrows`;
+  const root = svg("svg", { ...size, role: "img", "aria-label": label }, arrowHead());
+  root.append(...edges.slice(0, MOST_EDGES).map((d) => svg("path", { class: "edge", d, "marker-end": "url(#arrow)" })));
   const nodes = stages.map((stage, i) => {
     const { x, y } = positions[i];
     const title = svg("title");

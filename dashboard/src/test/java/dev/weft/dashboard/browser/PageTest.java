@@ -14,6 +14,7 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.reference.ReferenceDevice;
+import dev.weft.core.task.Delayed;
 import dev.weft.core.task.TaskFunction;
 import dev.weft.core.task.TaskFuture;
 import java.nio.file.Path;
@@ -310,6 +311,25 @@ class PageTest {
     Assertions.assertThat(second.get()).isTrue();
     assertThat(rows("history").nth(0).locator("td").nth(1)).hasText("done");
     assertThat(page.locator("#history button.danger")).hasCount(0);
+  }
+
+  @Test
+  void kindsOfTasksAreJoinedByArrows() {
+    List<Delayed<Integer>> parts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      parts.add(session.delayed(() -> 1).named("load"));
+    }
+    Delayed<Integer> left = session.delayed(Integer::sum, parts.get(0), parts.get(1)).named("add");
+    Delayed<Integer> right = session.delayed(Integer::sum, parts.get(2), parts.get(3)).named("add");
+    Delayed<Integer> sum = session.delayed(Integer::sum, left, right).named("add");
+    session.delayed(value -> "sum " + value, sum).named("tell").compute();
+    assertThat(rows("history").locator("td").nth(1)).hasText("done");
+    assertThat(page.locator("#graph g")).hasCount(3);
+    // From load to add, from add to itself, and from add to tell.
+    assertThat(page.locator("#graph .edge")).hasCount(3);
+    assertThat(page.locator("#graph .edge[marker-end='url(#arrow)']")).hasCount(3);
+    page.locator("#graph")
+        .screenshot(new Locator.ScreenshotOptions().setPath(SCREENSHOTS.resolve("arrows.png")));
   }
 
   @Test

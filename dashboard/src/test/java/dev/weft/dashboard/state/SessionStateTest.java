@@ -84,6 +84,16 @@ class SessionStateTest {
   }
 
   @Test
+  void kindsOfTasksTellWhatTheyRead() {
+    List<Kind> kinds = List.of(new Kind("load", 4), new Kind("add", 3));
+    List<JobEvent.Edge> edges = List.of(new JobEvent.Edge(0, 1), new JobEvent.Edge(1, 1));
+    state.on(new JobEvent.TasksPlanned(1, 0, kinds, edges, 7, MILLI));
+    assertThat(at(1).current().getFirst().stages())
+        .extracting(Views.Stage::reads)
+        .containsExactly(List.of(), List.of(0, 1));
+  }
+
+  @Test
   void aFailedJobTellsItsErrorAndLeavesNothingRunning() {
     begin(1, new Kind("work", 4));
     start(1, 0, 0, 10);
