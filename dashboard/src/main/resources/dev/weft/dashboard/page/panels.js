@@ -42,7 +42,7 @@ export function progress(job) {
   fillTable("progress", (job?.stages ?? []).map((stage) => [
     { text: stage.label, title: `${stage.kind} ${stage.shape} in ${stage.grid} chunks` },
     bar(stage), number(count(stage.waiting)), number(count(stage.running)),
-    number(stage.inMemory === null ? "–" : count(stage.inMemory)), number(`${count(stage.done)} / ${count(stage.tasks)}`),
+    number(stage.inMemory === null ? "–" : `${stage.inMemory > 0 ? "≈ " : ""}${count(stage.inMemory)}`), number(`${count(stage.done)} / ${count(stage.tasks)}`),
   ]), "No job has begun.");
 }
 
