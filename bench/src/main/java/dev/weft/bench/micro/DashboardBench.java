@@ -59,7 +59,7 @@ public class DashboardBench {
     }
   }
 
-  private static Socket page(URI link) throws IOException {
+  static Socket page(URI link) throws IOException {
     Socket socket = new Socket(link.getHost(), link.getPort());
     String request =
         "GET /events HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\n\r\n"
