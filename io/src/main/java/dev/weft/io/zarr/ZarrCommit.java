@@ -3,6 +3,7 @@ package dev.weft.io.zarr;
 import dev.weft.core.error.DeviceException;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.Replaced;
+import dev.weft.io.file.TemporaryFile;
 import dev.weft.io.file.Trees;
 import dev.weft.io.zarr.metadata.MetadataWriter;
 import dev.weft.io.zarr.metadata.Nodes;
@@ -11,8 +12,7 @@ import dev.weft.io.zarr.store.Store;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +97,9 @@ final class ZarrCommit {
               place.folder(temporary, place.depth()), place.folder(place.root(), place.depth()));
         }
         return;
-      } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-        if (attempt == TRIES) {
+      } catch (FileSystemException e) {
+        boolean appeared = there <= place.depth() && place.isThere(there);
+        if (!appeared || attempt == TRIES) {
           throw e;
         }
       }
@@ -111,15 +112,16 @@ final class ZarrCommit {
       return;
     }
     // In two steps: whoever looks in between finds nothing.
-    Path aside = written.resolveSibling("." + written.getFileName() + ".old");
-    operations.rename(old, aside);
+    TemporaryFile aside = TemporaryFile.beside(place.root());
+    aside.settled();
+    operations.rename(old, aside.path());
     try {
       operations.rename(written, old);
     } catch (IOException e) {
-      operations.rename(aside, old);
+      operations.rename(aside.path(), old);
       throw e;
     }
-    remove(aside, operations, null);
+    remove(aside.path(), operations, null);
   }
 
   /** Makes the new name durable. */

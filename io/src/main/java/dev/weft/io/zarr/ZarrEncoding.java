@@ -7,6 +7,7 @@ import dev.weft.io.zarr.codec.BytesCodec;
 import dev.weft.io.zarr.codec.ChunkCodec;
 import dev.weft.io.zarr.codec.Zstd;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +37,9 @@ public record ZarrEncoding(
   }
 
   /** The same with chunks of these extents. */
-  public ZarrEncoding withChunk(Long... extents) {
-    return new ZarrEncoding(Optional.of(List.of(extents)), codecs, order, isReversed);
+  public ZarrEncoding withChunk(long... extents) {
+    List<Long> chosen = Arrays.stream(extents).boxed().toList();
+    return new ZarrEncoding(Optional.of(chosen), codecs, order, isReversed);
   }
 
   /** The same with other codecs; plain bytes where there are none. */

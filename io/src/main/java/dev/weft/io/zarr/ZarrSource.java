@@ -57,7 +57,7 @@ public final class ZarrSource implements ArraySource {
     try {
       return grid.cuts();
     } catch (UsageException e) {
-      throw new FormatException(metadata.file(), -1, e.getMessage());
+      throw new FormatException(metadata.file(), -1, String.valueOf(e.getMessage()));
     }
   }
 

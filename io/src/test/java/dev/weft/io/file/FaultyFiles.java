@@ -15,12 +15,23 @@ import java.util.List;
 /** The file system with a fault in its k-th call, counted from 0; a negative k has none. */
 public final class FaultyFiles implements FileOperations {
   private final int fault;
+  private final boolean exchanges;
   private final List<String> calls = new ArrayList<>();
   private final List<FileChannel> channels = new ArrayList<>();
 
   /** Fails call {@code fault}. */
   public FaultyFiles(int fault) {
+    this(fault, true);
+  }
+
+  /**
+   * Fails call {@code fault}.
+   *
+   * @param exchanges whether the system can exchange two names
+   */
+  public FaultyFiles(int fault, boolean exchanges) {
     this.fault = fault;
+    this.exchanges = exchanges;
   }
 
   /** The names of the calls so far. */
@@ -132,6 +143,6 @@ public final class FaultyFiles implements FileOperations {
   @Override
   public boolean exchange(Path one, Path other) throws IOException {
     call("exchange");
-    return SYSTEM.exchange(one, other);
+    return exchanges && SYSTEM.exchange(one, other);
   }
 }

@@ -49,9 +49,16 @@ class ZarrFaultsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', false", "'', true", "a/b, false", "a/b, true"})
-  void aFaultInAnyCallOfAWriteLeavesTheOldArrayOrTheNewOne(String inside, boolean replacing)
-      throws IOException {
+  @CsvSource({
+    "'', false, true",
+    "'', true, true",
+    "'', true, false",
+    "a/b, false, true",
+    "a/b, true, true",
+    "a/b, true, false"
+  })
+  void aFaultInAnyCallOfAWriteLeavesTheOldArrayOrTheNewOne(
+      String inside, boolean replacing, boolean exchanges) throws IOException {
     ArrayName name = new ArrayName(folder.resolve("x.zarr"), inside);
     double[] before = {1, 2, 3};
     double[] after = {4, 5, 6, 7, 8};
@@ -62,7 +69,7 @@ class ZarrFaultsTest {
       if (replacing) {
         write(name, FileOperations.SYSTEM, before);
       }
-      files = new FaultyFiles(call++);
+      files = new FaultyFiles(call++, exchanges);
       boolean failed = false;
       try {
         write(name, files, after);

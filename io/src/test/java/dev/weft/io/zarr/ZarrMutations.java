@@ -101,18 +101,24 @@ final class ZarrMutations {
       Path file = files.get(random.nextInt(files.size()));
       byte[] before = Files.readAllBytes(file);
       byte[] after = mutate(file, before.clone(), random);
-      Files.write(file, after);
+      replace(file, after);
       try {
         mutations.check(folder.resolve(folder.relativize(file).getName(0)));
       } catch (Throwable e) {
         throw new IllegalStateException(
             "seed %d, %s: %s".formatted(seed, file, new String(after, StandardCharsets.UTF_8)), e);
       }
-      Files.write(file, before);
+      replace(file, before);
     }
     System.out.printf(
         "%d mutated: %d read, %d refused, %d failed%n",
         count, mutations.read, mutations.refused, mutations.failed);
+  }
+
+  /** A file that is written over is flushed by some file systems, which takes long. */
+  private static void replace(Path file, byte[] bytes) throws IOException {
+    Files.delete(file);
+    Files.write(file, bytes);
   }
 
   private void check(Path store) throws IOException {

@@ -18,7 +18,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +78,36 @@ class ZarrWritingTest {
     }
     assertThat(load("new.zarr/a")).containsExactly(1);
     assertThat(load("new.zarr/b/c")).containsExactly(2);
+  }
+
+  @Test
+  void twoArraysOfANewStoreAppearAtTheSameTime() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      String store = "new" + round + ".zarr/";
+      try (ExecutorService threads = Executors.newFixedThreadPool(2);
+          HostArray one = HostArray.of(new double[] {1})) {
+        CountDownLatch both = new CountDownLatch(2);
+        List<Future<?>> writers = new ArrayList<>();
+        for (String name : List.of("g/a", "g/b")) {
+          ZarrTarget target = (ZarrTarget) ArrayFiles.target(folder.resolve(store + name));
+          writers.add(
+              threads.submit(
+                  () -> {
+                    both.countDown();
+                    both.await();
+                    Zarr.write(target, one);
+                    return null;
+                  }));
+        }
+        for (Future<?> writer : writers) {
+          writer.get();
+        }
+      }
+      assertThat(ArrayFiles.list(folder.resolve(store)))
+          .extracting(ArrayEntry::name)
+          .containsExactly("g/a", "g/b");
+    }
+    assertThat(names(folder)).hasSize(20).allMatch(name -> name.startsWith("new"));
   }
 
   @Test

@@ -43,7 +43,8 @@ public final class Scratch {
       }
       if (blocks.get(taken).byteSize() < size) {
         blocks.set(taken, MemorySegment.NULL);
-        blocks.set(taken, allocate(size));
+        // The next chunk may not compress as well as this one.
+        blocks.set(taken, allocate(size + size / 4));
       }
       return blocks.get(taken++).asSlice(0, size);
     }

@@ -4,7 +4,15 @@ package dev.weft.io.zarr.metadata;
 final class Unsupported extends Exception {
   private static final long serialVersionUID = 1L;
 
-  Unsupported(String message) {
-    super(message);
+  private final String reason;
+
+  Unsupported(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /** What it is, and what to do. */
+  String reason() {
+    return reason;
   }
 }

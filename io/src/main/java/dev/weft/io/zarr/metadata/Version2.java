@@ -34,7 +34,7 @@ final class Version2 {
     try {
       elements = elements(json, type, chunk);
     } catch (Unsupported e) {
-      refusal = e.getMessage();
+      refusal = e.reason();
     }
     Map<String, String> texts = attributes == null ? new LinkedHashMap<>() : attributes.display();
     texts.remove(DIMENSIONS);

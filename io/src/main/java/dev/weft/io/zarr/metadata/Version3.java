@@ -45,7 +45,7 @@ final class Version3 {
       keys = keys(json.get("chunk_key_encoding"), path);
       elements = elements(json, type, chunk);
     } catch (Unsupported e) {
-      refusal = e.getMessage();
+      refusal = e.reason();
     }
     return new ArrayMetadata(
         json.file(),
