@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 /** Damages files in many ways and reads them: each is read, or refused with one clear error. */
 public final class Mutations {
   /** Of one file, so much is read at most. */
-  private static final long READ = 1 << 20;
+  private static final long READ = 64 << 10;
 
   private static final long ALLOWANCE = 16 << 20;
 

@@ -42,22 +42,32 @@ public record StoredType(DType dtype, ByteOrder order) {
   }
 
   private void swap(MemorySegment elements) {
-    int size = numberSize();
-    for (long at = 0; at + size <= elements.byteSize(); at += size) {
-      switch (size) {
-        case 2 -> {
-          short value = elements.get(ValueLayout.JAVA_SHORT_UNALIGNED, at);
-          elements.set(ValueLayout.JAVA_SHORT_UNALIGNED, at, Short.reverseBytes(value));
-        }
-        case 4 -> {
-          int value = elements.get(ValueLayout.JAVA_INT_UNALIGNED, at);
-          elements.set(ValueLayout.JAVA_INT_UNALIGNED, at, Integer.reverseBytes(value));
-        }
-        default -> {
-          long value = elements.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
-          elements.set(ValueLayout.JAVA_LONG_UNALIGNED, at, Long.reverseBytes(value));
-        }
-      }
+    long count = elements.byteSize() / numberSize();
+    switch (numberSize()) {
+      case Short.BYTES -> swapShorts(elements, count);
+      case Integer.BYTES -> swapInts(elements, count);
+      default -> swapLongs(elements, count);
+    }
+  }
+
+  private static void swapShorts(MemorySegment elements, long count) {
+    for (long i = 0; i < count; i++) {
+      short value = elements.get(ValueLayout.JAVA_SHORT_UNALIGNED, Short.BYTES * i);
+      elements.set(ValueLayout.JAVA_SHORT_UNALIGNED, Short.BYTES * i, Short.reverseBytes(value));
+    }
+  }
+
+  private static void swapInts(MemorySegment elements, long count) {
+    for (long i = 0; i < count; i++) {
+      int value = elements.get(ValueLayout.JAVA_INT_UNALIGNED, Integer.BYTES * i);
+      elements.set(ValueLayout.JAVA_INT_UNALIGNED, Integer.BYTES * i, Integer.reverseBytes(value));
+    }
+  }
+
+  private static void swapLongs(MemorySegment elements, long count) {
+    for (long i = 0; i < count; i++) {
+      long value = elements.get(ValueLayout.JAVA_LONG_UNALIGNED, Long.BYTES * i);
+      elements.set(ValueLayout.JAVA_LONG_UNALIGNED, Long.BYTES * i, Long.reverseBytes(value));
     }
   }
 }

@@ -57,7 +57,7 @@ final class CsvBlocks {
 
   private void scan() {
     add(begin, 0, 1);
-    byte[] window = new byte[(int) Math.clamp(file.size(), 1, WINDOW)];
+    byte[] window = new byte[Math.clamp(file.size(), 1, WINDOW)];
     while (at < file.size()) {
       int length = (int) Math.min(window.length, file.size() - at);
       file.read(ByteBuffer.wrap(window, 0, length), at);

@@ -2,6 +2,7 @@ package dev.weft.io.csv;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.weft.io.FormatException;
 import dev.weft.io.binary.OpenFile;
 import java.io.ByteArrayInputStream;
@@ -78,8 +79,8 @@ record CsvRows(OpenFile file, char separator, int columns) {
         CsvReader<Long> records =
             CsvReader.builder()
                 .fieldSeparator(separator)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .build(handler, reader)) {
       long count = 0;
       for (Long row : records) {

@@ -29,7 +29,7 @@ record CsvTable(OpenFile file, CsvBlocks blocks, char separator, List<String> na
     if (blocks.rowCount() == 0) {
       throw new FormatException(file.name(), 0, "there is nothing to read in it. Check the file");
     }
-    long end = firstEnd(file, blocks);
+    long end = firstEnd(blocks);
     List<String> first = CsvRows.first(file, separator, blocks.offset(0), end);
     boolean isHeader =
         first.stream().allMatch(field -> field.isBlank() || !FieldNumber.isNumber(field))
@@ -43,7 +43,7 @@ record CsvTable(OpenFile file, CsvBlocks blocks, char separator, List<String> na
   }
 
   /** Enough of the file for its first row. */
-  private static long firstEnd(OpenFile file, CsvBlocks blocks) {
+  private static long firstEnd(CsvBlocks blocks) {
     int block = 0;
     while (blocks.firstRow(block + 1) == 0) {
       block++;

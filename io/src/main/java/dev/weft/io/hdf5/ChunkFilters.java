@@ -168,20 +168,7 @@ record ChunkFilters(String file, String place, List<FilterInfo> filters) {
     if (size < 1) {
       throw damaged("its filter shuffle tells no size of elements");
     }
-    if (size == 1 || data.length < size) {
-      return data;
-    }
-    byte[] out = new byte[data.length];
-    int elements = data.length / size;
-    for (int part = 0; part < size; part++) {
-      int from = part * elements;
-      for (int i = 0, to = part; i < elements; i++, to += size) {
-        out[to] = data[from + i];
-      }
-    }
-    int done = elements * size;
-    System.arraycopy(data, done, out, done, data.length - done);
-    return out;
+    return ByteShuffle.undo(data, size);
   }
 
   private byte[] unpack(byte[] data, FilterInfo filter, int bytes) {

@@ -114,7 +114,7 @@ final class Hdf5File {
   }
 
   private static byte[] bytes(OpenFile file, long begin, int most) {
-    byte[] bytes = new byte[(int) Math.clamp(file.size() - begin, 0, most)];
+    byte[] bytes = new byte[Math.clamp(file.size() - begin, 0, most)];
     file.read(ByteBuffer.wrap(bytes), begin);
     return bytes;
   }

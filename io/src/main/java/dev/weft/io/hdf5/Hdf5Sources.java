@@ -140,6 +140,7 @@ final class Hdf5Sources {
               .formatted(bytes, MOST));
     }
     bytes(array);
+    requireCountable(chunks);
     ChunkFilters filters = new ChunkFilters(path, name, header.filters());
     filters.requireKnown();
     ChunkTable table = ChunkTable.read(file.storage(), header.layout(), chunks);
@@ -147,10 +148,16 @@ final class Hdf5Sources {
     return chunkedSource(header, array, chunks, table);
   }
 
+  private void requireCountable(StoredChunks chunks) {
+    try {
+      chunks.cuts();
+    } catch (UsageException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+  }
+
   private AttributedSource chunkedSource(
       DatasetHeader header, StoredArray array, StoredChunks chunks, ChunkTable table) {
-    // Throws where there are more chunks than can be counted.
-    chunks.cuts();
     return new ChunkedSource(
         file.file(),
         file.storage(),

@@ -106,7 +106,7 @@ final class ClassicFile {
     try {
       return Shape.of(extents);
     } catch (UsageException e) {
-      throw new FormatException(file.name(), variable.offset(), e.getMessage());
+      throw new FormatException(file.name(), variable.offset(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -4,6 +4,8 @@ import dev.weft.io.Fixtures;
 import dev.weft.io.Mutations;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +17,8 @@ class Hdf5MutationsTest {
 
   @Test
   void everyMutationIsReadOrRefused() throws IOException {
-    Mutations.check(
-        new Hdf5Format(), Fixtures.files("hdf5", ".h5"), directory.resolve("x.h5"), 20_000);
+    List<Path> seeds = new ArrayList<>(Fixtures.files("hdf5", ".h5"));
+    seeds.addAll(Fixtures.files("netcdf", "four.nc"));
+    Mutations.check(new Hdf5Format(), seeds, directory.resolve("x.h5"), 20_000);
   }
 }

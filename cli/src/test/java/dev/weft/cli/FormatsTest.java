@@ -1,0 +1,73 @@
+package dev.weft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.cli.output.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of all formats on the command line. */
+class FormatsTest {
+  @TempDir private Path folder;
+
+  private String weft(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
+    int status = Main.run(arguments, Console.of(both, both));
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertThat(status).as(text).isZero();
+    return text;
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void hdf5GoesRound() {
+    assertThat(weft("run", "arange(6).reshape(2, 3) * 2", "-o", file("x.h5#group/x")))
+        .contains("int64 (2, 3), 48 bytes");
+    assertThat(weft("run", "x.sum(axis=0)", "x=" + file("x.h5#group/x"), "-q"))
+        .isEqualTo("[ 6 10 14]\n");
+    assertThat(weft("run", "x[1]", "x=" + file("x.h5"), "-q")).isEqualTo("[ 6  8 10]\n");
+  }
+
+  @Test
+  void columnsOfTablesHaveNames() throws IOException {
+    Files.writeString(folder.resolve("t.csv"), "time,price\n0,1.5\n1,\n2,2.5\n");
+    assertThat(weft("run", "nanmean(p)", "p=" + file("t.csv#price"), "-q")).isEqualTo("2.0\n");
+    weft("run", "p * 2", "p=" + file("t.csv"), "-o", file("u.csv"));
+    assertThat(folder.resolve("u.csv")).hasContent("0.0,3.0\n2.0,nan\n4.0,5.0\n");
+  }
+
+  /** A netCDF file of four bytes, of which -1 is missing. */
+  @Test
+  void packedElementsAreUnpackedOnRequest() throws IOException {
+    Files.write(
+        folder.resolve("t.nc"),
+        HexFormat.of()
+            .parseHex(
+                "4344460100000000" // CDF-1, no records
+                    + "0000000a00000001000000017800000000000004" // the axis x of 4
+                    + "0000000000000000" // no attributes of the file
+                    + "0000000b000000010000000174000000" // a variable t
+                    + "0000000100000000" // of the axis x
+                    + "0000000c000000020000000a5f46696c6c56616c75650000" // its _FillValue
+                    + "0000000100000001ff000000"
+                    + "0000000c7363616c655f666163746f72" // its scale_factor
+                    + "00000005000000013f000000" // 0.5
+                    + "0000000100000004000000a0" // 4 bytes at 160
+                    + "0".repeat(2 * 24)
+                    + "ff000204"));
+    assertThat(weft("run", "t", "t=" + file("t.nc"), "-q")).isEqualTo("[-1  0  2  4]\n");
+    assertThat(weft("run", "t", "t=" + file("t.nc"), "--decode", "-q"))
+        .isEqualTo("[nan  0.  1.  2.]\n");
+  }
+}
