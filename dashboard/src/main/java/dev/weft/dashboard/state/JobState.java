@@ -79,11 +79,11 @@ final class JobState {
   }
 
   /**
-   * How many lanes its tasks have on a device. Tasks of functions are started when they run, and
-   * those that mostly wait have no slot; others are started while they wait for one, too.
+   * How many lanes its tasks have on a device. Among tasks of functions may be some that mostly
+   * wait and have no slot: they have a few lanes more. There may be thousands of them.
    */
   int lanes(DeviceState device) {
-    return functions ? Lanes.MOST_OF_KIND : device.parallelism();
+    return device.parallelism() + (functions ? Lanes.FOR_WAITING : 0);
   }
 
   /** Bytes that so many tasks of a stage read and write. */

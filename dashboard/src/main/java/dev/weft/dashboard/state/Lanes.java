@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
   /** Lanes of one kind that a device has at most. */
-  static final int MOST_OF_KIND = 256;
+  private static final int MOST_OF_KIND = 256;
+
+  /** Lanes beyond its slots that a device has for tasks without one. */
+  static final int FOR_WAITING = 8;
 
   /** Lanes of copies in one direction. */
   static final int OF_COPIES = 4;
