@@ -40,7 +40,7 @@ final class RunCommand implements Command {
     options.add(
         Option.value(
             "FILE",
-            "write the result to this file (.npy) instead of printing it",
+            "write the result to this file (its ending says the format, such as .npy or .zarr) instead of printing it",
             "-o",
             "--output"));
     options.add(

@@ -35,8 +35,7 @@ public final class ListeningCost {
     expressions.put("std over axis 1", x -> x.std(1));
     expressions.put("mean over axis 0", x -> x.mean(0));
     expressions.put("exp(-x*x) * sin(x)", x -> x.multiply(x).negative().exp().multiply(x.sin()));
-    expressions.put(
-        "chunks of 32 KiB, sum", x -> x.rechunk(ChunkSpec.of(1, (int) COLUMNS)).sum(1));
+    expressions.put("chunks of 32 KiB, sum", x -> x.rechunk(ChunkSpec.of(1, (int) COLUMNS)).sum(1));
     SessionConfig config = SessionConfig.defaults();
     try (Session quiet = Session.open(config);
         Session watched = Session.open(config.withDashboard(0));

@@ -1,7 +1,6 @@
 package dev.weft.core.schedule;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.function.IntConsumer;
 
 /**
@@ -35,11 +34,8 @@ final class Tasks {
   private final IntList reads = new IntList();
   private final IntList inOrder = new IntList();
   private final IntList open = new IntList();
-  private final BitSet ready = new BitSet();
-  private final BitSet setAside = new BitSet();
-  private int firstReady;
+  private final ReadyTasks ready = new ReadyTasks();
   private int firstWaiting;
-  private int readyCount;
   private int waitingCount;
   private int unlistedFinals;
   private int done;
@@ -84,7 +80,7 @@ final class Tasks {
       unlistedFinals--;
       open.add(graph.first(graph.finals().get(kind)) + listedOfFinal[kind]++);
     }
-    while (!open.isEmpty() && readyCount < enough) {
+    while (!open.isEmpty() && readyCount() < enough) {
       int task = open.get(open.size() - 1);
       switch (states[task]) {
         case NEW -> open(task);
@@ -171,28 +167,22 @@ final class Tasks {
       waitingCount--;
     }
     states[task] = READY;
-    ready.set(order[task]);
-    firstReady = Math.min(firstReady, order[task]);
-    readyCount++;
+    ready.add(order[task]);
   }
 
   private void leaveReady(int task, byte state) {
     states[task] = state;
-    ready.clear(order[task]);
-    setAside.clear(order[task]);
-    readyCount--;
+    ready.remove(order[task]);
   }
 
   /** A task that can run is not to be found by {@link #ready} for now. */
   void setAside(int task) {
-    ready.clear(order[task]);
-    setAside.set(order[task]);
+    ready.setAside(order[task]);
   }
 
   /** The first task in the order that can run and is set aside; NONE when there is none. */
   int firstSetAside() {
-    int at = setAside.nextSetBit(0);
-    return at < 0 ? TaskGraph.NONE : inOrder.get(at);
+    return inOrder(ready.firstSetAside());
   }
 
   private void waitAgain(int task) {
@@ -234,17 +224,16 @@ final class Tasks {
    * there is none.
    */
   int ready(int from) {
-    int at = ready.nextSetBit(Math.max(from, firstReady));
-    if (from <= firstReady && at >= 0) {
-      firstReady = at;
-    }
-    return at < 0 ? TaskGraph.NONE : inOrder.get(at);
+    return inOrder(ready.first(from));
   }
 
   /** The last task in the order, before a place, that can run; NONE when there is none. */
   int readyBefore(int to) {
-    int at = ready.previousSetBit(to - 1);
-    return at < 0 ? TaskGraph.NONE : inOrder.get(at);
+    return inOrder(ready.lastBefore(to));
+  }
+
+  private int inOrder(int place) {
+    return place < 0 ? TaskGraph.NONE : inOrder.get(place);
   }
 
   /** Visits the first tasks in the order that wait for others and come before a place in it. */
@@ -269,7 +258,7 @@ final class Tasks {
   }
 
   int readyCount() {
-    return readyCount;
+    return ready.count();
   }
 
   /** Number of listed tasks that wait for others. */
