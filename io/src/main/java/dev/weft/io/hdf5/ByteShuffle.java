@@ -17,24 +17,19 @@ final class ByteShuffle {
   private ByteShuffle() {}
 
   /**
-   * The bytes in their order.
+   * Puts bytes in their order.
    *
-   * @param size bytes of an element, 1 or more
+   * @param size bytes of an element, 2 or more
    */
-  static byte[] undo(byte[] data, int size) {
-    if (size == 1 || data.length < size) {
-      return data;
-    }
-    byte[] out = new byte[data.length];
-    int elements = data.length / size;
+  static void undo(byte[] data, int length, byte[] out, int size) {
+    int elements = length / size;
     switch (size) {
       case Integer.BYTES -> ints(data, out, elements);
       case Long.BYTES -> longs(data, out, elements);
       default -> parts(data, out, elements, size);
     }
     int done = elements * size;
-    System.arraycopy(data, done, out, done, data.length - done);
-    return out;
+    System.arraycopy(data, done, out, done, length - done);
   }
 
   private static void parts(byte[] data, byte[] out, int elements, int size) {

@@ -105,14 +105,12 @@ record ChunkFilters(String file, String place, List<FilterInfo> filters) {
   }
 
   /**
-   * The elements of a chunk.
+   * Turns the bytes of a chunk in the file into its elements.
    *
-   * @param stored what lies in the file
    * @param bytes of its elements
    * @throws FormatException when they are damaged
    */
-  byte[] undo(byte[] stored, ChunkTable.Place chunk, int bytes) {
-    byte[] data = stored;
+  void undo(ChunkBytes data, ChunkTable.Place chunk, int bytes) {
     int checksums = 0;
     for (int i = 0; i < filters.size(); i++) {
       checksums += isUsed(chunk, i) && filters.get(i).getId() == CHECKSUM ? 1 : 0;
@@ -121,63 +119,65 @@ record ChunkFilters(String file, String place, List<FilterInfo> filters) {
       if (isUsed(chunk, i)) {
         FilterInfo filter = filters.get(i);
         switch (filter.getId()) {
-          case DEFLATE -> data = inflate(data, bytes + checksums * Fletcher32.BYTES);
-          case SHUFFLE -> data = unshuffle(data, filter);
+          case DEFLATE -> inflate(data, bytes + checksums * Fletcher32.BYTES);
+          case SHUFFLE -> unshuffle(data, filter);
           case CHECKSUM -> {
-            if (!Fletcher32.matches(data)) {
+            if (!Fletcher32.matches(data.bytes(), data.length())) {
               throw damaged("the checksum of a chunk is wrong. Copy or write the file again");
             }
-            data = Arrays.copyOf(data, data.length - Fletcher32.BYTES);
+            data.shorten(Fletcher32.BYTES);
             checksums--;
           }
-          default -> data = unpack(data, filter, bytes);
+          default -> unpack(data, filter, bytes);
         }
       }
     }
-    if (data.length != bytes) {
+    if (data.length() != bytes) {
       throw damaged(
           "a chunk comes to %,d bytes of data, not %,d. Copy or write the file again"
-              .formatted(data.length, bytes));
+              .formatted(data.length(), bytes));
     }
-    return data;
   }
 
-  private byte[] inflate(byte[] packed, int most) {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(packed);
-      byte[] data = new byte[most];
+  private void inflate(ChunkBytes data, int most) {
+    byte[] out = data.room(most);
+    try (Inflater inflater = new Inflater()) {
+      inflater.setInput(data.bytes(), 0, data.length());
       int length = 0;
       while (length < most && !inflater.finished()) {
-        int count = inflater.inflate(data, length, most - length);
+        int count = inflater.inflate(out, length, most - length);
         if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
           throw damaged("a chunk ends early. Copy or write the file again");
         }
         length += count;
       }
-      return length == most ? data : Arrays.copyOf(data, length);
+      data.take(length);
     } catch (DataFormatException e) {
       throw damaged("a chunk cannot be inflated: " + e.getMessage());
-    } finally {
-      inflater.end();
     }
   }
 
-  private byte[] unshuffle(byte[] data, FilterInfo filter) {
+  private void unshuffle(ChunkBytes data, FilterInfo filter) {
     int size = filter.getData().length > 0 ? filter.getData()[0] : 0;
     if (size < 1) {
       throw damaged("its filter shuffle tells no size of elements");
     }
-    return ByteShuffle.undo(data, size);
+    if (size > 1 && data.length() >= size) {
+      ByteShuffle.undo(data.bytes(), data.length(), data.room(data.length()), size);
+      data.take(data.length());
+    }
   }
 
-  private byte[] unpack(byte[] data, FilterInfo filter, int bytes) {
+  private void unpack(ChunkBytes data, FilterInfo filter, int bytes) {
     int[] settings = filter.getData();
     if (settings.length < 3 || settings[2] != bytes) {
       throw damaged("its filter lzf tells of chunks of another size");
     }
     try {
-      return new LzfFilter().decode(data, settings);
+      byte[] unpacked =
+          new LzfFilter().decode(Arrays.copyOf(data.bytes(), data.length()), settings);
+      System.arraycopy(unpacked, 0, data.room(unpacked.length), 0, unpacked.length);
+      data.take(unpacked.length);
     } catch (RuntimeException e) {
       throw damaged("a chunk cannot be unpacked by lzf: " + e.getMessage());
     }

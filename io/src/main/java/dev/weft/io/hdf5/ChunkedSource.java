@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset in chunks, of which only those are read that are asked for. */
@@ -27,6 +29,9 @@ final class ChunkedSource implements AttributedSource {
   private final ChunkTable table;
   private final ChunkFilters filters;
   private final MemorySegment fill;
+
+  /** One for each thread that has read: as many as read at the same time. */
+  private final Queue<ChunkBytes> unused = new ConcurrentLinkedQueue<>();
 
   /**
    * A dataset of an open file, which is closed with it.
@@ -87,17 +92,20 @@ final class ChunkedSource implements AttributedSource {
     int itemSize = array.type().itemSize();
     MemorySegment dense = target.asSlice(0, region.size() * itemSize);
     long[] denseStrides = StridedCopy.dense(region.extents(), itemSize);
+    ChunkBytes free = unused.poll();
+    ChunkBytes bytes = free == null ? new ChunkBytes() : free;
     chunks.visit(
         region,
         (position, part) -> {
           ChunkTable.Place place = table.find(position);
-          Side from = place == null ? nothing() : elements(place, position, part);
+          Side from = place == null ? nothing() : elements(place, position, part, bytes);
           long offset = 0;
           for (int axis = 0; axis < denseStrides.length; axis++) {
             offset += (part.start()[axis] - region.start()[axis]) * denseStrides[axis];
           }
           StridedCopy.copy(part.extents(), itemSize, from, new Side(dense, offset, denseStrides));
         });
+    unused.add(bytes);
   }
 
   /** One element that stands for all. */
@@ -105,10 +113,12 @@ final class ChunkedSource implements AttributedSource {
     return new Side(fill, 0, new long[array.shape().rank()]);
   }
 
-  private Side elements(ChunkTable.Place place, long[] position, Region part) {
-    int bytes = Math.toIntExact(chunks.bytes());
-    byte[] stored = storage.readData(place.address(), place.bytes());
-    MemorySegment data = MemorySegment.ofArray(filters.undo(stored, place, bytes));
+  private Side elements(ChunkTable.Place place, long[] position, Region part, ChunkBytes bytes) {
+    int count = Math.toIntExact(chunks.bytes());
+    storage.readData(place.address(), place.bytes(), bytes.room(place.bytes()));
+    bytes.take(place.bytes());
+    filters.undo(bytes, place, count);
+    MemorySegment data = MemorySegment.ofArray(bytes.bytes()).asSlice(0, count);
     array.type().makeNative(data);
     long[] strides = StridedCopy.dense(chunks.chunk(), array.type().itemSize());
     long offset = 0;

@@ -10,9 +10,9 @@ final class Fletcher32 {
 
   private Fletcher32() {}
 
-  /** Whether the last bytes are the checksum of those before, of either byte order. */
-  static boolean matches(byte[] data) {
-    int length = data.length - BYTES;
+  /** Whether the last of so many bytes are the checksum of those before, of either byte order. */
+  static boolean matches(byte[] data, int count) {
+    int length = count - BYTES;
     if (length < 0) {
       return false;
     }

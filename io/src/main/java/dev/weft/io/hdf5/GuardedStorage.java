@@ -60,12 +60,10 @@ final class GuardedStorage implements HdfBackingStorage {
         reason + ". Copy or write the file again");
   }
 
-  /** Reads bytes of data, which are not counted. */
-  byte[] readData(long address, int bytes) {
+  /** Reads bytes of data, which are not counted, to the begin of {@code data}. */
+  void readData(long address, int bytes, byte[] data) {
     require(address, bytes);
-    byte[] data = new byte[bytes];
-    file.read(ByteBuffer.wrap(data), position(address));
-    return data;
+    file.read(ByteBuffer.wrap(data, 0, bytes), position(address));
   }
 
   @Override
@@ -74,7 +72,9 @@ final class GuardedStorage implements HdfBackingStorage {
     if (left.addAndGet(-length - PIECE) < 0) {
       throw damaged(address, "structures lead back to themselves");
     }
-    return ByteBuffer.wrap(readData(address, length)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = new byte[length];
+    readData(address, length, bytes);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override
