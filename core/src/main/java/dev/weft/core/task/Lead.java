@@ -34,9 +34,16 @@ final class Lead {
     this.isWorking = isWorking;
   }
 
-  /** Something waits to be read; holds the caller back while that is too much. */
-  synchronized void came(long added) {
+  /**
+   * Something waits to be read.
+   *
+   * @param mayWait whether the caller is held back while that is too much
+   */
+  synchronized void came(long added, boolean mayWait) {
     bytes += added;
+    if (added == 0 || !mayWait) {
+      return;
+    }
     long begun = System.nanoTime();
     try {
       while (bytes > most

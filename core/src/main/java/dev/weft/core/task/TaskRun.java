@@ -193,6 +193,7 @@ public final class TaskRun {
     }
     long begun = System.nanoTime();
     node.attempts = 1;
+    Thread starting = Thread.currentThread();
     try {
       threads.cancelWith(
           starter.start(
@@ -201,7 +202,8 @@ public final class TaskRun {
                 // What is a result stays for ever, and nobody would make room.
                 node.waitingBytes = node.isResult ? 0 : bytes;
                 ended(task, begun, value, problem);
-                lead.came(node.waitingBytes);
+                // Who starts tasks must not be held back: nothing else would go on.
+                lead.came(node.waitingBytes, Thread.currentThread() != starting);
               }));
     } catch (RuntimeException | Error e) {
       ended(task, begun, null, e);

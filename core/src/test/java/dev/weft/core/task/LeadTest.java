@@ -16,7 +16,7 @@ class LeadTest {
 
   @Test
   void whoIsFarAheadWaitsUntilSomethingWasRead() throws InterruptedException {
-    lead.came(80);
+    lead.came(80, true);
     AtomicBoolean read = new AtomicBoolean();
     AtomicBoolean readBefore = new AtomicBoolean();
     CountDownLatch passed = new CountDownLatch(1);
@@ -24,7 +24,7 @@ class LeadTest {
         Thread.ofVirtual()
             .start(
                 () -> {
-                  lead.came(50);
+                  lead.came(50, true);
                   readBefore.set(read.get());
                   passed.countDown();
                 });
@@ -38,14 +38,20 @@ class LeadTest {
   @Test
   void whereNothingRunsNobodyWouldMakeRoom() {
     working.set(false);
-    lead.came(1000);
-    lead.came(1000);
+    lead.came(1000, true);
+    lead.came(1000, true);
+  }
+
+  @Test
+  void whoMustNotWaitAndWhoBringsNothingPass() {
+    lead.came(101, false);
+    lead.came(0, true);
   }
 
   @Test
   void aTaskThatWaitsForTheArrayItselfStopsItForAMomentOnly() {
     Lead hurried = new Lead(100, Duration.ofMillis(1), working::get);
-    hurried.came(101);
-    hurried.came(1);
+    hurried.came(101, true);
+    hurried.came(1, true);
   }
 }
