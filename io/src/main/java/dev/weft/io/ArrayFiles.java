@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,9 +80,10 @@ public final class ArrayFiles {
    * @throws UsageException also when files do not fit together, and when a factor is no number
    */
   public static ArraySource source(Path path, ReadOptions options) {
+    List<FileFormat> formats = formats();
     Function<Path, ArraySource> opener =
-        options.isDecoded() ? ArrayFiles::oneDecoded : ArrayFiles::one;
-    List<Path> files = several(path);
+        options.isDecoded() ? file -> oneDecoded(file, formats) : file -> one(file, formats);
+    List<Path> files = several(path, formats);
     if (options.axis().isPresent()) {
       List<Path> joined = files.isEmpty() ? List.of(path) : files;
       return FileStack.joined(joined, options.axis().getAsInt(), opener);
@@ -90,11 +92,10 @@ public final class ArrayFiles {
   }
 
   /** The files that a path means together; none where it means one. */
-  private static List<Path> several(Path path) {
+  private static List<Path> several(Path path, List<FileFormat> formats) {
     if (FilePattern.is(path)) {
       return FilePattern.files(path);
     }
-    List<FileFormat> formats = formats();
     if (!Files.isDirectory(path)
         || formats.stream().anyMatch(format -> format.recognizes(path, new byte[0]))) {
       return List.of();
@@ -102,8 +103,9 @@ public final class ArrayFiles {
     Set<String> extensions = new TreeSet<>();
     try (Stream<Path> entries = Files.list(path)) {
       entries
+          .filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
           .map(entry -> extension(entry, formats))
-          .filter(extension -> !extension.isEmpty())
+          .filter(Objects::nonNull)
           .forEach(extensions::add);
     } catch (IOException | UncheckedIOException e) {
       return List.of();
@@ -119,26 +121,13 @@ public final class ArrayFiles {
         : FilePattern.files(path.resolve("*." + extensions.iterator().next()));
   }
 
-  private static String extension(Path file, List<FileFormat> formats) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    for (FileFormat format : formats) {
-      for (String extension : format.extensions()) {
-        if (name.endsWith("." + extension) && !name.startsWith(".")) {
-          return extension;
-        }
-      }
-    }
-    return "";
-  }
-
-  private static ArraySource one(Path path) {
-    List<FileFormat> formats = formats();
+  private static ArraySource one(Path path, List<FileFormat> formats) {
     ArrayName name = name(path, formats);
     return format(name.file(), formats).open(name);
   }
 
-  private static ArraySource oneDecoded(Path path) {
-    ArraySource source = one(path);
+  private static ArraySource oneDecoded(Path path, List<FileFormat> formats) {
+    ArraySource source = one(path, formats);
     try {
       return DecodedSource.of(source);
     } catch (RuntimeException e) {
@@ -176,7 +165,7 @@ public final class ArrayFiles {
 
   /** Whether there is a file or a folder, whatever it holds; names of arrays in it do not count. */
   public static boolean exists(Path path) {
-    return FilePattern.is(path) || Files.exists(name(path, formats()).file());
+    return Files.exists(path) || FilePattern.is(path) || Files.exists(name(path, formats()).file());
   }
 
   private static ArrayName name(Path path, List<FileFormat> formats) {
@@ -272,11 +261,22 @@ public final class ArrayFiles {
   }
 
   private static @Nullable FileFormat named(Path file, List<FileFormat> formats) {
+    String extension = extension(file, formats);
+    for (FileFormat format : formats) {
+      if (extension != null && format.extensions().contains(extension)) {
+        return format;
+      }
+    }
+    return null;
+  }
+
+  /** The extension of a name that a format has. */
+  private static @Nullable String extension(Path file, List<FileFormat> formats) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     for (FileFormat format : formats) {
       for (String extension : format.extensions()) {
         if (name.endsWith("." + extension)) {
-          return format;
+          return extension;
         }
       }
     }

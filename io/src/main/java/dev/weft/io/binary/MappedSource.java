@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An array whose elements lie in a file at constant distances on each axis. It is mapped: elements
  * in native byte order are read in place.
  */
-public final class MappedSource implements AttributedSource {
+public class MappedSource implements AttributedSource {
   private final OpenFile file;
   private final StoredArray array;
   private final MemorySegment data;

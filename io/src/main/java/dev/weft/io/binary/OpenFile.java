@@ -4,6 +4,7 @@ import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.Identity;
 import dev.weft.core.expr.Leases;
+import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.FileVersion;
 import java.io.IOException;
@@ -97,12 +98,10 @@ public final class OpenFile implements AutoCloseable {
   }
 
   private static DeviceException failed(Path path, IOException e) {
-    String why =
-        e.getClass() == IOException.class
-            ? String.valueOf(e.getMessage())
-            : e.getClass().getSimpleName() + " " + e.getMessage();
     return new DeviceException(
-        "read %s: %s. Check the disk and the permissions of the file".formatted(path, why), e);
+        "read %s: %s. Check the disk and the permissions of the file"
+            .formatted(path, AtomicFile.why(e)),
+        e);
   }
 
   /** Where it is. */

@@ -18,7 +18,17 @@ public record StoredType(DType dtype, ByteOrder order) {
 
   /** Bytes of the numbers that have a byte order: half an element of complex types. */
   public int numberSize() {
-    return dtype.kind() == DType.Kind.COMPLEX ? itemSize() / 2 : itemSize();
+    return numberSize(dtype);
+  }
+
+  /** The same of a type in any order. */
+  public static int numberSize(DType dtype) {
+    return dtype.kind() == DType.Kind.COMPLEX ? dtype.itemSize() / 2 : dtype.itemSize();
+  }
+
+  /** Whether the bytes of each number stand in the other order than the machine's. */
+  public boolean isSwapped() {
+    return numberSize() > 1 && order != ByteOrder.nativeOrder();
   }
 
   /**
@@ -26,17 +36,17 @@ public record StoredType(DType dtype, ByteOrder order) {
    * there.
    */
   public boolean isNative() {
-    return dtype != DType.BOOL && (numberSize() == 1 || order == ByteOrder.nativeOrder());
+    return dtype != DType.BOOL && !isSwapped();
   }
 
-  /** Turns elements as they lie in the file into those of the machine, in place. */
+  /** Turns elements as they lie in the file into those of the machine, or back, in place. */
   public void makeNative(MemorySegment elements) {
     if (dtype == DType.BOOL) {
       for (long at = 0; at < elements.byteSize(); at++) {
         boolean set = elements.get(ValueLayout.JAVA_BYTE, at) != 0;
         elements.set(ValueLayout.JAVA_BYTE, at, (byte) (set ? 1 : 0));
       }
-    } else if (!isNative()) {
+    } else if (isSwapped()) {
       swap(elements);
     }
   }

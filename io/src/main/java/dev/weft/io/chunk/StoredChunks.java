@@ -17,17 +17,6 @@ import java.lang.foreign.MemorySegment;
  * @param itemSize bytes of an element
  */
 public record StoredChunks(Shape shape, long[] chunk, int itemSize) {
-  /** Finds the elements of a chunk. */
-  @FunctionalInterface
-  public interface Reader {
-    /**
-     * The elements of a chunk, dense, in C order and native byte order.
-     *
-     * @param position the chunk's place in the grid of chunks
-     */
-    MemorySegment read(long[] position) throws IOException;
-  }
-
   /** Hears of a chunk and the part of it that is meant. */
   @FunctionalInterface
   public interface Visitor {
@@ -52,19 +41,6 @@ public record StoredChunks(Shape shape, long[] chunk, int itemSize) {
   /** The same cuts as chunks of an array, the last of each axis not longer than the array. */
   public Chunks cuts() {
     return Chunks.regular(shape, chunk);
-  }
-
-  /** Copies a part of the array to {@code target}, dense and in C order. */
-  public void read(Region region, MemorySegment target, Reader reader) throws IOException {
-    long[] dense = StridedCopy.dense(region.extents(), itemSize);
-    visit(
-        region,
-        (position, part) ->
-            StridedCopy.copy(
-                part.extents(),
-                itemSize,
-                new Side(reader.read(position), offset(position, part), strides()),
-                new Side(target, offset(part, region, dense), dense)));
   }
 
   /**
@@ -134,11 +110,13 @@ public record StoredChunks(Shape shape, long[] chunk, int itemSize) {
     return true;
   }
 
-  private long[] strides() {
+  /** Bytes between neighbours of a chunk on each axis. */
+  public long[] strides() {
     return StridedCopy.dense(chunk, itemSize);
   }
 
-  private long offset(long[] position, Region part) {
+  /** Where a part of the array begins in the chunk that holds it, in bytes. */
+  public long offset(long[] position, Region part) {
     long[] strides = strides();
     long offset = 0;
     for (int axis = 0; axis < position.length; axis++) {
@@ -147,7 +125,8 @@ public record StoredChunks(Shape shape, long[] chunk, int itemSize) {
     return offset;
   }
 
-  private static long offset(Region part, Region region, long[] strides) {
+  /** Where a part of a region begins in memory of the region with these strides. */
+  public static long offset(Region part, Region region, long[] strides) {
     long offset = 0;
     for (int axis = 0; axis < strides.length; axis++) {
       offset += (part.start()[axis] - region.start()[axis]) * strides[axis];

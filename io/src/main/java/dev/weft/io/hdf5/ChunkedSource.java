@@ -99,10 +99,7 @@ final class ChunkedSource implements AttributedSource {
         (position, part) -> {
           ChunkTable.Place place = table.find(position);
           Side from = place == null ? nothing() : elements(place, position, part, bytes);
-          long offset = 0;
-          for (int axis = 0; axis < denseStrides.length; axis++) {
-            offset += (part.start()[axis] - region.start()[axis]) * denseStrides[axis];
-          }
+          long offset = StoredChunks.offset(part, region, denseStrides);
           StridedCopy.copy(part.extents(), itemSize, from, new Side(dense, offset, denseStrides));
         });
     unused.add(bytes);
@@ -120,12 +117,7 @@ final class ChunkedSource implements AttributedSource {
     filters.undo(bytes, place, count);
     MemorySegment data = MemorySegment.ofArray(bytes.bytes()).asSlice(0, count);
     array.type().makeNative(data);
-    long[] strides = StridedCopy.dense(chunks.chunk(), array.type().itemSize());
-    long offset = 0;
-    for (int axis = 0; axis < strides.length; axis++) {
-      offset += (part.start()[axis] - position[axis] * chunks.chunk()[axis]) * strides[axis];
-    }
-    return new Side(data, offset, strides);
+    return new Side(data, chunks.offset(position, part), chunks.strides());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weft.io.npy;
 
 import dev.weft.core.shape.Shape;
 import dev.weft.io.FormatException;
+import dev.weft.io.binary.StoredType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class HeaderParser {
   private final byte[] text;
   private final int start;
   private int at;
-  private @Nullable NpyType type;
+  private @Nullable StoredType type;
   private @Nullable Boolean fortranOrder;
   private @Nullable Shape shape;
 
@@ -84,7 +85,7 @@ final class HeaderParser {
     }
   }
 
-  private NpyType descr() {
+  private StoredType descr() {
     int next = peek();
     if (next == '[' || next == '(') {
       throw new FormatException(
@@ -94,7 +95,7 @@ final class HeaderParser {
     }
     int descrAt = at;
     String descr = string("descr");
-    return NpyType.parse(file, (long) start + descrAt, descr);
+    return NpyDescr.parse(file, (long) start + descrAt, descr);
   }
 
   private boolean truth() {

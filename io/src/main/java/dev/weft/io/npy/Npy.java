@@ -4,7 +4,9 @@ import dev.weft.core.HostArray;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.shape.Region;
 import dev.weft.io.FormatException;
+import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
+import dev.weft.io.file.MappedTarget;
 import java.nio.file.Path;
 
 /** NumPy's npy files. */
@@ -35,8 +37,13 @@ public final class Npy {
   }
 
   /** A file to write an array to, in place of one that exists. */
-  public static NpyTarget target(Path file) {
-    return NpyTarget.at(file, FileOperations.SYSTEM);
+  public static MappedTarget target(Path file) {
+    return target(file, FileOperations.SYSTEM);
+  }
+
+  static MappedTarget target(Path file, FileOperations operations) {
+    return new MappedTarget(
+        AtomicFile.at(file, operations, "result.npy"), operations, NpyHeader::write);
   }
 
   /** Writes an array; the file appears complete or not at all. */
@@ -44,7 +51,7 @@ public final class Npy {
     write(target(file), array);
   }
 
-  static void write(NpyTarget target, HostArray array) {
+  static void write(MappedTarget target, HostArray array) {
     var elements = array.segment();
     try {
       target.open(array.dtype(), array.shape()).copyFrom(elements);

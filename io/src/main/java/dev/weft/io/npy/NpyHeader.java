@@ -4,6 +4,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.FormatException;
+import dev.weft.io.binary.StoredType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.Arrays;
  * @param dataOffset where the data begins, in bytes
  */
 public record NpyHeader(
-    int version, NpyType type, boolean fortranOrder, Shape shape, long dataOffset) {
+    int version, StoredType type, boolean fortranOrder, Shape shape, long dataOffset) {
   /** Longer headers are refused; NumPy's own are a few hundred bytes. */
   public static final int LONGEST = 1 << 20;
 
@@ -139,7 +140,7 @@ public record NpyHeader(
    */
   public static byte[] write(DType dtype, Shape shape) {
     StringBuilder text = new StringBuilder();
-    text.append("{'descr': '").append(NpyType.of(dtype).descr());
+    text.append("{'descr': '").append(NpyDescr.of(dtype));
     text.append("', 'fortran_order': False, 'shape': ").append(shape).append(", }");
     if (shape.rank() > 0) {
       text.append(" ".repeat(GROWTH - Long.toString(shape.extent(0)).length()));

@@ -7,6 +7,7 @@ import dev.weft.core.shape.Region;
 import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayName;
 import dev.weft.io.FormatException;
+import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.zarr.metadata.ArrayMetadata;
 import dev.weft.io.zarr.metadata.Nodes;
@@ -110,15 +111,9 @@ public final class Zarr {
 
   private static DeviceException failed(Path folder, IOException e) {
     return new DeviceException(
-        "read %s: %s. Check the disk and the permissions of the files".formatted(folder, why(e)),
+        "read %s: %s. Check the disk and the permissions of the files"
+            .formatted(folder, AtomicFile.why(e)),
         e);
-  }
-
-  /** The JDK's messages leave out the kind of failure when they name a file. */
-  static String why(IOException e) {
-    return e.getClass() == IOException.class
-        ? String.valueOf(e.getMessage())
-        : e.getClass().getSimpleName() + " " + e.getMessage();
   }
 
   /** Copies a whole array to memory. */
@@ -164,7 +159,7 @@ public final class Zarr {
       target.commit();
     } catch (IOException e) {
       target.abort();
-      throw new DeviceException("write: " + why(e), e);
+      throw new DeviceException("write: " + AtomicFile.why(e), e);
     } catch (RuntimeException | Error e) {
       target.abort();
       throw e;

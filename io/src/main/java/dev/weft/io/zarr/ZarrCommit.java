@@ -1,6 +1,7 @@
 package dev.weft.io.zarr;
 
 import dev.weft.core.error.DeviceException;
+import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.Replaced;
 import dev.weft.io.file.TemporaryFile;
@@ -55,7 +56,7 @@ final class ZarrCommit {
     } catch (IOException e) {
       throw new DeviceException(
           "write %s: %s failed: %s. What was there before is untouched; check the disk"
-              .formatted(place.name(), what, Zarr.why(e)),
+              .formatted(place.name(), what, AtomicFile.why(e)),
           e);
     }
   }
@@ -133,7 +134,7 @@ final class ZarrCommit {
     } catch (IOException e) {
       throw new DeviceException(
           "write %s: the array is complete, but its directory cannot be flushed: %s."
-                  .formatted(place.name(), Zarr.why(e))
+                  .formatted(place.name(), AtomicFile.why(e))
               + " A power failure could undo it; write it again, or check the disk",
           e);
     }

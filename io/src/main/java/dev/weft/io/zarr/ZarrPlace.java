@@ -2,6 +2,7 @@ package dev.weft.io.zarr;
 
 import dev.weft.core.error.UsageException;
 import dev.weft.io.ArrayName;
+import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.Replaced;
 import dev.weft.io.zarr.metadata.Nodes;
@@ -56,7 +57,8 @@ record ZarrPlace(ArrayName name, Path root, List<String> parts) {
     } catch (IOException e) {
       throw refused(
           name,
-          "the link cannot be followed: %s. Remove it, or write elsewhere".formatted(Zarr.why(e)));
+          "the link cannot be followed: %s. Remove it, or write elsewhere"
+              .formatted(AtomicFile.why(e)));
     }
   }
 
@@ -129,7 +131,7 @@ record ZarrPlace(ArrayName name, Path root, List<String> parts) {
     try {
       return nodes.find(key);
     } catch (IOException e) {
-      throw refused(name, "what is there cannot be read: %s".formatted(Zarr.why(e)));
+      throw refused(name, "what is there cannot be read: %s".formatted(AtomicFile.why(e)));
     }
   }
 

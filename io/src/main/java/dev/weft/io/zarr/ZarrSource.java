@@ -12,6 +12,7 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.FormatException;
 import dev.weft.io.chunk.StoredChunks;
+import dev.weft.io.file.AtomicFile;
 import dev.weft.io.zarr.codec.Scratch;
 import dev.weft.io.zarr.metadata.ArrayMetadata;
 import dev.weft.io.zarr.store.Store;
@@ -100,12 +101,9 @@ public final class ZarrSource implements ArraySource {
   private void read(long[] position, Region part, Region region, Side all) throws IOException {
     int itemSize = dtype().itemSize();
     long[] strides = all.strides();
-    long start = 0;
-    for (int axis = 0; axis < strides.length; axis++) {
-      start += (part.start()[axis] - region.start()[axis]) * strides[axis];
-    }
+    long start = StoredChunks.offset(part, region, strides);
     Side to = new Side(all.memory(), start, strides);
-    long[] dense = StridedCopy.dense(grid.chunk(), itemSize);
+    long[] dense = grid.strides();
     try (Scratch.Use use = scratch.begin()) {
       boolean inPlace = all.memory().isNative() && isDense(part, dense, strides);
       MemorySegment decoded =
@@ -114,16 +112,13 @@ public final class ZarrSource implements ArraySource {
         long[] still = new long[strides.length];
         StridedCopy.copy(part.extents(), itemSize, new Side(fill, 0, still), to);
       } else if (!inPlace) {
-        long from = 0;
-        for (int axis = 0; axis < dense.length; axis++) {
-          from += (part.start()[axis] - position[axis] * grid.chunk()[axis]) * dense[axis];
-        }
+        long from = grid.offset(position, part);
         StridedCopy.copy(part.extents(), itemSize, new Side(decoded, from, dense), to);
       }
     } catch (IOException e) {
       throw new DeviceException(
           "read %s: %s. Check the disk and the permissions of the files"
-              .formatted(description, Zarr.why(e)),
+              .formatted(description, AtomicFile.why(e)),
           e);
     }
   }

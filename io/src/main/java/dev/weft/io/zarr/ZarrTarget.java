@@ -10,6 +10,7 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayName;
 import dev.weft.io.chunk.StoredChunks;
+import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.TemporaryFile;
 import dev.weft.io.zarr.codec.ChunkCodec;
@@ -98,7 +99,7 @@ public final class ZarrTarget implements ArrayTarget {
       DeviceException failure =
           new DeviceException(
               "write %s: no folder can be made beside %s: %s. Check the disk, or write elsewhere"
-                  .formatted(place.name(), place.root(), Zarr.why(e)),
+                  .formatted(place.name(), place.root(), AtomicFile.why(e)),
               e);
       discard(begun, failure);
       throw failure;
@@ -112,7 +113,7 @@ public final class ZarrTarget implements ArrayTarget {
     try {
       return TemporaryFile.beside(place.root());
     } catch (IOException e) {
-      throw new DeviceException("write %s: %s".formatted(place.name(), Zarr.why(e)), e);
+      throw new DeviceException("write %s: %s".formatted(place.name(), AtomicFile.why(e)), e);
     }
   }
 
@@ -146,7 +147,7 @@ public final class ZarrTarget implements ArrayTarget {
     } catch (IOException e) {
       throw new DeviceException(
           "write %s: chunk %s cannot be written: %s%s. Free space or write elsewhere"
-              .formatted(place.name(), key, Zarr.why(e), space()),
+              .formatted(place.name(), key, AtomicFile.why(e), space()),
           e);
     }
   }
@@ -157,10 +158,7 @@ public final class ZarrTarget implements ArrayTarget {
     long[] dense = StridedCopy.dense(part.region.extents(), grid.itemSize());
     boolean whole = part.part.size() * grid.itemSize() == bytes;
     if (whole && part.elements.isNative() && isDense(part.part, dense, grid.itemSize())) {
-      long start = 0;
-      for (int axis = 0; axis < dense.length; axis++) {
-        start += (part.part.start()[axis] - part.region.start()[axis]) * dense[axis];
-      }
+      long start = StoredChunks.offset(part.part, part.region, dense);
       return part.elements.asSlice(start, bytes);
     }
     MemorySegment chunk = use.take(bytes);

@@ -9,6 +9,7 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.FormatException;
+import dev.weft.io.file.MappedTarget;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -262,7 +263,7 @@ class NpyErrorsTest {
   @Test
   void refusesUseOutOfOrder() throws IOException {
     Path file = directory.resolve("x.npy");
-    NpyTarget target = Npy.target(file);
+    MappedTarget target = Npy.target(file);
     usage(target::commit, "write %s: nothing is open. Call open first".formatted(file));
     target.open(DType.INT8, Shape.of(1));
     usage(

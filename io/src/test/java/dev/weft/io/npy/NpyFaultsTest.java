@@ -10,6 +10,7 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.file.FaultyFiles;
+import dev.weft.io.file.MappedTarget;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class NpyFaultsTest {
       FaultyFiles faulty = files;
       boolean failed = false;
       try {
-        Npy.write(NpyTarget.at(file, faulty), HostArray.of(after));
+        Npy.write(Npy.target(file, faulty), HostArray.of(after));
       } catch (DeviceException e) {
         failed = true;
         assertThat(e)
@@ -89,7 +90,7 @@ class NpyFaultsTest {
     Path file = directory.resolve("x.npy");
     for (int call = 3; call < 6; call++) {
       FaultyFiles files = new FaultyFiles(call);
-      NpyTarget target = NpyTarget.at(file, files);
+      MappedTarget target = Npy.target(file, files);
       target.open(DType.FLOAT64, Shape.of(2));
       target.abort();
       target.abort();
@@ -116,7 +117,7 @@ class NpyFaultsTest {
 
   @Test
   void aFullDiskIsToldBeforeTheJobStarts() throws IOException {
-    NpyTarget target = Npy.target(directory.resolve("x.npy"));
+    MappedTarget target = Npy.target(directory.resolve("x.npy"));
     assertThatThrownBy(() -> target.open(DType.FLOAT64, Shape.of(1L << 47)))
         .isInstanceOf(DeviceException.class)
         .hasMessageMatching(

@@ -8,6 +8,7 @@ import dev.weft.core.HostArray;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.file.MappedTarget;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class NpyReplacingTest {
     Path file = directory.resolve("x.npy");
     Npy.write(file, HostArray.of(1));
     Files.setPosixFilePermissions(file, mode("rw-------"));
-    NpyTarget target = Npy.target(file);
+    MappedTarget target = Npy.target(file);
     target.open(DType.INT8, Shape.of(1));
     try (Stream<Path> files = Files.list(directory)) {
       List<Path> both = files.toList();

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
+import dev.weft.core.device.StridedCopy;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.expr.RegionCopy;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.ArrayName;
-import dev.weft.io.chunk.StoredChunks;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.Trees;
 import dev.weft.io.zarr.codec.BloscCodec;
@@ -141,12 +143,14 @@ class ZarrRoundTripTest {
       Arrays.setAll(region, axis -> region[axis] * (1 + random.nextInt(3)));
       target.open(dtype, shape);
       Chunks regions = Chunks.regular(shape, region);
-      StoredChunks whole = new StoredChunks(shape, shape.extents(), dtype.itemSize());
+      int itemSize = dtype.itemSize();
+      long[] strides = StridedCopy.dense(shape.extents(), itemSize);
+      ArraySource.Layout whole = new ArraySource.Layout(array.segment(), 0, strides);
       for (long number = 0; number < regions.count(); number++) {
         Region part = regions.region(number);
-        MemorySegment elements = arena.allocate(part.size() * dtype.itemSize());
+        MemorySegment elements = arena.allocate(part.size() * itemSize);
         if (part.size() > 0) {
-          whole.read(part, elements, position -> array.segment());
+          RegionCopy.gather(whole, itemSize, part, elements);
         }
         target.write(part, elements);
       }

@@ -3,6 +3,7 @@ package dev.weft.io.zarr.codec;
 import dev.weft.core.device.StridedCopy;
 import dev.weft.core.device.StridedCopy.Side;
 import dev.weft.core.dtype.DType;
+import dev.weft.io.binary.StoredType;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -55,11 +56,11 @@ public record ChunkCodec(
 
   /** Whether encoded bytes are the elements in native order. */
   public boolean isPlain() {
-    return bytes.isEmpty()
-        && shard == null
-        && isInOrder()
-        && dtype != DType.BOOL
-        && (order == ByteOrder.nativeOrder() || NumberBytes.size(dtype) == 1);
+    return bytes.isEmpty() && shard == null && isInOrder() && stored().isNative();
+  }
+
+  private StoredType stored() {
+    return new StoredType(dtype, order);
   }
 
   /** Extents as they are stored. */
@@ -99,7 +100,7 @@ public record ChunkCodec(
     MemorySegment stored = moves ? scratch.take(target.byteSize()) : target;
     if (shard == null) {
       unwrap(encoded, stored, scratch);
-      NumberBytes.toNative(dtype, order, stored);
+      stored().makeNative(stored);
     } else {
       shard.decode(unwrap(encoded, null, scratch), stored, scratch);
     }
@@ -206,11 +207,11 @@ public record ChunkCodec(
       StridedCopy.copy(
           shape, dtype.itemSize(), inOrder(elements), new Side(now, 0, storedStrides()));
     }
-    if (order != ByteOrder.nativeOrder() && NumberBytes.size(dtype) > 1) {
+    if (stored().isSwapped()) {
       if (now.address() == elements.address()) {
         now = scratch.take(elements.byteSize()).copyFrom(elements);
       }
-      NumberBytes.toNative(dtype, order, now);
+      stored().makeNative(now);
     }
     for (BytesCodec codec : bytes) {
       MemorySegment room = scratch.take(codec.bound(now.byteSize()));
@@ -247,7 +248,7 @@ public record ChunkCodec(
     if (!isInOrder()) {
       words.add("transposed");
     }
-    if (order == ByteOrder.BIG_ENDIAN && NumberBytes.size(dtype) > 1 && shard == null) {
+    if (order == ByteOrder.BIG_ENDIAN && StoredType.numberSize(dtype) > 1 && shard == null) {
       words.add("big-endian");
     }
     if (shard != null) {

@@ -1,10 +1,10 @@
 package dev.weft.io.zarr.metadata;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.io.binary.StoredType;
 import dev.weft.io.zarr.codec.BytesCodec;
 import dev.weft.io.zarr.codec.ChunkCodec;
 import dev.weft.io.zarr.codec.Crc32c;
-import dev.weft.io.zarr.codec.NumberBytes;
 import dev.weft.io.zarr.codec.ShardCodec;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class CodecChain {
       }
       case "bytes" -> {
         require(codec, order == null, "there is one 'bytes' or 'sharding_indexed'");
-        order = order(named.configuration(), NumberBytes.size(dtype) == 1);
+        order = order(named.configuration(), StoredType.numberSize(dtype) == 1);
       }
       case "sharding_indexed" -> {
         require(codec, order == null, "there is one 'bytes' or 'sharding_indexed'");

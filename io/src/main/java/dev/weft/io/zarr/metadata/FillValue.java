@@ -1,7 +1,7 @@
 package dev.weft.io.zarr.metadata;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.io.zarr.codec.NumberBytes;
+import dev.weft.io.binary.StoredType;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,8 +30,8 @@ final class FillValue {
         if (parts.size() != 2) {
           throw json.wrong("two numbers, the real and the imaginary part");
         }
-        putFloat(bytes, parts.get(0), NumberBytes.size(dtype));
-        putFloat(bytes, parts.get(1), NumberBytes.size(dtype));
+        putFloat(bytes, parts.get(0), StoredType.numberSize(dtype));
+        putFloat(bytes, parts.get(1), StoredType.numberSize(dtype));
       }
     }
     return bytes.array();

@@ -2,12 +2,12 @@ package dev.weft.io.zarr.metadata;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.binary.StoredType;
 import dev.weft.io.zarr.codec.BloscCodec;
 import dev.weft.io.zarr.codec.BytesCodec;
 import dev.weft.io.zarr.codec.ChunkCodec;
 import dev.weft.io.zarr.codec.Crc32c;
 import dev.weft.io.zarr.codec.Deflate;
-import dev.weft.io.zarr.codec.NumberBytes;
 import dev.weft.io.zarr.codec.Shuffle;
 import dev.weft.io.zarr.codec.Zstd;
 import java.nio.ByteOrder;
@@ -61,7 +61,7 @@ public final class MetadataWriter {
       ArrayNode order = named(codecs.addObject(), "transpose").putArray("order");
       Arrays.stream(codec.axes()).forEach(order::add);
     }
-    if (NumberBytes.size(dtype) == 1) {
+    if (StoredType.numberSize(dtype) == 1) {
       codecs.addObject().put("name", "bytes");
     } else {
       named(codecs.addObject(), "bytes")

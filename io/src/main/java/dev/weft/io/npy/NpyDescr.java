@@ -2,28 +2,15 @@ package dev.weft.io.npy;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.io.FormatException;
+import dev.weft.io.binary.StoredType;
 import java.nio.ByteOrder;
 
-/** An element type as it lies in a file. */
-public record NpyType(DType dtype, ByteOrder order) {
+/** NumPy's texts for element types as they lie in a file. */
+final class NpyDescr {
+  private NpyDescr() {}
 
-  /** The type in native byte order. */
-  static NpyType of(DType dtype) {
-    return new NpyType(dtype, ByteOrder.nativeOrder());
-  }
-
-  /** Bytes of the numbers that have a byte order: half an element of complex types. */
-  int numberSize() {
-    return dtype.kind() == DType.Kind.COMPLEX ? dtype.itemSize() / 2 : dtype.itemSize();
-  }
-
-  /** Whether the bytes of each number must be reversed to compute with it. */
-  public boolean isSwapped() {
-    return numberSize() > 1 && order != ByteOrder.nativeOrder();
-  }
-
-  /** NumPy's text for the type, such as {@code <f8}. */
-  String descr() {
+  /** NumPy's text for a type in native byte order, such as {@code <f8}. */
+  static String of(DType dtype) {
     char kind =
         switch (dtype.kind()) {
           case BOOL -> 'b';
@@ -32,12 +19,13 @@ public record NpyType(DType dtype, ByteOrder order) {
           case FLOATING -> 'f';
           case COMPLEX -> 'c';
         };
-    char mark = dtype.itemSize() == 1 ? '|' : order == ByteOrder.BIG_ENDIAN ? '>' : '<';
+    char mark =
+        dtype.itemSize() == 1 ? '|' : ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? '>' : '<';
     return "" + mark + kind + dtype.itemSize();
   }
 
   /** The type that {@code descr} names; {@code offset} is where it stands in the file. */
-  static NpyType parse(String file, long offset, String descr) {
+  static StoredType parse(String file, long offset, String descr) {
     if (descr.length() < 2 || "<>=|".indexOf(descr.charAt(0)) < 0) {
       throw new FormatException(
           file,
@@ -54,7 +42,7 @@ public record NpyType(DType dtype, ByteOrder order) {
           "descr '%s' gives no byte order, which %s needs. Save the array with np.save"
               .formatted(descr, dtype));
     }
-    return new NpyType(
+    return new StoredType(
         dtype,
         switch (mark) {
           case '<' -> ByteOrder.LITTLE_ENDIAN;
