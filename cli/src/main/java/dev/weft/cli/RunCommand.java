@@ -2,7 +2,6 @@ package dev.weft.cli;
 
 import dev.weft.cli.job.InputFiles;
 import dev.weft.cli.job.JobMeter;
-import dev.weft.cli.job.MemoryTarget;
 import dev.weft.cli.job.ProgressLine;
 import dev.weft.cli.job.Report;
 import dev.weft.cli.job.Result;
@@ -21,6 +20,7 @@ import dev.weft.cli.options.Watching;
 import dev.weft.cli.options.Words;
 import dev.weft.cli.output.Console;
 import dev.weft.core.HostArray;
+import dev.weft.core.HostArrayTarget;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
@@ -136,12 +136,12 @@ final class RunCommand implements Command {
     }
     List<ArrayTarget> targets = new ArrayList<>();
     for (Result result : results) {
-      targets.add(result.file() == null ? new MemoryTarget() : ArrayFiles.target(result.file()));
+      targets.add(result.file() == null ? new HostArrayTarget() : ArrayFiles.target(result.file()));
     }
     session.computeTo(arrays, targets);
     List<HostArray> values = new ArrayList<>();
     for (ArrayTarget target : targets) {
-      if (target instanceof MemoryTarget memory) {
+      if (target instanceof HostArrayTarget memory) {
         values.add(memory.array());
       }
     }

@@ -30,11 +30,7 @@ final class ArrayInputs implements LateInputs {
 
   @Override
   public List<Delayed<?>> needs(Input<?> input) {
-    return needs(List.of(own(array(input)).expr()));
-  }
-
-  private NDArray own(NDArray array) {
-    return session.own(array);
+    return needs(List.of(session.own(array(input)).expr()));
   }
 
   private static NDArray array(Input<?> input) {
@@ -120,7 +116,7 @@ final class ArrayInputs implements LateInputs {
       Parts parts,
       AtomicReference<@Nullable Job> started) {
     if (inputs.stream().allMatch(NDArray.class::isInstance)) {
-      List<Expr> exprs = inputs.stream().map(input -> own(array(input)).expr()).toList();
+      List<Expr> exprs = inputs.stream().map(input -> session.own(array(input)).expr()).toList();
       List<HostArray> results = start(exprs, List.of(), known, started).await();
       for (int i = 0; i < results.size(); i++) {
         parts.add(i, results.get(i), 0);
@@ -135,7 +131,7 @@ final class ArrayInputs implements LateInputs {
     List<Expr> exprs = new ArrayList<>();
     roots.visit(
         (array, target) -> {
-          exprs.add(own(array).expr());
+          exprs.add(session.own(array).expr());
           targets.add(target);
         });
     start(exprs, targets, known, started).await();

@@ -1,9 +1,10 @@
 package dev.weft.core;
 
 import dev.weft.core.device.StridedCopy;
-import dev.weft.core.device.StridedCopy.Side;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
+import dev.weft.core.expr.RegionCopy;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
@@ -11,6 +12,7 @@ import dev.weft.core.task.Input;
 import dev.weft.core.task.LateInputs;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayParts {
   private final LateInputs.Parts parts;
-  private final List<NDArray> whole = new ArrayList<>();
-  private final List<List<Integer>> wholeIndexes = new ArrayList<>();
+  private final List<Whole> whole = new ArrayList<>();
 
   /** Where the chunks of each array are wanted, by their numbers. */
   private final Map<NDArray, Map<Long, List<Integer>>> chunks = new IdentityHashMap<>();
+
+  /** An array that is wanted as a whole, and where. */
+  private record Whole(NDArray array, List<Integer> indexes) {}
 
   ArrayParts(LateInputs.Parts parts) {
     this.parts = parts;
@@ -43,13 +47,8 @@ final class ArrayParts {
           .computeIfAbsent(chunk, key -> new ArrayList<>(1))
           .add(index);
     } else if (input instanceof NDArray array) {
-      add(array, List.of(index));
+      whole.add(new Whole(array, List.of(index)));
     }
-  }
-
-  private void add(NDArray array, List<Integer> indexes) {
-    whole.add(array);
-    wholeIndexes.add(indexes);
   }
 
   /** Visits the arrays to compute and their targets. */
@@ -59,12 +58,10 @@ final class ArrayParts {
           if (wanted.size() == array.chunks().count()) {
             visitor.accept(array, new OfChunks(array.chunks(), array.dtype(), wanted));
           } else {
-            wanted.forEach((chunk, indexes) -> add(part(array, chunk), indexes));
+            wanted.forEach((chunk, indexes) -> whole.add(new Whole(part(array, chunk), indexes)));
           }
         });
-    for (int i = 0; i < whole.size(); i++) {
-      visitor.accept(whole.get(i), new Whole(wholeIndexes.get(i)));
-    }
+    whole.forEach(wanted -> visitor.accept(wanted.array, target(wanted.indexes)));
   }
 
   private static NDArray part(NDArray array, long chunk) {
@@ -84,32 +81,13 @@ final class ArrayParts {
   }
 
   /** Takes all of an array. */
-  private final class Whole implements ArrayTarget {
-    private final List<Integer> indexes;
-    private @Nullable HostArray array;
-
-    Whole(List<Integer> indexes) {
-      this.indexes = indexes;
-    }
-
-    @Override
-    public MemorySegment open(DType dtype, Shape shape) {
-      HostArray made = HostArray.allocate(dtype, shape);
-      array = made;
-      return made.elements();
-    }
-
-    @Override
-    public void commit() {
-      if (array != null) {
-        hand(indexes, array);
+  private ArrayTarget target(List<Integer> indexes) {
+    return new HostArrayTarget() {
+      @Override
+      public void commit() {
+        hand(indexes, array());
       }
-    }
-
-    @Override
-    public void abort() {
-      array = null;
-    }
+    };
   }
 
   /** Takes an array chunk by chunk. */
@@ -141,43 +119,20 @@ final class ArrayParts {
 
     @Override
     public void write(Region region, MemorySegment elements) {
-      int rank = region.rank();
-      int[] first = new int[rank];
-      int[] last = new int[rank];
-      for (int axis = 0; axis < rank; axis++) {
-        first[axis] = grid.axis(axis).find(region.start()[axis]);
-        last[axis] = grid.axis(axis).find(region.start()[axis] + region.extents()[axis] - 1);
-      }
-      int[] position = first.clone();
-      boolean more = true;
-      while (more) {
-        hand(grid.number(position), region, elements);
-        int axis = rank - 1;
-        while (axis >= 0 && position[axis] == last[axis]) {
-          position[axis] = first[axis];
-          axis--;
-        }
-        more = axis >= 0;
-        if (more) {
-          position[axis]++;
-        }
-      }
+      grid.visit(region, chunk -> hand(chunk, region, elements));
     }
 
     private void hand(long chunk, Region region, MemorySegment elements) {
       Region own = grid.region(chunk);
+      long[] start = new long[own.rank()];
+      Arrays.setAll(start, axis -> own.start()[axis] - region.start()[axis]);
       long[] dense = StridedCopy.dense(region.extents(), dtype.itemSize());
-      long from = 0;
-      for (int axis = 0; axis < dense.length; axis++) {
-        from += (own.start()[axis] - region.start()[axis]) * dense[axis];
-      }
       HostArray array = HostArray.allocate(dtype, own.shape());
-      long[] strides = StridedCopy.dense(own.extents(), dtype.itemSize());
-      StridedCopy.copy(
-          own.extents(),
+      RegionCopy.gather(
+          new ArraySource.Layout(elements, 0, dense),
           dtype.itemSize(),
-          new Side(elements, from, dense),
-          new Side(array.elements(), 0, strides));
+          new Region(start, own.extents()),
+          array.elements());
       ArrayParts.this.hand(wanted.getOrDefault(chunk, List.of()), array);
     }
 

@@ -1,14 +1,13 @@
-package dev.weft.cli.job;
+package dev.weft.core;
 
-import dev.weft.core.HostArray;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.shape.Shape;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** A result that stays in memory while others of the same job go to files. */
-public final class MemoryTarget implements ArrayTarget {
+/** A result that stays in memory while others of the same job go elsewhere. */
+public class HostArrayTarget implements ArrayTarget {
   private @Nullable HostArray array;
 
   @Override

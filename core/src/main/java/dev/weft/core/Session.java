@@ -41,6 +41,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Session
     implements CreationMethods, DelayedMethods, ExplainMethods, AutoCloseable {
+  /** Chunks that wait for tasks to read them may take this part of the memory limit. */
+  private static final int WAITING_PART = 4;
+
   private final SessionConfig config;
   private final DeviceGroup devices;
   private final SpillDevice spill;
@@ -53,9 +56,6 @@ public final class Session
   private final PlanCache plans = new PlanCache();
   private final TaskJobs tasks;
   private final SessionEvents events;
-
-  /** Chunks that wait for tasks to read them may take this part of the memory limit. */
-  private static final int WAITING_PART = 4;
 
   private volatile boolean closed;
 

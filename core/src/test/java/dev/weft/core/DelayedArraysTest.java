@@ -42,6 +42,20 @@ class DelayedArraysTest {
     return new double[] {1, 2, 3, 4};
   }
 
+  /** 0, 1, 2, … in chunks of 100; counts the chunks that are computed. */
+  private NDArray counted(long elements) {
+    return session
+        .arange(elements)
+        .cast(DType.FLOAT64)
+        .rechunk(100)
+        .mapChunks(
+            DType.FLOAT64,
+            (region, inputs, output) -> {
+              calls.incrementAndGet();
+              output.segment().copyFrom(inputs.getFirst().segment());
+            });
+  }
+
   @Test
   void aTaskReadsTheElementsOfAnArray() {
     NDArray x = session.arange(1000).cast(DType.FLOAT64);
@@ -53,14 +67,7 @@ class DelayedArraysTest {
 
   @Test
   void whatArraysOfTasksHaveInCommonIsComputedOnce() {
-    NDArray x = session.arange(100).cast(DType.FLOAT64).rechunk(100);
-    NDArray counted =
-        x.mapChunks(
-            DType.FLOAT64,
-            (region, inputs, output) -> {
-              calls.incrementAndGet();
-              output.segment().copyFrom(inputs.getFirst().segment());
-            });
+    NDArray counted = counted(100);
     Delayed<Double> sum = session.delayed(HostArray::getDouble, counted.sum());
     Delayed<Double> max = session.delayed(HostArray::getDouble, counted.max());
     assertThat(session.compute(sum, max)).containsExactly(4950.0, 99.0);
@@ -152,17 +159,7 @@ class DelayedArraysTest {
 
   @Test
   void onlyTheChunksThatAreWantedAreComputed() {
-    NDArray x =
-        session
-            .arange(400)
-            .cast(DType.FLOAT64)
-            .rechunk(100)
-            .mapChunks(
-                DType.FLOAT64,
-                (region, inputs, output) -> {
-                  calls.incrementAndGet();
-                  output.segment().copyFrom(inputs.getFirst().segment());
-                });
+    NDArray x = counted(400);
     List<Delayed<HostArray>> chunks = x.toDelayed();
     assertThat(session.gather(chunks.subList(1, 2)).getFirst().getDouble(5)).isEqualTo(105);
     assertThat(calls).hasValue(1);
@@ -185,17 +182,7 @@ class DelayedArraysTest {
 
   @Test
   void wholeArraysAndChunksComeFromOneJob() {
-    NDArray counted =
-        session
-            .arange(200)
-            .cast(DType.FLOAT64)
-            .rechunk(100)
-            .mapChunks(
-                DType.FLOAT64,
-                (region, inputs, output) -> {
-                  calls.incrementAndGet();
-                  output.segment().copyFrom(inputs.getFirst().segment());
-                });
+    NDArray counted = counted(200);
     List<Delayed<HostArray>> chunks = counted.toDelayed();
     Delayed<Double> apart =
         session.delayed(

@@ -153,36 +153,38 @@ final class TaskRuns {
   }
 
   private Event finished(Run run, PlaceRun place, int at, long now, long took) {
-    try {
-      work.publish(
-          new JobEvent.TaskFinished(
-              work.job(),
-              now,
-              tasks.kind(run.task()),
-              tasks.chunk(run.task()),
-              run.count(),
-              place.name(),
-              took));
-      return new Event.TaskDone(run.task(), run.place(), now, took);
-    } catch (RuntimeException | Error e) {
-      return failed(run, run.task() + at, e);
-    }
+    JobEvent event =
+        new JobEvent.TaskFinished(
+            work.job(),
+            now,
+            tasks.kind(run.task()),
+            tasks.chunk(run.task()),
+            run.count(),
+            place.name(),
+            took);
+    return told(run, at, event, new Event.TaskDone(run.task(), run.place(), now, took));
   }
 
   private Event refused(Run run, PlaceRun place, long now, Throwable reason) {
+    JobEvent event =
+        new JobEvent.TaskRefused(
+            work.job(),
+            now,
+            tasks.kind(run.task()),
+            tasks.chunk(run.task()),
+            run.count(),
+            place.name(),
+            reason);
+    return told(run, 0, event, new Event.TaskRefused(run.task(), run.place(), now, reason));
+  }
+
+  /** Tells of an outcome; where a listener throws, the task has failed instead. */
+  private Event told(Run run, int at, JobEvent event, Event outcome) {
     try {
-      work.publish(
-          new JobEvent.TaskRefused(
-              work.job(),
-              now,
-              tasks.kind(run.task()),
-              tasks.chunk(run.task()),
-              run.count(),
-              place.name(),
-              reason));
-      return new Event.TaskRefused(run.task(), run.place(), now, reason);
+      work.publish(event);
+      return outcome;
     } catch (RuntimeException | Error e) {
-      return failed(run, run.task(), e);
+      return failed(run, run.task() + at, e);
     }
   }
 

@@ -51,16 +51,11 @@ public final class CombineTask {
     Region points = stage.iteration().region(task);
     List<MemorySegment> parts = new ArrayList<>();
     Chunks grid = partials.grid();
-    int[] position = new int[grid.rank()];
-    for (int axis = 0; axis < position.length; axis++) {
-      position[axis] = (int) points.start()[axis];
+    int[] first = new int[grid.rank()];
+    for (int axis = 0; axis < first.length; axis++) {
+      first[axis] = (int) points.start()[axis];
     }
-    int[] first = position.clone();
-    boolean more = true;
-    while (more) {
-      parts.add(memory.chunk(partials, grid.number(position)));
-      more = advance(position, first, points);
-    }
+    grid.visitAt(points, chunk -> parts.add(memory.chunk(partials, chunk)));
     Shape cells = cells(grid.region(grid.number(first)));
     new HostCombine(work.reduction(), work.integer(), cells.size()).combine(parts);
     write(parts.getFirst(), cells, first, task);
@@ -68,19 +63,6 @@ public final class CombineTask {
 
   private MemorySegment target() {
     return Objects.requireNonNull(made, "memory is allocated before anything is joined");
-  }
-
-  private static boolean advance(int[] position, int[] first, Region points) {
-    int axis = position.length - 1;
-    while (axis >= 0 && position[axis] == points.start()[axis] + points.extents()[axis] - 1) {
-      position[axis] = first[axis];
-      axis--;
-    }
-    if (axis < 0) {
-      return false;
-    }
-    position[axis]++;
-    return true;
   }
 
   private Shape cells(Region chunk) {

@@ -27,6 +27,9 @@ public final class HostCombine {
 
   /** Joins all into the first buffer; the others hold nothing useful afterwards. */
   public void combine(List<MemorySegment> partials) {
+    if (partials.size() == 1) {
+      return;
+    }
     PartialJoin join = PartialJoin.of(reduction, integer, (int) Math.min(BLOCK, cells));
     for (int step = 1; step < partials.size(); step *= 2) {
       for (int i = 0; i + step < partials.size(); i += 2 * step) {

@@ -32,13 +32,8 @@ final class IoRetries {
       try {
         attempt.run();
         return;
-      } catch (IOException e) {
-        if (isLasting(e) || !pause(PAUSES_MILLIS[tries])) {
-          throw e;
-        }
-      } catch (DeviceException e) {
-        boolean passes = e.getCause() instanceof IOException cause && !isLasting(cause);
-        if (!passes || !pause(PAUSES_MILLIS[tries])) {
+      } catch (IOException | DeviceException e) {
+        if (!mayPass(e) || !pause(PAUSES_MILLIS[tries])) {
           throw e;
         }
       }
@@ -46,8 +41,10 @@ final class IoRetries {
     attempt.run();
   }
 
-  private static boolean isLasting(IOException e) {
-    return e instanceof NoSuchFileException || e instanceof AccessDeniedException;
+  private static boolean mayPass(Exception e) {
+    Throwable cause = e instanceof DeviceException ? e.getCause() : e;
+    return cause instanceof IOException
+        && !(cause instanceof NoSuchFileException || cause instanceof AccessDeniedException);
   }
 
   private static boolean pause(long millis) {

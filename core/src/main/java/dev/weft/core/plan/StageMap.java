@@ -6,11 +6,11 @@ import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.Bytes;
-import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** The chunk map of one stage: from a task to the chunks it reads. */
 final class StageMap {
@@ -77,8 +77,8 @@ final class StageMap {
       } else if (isStraight(read)) {
         visitor.on(array.id(), chunk);
       } else if (array.storage() == Storage.PARTIALS) {
-        int[][] box = points(stage.iteration().region(chunk));
-        walk(box, position -> visitor.on(array.id(), number(array, position)));
+        // Points of the iteration space are chunks of the partial results' grid.
+        array.grid().visitAt(stage.iteration().region(chunk), on(array, visitor));
       } else {
         reached(array, read.view().reach(stage.iteration().region(chunk)), visitor);
       }
@@ -87,9 +87,12 @@ final class StageMap {
 
   private static void reached(ArrayDef array, Region region, Plan.ChunkVisitor visitor) {
     if (region.size() > 0) {
-      int[][] box = boxOf(array.grid(), region);
-      walk(box, position -> visitor.on(array.id(), number(array, position)));
+      array.grid().visit(region, on(array, visitor));
     }
+  }
+
+  private static LongConsumer on(ArrayDef array, Plan.ChunkVisitor visitor) {
+    return chunk -> visitor.on(array.id(), chunk);
   }
 
   private boolean isStraight(Stage.Input.OfArray read) {
@@ -99,16 +102,6 @@ final class StageMap {
   /** Whether each task of a stage reads the chunk of its own number, and nothing else. */
   static boolean isStraight(Stage stage, Stage.Input.OfArray read) {
     return read.array().grid() == stage.iteration() && read.view().isIdentity();
-  }
-
-  /** Points of the iteration space are chunks of the partial results' grid. */
-  private static int[][] points(Region points) {
-    int[][] box = new int[2][points.rank()];
-    for (int axis = 0; axis < points.rank(); axis++) {
-      box[0][axis] = (int) points.start()[axis];
-      box[1][axis] = (int) (points.start()[axis] + points.extents()[axis] - 1);
-    }
-    return box;
   }
 
   void sources(long chunk, Plan.ChunkVisitor visitor) {
@@ -123,10 +116,6 @@ final class StageMap {
       }
       reached(array, read.view().reach(stage.iteration().region(chunk)), visitor);
     }
-  }
-
-  private static long number(ArrayDef array, int[] position) {
-    return array.grid().number(position);
   }
 
   /** One task writes one chunk of each output: the one that starts where the task's region does. */
@@ -145,34 +134,7 @@ final class StageMap {
         long start = region.start()[output.axes().get(axis)] + output.shift().get(axis);
         position[axis] = cut.extent() == 0 ? 0 : cut.find(start);
       }
-      visitor.on(array.id(), number(array, position));
-    }
-  }
-
-  private static int[][] boxOf(Chunks grid, Region region) {
-    int[][] box = new int[2][grid.rank()];
-    for (int axis = 0; axis < grid.rank(); axis++) {
-      AxisChunks cut = grid.axis(axis);
-      box[0][axis] = cut.find(region.start()[axis]);
-      box[1][axis] = cut.find(region.start()[axis] + region.extents()[axis] - 1);
-    }
-    return box;
-  }
-
-  /** Visits every position of a box, the last axis fastest. */
-  private static void walk(int[][] box, Consumer<int[]> visitor) {
-    int[] position = box[0].clone();
-    while (true) {
-      visitor.accept(position);
-      int axis = position.length - 1;
-      while (axis >= 0 && position[axis] == box[1][axis]) {
-        position[axis] = box[0][axis];
-        axis--;
-      }
-      if (axis < 0) {
-        return;
-      }
-      position[axis]++;
+      visitor.on(array.id(), array.grid().number(position));
     }
   }
 

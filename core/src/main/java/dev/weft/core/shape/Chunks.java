@@ -4,6 +4,7 @@ import dev.weft.core.error.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /** The chunk grid of an array: one {@link AxisChunks} per axis. Chunks are numbered in C order. */
@@ -99,6 +100,45 @@ public record Chunks(List<AxisChunks> axes) {
       extents[i] = axis.length(position);
     }
     return new Region(start, extents);
+  }
+
+  /** Visits the numbers of the chunks that a region with elements touches, in C order. */
+  public void visit(Region region, LongConsumer visitor) {
+    int[] first = new int[axes.size()];
+    int[] last = new int[first.length];
+    for (int axis = 0; axis < first.length; axis++) {
+      AxisChunks cut = axes.get(axis);
+      first[axis] = cut.find(region.start()[axis]);
+      last[axis] = cut.find(region.start()[axis] + region.extents()[axis] - 1);
+    }
+    visit(first, last, visitor);
+  }
+
+  /** Visits the numbers of the chunks at a region of grid positions, in C order. */
+  public void visitAt(Region positions, LongConsumer visitor) {
+    int[] first = new int[axes.size()];
+    int[] last = new int[first.length];
+    for (int axis = 0; axis < first.length; axis++) {
+      first[axis] = (int) positions.start()[axis];
+      last[axis] = (int) (positions.start()[axis] + positions.extents()[axis] - 1);
+    }
+    visit(first, last, visitor);
+  }
+
+  private void visit(int[] first, int[] last, LongConsumer visitor) {
+    int[] position = first.clone();
+    while (true) {
+      visitor.accept(number(position));
+      int axis = position.length - 1;
+      while (axis >= 0 && position[axis] == last[axis]) {
+        position[axis] = first[axis];
+        axis--;
+      }
+      if (axis < 0) {
+        return;
+      }
+      position[axis]++;
+    }
   }
 
   /** Elements of the largest chunk. */
