@@ -5,11 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.weft.core.op.Reduction;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Joins partial results on the host. Neighbours are joined pairwise, level by level; an odd last
- * one moves up as it is. The tree depends on the number of partial results alone.
+ * one moves up as it is. The tree depends on the number of partial results alone; it is walked
+ * depth first, a block of cells at a time, so that each partial result is read once.
  */
 public final class HostCombine {
   /** Cells that are joined at a time: they are copied to arrays, over which loops are fast. */
@@ -25,23 +27,34 @@ public final class HostCombine {
     this.cells = cells;
   }
 
-  /** Joins all into the first buffer; the others hold nothing useful afterwards. */
+  /** Joins all into the first buffer; the others stay as they are. */
   public void combine(List<MemorySegment> partials) {
     if (partials.size() == 1) {
       return;
     }
-    PartialJoin join = PartialJoin.of(reduction, integer, (int) Math.min(BLOCK, cells));
-    for (int step = 1; step < partials.size(); step *= 2) {
-      for (int i = 0; i + step < partials.size(); i += 2 * step) {
-        join(join, partials.get(i), partials.get(i + step));
-      }
+    int most = Integer.SIZE - Integer.numberOfLeadingZeros(partials.size());
+    PartialCells[] joined = new PartialCells[most];
+    Arrays.setAll(joined, i -> PartialCells.of(reduction, integer, (int) Math.min(BLOCK, cells)));
+    for (long from = 0; from < cells; from += BLOCK) {
+      combine(partials, joined, from, (int) Math.min(BLOCK, cells - from));
     }
   }
 
-  private void join(PartialJoin join, MemorySegment left, MemorySegment right) {
-    for (long from = 0; from < cells; from += BLOCK) {
-      join.join(left, right, cells, from, (int) Math.min(BLOCK, cells - from));
+  /** What is joined lies as the ones in the binary number of those that were met, largest first. */
+  private void combine(List<MemorySegment> partials, PartialCells[] joined, long from, int n) {
+    int last = -1;
+    for (int i = 0; i < partials.size(); i++) {
+      joined[++last].load(partials.get(i), cells, from, n);
+      for (int j = 0; j < Integer.numberOfTrailingZeros(i + 1); j++) {
+        last--;
+        joined[last].join(joined[last + 1], n);
+      }
     }
+    while (last > 0) {
+      last--;
+      joined[last].join(joined[last + 1], n);
+    }
+    joined[0].store(partials.getFirst(), cells, from, n);
   }
 
   /** Fills a buffer with the partial result of no elements. */
