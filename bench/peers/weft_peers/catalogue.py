@@ -10,7 +10,9 @@ BASELINES = ("plain", "stream")
 PEERS = ("nd4j", "numpy", "numexpr", "jax", "torch", "dask")
 # Weft as it stands in another checkout, to see what a change does to every row.
 BEFORE = "before"
-OPTIONAL = ("torch-compile", BEFORE)
+# Of use for the workloads that read files alone: tensorstore, and the codecs without a job.
+DECODE = "decode"
+OPTIONAL = ("torch-compile", "tensorstore", BEFORE, DECODE)
 JAVA_SYSTEMS = ("weft", "plain", "stream", "nd4j", BEFORE)
 DEFAULT_SYSTEMS = (SUBJECT, *BASELINES, *PEERS)
 
@@ -28,6 +30,7 @@ class Workload:
     flops: float = 0.0
     check: str = "values"
     expect: dict = field(default_factory=dict)
+    files: str = ""
 
 
 def _fixed():
@@ -59,13 +62,21 @@ def _random():
                        expect={"mean": mean, "variance": variance, "fourth": fourth})
 
 
+def _files():
+    for kind, title in (("npy", "npy"), ("zarr_zstd", "Zarr, zstd"),
+                        ("zarr_blosc", "Zarr, Blosc lz4"), ("hdf5", "HDF5, deflate"),
+                        ("netcdf", "netCDF classic")):
+        yield Workload(f"file_{kind}", f"sum(sqrt(x² + y²)) of files: {title}", ("x", "y"), 2,
+                       files=kind)
+
+
 def workloads(matmul_sizes):
     """All workloads in table order; one matrix product per size."""
     products = [
         Workload(f"matmul_{size}", f"matmul {size} × {size}", (f"a{size}", f"b{size}"), 2, 1,
                  flops=2.0 * size ** 3)
         for size in matmul_sizes]
-    return [*_fixed(), *products, *_random()]
+    return [*_fixed(), *products, *_random(), *_files()]
 
 
 def minimum_bytes(workload, main_elements, itemsize):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import digest, formulas
+from . import digest, files, formulas
 
 SEED = 20250901
 FORMAT = 1  # raise when ranges, formulas or the digest change: old folders are then left alone
@@ -51,20 +51,31 @@ class Inputs:
             _write_whole(path, lambda f: np.save(f, a), "wb")
         return str(path)
 
+    def files(self, workload, dtype):
+        """The files of a workload that reads its inputs anew in each call."""
+        return {name: files.path(self.folder, workload.files, name, dtype, self.n)
+                for name in workload.inputs}
+
     def elements(self, workload):
         """Elements of the workload's main input, or of what it draws."""
         if not workload.inputs:
             return self.n
         return math.prod(shape_of(workload.inputs[0], self.n))
 
+    def _array(self, workload, name, dtype):
+        if workload.files:
+            return files.values(name, dtype, self.n)
+        return np.load(self.path(name, dtype))
+
     def reference(self, workload, dtype):
         """The digest of the result computed by NumPy in float64 from the same inputs."""
         path = self.folder / f"{workload.name}-{dtype}.digest.json"
         if not path.exists():
-            arrays = {name: np.load(self.path(name, dtype)).astype(np.float64)
+            arrays = {name: self._array(workload, name, dtype).astype(np.float64)
                       for name in workload.inputs}
             with np.errstate(all="ignore"):
-                results = formulas.compute(np, workload.name, arrays)
+                results = formulas.compute(
+                    np, "sum_sqrt" if workload.files else workload.name, arrays)
             text = json.dumps(digest.digest(results))
             _write_whole(path, lambda f: f.write(text), "w")
         return json.loads(path.read_text())

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import catalogue, digest
+from . import catalogue, digest, files
 from .client import Client, WorkerFailure
 
 HERE = Path(__file__).resolve().parent
@@ -122,7 +122,10 @@ class Cell:
 def run_workload(systems, inputs, workload, dtype):
     """All rounds of one workload; returns a result per system."""
     options = systems.options
-    arrays = {name: inputs.path(name, dtype) for name in workload.inputs}
+    if workload.files:
+        inputs_of = {"files": inputs.files(workload, dtype)}
+    else:
+        inputs_of = {"arrays": {name: inputs.path(name, dtype) for name in workload.inputs}}
     reference = inputs.reference(workload, dtype) if workload.check == "values" else None
     cells = {name: Cell() for name in options.systems}
     for round_number in range(options.rounds):
@@ -130,7 +133,7 @@ def run_workload(systems, inputs, workload, dtype):
         for name in options.systems[turn:] + options.systems[:turn]:
             if cells[name].open:
                 _turn(systems, name, cells[name], round_number,
-                      (workload, dtype, arrays, reference, inputs.n))
+                      (workload, dtype, inputs_of, reference, inputs.n))
     for name in options.systems:
         client = systems.clients.get(name)
         if client and client.process.poll() is None:
@@ -146,7 +149,7 @@ def _quietly(client, request):
 
 
 def _turn(systems, name, cell, round_number, what):
-    workload, dtype, arrays, reference, n = what
+    workload, dtype, inputs_of, reference, n = what
     options = systems.options
     client = systems.get(name)
     if client is None:
@@ -161,8 +164,8 @@ def _turn(systems, name, cell, round_number, what):
     if not first:
         request["variants"] = list(cell.variants)
     try:
-        if first and arrays:
-            loaded = client.ask({"cmd": "load", "dtype": dtype, "arrays": arrays})
+        if first and workload.inputs:
+            loaded = client.ask({"cmd": "load", "dtype": dtype, **inputs_of})
             if "error" in loaded:
                 cell.close("error", f"load: {loaded['error']}")
                 return
@@ -176,10 +179,20 @@ def _turn(systems, name, cell, round_number, what):
         cell.close("error", reply["error"])
     else:
         if first:
-            cell.rejected = _wrong(reply, workload, dtype, reference, n)
+            cell.rejected = (_undecoded(reply, dtype, n) if name == catalogue.DECODE
+                             else _wrong(reply, workload, dtype, reference, n))
         cell.add(reply)
         if not cell.variants:
             cell.close("disagrees", "; ".join(cell.rejected.values()))
+
+
+def _undecoded(reply, dtype, n):
+    """Whether what was read is all of both arrays, with headers and full last chunks."""
+    itemsize = 8 if dtype == "float64" else 4
+    least, most = (2 * itemsize * (n + more) for more in (0, files.CHUNK))
+    read = reply["digest"]["values"][0]["sum"]
+    return {} if least <= read <= most else {
+        reply["variant"]: f"{read:,.0f} bytes were read, not {least:,}"}
 
 
 def _wrong(reply, workload, dtype, reference, n):

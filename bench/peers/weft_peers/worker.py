@@ -18,6 +18,7 @@ MODULES = {
     "numpy": ("numpy_peer", "PEER"), "numexpr": ("numexpr_peer", "PEER"),
     "jax": ("jax_peer", "PEER"), "torch": ("torch_peer", "PEER"),
     "torch-compile": ("torch_peer", "PEER_COMPILE"), "dask": ("dask_peer", "PEER"),
+    "tensorstore": ("tensorstore_peer", "PEER"), "decode": ("decode_peer", "PEER"),
 }
 
 
@@ -49,7 +50,8 @@ class Worker:
         return {"system": self.peer.name, "info": self.peer.info()}
 
     def do_load(self, request):
-        self.peer.load({name: np.load(path) for name, path in request["arrays"].items()})
+        self.peer.files.update(request.get("files", {}))
+        self.peer.load({name: np.load(path) for name, path in request.get("arrays", {}).items()})
         return {"ok": True}
 
     def do_unload(self, _):
@@ -60,7 +62,9 @@ class Worker:
     def do_run(self, request):
         key = request["workload"], request["dtype"], request.get("n", 0)
         if key not in self.prepared:
-            self.prepared[key] = self.peer.prepare(*key)
+            kind = key[0].removeprefix("file_")
+            self.prepared[key] = (self.peer.prepare(*key) if kind == key[0]
+                                  else self.peer.prepare_files(kind, key[1]))
         wanted = request.get("variants")
         variants = {name: run for name, run in self.prepared[key].items()
                     if wanted is None or name in wanted}

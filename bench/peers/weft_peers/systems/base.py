@@ -17,6 +17,7 @@ class Peer:
     def __init__(self, threads):
         self.threads = threads
         self.arrays = {}
+        self.files = {}
 
     def info(self):
         """Versions and settings, as a flat dict of strings and numbers."""
@@ -31,11 +32,16 @@ class Peer:
 
     def unload(self):
         self.arrays.clear()
+        self.files.clear()
 
     def prepare(self, workload, dtype, n):
         """The ways to run the workload: a dict of variant name to a function that computes it in
         full and returns a tuple of results. The fastest variant counts. Not timed."""
         raise NotImplementedError
+
+    def prepare_files(self, kind, dtype):
+        """The ways to compute sum(sqrt(x² + y²)) from files of a format, each opening them anew."""
+        raise Unsupported("does not read files")
 
     def draw(self, workload, dtype, n):
         """n random numbers, drawn as the random workloads draw them, as a NumPy array."""

@@ -8,7 +8,7 @@ import dask
 import dask.array as da
 import numpy as np
 
-from .. import formulas
+from .. import files, formulas
 from .base import Peer
 
 CHUNK_BYTES = 8 << 20
@@ -44,8 +44,47 @@ class DaskPeer(Peer):
             variants["store"] = store
         return variants
 
+    def prepare_files(self, kind, dtype):
+        def run():
+            opened = [_opened(kind, self.files[name]) for name in "xy"]
+            arrays = dict(zip("xy", (array for array, _ in opened)))
+            results = dask.compute(*formulas.compute(da, "sum_sqrt", arrays))
+            for _, close in opened:
+                close()
+            return results
+        return {"compute": run}
+
     def draw(self, workload, dtype, n):
         return _random(workload, dtype, n).compute()
+
+
+class Stored:
+    """What Dask asks of an array that it reads in parts."""
+
+    def __init__(self, store):
+        self.store, self.shape, self.ndim = store, store.shape, len(store.shape)
+        self.dtype = store.dtype.numpy_dtype
+
+    def __getitem__(self, part):
+        return self.store[part].read().result()
+
+
+def _opened(kind, path):
+    """The array in a file as users open it, and what closes it."""
+    if kind == "npy":
+        array = np.load(path, mmap_mode="r")
+        return da.from_array(array, chunks=chunks_of(array.shape, array.itemsize)), lambda: None
+    if kind.startswith("zarr"):
+        array = Stored(files.open_zarr(path))
+        return da.from_array(array, chunks=chunks_of(array.shape, array.dtype.itemsize)), lambda: None
+    if kind == "hdf5":
+        import h5py
+        file = h5py.File(path)
+        data = file["data"]
+        return da.from_array(data, chunks=chunks_of(data.shape, data.dtype.itemsize)), file.close
+    import xarray
+    data = xarray.open_dataset(path, chunks={"i": CHUNK_BYTES // 8}, cache=False)
+    return data["data"].data, data.close
 
 
 def _random(workload, dtype, n):

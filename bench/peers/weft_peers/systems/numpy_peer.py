@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from .. import formulas
+from .. import files, formulas
 from .base import Peer
 
 
@@ -30,6 +30,12 @@ class NumpyPeer(Peer):
         if reused:
             variants["out="] = reused()
         return variants
+
+    def prepare_files(self, kind, dtype):
+        read = {"npy": np.load, "zarr_zstd": _zarr, "zarr_blosc": _zarr, "hdf5": _hdf5,
+                "netcdf": _netcdf}[kind]
+        return {"whole": lambda: formulas.compute(
+            np, "sum_sqrt", {name: read(self.files[name]) for name in "xy"})}
 
     def draw(self, workload, dtype, n):
         draw = self.rng.random if "uniform" in workload else self.rng.standard_normal
@@ -92,6 +98,24 @@ class NumpyPeer(Peer):
         a, b = self.arrays.values()
         out = np.empty_like(a)
         return lambda: (np.matmul(a, b, out=out),)
+
+
+def _zarr(path):
+    return files.open_zarr(path).read().result()
+
+
+def _hdf5(path):
+    import h5py
+    with h5py.File(path) as f:
+        return f["data"][:]
+
+
+def _netcdf(path):
+    import netCDF4
+    with netCDF4.Dataset(path) as f:
+        f.set_auto_mask(False)
+        return f["data"][:]
+
 
 
 def blas_core():

@@ -20,6 +20,9 @@ interface PeerSystem extends AutoCloseable {
     load(name, DenseNpy.read(file));
   }
 
+  /** Keeps the name of a file that the {@code file_} workloads open anew in each call. */
+  default void keep(String name, Path file) {}
+
   /** Drops all inputs. */
   void unload();
 

@@ -107,6 +107,10 @@ public final class PeerWorker {
         system.load(String.valueOf(entry.getKey()), Path.of(String.valueOf(entry.getValue())));
       }
     }
+    if (request.get("files") instanceof Map<?, ?> files) {
+      files.forEach(
+          (name, file) -> system.keep(String.valueOf(name), Path.of(String.valueOf(file))));
+    }
     return Map.of("ok", true);
   }
 

@@ -6,6 +6,8 @@ import dev.weft.core.RandomArrays;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.io.ArrayFiles;
 import dev.weft.io.npy.Npy;
 import dev.weft.io.npy.NpySource;
 import dev.weft.testkit.workload.Workloads;
@@ -27,6 +29,7 @@ final class WeftSystem implements PeerSystem {
   private final Session session;
   private final Map<String, HostArray> copies = new HashMap<>();
   private final Map<String, NDArray> arrays = new HashMap<>();
+  private final Map<String, Path> files = new HashMap<>();
   private final RandomArrays random;
 
   WeftSystem(int threads) {
@@ -62,7 +65,13 @@ final class WeftSystem implements PeerSystem {
   }
 
   @Override
+  public void keep(String name, Path file) {
+    files.put(name, file);
+  }
+
+  @Override
   public void unload() {
+    files.clear();
     arrays.clear();
     copies.values().forEach(HostArray::close);
     copies.clear();
@@ -76,6 +85,9 @@ final class WeftSystem implements PeerSystem {
 
   @Override
   public Map<String, Supplier<Result>> prepare(String workload, String dtype, int n) {
+    if (workload.startsWith("file_")) {
+      return Map.of("default", this::fromFiles);
+    }
     Workloads formulas = new Workloads(this::array);
     Supplier<List<NDArray>> expressions =
         workload.startsWith("random_")
@@ -89,6 +101,22 @@ final class WeftSystem implements PeerSystem {
     try (HostArray drawn = numbers(workload, dtype, count).compute()) {
       return read(drawn);
     }
+  }
+
+  private Result fromFiles() {
+    try (ArraySource x = source("x");
+        ArraySource y = source("y")) {
+      Map<String, NDArray> opened = Map.of("x", session.array(x), "y", session.array(y));
+      return result(session.compute(new Workloads(opened::get).results("sum_sqrt")));
+    }
+  }
+
+  private ArraySource source(String name) {
+    Path file = files.get(name);
+    if (file == null) {
+      throw new IllegalStateException("file " + name + " was not named");
+    }
+    return ArrayFiles.source(file);
   }
 
   private NDArray numbers(String workload, String dtype, int count) {
