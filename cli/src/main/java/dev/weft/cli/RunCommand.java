@@ -57,7 +57,8 @@ final class RunCommand implements Command {
     options.add(ProgressForm.OPTION);
     options.addAll(Watching.OPTIONS);
     options.add(Option.flag("print values only: no types, no progress", "-q", "--quiet"));
-    options.add(Option.flag("print a summary as JSON: results, seconds, bytes, tasks", "--json"));
+    options.add(
+        Option.flag("print a summary as JSON: results, seconds, bytes, memory, tasks", "--json"));
     return new Syntax(
         "Computes an expression or a job over files.", JobArguments.PARAMETERS, options);
   }
@@ -106,7 +107,8 @@ final class RunCommand implements Command {
         SlowProducts.tell(session, console);
       }
       Report report =
-          new Report(results, values, meter, parsed, (System.nanoTime() - begun) * 1e-9);
+          new Report(
+              results, values, meter, session.memory(), parsed, (System.nanoTime() - begun) * 1e-9);
       if (json) {
         console.out().println(report.json());
       } else {

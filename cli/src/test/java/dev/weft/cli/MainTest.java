@@ -141,7 +141,8 @@ class MainTest {
             "{\"results\": [{\"name\": \"x.sum()\", \"dtype\": \"float64\", \"shape\": [],"
                 + " \"value\": 24.0}, {\"name\": \"x[0] > 2\", \"dtype\": \"bool\", \"shape\": [3],"
                 + " \"values\": [true, false, true]}], \"seconds\": {\"prepare\": ")
-        .contains("\"bytes_read\": ", "\"bytes_written\": 0", "\"tasks\": ");
+        .contains("\"bytes_read\": ", "\"bytes_written\": 0", "\"bytes_spilled\": 0")
+        .containsPattern("\"memory\": \\{\"limit\": [0-9]+, \"peak\": [0-9]+}, \"tasks\": ");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.weft.cli.job;
 
 import dev.weft.cli.output.Json;
 import dev.weft.core.HostArray;
+import dev.weft.core.device.Device.MemoryUse;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param results what was wanted
  * @param values the values of those that were not written to files, in order
  * @param meter what the session counted
+ * @param memory its buffers, on all its devices together
  * @param prepareSeconds time until the job was handed over
  * @param totalSeconds time from the start of the command
  */
@@ -23,6 +25,7 @@ public record Report(
     List<Result> results,
     List<HostArray> values,
     JobMeter meter,
+    MemoryUse memory,
     double prepareSeconds,
     double totalSeconds) {
   /** More elements than this are not listed in JSON. */
@@ -83,11 +86,16 @@ public record Report(
     seconds.put("plan", rounded(meter.planSeconds()));
     seconds.put("compute", rounded(meter.runSeconds()));
     seconds.put("total", rounded(totalSeconds));
+    Map<String, Object> buffers = new LinkedHashMap<>();
+    buffers.put("limit", memory.limit());
+    buffers.put("peak", memory.peak());
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("results", list);
     summary.put("seconds", seconds);
     summary.put("bytes_read", meter.bytesRead());
     summary.put("bytes_written", written);
+    summary.put("bytes_spilled", meter.bytesSpilled());
+    summary.put("memory", buffers);
     summary.put("tasks", meter.tasks());
     return Json.text(summary);
   }

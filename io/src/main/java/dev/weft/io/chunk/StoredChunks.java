@@ -7,6 +7,7 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * The chunks of an array in a file: boxes of one shape, of which those at the end may reach beyond
@@ -104,6 +105,20 @@ public record StoredChunks(Shape shape, long[] chunk, int itemSize) {
       long from = position[axis] * chunk[axis];
       long end = Math.min(from + chunk[axis], shape.extent(axis));
       if (part.start()[axis] != from || part.start()[axis] + part.extents()[axis] != end) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a part is a whole chunk, whose elements lie alike in memory with these strides. */
+  public boolean isWhole(Region part, long[] strides) {
+    if (!Arrays.equals(part.extents(), chunk)) {
+      return false;
+    }
+    long[] dense = strides();
+    for (int axis = 0; axis < dense.length; axis++) {
+      if (chunk[axis] > 1 && dense[axis] != strides[axis]) {
         return false;
       }
     }

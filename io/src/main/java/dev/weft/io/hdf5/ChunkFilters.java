@@ -1,14 +1,19 @@
 package dev.weft.io.hdf5;
 
 import dev.weft.io.FormatException;
+import dev.weft.io.codec.ByteShuffle;
+import dev.weft.io.codec.Scratch;
 import io.jhdf.filter.LzfFilter;
 import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes what was done to the bytes of chunks before they were written.
@@ -107,77 +112,91 @@ record ChunkFilters(String file, String place, List<FilterInfo> filters) {
   /**
    * Turns the bytes of a chunk in the file into its elements.
    *
-   * @param bytes of its elements
+   * @param stored native memory
+   * @param elements native memory for all of them
    * @throws FormatException when they are damaged
    */
-  void undo(ChunkBytes data, ChunkTable.Place chunk, int bytes) {
+  void undo(
+      MemorySegment stored, ChunkTable.Place chunk, MemorySegment elements, Scratch.Use scratch) {
     int checksums = 0;
-    for (int i = 0; i < filters.size(); i++) {
-      checksums += isUsed(chunk, i) && filters.get(i).getId() == CHECKSUM ? 1 : 0;
+    int first = filters.size();
+    for (int i = filters.size() - 1; i >= 0; i--) {
+      if (isUsed(chunk, i)) {
+        checksums += filters.get(i).getId() == CHECKSUM ? 1 : 0;
+        first = i;
+      }
     }
+    MemorySegment data = stored;
     for (int i = filters.size() - 1; i >= 0; i--) {
       if (isUsed(chunk, i)) {
         FilterInfo filter = filters.get(i);
+        @Nullable MemorySegment last = i == first ? elements : null;
         switch (filter.getId()) {
-          case DEFLATE -> inflate(data, bytes + checksums * Fletcher32.BYTES);
-          case SHUFFLE -> unshuffle(data, filter);
+          case DEFLATE -> {
+            long most = elements.byteSize() + checksums * Fletcher32.BYTES;
+            data = inflate(data, last == null ? scratch.take(most) : last);
+          }
+          case SHUFFLE -> data = unshuffle(data, filter, last, scratch);
           case CHECKSUM -> {
-            if (!Fletcher32.matches(data.bytes(), data.length())) {
+            if (!Fletcher32.matches(data)) {
               throw damaged("the checksum of a chunk is wrong. Copy or write the file again");
             }
-            data.shorten(Fletcher32.BYTES);
+            data = data.asSlice(0, data.byteSize() - Fletcher32.BYTES);
             checksums--;
           }
-          default -> unpack(data, filter, bytes);
+          default -> data = unpack(data, filter, elements.byteSize());
         }
       }
     }
-    if (data.length() != bytes) {
+    if (data.byteSize() != elements.byteSize()) {
       throw damaged(
           "a chunk comes to %,d bytes of data, not %,d. Copy or write the file again"
-              .formatted(data.length(), bytes));
+              .formatted(data.byteSize(), elements.byteSize()));
+    }
+    if (!data.equals(elements)) {
+      elements.copyFrom(data);
     }
   }
 
-  private void inflate(ChunkBytes data, int most) {
-    byte[] out = data.room(most);
+  private MemorySegment inflate(MemorySegment data, MemorySegment room) {
+    ByteBuffer out = room.asByteBuffer();
     try (Inflater inflater = new Inflater()) {
-      inflater.setInput(data.bytes(), 0, data.length());
-      int length = 0;
-      while (length < most && !inflater.finished()) {
-        int count = inflater.inflate(out, length, most - length);
+      inflater.setInput(data.asByteBuffer());
+      while (out.hasRemaining() && !inflater.finished()) {
+        int count = inflater.inflate(out);
         if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
           throw damaged("a chunk ends early. Copy or write the file again");
         }
-        length += count;
       }
-      data.take(length);
+      return room.asSlice(0, out.position());
     } catch (DataFormatException e) {
       throw damaged("a chunk cannot be inflated: " + e.getMessage());
     }
   }
 
-  private void unshuffle(ChunkBytes data, FilterInfo filter) {
+  private MemorySegment unshuffle(
+      MemorySegment data, FilterInfo filter, @Nullable MemorySegment last, Scratch.Use scratch) {
     int size = filter.getData().length > 0 ? filter.getData()[0] : 0;
     if (size < 1) {
       throw damaged("its filter shuffle tells no size of elements");
     }
-    if (size > 1 && data.length() >= size) {
-      ByteShuffle.undo(data.bytes(), data.length(), data.room(data.length()), size);
-      data.take(data.length());
+    if (size == 1 || data.byteSize() < size) {
+      return data;
     }
+    MemorySegment out =
+        last != null && last.byteSize() == data.byteSize() ? last : scratch.take(data.byteSize());
+    ByteShuffle.unshuffle(data, out, size);
+    return out;
   }
 
-  private void unpack(ChunkBytes data, FilterInfo filter, int bytes) {
+  private MemorySegment unpack(MemorySegment data, FilterInfo filter, long bytes) {
     int[] settings = filter.getData();
     if (settings.length < 3 || settings[2] != bytes) {
       throw damaged("its filter lzf tells of chunks of another size");
     }
     try {
-      byte[] unpacked =
-          new LzfFilter().decode(Arrays.copyOf(data.bytes(), data.length()), settings);
-      System.arraycopy(unpacked, 0, data.room(unpacked.length), 0, unpacked.length);
-      data.take(unpacked.length);
+      return MemorySegment.ofArray(
+          new LzfFilter().decode(data.toArray(ValueLayout.JAVA_BYTE), settings));
     } catch (RuntimeException e) {
       throw damaged("a chunk cannot be unpacked by lzf: " + e.getMessage());
     }

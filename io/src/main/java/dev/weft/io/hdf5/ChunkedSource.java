@@ -12,12 +12,11 @@ import dev.weft.io.AttributedSource;
 import dev.weft.io.binary.OpenFile;
 import dev.weft.io.binary.StoredArray;
 import dev.weft.io.chunk.StoredChunks;
+import dev.weft.io.codec.Scratch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset in chunks, of which only those are read that are asked for. */
@@ -29,9 +28,6 @@ final class ChunkedSource implements AttributedSource {
   private final ChunkTable table;
   private final ChunkFilters filters;
   private final MemorySegment fill;
-
-  /** One for each thread that has read: as many as read at the same time. */
-  private final Queue<ChunkBytes> unused = new ConcurrentLinkedQueue<>();
 
   /**
    * A dataset of an open file, which is closed with it.
@@ -91,33 +87,41 @@ final class ChunkedSource implements AttributedSource {
     file.requireOpen();
     int itemSize = array.type().itemSize();
     MemorySegment dense = target.asSlice(0, region.size() * itemSize);
-    long[] denseStrides = StridedCopy.dense(region.extents(), itemSize);
-    ChunkBytes free = unused.poll();
-    ChunkBytes bytes = free == null ? new ChunkBytes() : free;
-    chunks.visit(
-        region,
-        (position, part) -> {
-          ChunkTable.Place place = table.find(position);
-          Side from = place == null ? nothing() : elements(place, position, part, bytes);
-          long offset = StoredChunks.offset(part, region, denseStrides);
-          StridedCopy.copy(part.extents(), itemSize, from, new Side(dense, offset, denseStrides));
-        });
-    unused.add(bytes);
+    Side all = new Side(dense, 0, StridedCopy.dense(region.extents(), itemSize));
+    chunks.visit(region, (position, part) -> read(position, part, region, all));
   }
 
-  /** One element that stands for all. */
-  private Side nothing() {
-    return new Side(fill, 0, new long[array.shape().rank()]);
+  private void read(long[] position, Region part, Region region, Side all) {
+    int itemSize = array.type().itemSize();
+    long[] strides = all.strides();
+    long start = StoredChunks.offset(part, region, strides);
+    Side to = new Side(all.memory(), start, strides);
+    ChunkTable.Place place = table.find(position);
+    if (place == null) {
+      // One element stands for all.
+      StridedCopy.copy(part.extents(), itemSize, new Side(fill, 0, new long[strides.length]), to);
+      return;
+    }
+    try (Scratch.Use scratch = Scratch.begin()) {
+      if (all.memory().isNative() && chunks.isWhole(part, strides)) {
+        decode(place, all.memory().asSlice(start, chunks.bytes()), scratch);
+        return;
+      }
+      MemorySegment decoded = scratch.take(chunks.bytes());
+      decode(place, decoded, scratch);
+      long from = chunks.offset(position, part);
+      StridedCopy.copy(part.extents(), itemSize, new Side(decoded, from, chunks.strides()), to);
+    }
   }
 
-  private Side elements(ChunkTable.Place place, long[] position, Region part, ChunkBytes bytes) {
-    int count = Math.toIntExact(chunks.bytes());
-    storage.readData(place.address(), place.bytes(), bytes.room(place.bytes()));
-    bytes.take(place.bytes());
-    filters.undo(bytes, place, count);
-    MemorySegment data = MemorySegment.ofArray(bytes.bytes()).asSlice(0, count);
-    array.type().makeNative(data);
-    return new Side(data, chunks.offset(position, part), chunks.strides());
+  private void decode(ChunkTable.Place place, MemorySegment elements, Scratch.Use scratch) {
+    boolean plain = filters.isPlain(place) && place.bytes() == elements.byteSize();
+    MemorySegment stored = plain ? elements : scratch.take(place.bytes());
+    storage.readData(place.address(), stored);
+    if (!plain) {
+      filters.undo(stored, place, elements, scratch);
+    }
+    array.type().makeNative(elements);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.weft.io.FormatException;
 import dev.weft.io.binary.OpenFile;
 import io.jhdf.Superblock;
 import io.jhdf.storage.HdfBackingStorage;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -60,10 +61,10 @@ final class GuardedStorage implements HdfBackingStorage {
         reason + ". Copy or write the file again");
   }
 
-  /** Reads bytes of data, which are not counted, to the begin of {@code data}. */
-  void readData(long address, int bytes, byte[] data) {
-    require(address, bytes);
-    file.read(ByteBuffer.wrap(data, 0, bytes), position(address));
+  /** Fills memory with bytes of data, which are not counted. */
+  void readData(long address, MemorySegment data) {
+    require(address, data.byteSize());
+    file.read(data.asByteBuffer(), position(address));
   }
 
   @Override
@@ -73,7 +74,7 @@ final class GuardedStorage implements HdfBackingStorage {
       throw damaged(address, "structures lead back to themselves");
     }
     byte[] bytes = new byte[length];
-    readData(address, length, bytes);
+    readData(address, MemorySegment.ofArray(bytes));
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 

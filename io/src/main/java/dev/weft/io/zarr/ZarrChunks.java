@@ -1,9 +1,9 @@
 package dev.weft.io.zarr;
 
 import dev.weft.io.FormatException;
+import dev.weft.io.codec.Scratch;
 import dev.weft.io.zarr.codec.ChunkCodec;
 import dev.weft.io.zarr.codec.CodecException;
-import dev.weft.io.zarr.codec.Scratch;
 import dev.weft.io.zarr.codec.ShardCodec;
 import dev.weft.io.zarr.codec.ShardIndex;
 import dev.weft.io.zarr.metadata.ArrayMetadata;

@@ -12,14 +12,13 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.FormatException;
 import dev.weft.io.chunk.StoredChunks;
+import dev.weft.io.codec.Scratch;
 import dev.weft.io.file.AtomicFile;
-import dev.weft.io.zarr.codec.Scratch;
 import dev.weft.io.zarr.metadata.ArrayMetadata;
 import dev.weft.io.zarr.store.Store;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -34,7 +33,6 @@ public final class ZarrSource implements ArraySource {
   private final StoredChunks grid;
   private final Chunks cuts;
   private final MemorySegment fill;
-  private final Scratch scratch = new Scratch();
   private final Leases leases = new Leases();
 
   /**
@@ -103,9 +101,8 @@ public final class ZarrSource implements ArraySource {
     long[] strides = all.strides();
     long start = StoredChunks.offset(part, region, strides);
     Side to = new Side(all.memory(), start, strides);
-    long[] dense = grid.strides();
-    try (Scratch.Use use = scratch.begin()) {
-      boolean inPlace = all.memory().isNative() && isDense(part, dense, strides);
+    try (Scratch.Use use = Scratch.begin()) {
+      boolean inPlace = all.memory().isNative() && grid.isWhole(part, strides);
       MemorySegment decoded =
           inPlace ? all.memory().asSlice(start, grid.bytes()) : use.take(grid.bytes());
       if (!chunks.read(position, decoded, use)) {
@@ -113,7 +110,7 @@ public final class ZarrSource implements ArraySource {
         StridedCopy.copy(part.extents(), itemSize, new Side(fill, 0, still), to);
       } else if (!inPlace) {
         long from = grid.offset(position, part);
-        StridedCopy.copy(part.extents(), itemSize, new Side(decoded, from, dense), to);
+        StridedCopy.copy(part.extents(), itemSize, new Side(decoded, from, grid.strides()), to);
       }
     } catch (IOException e) {
       throw new DeviceException(
@@ -121,19 +118,6 @@ public final class ZarrSource implements ArraySource {
               .formatted(description, AtomicFile.why(e)),
           e);
     }
-  }
-
-  /** Whether a part is a whole chunk, whose elements follow each other in the target too. */
-  private boolean isDense(Region part, long[] dense, long[] strides) {
-    if (!Arrays.equals(part.extents(), grid.chunk())) {
-      return false;
-    }
-    for (int axis = 0; axis < dense.length; axis++) {
-      if (part.extents()[axis] > 1 && dense[axis] != strides[axis]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private UsageException closed() {

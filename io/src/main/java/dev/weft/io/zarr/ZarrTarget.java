@@ -10,11 +10,11 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayName;
 import dev.weft.io.chunk.StoredChunks;
+import dev.weft.io.codec.Scratch;
 import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.TemporaryFile;
 import dev.weft.io.zarr.codec.ChunkCodec;
-import dev.weft.io.zarr.codec.Scratch;
 import dev.weft.io.zarr.metadata.ChunkKeys;
 import dev.weft.io.zarr.metadata.MetadataWriter;
 import dev.weft.io.zarr.metadata.Nodes;
@@ -41,7 +41,6 @@ public final class ZarrTarget implements ArrayTarget {
   private final ZarrPlace place;
   private final ZarrEncoding encoding;
   private final FileOperations operations;
-  private final Scratch scratch = new Scratch();
   private @Nullable Output output;
 
   /** What is being written. */
@@ -139,7 +138,7 @@ public final class ZarrTarget implements ArrayTarget {
               .formatted(part.part, Shape.of(grid.chunk())));
     }
     String key = open.keys.key(position);
-    try (Scratch.Use use = scratch.begin()) {
+    try (Scratch.Use use = Scratch.begin()) {
       MemorySegment chunk = chunk(grid, position, part, use);
       if (!isZero(chunk)) {
         open.store.put(key, open.codec.encode(chunk, use));

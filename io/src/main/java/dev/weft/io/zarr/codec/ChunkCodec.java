@@ -4,6 +4,7 @@ import dev.weft.core.device.StridedCopy;
 import dev.weft.core.device.StridedCopy.Side;
 import dev.weft.core.dtype.DType;
 import dev.weft.io.binary.StoredType;
+import dev.weft.io.codec.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

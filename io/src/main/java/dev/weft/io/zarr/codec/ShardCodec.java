@@ -2,6 +2,7 @@ package dev.weft.io.zarr.codec;
 
 import dev.weft.core.device.StridedCopy;
 import dev.weft.core.device.StridedCopy.Side;
+import dev.weft.io.codec.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 

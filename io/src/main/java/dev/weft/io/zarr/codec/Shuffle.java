@@ -1,11 +1,10 @@
 package dev.weft.io.zarr.codec;
 
+import dev.weft.io.codec.ByteShuffle;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
- * First the first bytes of all elements, then all second ones, and so on; what is left over at the
- * end stays there.
+ * The order of {@link ByteShuffle}.
  *
  * @param itemSize bytes of an element
  */
@@ -32,27 +31,13 @@ public record Shuffle(int itemSize) implements BytesCodec.Transform {
 
   @Override
   public long decode(MemorySegment encoded, MemorySegment target) {
-    return reorder(encoded, target, true);
+    ByteShuffle.unshuffle(encoded, target, itemSize);
+    return encoded.byteSize();
   }
 
   @Override
   public long encode(MemorySegment decoded, MemorySegment target) {
-    return reorder(decoded, target, false);
-  }
-
-  private long reorder(MemorySegment from, MemorySegment to, boolean isDecoding) {
-    long size = from.byteSize();
-    long count = size / itemSize;
-    for (int part = 0; part < itemSize; part++) {
-      long together = part * count;
-      for (long i = 0; i < count; i++) {
-        long apart = i * itemSize + part;
-        byte value = from.get(ValueLayout.JAVA_BYTE, isDecoding ? together + i : apart);
-        to.set(ValueLayout.JAVA_BYTE, isDecoding ? apart : together + i, value);
-      }
-    }
-    long done = count * itemSize;
-    MemorySegment.copy(from, done, to, done, size - done);
-    return size;
+    ByteShuffle.shuffle(decoded, target, itemSize);
+    return decoded.byteSize();
   }
 }

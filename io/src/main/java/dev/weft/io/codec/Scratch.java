@@ -1,4 +1,4 @@
-package dev.weft.io.zarr.codec;
+package dev.weft.io.codec;
 
 import dev.weft.core.error.DeviceException;
 import java.lang.foreign.Arena;
@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Memory outside the heap for the bytes of a chunk, used again for the next one. Each thread takes
- * a {@link Use}, and gives it back.
+ * Memory outside the heap for the bytes of a chunk, used again for the next one, whatever file that
+ * is in: there is as much of it as threads have read or written at the same time. Each of them
+ * takes a {@link Use}, and gives it back.
  */
 public final class Scratch {
   private static final int ALIGNMENT = 64;
@@ -17,16 +18,18 @@ public final class Scratch {
   /** Longer memory is left to the garbage collector. */
   private static final long MOST_KEPT = 64L << 20;
 
-  private final ConcurrentLinkedQueue<Use> free = new ConcurrentLinkedQueue<>();
+  private static final ConcurrentLinkedQueue<Use> FREE = new ConcurrentLinkedQueue<>();
+
+  private Scratch() {}
 
   /** Begins a use. */
-  public Use begin() {
-    Use use = free.poll();
+  public static Use begin() {
+    Use use = FREE.poll();
     return use == null ? new Use() : use;
   }
 
   /** The memory of one thread until it is given back. */
-  public final class Use implements AutoCloseable {
+  public static final class Use implements AutoCloseable {
     private final List<MemorySegment> blocks = new ArrayList<>();
     private int taken;
 
@@ -61,12 +64,12 @@ public final class Scratch {
     }
 
     /** How much is taken; for {@link #rewind}. */
-    int mark() {
+    public int mark() {
       return taken;
     }
 
     /** Gives back what was taken since {@code mark}. */
-    void rewind(int mark) {
+    public void rewind(int mark) {
       taken = mark;
     }
 
@@ -79,7 +82,7 @@ public final class Scratch {
           blocks.set(i, MemorySegment.NULL);
         }
       }
-      free.add(this);
+      FREE.add(this);
     }
   }
 }
