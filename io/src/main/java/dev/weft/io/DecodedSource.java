@@ -36,6 +36,9 @@ public final class DecodedSource implements ArraySource {
    * @throws FormatException when a factor is no number
    */
   public static ArraySource of(ArraySource source) {
+    if (source instanceof DecodableSource decodable) {
+      return decodable.decoded();
+    }
     if (!(source instanceof AttributedSource attributed) || source.dtype() == DType.BOOL) {
       return source;
     }

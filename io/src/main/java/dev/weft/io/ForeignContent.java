@@ -37,7 +37,7 @@ record ForeignContent(String what, Predicate<byte[]> matches, String remedy) {
               "a GRIB file",
               "GRIB",
               python("xarray.open_dataset('FILE', engine='cfgrib')['NAME'].values")),
-          begins("a Parquet file", "PAR1", python("pandas.read_parquet('FILE').to_numpy()")),
+          begins("an encrypted Parquet file", "PARE", "Write it without encryption"),
           begins("an Arrow file", "ARROW1", python("pandas.read_feather('FILE').to_numpy()")),
           begins(
               "a zip archive",

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArrayFilesTest {
+  private static final String READS = "Weft reads: npy, zarr, HDF5, netCDF, CSV, Parquet, npz";
+
   @TempDir Path directory;
 
   @Test
@@ -53,7 +55,7 @@ class ArrayFilesTest {
     assertThatThrownBy(() -> ArrayFiles.target(Path.of("npy")))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "write npy: no format has this extension; use one of .npy, .zarr, .h5, .hdf5, .he5, .nc, .nc4, .cdf, .csv, .tsv, .npz");
+            "write npy: no format has this extension; use one of .npy, .zarr, .h5, .hdf5, .he5, .nc, .nc4, .cdf, .csv, .tsv, .parquet, .npz");
   }
 
   /** The first bytes as the formats' own documents give them. */
@@ -74,7 +76,7 @@ class ArrayFilesTest {
           z.zip   | 504B030414000000                 | a zip archive | mv 'z.zip' 'z.npz'
           x.npy.gz | 1F8B0808                        | a gzip file | gunzip -k 'x.npy.gz'
           f.fits  | 53494D504C4520203D20202020       | a FITS file | astropy.io.fits.getdata('f.fits')
-          q.parquet | 50415231                       | a Parquet file | pandas.read_parquet('q.parquet')
+          q.parquet | 50415245                       | an encrypted Parquet file | Write it without encryption
           """)
   void otherFormatsAreNamed(String name, String begin, String what, String remedy)
       throws IOException {
@@ -84,7 +86,7 @@ class ArrayFilesTest {
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("read " + file + ": this is ")
         .hasMessageContaining(what)
-        .hasMessageContaining("; Weft reads: npy, zarr, HDF5, netCDF, CSV, npz. ")
+        .hasMessageContaining("; " + READS + ". ")
         .hasMessageContaining(remedy);
   }
 
@@ -93,13 +95,11 @@ class ArrayFilesTest {
     Path file = Files.write(directory.resolve("x.bin"), new byte[] {0, 1, 2, 3});
     assertThatThrownBy(() -> ArrayFiles.source(file))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining(
-            "neither content nor name say what it is; Weft reads: npy, zarr, HDF5, netCDF, CSV, npz. Raw")
+        .hasMessageContaining("neither content nor name say what it is; " + READS + ". Raw")
         .hasMessageContaining("np.fromfile('x.bin', dtype=...)");
     Path empty = Files.createFile(directory.resolve("x.dat"));
     assertThatThrownBy(() -> ArrayFiles.source(empty))
-        .hasMessageContaining(
-            "there is nothing to read in it; Weft reads: npy, zarr, HDF5, netCDF, CSV, npz. ");
+        .hasMessageContaining("there is nothing to read in it; " + READS + ". ");
     assertThatThrownBy(() -> ArrayFiles.source(directory))
         .hasMessageContaining(
             "this is a directory, and none that holds an array; Weft reads: npy, zarr, HDF5");

@@ -195,6 +195,7 @@ final class Order {
           new Foreign("com.scalableminds", Set.of("dev.weft.io.zarr.codec")),
           new Foreign("io.jhdf", Set.of("dev.weft.io.hdf5")),
           new Foreign("de.siegmar.fastcsv", Set.of("dev.weft.io.csv")),
+          new Foreign("dev.hardwood", Set.of("dev.weft.io.parquet")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */

@@ -48,8 +48,11 @@ record Libraries(List<Path> jars) {
   /** OpenBLAS's bindings for JavaCPP, 48 MB, and its headers; Weft calls the library itself. */
   private static final Pattern JAVACPP = Pattern.compile(".*/(libjniopenblas[^/]*|include/.*)");
 
-  /** zstd's library for one of many kinds of machine, 8 MB in all. */
-  private static final Pattern ZSTD = Pattern.compile("([a-z]+/[a-z0-9_]+)/libzstd-jni-.*");
+  /** The libraries of zstd, Snappy and LZ4 for one of many kinds of machine, 12 MB in all. */
+  private static final Pattern CODEC =
+      Pattern.compile(
+          "(?:net/jpountz/util/|org/xerial/snappy/native/)?([A-Za-z]+/[a-z0-9_-]+)"
+              + "/(?:lib)?(?:zstd-jni-|lz4-java|snappyjava).*");
 
   /** The name of this machine in the names of such jars; only Linux has been tried. */
   static String platform() {
@@ -96,22 +99,22 @@ record Libraries(List<Path> jars) {
     return nd4j || !ND4J.matcher(name).matches() || OPENBLAS.matcher(name).matches();
   }
 
-  /** zstd-jni's name for this machine. */
-  private static String zstdPlatform() {
+  /** What the libraries of codecs call this machine. */
+  private static Set<String> names() {
     return switch (platform()) {
-      case "linux-arm64" -> "linux/aarch64";
-      case "macosx-x86_64" -> "darwin/x86_64";
-      case "macosx-arm64" -> "darwin/aarch64";
-      case "windows-x86_64" -> "win/amd64";
-      case "windows-arm64" -> "win/aarch64";
-      default -> "linux/amd64";
+      case "linux-arm64" -> Set.of("linux/aarch64");
+      case "macosx-x86_64" -> Set.of("darwin/x86_64", "mac/x86_64");
+      case "macosx-arm64" -> Set.of("darwin/aarch64", "mac/aarch64");
+      case "windows-x86_64" -> Set.of("win/amd64", "windows/amd64", "windows/x86_64");
+      case "windows-arm64" -> Set.of("win/aarch64", "windows/aarch64");
+      default -> Set.of("linux/amd64", "linux/x86_64");
     };
   }
 
   /** Whether anything uses an entry of the jars on this machine. */
   static boolean isUsed(String entry, boolean nd4j) {
-    Matcher zstd = ZSTD.matcher(entry);
-    boolean foreign = zstd.matches() && !zstd.group(1).equals(zstdPlatform());
+    Matcher codec = CODEC.matcher(entry);
+    boolean foreign = codec.matches() && !names().contains(codec.group(1).toLowerCase(Locale.ROOT));
     return !foreign
         && !UNUSED.matcher(entry).matches()
         && (nd4j || !JAVACPP.matcher(entry).matches());

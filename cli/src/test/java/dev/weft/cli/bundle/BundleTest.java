@@ -158,6 +158,13 @@ class BundleTest {
     assertThat(Libraries.isUsed(blas + "libjniopenblas.so", true)).isTrue();
     assertThat(Libraries.isUsed("lib/libJCudaDriver-12.6.0-linux-x86_64.so", false)).isTrue();
     assertThat(Libraries.isUsed("aix/ppc64/libzstd-jni-1.5.7-28.so", true)).isFalse();
+    assertThat(Libraries.isUsed("net/jpountz/util/win32/s390x/liblz4-java.so", true)).isFalse();
+    String snappy = "org/xerial/snappy/native/";
+    assertThat(Libraries.isUsed(snappy + "AIX/ppc/libsnappyjava.a", true)).isFalse();
+    boolean used =
+        List.of("Linux/x86_64", "Linux/aarch64", "Mac/x86_64", "Mac/aarch64").stream()
+            .anyMatch(name -> Libraries.isUsed(snappy + name + "/libsnappyjava.so", true));
+    assertThat(used).isTrue();
     assertThat(Libraries.isUsed("libbloscjni.so", false)).isTrue();
     assertThat(Libraries.isUsed("lib/libJNvPTXCompiler-12.6.0-linux-x86_64.so", true)).isFalse();
   }
