@@ -20,13 +20,10 @@ record ForeignContent(String what, Predicate<byte[]> matches, String remedy) {
 
   private static final List<ForeignContent> KNOWN =
       List.of(
-          begins("a PNG image", "\u0089PNG\r\n", IMAGE),
           begins("a JPEG image", "\u00ff\u00d8\u00ff", IMAGE),
           begins("a GIF image", "GIF8", IMAGE),
-          begins("a TIFF image", "II*\0", python("tifffile.imread('FILE')")),
-          begins("a TIFF image", "MM\0*", python("tifffile.imread('FILE')")),
-          begins("a TIFF image", "II+\0", python("tifffile.imread('FILE')")),
-          begins("a TIFF image", "MM\0+", python("tifffile.imread('FILE')")),
+          begins("a BigTIFF image", "II+\0", python("tifffile.imread('FILE')")),
+          begins("a BigTIFF image", "MM\0+", python("tifffile.imread('FILE')")),
           begins(
               "a MATLAB file of version 7.3, which is HDF5",
               "MATLAB 7.3",

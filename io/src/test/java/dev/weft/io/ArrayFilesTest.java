@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArrayFilesTest {
-  private static final String READS = "Weft reads: npy, zarr, HDF5, netCDF, CSV, Parquet, npz";
+  private static final String READS =
+      "Weft reads: npy, zarr, HDF5, netCDF, CSV, Parquet, PNG, TIFF, npz";
 
   @TempDir Path directory;
 
@@ -55,7 +56,7 @@ class ArrayFilesTest {
     assertThatThrownBy(() -> ArrayFiles.target(Path.of("npy")))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "write npy: no format has this extension; use one of .npy, .zarr, .h5, .hdf5, .he5, .nc, .nc4, .cdf, .csv, .tsv, .parquet, .npz");
+            "write npy: no format has this extension; use one of .npy, .zarr, .h5, .hdf5, .he5, .nc, .nc4, .cdf, .csv, .tsv, .parquet, .png, .tif, .tiff, .npz");
   }
 
   /** The first bytes as the formats' own documents give them. */
@@ -64,11 +65,8 @@ class ArrayFilesTest {
       delimiter = '|',
       textBlock =
           """
-          p.png   | 89504E470D0A1A0A0000000D49484452 | a PNG image | np.save('p.npy', np.asarray(PIL.Image.open('p.png')))
-          p.npy   | 89504E470D0A1A0A0000000D49484452 | a PNG image | np.save('p.npy', np.asarray(PIL.Image.open('p.npy')))
-          p.jpg   | FFD8FFE000104A4649460001         | a JPEG image | PIL.Image.open('p.jpg')
-          t.tif   | 49492A0008000000                 | a TIFF image | tifffile.imread('t.tif')
-          t.tif   | 4D4D002A00000008                 | a TIFF image | tifffile.imread('t.tif')
+          p.npy   | FFD8FFE000104A4649460001         | a JPEG image | np.save('p.npy', np.asarray(PIL.Image.open('p.npy')))
+          t.tif   | 4D4D002B00080000                 | a BigTIFF image | tifffile.imread('t.tif')
           m.mat   | 4D41544C414220352E30204D41542D66696C652C20 | a MATLAB file; | scipy.io.loadmat('m.mat')['NAME']
           m.mat   | 4D41544C414220372E33204D41542D66696C652C20 | a MATLAB file of version 7.3 | h5py.File('m.mat')['NAME'][...].T
           c.txt   | 612C620A312C320A               | text, such as CSV | Rename it to c.csv if it is a table of numbers

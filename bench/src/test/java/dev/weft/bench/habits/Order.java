@@ -183,7 +183,8 @@ final class Order {
           new Foreign(
               "org.bytedeco", Set.of("dev.weft.cpu.nd4j", "dev.weft.cpu.blas", "dev.weft.bench")),
           new Foreign("org.eclipse", Set.of("dev.weft.pictures")),
-          new Foreign("java.awt", Set.of("dev.weft.pictures")),
+          new Foreign("java.awt", Set.of("dev.weft.pictures", "dev.weft.io.image")),
+          new Foreign("javax.imageio", Set.of("dev.weft.pictures", "dev.weft.io.image")),
           new Foreign("jcuda", Set.of("dev.weft.gpu.driver")),
           new Foreign("com.microsoft.playwright", Set.of("dev.weft.dashboard")),
           new Foreign("org.apache.commons", Set.of("dev.weft.cli.bundle")),

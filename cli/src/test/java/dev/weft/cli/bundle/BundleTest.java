@@ -158,7 +158,7 @@ class BundleTest {
     assertThat(Libraries.isUsed(blas + "libjniopenblas.so", true)).isTrue();
     assertThat(Libraries.isUsed("lib/libJCudaDriver-12.6.0-linux-x86_64.so", false)).isTrue();
     assertThat(Libraries.isUsed("aix/ppc64/libzstd-jni-1.5.7-28.so", true)).isFalse();
-    assertThat(Libraries.isUsed("net/jpountz/util/win32/s390x/liblz4-java.so", true)).isFalse();
+    assertThat(Libraries.isUsed("net/jpountz/util/linux/s390x/liblz4-java.so", true)).isFalse();
     String snappy = "org/xerial/snappy/native/";
     assertThat(Libraries.isUsed(snappy + "AIX/ppc/libsnappyjava.a", true)).isFalse();
     boolean used =

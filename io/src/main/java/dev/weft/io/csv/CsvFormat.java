@@ -9,6 +9,7 @@ import dev.weft.io.FileFormat;
 import dev.weft.io.binary.OpenFile;
 import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
+import dev.weft.io.file.WholeTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,9 +87,9 @@ public final class CsvFormat implements FileFormat {
   public ArrayTarget create(ArrayName name) {
     Path path = name.alone();
     boolean tabs = path.toString().toLowerCase(Locale.ROOT).endsWith("." + TABS);
-    return new CsvTarget(
+    return new WholeTarget(
         AtomicFile.at(path, FileOperations.SYSTEM, "result.csv"),
         FileOperations.SYSTEM,
-        tabs ? '\t' : ',');
+        new CsvEncoding(tabs ? '\t' : ','));
   }
 }

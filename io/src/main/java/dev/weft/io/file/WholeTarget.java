@@ -1,39 +1,56 @@
-package dev.weft.io.csv;
+package dev.weft.io.file;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.shape.Shape;
-import dev.weft.io.file.AtomicFile;
-import dev.weft.io.file.FileOperations;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of text with a row of numbers in each line, which appears complete or not at all. The
- * array is whole in memory until it is written.
+ * A file that appears complete or not at all, of a format into which an array is turned as a whole:
+ * it is in memory until it is written.
  */
-final class CsvTarget implements ArrayTarget {
-  private static final int BUFFER = 256 << 10;
-
+public final class WholeTarget implements ArrayTarget {
   private final AtomicFile file;
   private final FileOperations operations;
-  private final char separator;
+  private final Encoding encoding;
   private @Nullable Output output;
+
+  /** Turns an array into the bytes of a file. */
+  public interface Encoding {
+    /**
+     * Checks that the format has such arrays.
+     *
+     * @param file what is to be written, for messages
+     * @throws UsageException when it has not
+     */
+    void require(String file, DType dtype, Shape shape);
+
+    /** Writes the elements, dense and in C order. */
+    void write(DType dtype, Shape shape, MemorySegment elements, Bytes to) throws IOException;
+  }
+
+  /** Where bytes go, one after the other. */
+  @FunctionalInterface
+  public interface Bytes {
+    /** Adds some. */
+    void append(byte[] bytes) throws IOException;
+  }
 
   /** What is to be written. */
   private record Output(
       AtomicFile.Draft draft, Arena arena, DType dtype, Shape shape, MemorySegment data) {}
 
-  CsvTarget(AtomicFile file, FileOperations operations, char separator) {
+  /** A target that writes to a file. */
+  public WholeTarget(AtomicFile file, FileOperations operations, Encoding encoding) {
     this.file = file;
     this.operations = operations;
-    this.separator = separator;
+    this.encoding = encoding;
   }
 
   private UsageException refused(String reason) {
@@ -45,14 +62,7 @@ final class CsvTarget implements ArrayTarget {
     if (output != null) {
       throw refused("the target is open already. Use one target per job");
     }
-    if (shape.rank() < 1 || shape.rank() > 2) {
-      throw refused(
-          "an array of shape %s is no table; arrays of 1 and 2 axes are. Reshape it, or write .npy"
-              .formatted(shape));
-    }
-    if (dtype.kind() == DType.Kind.COMPLEX) {
-      throw refused("%s has no text that others read as numbers. Write .npy".formatted(dtype));
-    }
+    encoding.require(file.path().toString(), dtype, shape);
     AtomicFile.Draft draft = file.begin();
     Arena arena = Arena.ofShared();
     try {
@@ -78,7 +88,7 @@ final class CsvTarget implements ArrayTarget {
     }
     output = null;
     try {
-      written.draft.step("writing the rows", () -> write(written));
+      written.draft.step("writing the data", () -> write(written));
       written.draft.step("flushing the data", () -> operations.force(written.draft.channel()));
       written.arena.close();
       written.draft.publish();
@@ -90,26 +100,15 @@ final class CsvTarget implements ArrayTarget {
   }
 
   private void write(Output written) throws IOException {
-    long rows = written.shape.extent(0);
-    long columns = written.shape.rank() == 1 ? 1 : written.shape.extent(1);
-    StringBuilder text = new StringBuilder();
-    long position = 0;
-    for (long row = 0; row < rows; row++) {
-      for (long column = 0; column < columns; column++) {
-        if (column > 0) {
-          text.append(separator);
-        }
-        NumberText.append(written.data, written.dtype, row * columns + column, text);
-      }
-      text.append('\n');
-      if (text.length() > BUFFER || row == rows - 1) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII));
-        int length = bytes.remaining();
-        operations.write(written.draft.channel(), bytes, position);
-        position += length;
-        text.setLength(0);
-      }
-    }
+    long[] position = {0};
+    encoding.write(
+        written.dtype,
+        written.shape,
+        written.data,
+        bytes -> {
+          operations.write(written.draft.channel(), ByteBuffer.wrap(bytes), position[0]);
+          position[0] += bytes.length;
+        });
   }
 
   @Override
