@@ -2,9 +2,8 @@ package dev.weft.io.zarr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.io.SmallHeap;
 import dev.weft.testkit.LongSuites;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -24,24 +23,13 @@ class ZarrMalformedTest {
   void everyMutationLoadsOrIsRefused() throws Exception {
     ZarrStores.unpack(folder);
     int stores = LongSuites.part(STORES);
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    java,
-                    "-Xmx48m",
-                    "-XX:MaxDirectMemorySize=32m",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ZarrMutations.class.getName(),
-                    folder.toString(),
-                    Integer.toString(stores)))
-            .redirectError(Redirect.INHERIT)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    System.out.print("zarr: " + output);
-    assertThat(process.waitFor()).isZero();
-    assertThat(output).matches(stores + " mutated: \\d+ read, \\d+ refused, 0 failed\\R");
+    String output =
+        SmallHeap.run(
+            List.of("-Xmx48m", "-XX:MaxDirectMemorySize=32m"),
+            ZarrMutations.class,
+            folder.toString(),
+            Integer.toString(stores));
+    assertThat(output)
+        .matches("zarr: " + stores + " mutated: \\d+ read, \\d+ refused, 0 failed\\R");
   }
 }

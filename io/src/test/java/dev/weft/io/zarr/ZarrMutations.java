@@ -111,7 +111,7 @@ final class ZarrMutations {
       replace(file, before);
     }
     System.out.printf(
-        "%d mutated: %d read, %d refused, %d failed%n",
+        "zarr: %d mutated: %d read, %d refused, %d failed%n",
         count, mutations.read, mutations.refused, mutations.failed);
   }
 
