@@ -47,6 +47,15 @@ class FormatsTest {
     assertThat(folder.resolve("u.csv")).hasContent("0.0,3.0\n2.0,nan\n4.0,5.0\n");
   }
 
+  @Test
+  void rawNumbersAreWhatTheUserSays() throws IOException {
+    Files.write(folder.resolve("x.bin"), HexFormat.of().parseHex("ffff00010002000300040005"));
+    String input = "x=" + file("x.bin");
+    assertThat(weft("run", "x", input, "--raw", "x=int16:2,-1:offset=4:endian=big:order=F", "-q"))
+        .isEqualTo("[[2 4]\n [3 5]]\n");
+    assertThat(weft("run", "sum(x)", input, "--raw=uint8:12", "-q")).isEqualTo("525\n");
+  }
+
   /** A netCDF file of four bytes, of which -1 is missing. */
   @Test
   void packedElementsAreUnpackedOnRequest() throws IOException {

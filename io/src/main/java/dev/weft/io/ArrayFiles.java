@@ -82,7 +82,13 @@ public final class ArrayFiles {
   public static ArraySource source(Path path, ReadOptions options) {
     List<FileFormat> formats = formats();
     Function<Path, ArraySource> opener =
-        options.isDecoded() ? file -> oneDecoded(file, formats) : file -> one(file, formats);
+        options
+            .layout()
+            .<Function<Path, ArraySource>>map(layout -> layout::open)
+            .orElse(
+                options.isDecoded()
+                    ? file -> oneDecoded(file, formats)
+                    : file -> one(file, formats));
     List<Path> files = several(path, formats);
     if (options.axis().isPresent()) {
       List<Path> joined = files.isEmpty() ? List.of(path) : files;
@@ -216,8 +222,7 @@ public final class ArrayFiles {
     return refused(
         file,
         "neither content nor name say what it is; " + readable(formats),
-        "Raw numbers can be converted in Python: np.save('x.npy', np.fromfile('%s', dtype=...))"
-            .formatted(file.getFileName()));
+        "Say what it holds if it is raw numbers, as in --raw float32:100,200");
   }
 
   private static UsageException refused(Path file, String reason, String remedy) {

@@ -93,8 +93,9 @@ class ArrayFilesTest {
     Path file = Files.write(directory.resolve("x.bin"), new byte[] {0, 1, 2, 3});
     assertThatThrownBy(() -> ArrayFiles.source(file))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("neither content nor name say what it is; " + READS + ". Raw")
-        .hasMessageContaining("np.fromfile('x.bin', dtype=...)");
+        .hasMessageContaining(
+            "neither content nor name say what it is; " + READS + ". Say what it holds")
+        .hasMessageContaining("--raw float32:100,200");
     Path empty = Files.createFile(directory.resolve("x.dat"));
     assertThatThrownBy(() -> ArrayFiles.source(empty))
         .hasMessageContaining("there is nothing to read in it; " + READS + ". ");

@@ -5,12 +5,14 @@ import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
 import dev.weft.io.ReadOptions;
+import dev.weft.io.raw.RawLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The options that describe how to compute; the same for every command that computes. */
@@ -30,6 +32,11 @@ public final class Settings {
               "[NAME=]AXIS",
               true,
               "join the files of inputs such as x='run-*.npy' along this axis of theirs; otherwise they are stacked along a new first one"),
+          new Option(
+              List.of("--raw"),
+              "[NAME=]LAYOUT",
+              true,
+              "what inputs without a header hold: float32:100,200, or int16:-1,512:order=F:offset=128:endian=big"),
           Option.flag(
               "unpack inputs by the CF conventions: missing values, scale_factor, add_offset",
               "--decode"),
@@ -74,9 +81,13 @@ public final class Settings {
   /** How the inputs are read. */
   public static Reading reading(Words words) {
     ReadOptions plain = words.has("--decode") ? ReadOptions.PLAIN.decoded() : ReadOptions.PLAIN;
+    Function<String, ReadOptions> joined =
+        byName(words, "--concat", text -> plain.joined(number("--concat", text)), plain);
+    Function<String, Optional<RawLayout>> raw =
+        byName(words, "--raw", text -> Optional.of(RawLayout.parse(text)), Optional.empty());
     return new Reading(
         byName(words, "--chunks", ChunkSpec::parse, ChunkSpec.auto()),
-        byName(words, "--concat", text -> plain.joined(number("--concat", text)), plain));
+        name -> raw.apply(name).map(joined.apply(name)::raw).orElseGet(() -> joined.apply(name)));
   }
 
   /** What an option says of an input: as given for its name, else as given for all. */
@@ -84,7 +95,9 @@ public final class Settings {
       Words words, String option, Function<String, T> parse, T unsaid) {
     Map<String, T> byName = new HashMap<>();
     for (String text : words.values(option)) {
-      int equals = text.indexOf('=');
+      // A layout has such signs too, behind its first colon.
+      String before = text.substring(0, text.indexOf(':') < 0 ? text.length() : text.indexOf(':'));
+      int equals = before.indexOf('=');
       String name = equals < 0 ? "" : text.substring(0, equals);
       if (byName.put(name, parse.apply(text.substring(equals + 1))) != null) {
         throw new UsageException(

@@ -39,6 +39,26 @@ public class MappedSource implements AttributedSource {
     this.end = end;
   }
 
+  /**
+   * Bytes between neighbours on each axis of an array without gaps.
+   *
+   * @param isFortran whether the first axis is the fastest, not the last
+   */
+  public static long[] strides(Shape shape, boolean isFortran, int itemSize) {
+    long[] strides = shape.strides();
+    if (isFortran) {
+      long stride = 1;
+      for (int axis = 0; axis < strides.length; axis++) {
+        strides[axis] = stride;
+        stride *= Math.max(shape.extent(axis), 1);
+      }
+    }
+    for (int axis = 0; axis < strides.length; axis++) {
+      strides[axis] *= itemSize;
+    }
+    return strides;
+  }
+
   @Override
   public Shape shape() {
     return array.shape();

@@ -59,13 +59,7 @@ final class ImageSource implements ArraySource {
 
   /** The shape of so many images. */
   static Shape stacked(Shape one, int count) {
-    if (count == 1) {
-      return one;
-    }
-    long[] extents = new long[one.rank() + 1];
-    extents[0] = count;
-    System.arraycopy(one.extents(), 0, extents, 1, one.rank());
-    return Shape.of(extents);
+    return count == 1 ? one : one.insert(0, count);
   }
 
   @Override

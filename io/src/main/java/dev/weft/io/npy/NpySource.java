@@ -1,6 +1,5 @@
 package dev.weft.io.npy;
 
-import dev.weft.core.shape.Shape;
 import dev.weft.io.binary.MappedSource;
 import dev.weft.io.binary.OpenFile;
 import dev.weft.io.binary.StoredArray;
@@ -22,7 +21,7 @@ public final class NpySource extends MappedSource {
         file,
         new StoredArray(name, header.type(), header.shape(), Map.of()),
         data,
-        strides(header),
+        strides(header.shape(), header.fortranOrder(), header.type().itemSize()),
         end);
     this.header = header;
   }
@@ -69,23 +68,6 @@ public final class NpySource extends MappedSource {
             bytes.byteSize());
     MemorySegment data = bytes.asSlice(header.dataOffset(), header.dataBytes());
     return new NpySource(file, name, header, data, 0);
-  }
-
-  private static long[] strides(NpyHeader header) {
-    Shape shape = header.shape();
-    int itemSize = header.type().dtype().itemSize();
-    long[] strides = shape.strides();
-    if (header.fortranOrder()) {
-      long stride = 1;
-      for (int axis = 0; axis < strides.length; axis++) {
-        strides[axis] = stride;
-        stride *= Math.max(shape.extent(axis), 1);
-      }
-    }
-    for (int axis = 0; axis < strides.length; axis++) {
-      strides[axis] *= itemSize;
-    }
-    return strides;
   }
 
   /** The header of the file. */
