@@ -10,22 +10,24 @@ import java.lang.foreign.ValueLayout;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /** Pixels that the JDK decodes. Nothing else names its classes, since they may not be there. */
 final class Pixels {
   private Pixels() {}
 
   /**
-   * Decodes the first image of a stream.
+   * Decodes the first image of a file.
    *
    * @param format as ImageIO calls it
+   * @param begin stands for the first bytes of the file
+   * @param bytes the file, mapped
    * @param coloured whether the colours of a palette are wanted, not its indices
    * @param target for the elements, dense and in C order
    */
   static void decode(
       String format,
-      ImageInputStream stream,
+      byte[] begin,
+      MemorySegment bytes,
       Picture picture,
       boolean coloured,
       int scale,
@@ -37,7 +39,7 @@ final class Pixels {
     }
     ImageReader reader = readers.next();
     try {
-      reader.setInput(stream, false, true);
+      reader.setInput(new SegmentInput(begin, bytes), false, true);
       BufferedImage image = reader.read(0);
       Raster raster = image.getRaster();
       if (raster.getHeight() != picture.height() || raster.getWidth() != picture.width()) {

@@ -126,12 +126,7 @@ final class PngImage {
         picture.header(),
         () ->
             Pixels.decode(
-                "png",
-                new SegmentInput(new byte[0], bytes.bytes()),
-                picture,
-                kind == PALETTE,
-                scale,
-                target));
+                "png", new byte[0], bytes.bytes(), picture, kind == PALETTE, scale, target));
   }
 
   private void requireSums() {

@@ -256,8 +256,7 @@ final class TiffImages {
           ByteBuffer begin = ByteBuffer.allocate(HEADER).order(bytes.order());
           begin.put(bytes.bytes().asSlice(0, 4).asByteBuffer());
           begin.putInt((int) picture.header());
-          Pixels.decode(
-              "tiff", new SegmentInput(begin.array(), bytes.bytes()), picture, false, 1, target);
+          Pixels.decode("tiff", begin.array(), bytes.bytes(), picture, false, 1, target);
         });
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a file holds, it is read or refused, without hanging and in bounded memory. */
 @Tag("long")
+@Tag("desktop")
 class ImageMutationsTest {
   @TempDir Path directory;
 

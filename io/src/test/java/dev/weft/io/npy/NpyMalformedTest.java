@@ -2,7 +2,7 @@ package dev.weft.io.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.io.SmallHeap;
+import dev.weft.io.OtherJvm;
 import dev.weft.testkit.LongSuites;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,7 @@ class NpyMalformedTest {
   @Tag("long")
   void everyMutationLoadsOrIsRefused() throws Exception {
     String output =
-        SmallHeap.run(
+        OtherJvm.run(
             List.of("-Xmx128m"),
             NpyMutations.class,
             folder.toString(),

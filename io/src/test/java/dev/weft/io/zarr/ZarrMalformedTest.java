@@ -2,7 +2,7 @@ package dev.weft.io.zarr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.io.SmallHeap;
+import dev.weft.io.OtherJvm;
 import dev.weft.testkit.LongSuites;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ class ZarrMalformedTest {
     ZarrStores.unpack(folder);
     int stores = LongSuites.part(STORES);
     String output =
-        SmallHeap.run(
+        OtherJvm.run(
             List.of("-Xmx48m", "-XX:MaxDirectMemorySize=32m"),
             ZarrMutations.class,
             folder.toString(),

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM of its own for what must do with little memory. */
-public final class SmallHeap {
-  private SmallHeap() {}
+/** A JVM of its own, for what must do with little memory or with fewer modules. */
+public final class OtherJvm {
+  private OtherJvm() {}
 
   /**
    * Runs a program on this class path to its end, which must be a good one.
