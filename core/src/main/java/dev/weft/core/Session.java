@@ -359,14 +359,34 @@ public final class Session
       }
       closed = true;
     }
-    cancelAll();
-    running.close();
-    tasks.close();
-    events.close();
-    results.close();
-    held.close();
-    spill.close();
-    files.close();
-    devices.close();
+    closeAll(
+        this::cancelAll,
+        running::close,
+        tasks::close,
+        events::close,
+        results::close,
+        held::close,
+        spill::close,
+        files::close,
+        devices::close);
+  }
+
+  /** Closes all, whatever comes of one of them, and throws the first failure. */
+  private static void closeAll(Runnable... parts) {
+    RuntimeException failure = null;
+    for (Runnable part : parts) {
+      try {
+        part.run();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

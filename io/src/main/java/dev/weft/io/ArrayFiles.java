@@ -1,5 +1,6 @@
 package dev.weft.io;
 
+import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
@@ -114,7 +115,10 @@ public final class ArrayFiles {
           .filter(Objects::nonNull)
           .forEach(extensions::add);
     } catch (IOException | UncheckedIOException e) {
-      return List.of();
+      throw new DeviceException(
+          "read %s: the folder cannot be listed: %s. Check the disk and the permissions"
+              .formatted(path, e.getMessage()),
+          e);
     }
     if (extensions.size() > 1) {
       throw refused(

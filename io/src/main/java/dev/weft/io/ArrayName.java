@@ -34,7 +34,8 @@ public record ArrayName(Path file, String inside) {
     String text = path.toString();
     int mark = text.lastIndexOf(MARK);
     if (mark > 0 && !isFolder) {
-      return new ArrayName(Path.of(text.substring(0, mark)), text.substring(mark + 1));
+      return new ArrayName(
+          path.getFileSystem().getPath(text.substring(0, mark)), text.substring(mark + 1));
     }
     for (Path store = path.getParent(); store != null; store = store.getParent()) {
       if (isStore.test(store)) {

@@ -3,6 +3,7 @@ package dev.weft.core.memory;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.HostBlock;
+import dev.weft.core.device.IoRetries;
 import dev.weft.core.device.StridedCopy;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.InternalException;

@@ -1,5 +1,6 @@
 package dev.weft.core.memory;
 
+import dev.weft.core.device.IoRetries;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArrayTarget;

@@ -93,13 +93,17 @@ final class Dispatcher {
     Integer best = policy.lastResort(task);
     if (best == null) {
       long bytes = board.needs.room(task, Place.HOST);
+      Throwable loss = board.loss();
       board.stop(
           new Failure(
               task,
               new DeviceException(
-                  "no device is left that can run '%s', which needs %,d bytes; use smaller chunks or a higher memory limit"
-                      .formatted(board.graph.label(board.graph.kind(task)), bytes),
-                  board.loss())));
+                  "no device is left that can run '%s', which needs %,d bytes; use smaller chunks or a higher memory limit%s"
+                      .formatted(
+                          board.graph.label(board.graph.kind(task)),
+                          bytes,
+                          loss == null ? "" : ". Before that: " + loss.getMessage()),
+                  loss)));
       return;
     }
     int place = best;

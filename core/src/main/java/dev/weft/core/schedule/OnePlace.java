@@ -75,7 +75,7 @@ final class OnePlace implements Policy {
   }
 
   private boolean runs(int task, int place, Room room) {
-    return isOpen(task, place) && room.at(task, place);
+    return board.abilities.isAble(task, place) && isOpen(task, place) && room.at(task, place);
   }
 
   private boolean isOpen(int task, int place) {

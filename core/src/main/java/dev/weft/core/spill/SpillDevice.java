@@ -6,6 +6,7 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
+import dev.weft.core.device.IoRetries;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.kernel.Kernel;
@@ -98,8 +99,13 @@ public final class SpillDevice implements FarDevice {
     }
   }
 
-  private static SpillFile file(DeviceBuffer buffer) {
-    return ((Counted) buffer).file;
+  /** A disk that fails for a moment, or is full for one, should not be given up. */
+  private static void write(DeviceBuffer to, MemorySegment from) throws IOException {
+    IoRetries.run(() -> ((Counted) to).file.write(from));
+  }
+
+  private static void read(DeviceBuffer from, MemorySegment to) throws IOException {
+    IoRetries.run(() -> ((Counted) from).file.read(to));
   }
 
   @Override
@@ -107,13 +113,13 @@ public final class SpillDevice implements FarDevice {
     HostTask task =
         () -> {
           if (from.isDense()) {
-            file(to).write(from.segment());
+            write(to, from.segment());
             return;
           }
           try (Arena arena = Arena.ofConfined()) {
             MemorySegment dense = arena.allocate(from.bytes());
             from.pack(dense);
-            file(to).write(dense);
+            write(to, dense);
           }
         };
     submit(writer, task, completion);
@@ -124,12 +130,12 @@ public final class SpillDevice implements FarDevice {
     HostTask task =
         () -> {
           if (to.isDense()) {
-            file(from).read(to.segment());
+            read(from, to.segment());
             return;
           }
           try (Arena arena = Arena.ofConfined()) {
             MemorySegment dense = arena.allocate(to.bytes());
-            file(from).read(dense);
+            read(from, dense);
             to.unpack(dense);
           }
         };

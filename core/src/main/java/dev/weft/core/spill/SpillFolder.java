@@ -3,9 +3,11 @@ package dev.weft.core.spill;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SpillFolder implements AutoCloseable {
   static final String PREFIX = "weft-spill-";
   private static final String LOCK = "lock";
+  private static final int TRIES = 3;
 
   private final Path parent;
   private final AtomicLong numbers = new AtomicLong();
@@ -98,26 +101,36 @@ final class SpillFolder implements AutoCloseable {
 
   /** Removes a folder and its files; what cannot be removed is left to the next session. */
   private static void remove(Path folder) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
+    for (int tries = 0; tries < TRIES; tries++) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(folder);
+        return;
+      } catch (NoSuchFileException gone) {
+        return;
+      } catch (IOException | DirectoryIteratorException kept) {
+        // Another session may be removing it too.
+        continue;
       }
-      Files.deleteIfExists(folder);
-    } catch (IOException kept) {
-      // Another session may be removing it too.
-      return;
     }
   }
 
   @Override
   public synchronized void close() throws IOException {
-    if (lock != null) {
-      lock.close();
-    }
-    if (folder != null) {
-      remove(folder);
-    }
+    Path made = folder;
+    FileChannel held = lock;
     folder = null;
     lock = null;
+    try {
+      if (held != null) {
+        held.close();
+      }
+    } finally {
+      if (made != null) {
+        remove(made);
+      }
+    }
   }
 }

@@ -1,11 +1,15 @@
 package dev.weft.io.stack;
 
+import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
@@ -42,6 +46,7 @@ public final class FilePattern {
     int mark = text.lastIndexOf(MARK);
     String inside = mark > 0 ? text.substring(mark) : "";
     String names = mark > 0 ? text.substring(0, mark) : text;
+    FileSystem in = path.getFileSystem();
     List<Path> files = new ArrayList<>();
     List<String> parts = isGlob(names) ? List.of(names) : Arrays.asList(names.split(","));
     for (String part : parts) {
@@ -49,9 +54,9 @@ public final class FilePattern {
         throw refused(path, "there is nothing between two commas", "Name a file there");
       }
       if (isGlob(part)) {
-        matching(Path.of(part)).forEach(file -> files.add(Path.of(file + inside)));
+        matching(in.getPath(part)).forEach(file -> files.add(in.getPath(file + inside)));
       } else {
-        files.add(Path.of(part + inside));
+        files.add(in.getPath(part + inside));
       }
     }
     if (files.isEmpty()) {
@@ -67,7 +72,7 @@ public final class FilePattern {
   private static List<Path> matching(Path pattern) {
     List<Path> found = new ArrayList<>();
     Path root = pattern.getRoot();
-    found.add(root == null ? Path.of("") : root);
+    found.add(root == null ? pattern.getFileSystem().getPath("") : root);
     for (Path name : pattern) {
       List<Path> next = new ArrayList<>();
       for (Path folder : found) {
@@ -88,7 +93,7 @@ public final class FilePattern {
     List<Path> found = new ArrayList<>();
     boolean hidden = name.toString().startsWith(".");
     try {
-      PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+      PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + name);
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
         for (Path entry : entries) {
           Path own = entry.getFileName();
@@ -102,8 +107,14 @@ public final class FilePattern {
           "read %s: '%s' is no pattern: %s. Use *, ?, [a-z] or {a,b}"
               .formatted(pattern, name, e.getMessage()),
           e);
-    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return found;
+    } catch (IOException | DirectoryIteratorException e) {
+      // A part of the files would be taken for all of them.
+      throw new DeviceException(
+          "read %s: the folder %s cannot be listed: %s. Check the disk and the permissions"
+              .formatted(pattern, folder, e.getMessage()),
+          e);
     }
     return found;
   }

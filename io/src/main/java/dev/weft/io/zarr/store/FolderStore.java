@@ -169,7 +169,7 @@ public final class FolderStore implements Store {
     createFolders(file.getParent());
     try {
       operations.closing(
-          operations.create(file),
+          created(file),
           channel -> {
             for (long at = 0; at < value.byteSize(); at += PART) {
               MemorySegment part = value.asSlice(at, Math.min(PART, value.byteSize() - at));
@@ -180,6 +180,16 @@ public final class FolderStore implements Store {
       // It may be put again.
       operations.delete(file);
       throw e;
+    }
+  }
+
+  /** What is there may be a part of a value: an attempt that failed could not remove it. */
+  private FileChannel created(Path file) throws IOException {
+    try {
+      return operations.create(file);
+    } catch (FileAlreadyExistsException e) {
+      operations.delete(file);
+      return operations.create(file);
     }
   }
 

@@ -29,7 +29,7 @@ public interface Store {
   /** Whether keys begin with {@code prefix} and a {@code /}. */
   boolean hasGroup(String prefix) throws IOException;
 
-  /** Puts a value where there is none. */
+  /** Puts a value, in place of what an earlier attempt has left. */
   void put(String key, MemorySegment value) throws IOException;
 
   /** A value that is there. */

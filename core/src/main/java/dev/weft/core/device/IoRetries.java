@@ -1,4 +1,4 @@
-package dev.weft.core.memory;
+package dev.weft.core.device;
 
 import dev.weft.core.error.DeviceException;
 import java.io.IOException;
@@ -9,13 +9,14 @@ import java.nio.file.NoSuchFileException;
  * Tries reads and writes of chunks again that have failed: disks and networks fail for a moment now
  * and then, and a job of hours should not end with them.
  */
-final class IoRetries {
+public final class IoRetries {
   /** Pauses before the attempts after the first; a cancelled job waits no longer than for all. */
   private static final long[] PAUSES_MILLIS = {10, 50, 150};
 
   /** Reads or writes. */
   @FunctionalInterface
-  interface Attempt {
+  public interface Attempt {
+    /** One attempt. */
     void run() throws IOException;
   }
 
@@ -27,7 +28,7 @@ final class IoRetries {
    * @throws IOException the last failure
    * @throws DeviceException the same, where the source or target has said what to do about it
    */
-  static void run(Attempt attempt) throws IOException {
+  public static void run(Attempt attempt) throws IOException {
     for (int tries = 0; tries < PAUSES_MILLIS.length; tries++) {
       try {
         attempt.run();
