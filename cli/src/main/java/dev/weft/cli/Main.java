@@ -9,6 +9,7 @@ import dev.weft.cli.output.Interruption;
 import dev.weft.cli.output.Messages;
 import dev.weft.cli.output.OutputException;
 import dev.weft.core.error.InternalException;
+import dev.weft.core.error.JobTimeoutException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.error.WeftException;
 import java.nio.file.InvalidPathException;
@@ -17,8 +18,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program {@code weft}. Exit codes: 0 done, 1 the job failed, 2 wrong use, 130 interrupted, 141
- * the reader of standard output has gone.
+ * The program {@code weft}. Exit codes: 0 done, 1 the job failed, 2 wrong use, 124 timed out, 130
+ * interrupted, 141 the reader of standard output has gone.
  */
 public final class Main {
 
@@ -60,6 +61,8 @@ public final class Main {
       return failed(console, debug, ExitCode.WRONG_USE, e.getMessage(), e);
     } catch (InternalException e) {
       return failed(console, debug, ExitCode.FAILED, "defect in weft: " + e.getMessage(), e);
+    } catch (JobTimeoutException e) {
+      return failed(console, debug, ExitCode.TIMED_OUT, e.getMessage(), e);
     } catch (WeftException e) {
       return failed(console, debug, ExitCode.FAILED, e.getMessage(), e);
     } catch (CancellationException e) {

@@ -126,6 +126,17 @@ class UsageTest {
     assertThat(out()).contains("complete", "demo", "--threads");
   }
 
+  @Test
+  void aJobIsStoppedAtTheEndOfItsTime() {
+    assertThat(weft("run", "sum(sin(arange(1e12)))", "--timeout", "0.3s")).isEqualTo(124);
+    assertThat(err())
+        .isEqualTo(
+            "weft: the job was stopped: it has not ended within its timeout of 0.3s. Give it more time, or compute less\n");
+    assertThat(weft("run", "1+1", "--timeout", "2h")).isZero();
+    assertThat(weft("run", "1+1", "--timeout", "soon")).isEqualTo(2);
+    assertThat(err()).contains("--timeout is 'soon'; write a time such as 90s, 30m or 2h");
+  }
+
   private int weft(String... arguments) {
     out.reset();
     err.reset();

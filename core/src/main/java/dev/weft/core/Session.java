@@ -20,6 +20,7 @@ import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.memory.ResidentChunks;
 import dev.weft.core.place.Rates;
 import dev.weft.core.plan.Plan;
+import dev.weft.core.schedule.Deadline;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
@@ -75,6 +76,7 @@ public final class Session
             new ArrayInputs(this, config.memoryLimit() / WAITING_PART),
             Math.max(devices.host().info().parallelism(), config.threads()),
             events,
+            () -> new Deadline(config.timeout()),
             this::requireOpen);
     this.chunkSize = ChunkSize.fitting(config.chunkBytes(), devices.host().info().cacheBytes());
   }
@@ -227,7 +229,10 @@ public final class Session
   private JobRun create(long job, Plan plan, List<ArrayTarget> targets) {
     try {
       return running.create(
-          this::requireOpen, () -> JobRun.create(job, plan, held, targets, events::publish));
+          this::requireOpen,
+          () ->
+              JobRun.create(
+                  job, plan, held, targets, new Deadline(config.timeout()), events::publish));
     } catch (OutOfMemoryError e) {
       throw new DeviceException(
           "the plan of %,d tasks does not fit into the JVM's heap of %,d bytes (%s); use longer chunks, compute a part, or raise -Xmx"

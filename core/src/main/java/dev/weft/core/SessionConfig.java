@@ -9,6 +9,7 @@ import dev.weft.core.place.RateStore;
 import dev.weft.core.watch.DashboardAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param spillFolder where chunks go for which the memory limit leaves no room; must be on a disk,
  *     not in memory as {@code /tmp} may be
  * @param keepCopies whether devices with memory of their own keep copies of inputs from job to job
+ * @param timeout how long a computation may last, null for as long as it takes
  * @param dashboard where the session can be watched, null for nowhere
  */
 public record SessionConfig(
@@ -48,6 +50,7 @@ public record SessionConfig(
     RateSource rates,
     Path spillFolder,
     boolean keepCopies,
+    @Nullable Duration timeout,
     @Nullable DashboardAddress dashboard) {
 
   /** Copies the lists and checks the numbers. */
@@ -57,6 +60,9 @@ public record SessionConfig(
     deviceLimits = Map.copyOf(deviceLimits);
     if (threads < 1) {
       throw new UsageException("threads is %d; use at least 1".formatted(threads));
+    }
+    if (timeout != null && !timeout.isPositive()) {
+      throw new UsageException("the timeout is %s; give a positive time".formatted(timeout));
     }
     requireEnough("the memory limit", memoryLimit);
     deviceLimits.forEach((name, bytes) -> requireEnough("the memory limit of " + name, bytes));
@@ -84,6 +90,7 @@ public record SessionConfig(
         measured(),
         diskForTemporaryFiles(),
         true,
+        null,
         null);
   }
 
@@ -118,6 +125,19 @@ public record SessionConfig(
    */
   public SessionConfig withKeepCopies(boolean keep) {
     return changed(draft -> draft.keepCopies = keep);
+  }
+
+  /**
+   * The same, but each computation is stopped that lasts longer, with a {@link
+   * dev.weft.core.error.JobTimeoutException}: nothing more starts, kernels and calls that run end,
+   * and everything is given back.
+   *
+   * <pre>{@code
+   * SessionConfig config = SessionConfig.defaults().withTimeout(Duration.ofMinutes(30));
+   * }</pre>
+   */
+  public SessionConfig withTimeout(Duration longest) {
+    return changed(draft -> draft.timeout = longest);
   }
 
   /**
@@ -223,6 +243,7 @@ public record SessionConfig(
     RateSource rates;
     Path spillFolder;
     boolean keepCopies;
+    @Nullable Duration timeout;
     @Nullable DashboardAddress dashboard;
 
     Draft(SessionConfig config) {
@@ -238,6 +259,7 @@ public record SessionConfig(
       rates = config.rates;
       spillFolder = config.spillFolder;
       keepCopies = config.keepCopies;
+      timeout = config.timeout;
       dashboard = config.dashboard;
     }
 
@@ -255,6 +277,7 @@ public record SessionConfig(
           rates,
           spillFolder,
           keepCopies,
+          timeout,
           dashboard);
     }
   }

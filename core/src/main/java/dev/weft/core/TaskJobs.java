@@ -2,6 +2,7 @@ package dev.weft.core;
 
 import dev.weft.core.picture.PictureDrawer;
 import dev.weft.core.picture.PictureOptions;
+import dev.weft.core.schedule.Deadline;
 import dev.weft.core.task.Delayed;
 import dev.weft.core.task.Input;
 import dev.weft.core.task.LateInputs;
@@ -19,6 +20,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The computations of tasks of one session. */
@@ -27,6 +29,7 @@ final class TaskJobs implements TaskSession {
   private final LateInputs arrays;
   private final int slots;
   private final SessionEvents events;
+  private final Supplier<Deadline> deadlines;
   private final Runnable requireOpen;
   private final Set<TaskRun> running = ConcurrentHashMap.newKeySet();
 
@@ -38,6 +41,7 @@ final class TaskJobs implements TaskSession {
    *
    * @param numbers gives each a number
    * @param slots tasks of one computation that run at the same time
+   * @param deadlines gives each the time when it is stopped
    * @param requireOpen refuses when the session is closed
    */
   TaskJobs(
@@ -45,11 +49,13 @@ final class TaskJobs implements TaskSession {
       LateInputs arrays,
       int slots,
       SessionEvents events,
+      Supplier<Deadline> deadlines,
       Runnable requireOpen) {
     this.numbers = numbers;
     this.arrays = arrays;
     this.slots = slots;
     this.events = events;
+    this.deadlines = deadlines;
     this.requireOpen = requireOpen;
   }
 
@@ -108,6 +114,7 @@ final class TaskJobs implements TaskSession {
             arrays,
             slots,
             pool,
+            deadlines.get(),
             events::publish,
             (results, problem) -> {
               TaskRun ended = self.get();

@@ -7,6 +7,7 @@ import dev.weft.core.error.UsageException;
 import dev.weft.io.ReadOptions;
 import dev.weft.io.raw.RawLayout;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ public final class Settings {
           Option.value(
               "FOLDER",
               "where chunks go that find no room in memory; /var/tmp if left out",
-              "--spill"));
+              "--spill"),
+          Option.value("TIME", "stop the job after so long, such as 90s, 30m or 2h", "--timeout"));
 
   /** The options that all commands share which compute. */
   public static final List<Option> OPTIONS = withDevice();
@@ -75,7 +77,31 @@ public final class Settings {
     if (words.has("--spill")) {
       config = config.withSpillFolder(Path.of(words.value("--spill")));
     }
+    if (words.has("--timeout")) {
+      config = config.withTimeout(time(words.value("--timeout")));
+    }
     return words.has("--device") ? config.withDevice(words.value("--device")) : config;
+  }
+
+  /** A time written as 90, 90s, 30m, 2h or 1.5h; seconds without a unit. */
+  static Duration time(String text) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    int unit = lower.isEmpty() ? -1 : "smhd".indexOf(lower.charAt(lower.length() - 1));
+    String digits = unit >= 0 ? lower.substring(0, lower.length() - 1) : lower;
+    long[] seconds = {1, 60, 3600, 86_400};
+    try {
+      double millis = Double.parseDouble(digits.strip()) * seconds[Math.max(0, unit)] * 1000;
+      if (millis >= 1 && millis < 1e15) {
+        return Duration.ofMillis((long) millis);
+      }
+    } catch (NumberFormatException e) {
+      throw new UsageException(badTime(text), e);
+    }
+    throw new UsageException(badTime(text));
+  }
+
+  private static String badTime(String text) {
+    return "--timeout is '%s'; write a time such as 90s, 30m or 2h".formatted(text);
   }
 
   /** How the inputs are read. */

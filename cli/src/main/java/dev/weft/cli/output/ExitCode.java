@@ -8,6 +8,9 @@ public final class ExitCode {
   /** The caller asked for what cannot be. */
   public static final int WRONG_USE = 2;
 
+  /** The job was stopped at the end of {@code --timeout}, as timeout(1) says it. */
+  public static final int TIMED_OUT = 124;
+
   /** Stopped by Ctrl-C. */
   public static final int INTERRUPTED = 130;
 

@@ -156,6 +156,11 @@ final class Execution {
     post(new Event.Cancelled(System.nanoTime()));
   }
 
+  /** Asks the job to stop, for a reason that whoever waits is told. */
+  void stop(RuntimeException reason) {
+    post(new Event.Failed(System.nanoTime(), reason));
+  }
+
   /** Waits for the end; an interrupt cancels the job, and the wait goes on until it has stopped. */
   void await() {
     end.await(this::cancel);

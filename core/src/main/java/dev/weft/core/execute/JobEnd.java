@@ -1,6 +1,7 @@
 package dev.weft.core.execute;
 
 import dev.weft.core.error.JobFailedException;
+import dev.weft.core.error.JobTimeoutException;
 import dev.weft.core.error.WeftException;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.memory.SourceChecks;
@@ -53,6 +54,9 @@ final class JobEnd {
   private RuntimeException failed(Failure reason) {
     if (reason.cause() == null) {
       return new CancellationException("the job was cancelled");
+    }
+    if (reason.cause() instanceof JobTimeoutException late) {
+      return late.again();
     }
     Throwable cause = SourceChecks.reason(tasks.plan(), reason.cause());
     String detail = cause instanceof WeftException ? cause.getMessage() : String.valueOf(cause);

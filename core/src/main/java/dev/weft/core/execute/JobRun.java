@@ -16,6 +16,7 @@ import dev.weft.core.memory.SourceChecks;
 import dev.weft.core.memory.SourceUses;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.plan.PlannedTasks;
+import dev.weft.core.schedule.Deadline;
 import dev.weft.core.shape.Bytes;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -39,14 +40,21 @@ public final class JobRun {
   private final SourceUses uses;
   private final Execution execution;
   private final Consumer<JobEvent> events;
+  private final Deadline deadline;
   private final AtomicLong done = new AtomicLong();
   private volatile boolean over;
   private boolean taken;
   private @Nullable RuntimeException problem;
 
   private JobRun(
-      long job, Plan plan, HeldMemory held, List<ArrayTarget> targets, Consumer<JobEvent> events) {
+      long job,
+      Plan plan,
+      HeldMemory held,
+      List<ArrayTarget> targets,
+      Deadline deadline,
+      Consumer<JobEvent> events) {
     this.job = job;
+    this.deadline = deadline;
     this.plan = plan;
     this.events =
         event -> {
@@ -84,17 +92,23 @@ public final class JobRun {
    *
    * @param held the devices, and what the session holds of their memory
    * @param targets where results go, one per result, or empty when they stay in memory
+   * @param deadline when it is stopped
    * @throws DeviceException when the plan cannot fit in the device's memory
    */
   public static JobRun create(
-      long job, Plan plan, HeldMemory held, List<ArrayTarget> targets, Consumer<JobEvent> events) {
+      long job,
+      Plan plan,
+      HeldMemory held,
+      List<ArrayTarget> targets,
+      Deadline deadline,
+      Consumer<JobEvent> events) {
     DeviceGroup devices = held.devices();
     Device host = devices.host();
     long kept = plan.denseBytes() - (targets.isEmpty() ? 0 : plan.resultBytes());
     // Where there are other devices, a task that is too large for the host may fit in one of them.
     Plan.LargestTask largest = isOne(devices) ? plan.largestTask() : new Plan.LargestTask("", 0);
     refuseIfTooLarge(kept, largest, host.memory().limit());
-    return new JobRun(job, plan, held, targets, events);
+    return new JobRun(job, plan, held, targets, deadline, events);
   }
 
   /**
@@ -103,6 +117,7 @@ public final class JobRun {
    * @param aside whether to return at once, rather than help with the job
    */
   public void start(boolean aside) {
+    deadline.start(execution::stop);
     execution.start(aside);
   }
 
@@ -152,6 +167,7 @@ public final class JobRun {
 
   /** The last task has ended: on its thread. */
   private void ended() {
+    deadline.end();
     try {
       cleanUp();
     } finally {

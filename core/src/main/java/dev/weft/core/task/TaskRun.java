@@ -1,10 +1,12 @@
 package dev.weft.core.task;
 
 import dev.weft.core.error.JobFailedException;
+import dev.weft.core.error.JobTimeoutException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.place.MemoryAccount;
 import dev.weft.core.place.Place;
 import dev.weft.core.place.Rates;
+import dev.weft.core.schedule.Deadline;
 import dev.weft.core.schedule.EndSignal;
 import dev.weft.core.schedule.Event;
 import dev.weft.core.schedule.Inbox;
@@ -38,6 +40,7 @@ public final class TaskRun {
   private final Consumer<JobEvent> events;
   private final EndSignal ended = new EndSignal();
   private final BiConsumer<@Nullable List<Object>, @Nullable RuntimeException> onEnd;
+  private final Deadline deadline;
   private final long planNanos;
   private volatile @Nullable List<Object> results;
   private volatile @Nullable Failure failure;
@@ -47,6 +50,7 @@ public final class TaskRun {
    *
    * @param slots tasks that run at the same time
    * @param pool runs them; must not be short of threads
+   * @param deadline when it is stopped
    * @param events hears of everything; what it throws ends the computation
    * @param onEnd hears once of the results or the reason why there are none, before those who wait
    */
@@ -56,11 +60,13 @@ public final class TaskRun {
       LateInputs late,
       int slots,
       Executor pool,
+      Deadline deadline,
       Consumer<JobEvent> events,
       BiConsumer<@Nullable List<Object>, @Nullable RuntimeException> onEnd) {
     long begun = System.nanoTime();
     this.job = job;
     this.events = events;
+    this.deadline = deadline;
     this.onEnd = onEnd;
     this.tasks = TaskGraphBuilder.build(wanted, late);
     this.values = new Object[tasks.tasks()];
@@ -85,6 +91,7 @@ public final class TaskRun {
    */
   public void start(boolean heard) {
     long now = System.nanoTime();
+    deadline.start(this::stop);
     try {
       List<JobEvent.Edge> edges = heard ? tasks.edges(JobEvent.TasksPlanned.MOST_EDGES) : List.of();
       events.accept(
@@ -107,6 +114,11 @@ public final class TaskRun {
   /** Asks it to stop: what runs is interrupted, nothing else begins. */
   public void cancel() {
     inbox.post(new Event.Cancelled(System.nanoTime()));
+    threads.interrupt();
+  }
+
+  private void stop(RuntimeException reason) {
+    inbox.post(new Event.Failed(System.nanoTime(), reason));
     threads.interrupt();
   }
 
@@ -140,6 +152,9 @@ public final class TaskRun {
     Throwable cause = reason.cause();
     if (cause == null) {
       return new CancellationException("the computation was cancelled");
+    }
+    if (cause instanceof JobTimeoutException late) {
+      return late.again();
     }
     if (reason.task() == TaskGraph.NONE) {
       return new JobFailedException("the computation failed: " + cause, cause);
@@ -313,6 +328,7 @@ public final class TaskRun {
   }
 
   private void finish(@Nullable Failure reason) {
+    deadline.end();
     failure = reason;
     results = reason == null ? tasks.results(values) : null;
     RuntimeException problem = problem();
