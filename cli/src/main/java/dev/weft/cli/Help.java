@@ -29,7 +29,7 @@ final class Help {
 
   /** A script for bash and zsh. */
   static String completion() {
-    return AutoComplete.bash("weft", tree());
+    return AutoComplete.bash("weft", tree()) + NameCompletion.SCRIPT;
   }
 
   private static CommandLine tree() {
