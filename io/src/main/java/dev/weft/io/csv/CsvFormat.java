@@ -85,11 +85,16 @@ public final class CsvFormat implements FileFormat {
 
   @Override
   public ArrayTarget create(ArrayName name) {
+    return create(name, FileOperations.SYSTEM);
+  }
+
+  /** The same, through these operations. */
+  public static ArrayTarget create(ArrayName name, FileOperations operations) {
     Path path = name.alone();
     boolean tabs = path.toString().toLowerCase(Locale.ROOT).endsWith("." + TABS);
     return new WholeTarget(
-        AtomicFile.at(path, FileOperations.SYSTEM, "result.csv"),
-        FileOperations.SYSTEM,
+        AtomicFile.at(path, operations, "result.csv"),
+        operations,
         new CsvEncoding(tabs ? '\t' : ','));
   }
 }

@@ -61,7 +61,8 @@ public final class Hdf5Format implements FileFormat {
     return create(name, FileOperations.SYSTEM);
   }
 
-  static ArrayTarget create(ArrayName name, FileOperations operations) {
+  /** The same, through these operations. */
+  public static ArrayTarget create(ArrayName name, FileOperations operations) {
     List<String> names = Hdf5Header.names(name.file(), name.inside());
     AtomicFile file = AtomicFile.at(name.file(), operations, "result.h5");
     return new MappedTarget(

@@ -41,7 +41,8 @@ public final class Npy {
     return target(file, FileOperations.SYSTEM);
   }
 
-  static MappedTarget target(Path file, FileOperations operations) {
+  /** The same, through these operations. */
+  public static MappedTarget target(Path file, FileOperations operations) {
     return new MappedTarget(
         AtomicFile.at(file, operations, "result.npy"), operations, NpyHeader::write);
   }

@@ -65,7 +65,8 @@ public final class NpzFormat implements FileFormat {
     return create(name, FileOperations.SYSTEM);
   }
 
-  static ArrayTarget create(ArrayName name, FileOperations operations) {
+  /** The same, through these operations. */
+  public static ArrayTarget create(ArrayName name, FileOperations operations) {
     String inside = name.inside().isEmpty() ? UNNAMED : name.inside();
     return new MappedTarget(
         AtomicFile.at(name.file(), operations, "result.npz"),

@@ -144,7 +144,13 @@ public final class Zarr {
 
   /** The same with chunks, codecs and byte order of the caller's choice. */
   public static ZarrTarget target(ArrayName name, ZarrEncoding encoding) {
-    return ZarrTarget.at(name, encoding, FileOperations.SYSTEM);
+    return target(name, encoding, FileOperations.SYSTEM);
+  }
+
+  /** The same, through these operations. */
+  public static ZarrTarget target(
+      ArrayName name, ZarrEncoding encoding, FileOperations operations) {
+    return ZarrTarget.at(name, encoding, operations);
   }
 
   /** Writes an array; it appears complete or not at all. */

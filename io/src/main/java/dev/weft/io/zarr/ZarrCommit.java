@@ -25,6 +25,7 @@ final class ZarrCommit {
   private final ZarrPlace place;
   private final FileOperations operations;
   private final Path temporary;
+  private @Nullable Path replaced;
 
   /** A step that may fail. */
   @FunctionalInterface
@@ -122,11 +123,25 @@ final class ZarrCommit {
       operations.rename(aside.path(), old);
       throw e;
     }
-    remove(aside.path(), operations, null);
+    replaced = aside.path();
   }
 
-  /** Makes the new name durable. */
-  static void forceNames(ZarrPlace place, FileOperations operations) {
+  /**
+   * Makes the new name durable, and only then removes what it replaces: after a power failure the
+   * old name may be back, and must not lead to an array without some of its chunks.
+   */
+  void secure() {
+    try {
+      forceNames();
+    } finally {
+      if (replaced != null) {
+        remove(replaced, operations, null);
+      }
+      remove(temporary, operations, null);
+    }
+  }
+
+  private void forceNames() {
     try {
       for (int depth = place.depth(); depth >= 0; depth--) {
         operations.forceDirectory(ZarrPlace.directory(place.folder(place.root(), depth)));

@@ -210,15 +210,18 @@ public final class ZarrTarget implements ArrayTarget {
   public void commit() {
     Output written = requireOpen();
     output = null;
+    ZarrCommit commit = new ZarrCommit(place, operations, written.temporary.path());
     try {
-      new ZarrCommit(place, operations, written.temporary.path())
-          .run(MetadataWriter.array(written.shape, written.codec, SEPARATOR));
+      commit.run(MetadataWriter.array(written.shape, written.codec, SEPARATOR));
     } catch (RuntimeException | Error e) {
       discard(written, e);
       throw e;
     }
-    discard(written, null);
-    ZarrCommit.forceNames(place, operations);
+    try {
+      commit.secure();
+    } finally {
+      written.temporary.settled();
+    }
   }
 
   @Override
