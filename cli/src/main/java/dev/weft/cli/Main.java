@@ -31,7 +31,9 @@ public final class Main {
     Console console = Console.ofProcess(messages);
     // What libraries and uncaught failures say goes the same way.
     System.setErr(console.err());
-    Interruption interruption = Interruption.watch(messages, console.interactive());
+    Interruption interruption =
+        Interruption.watch(
+            messages, console.interactive(), Arrays.asList(arguments).contains("--resume"));
     int code = run(arguments, console);
     interruption.expected();
     System.exit(code);

@@ -5,6 +5,7 @@ import dev.weft.cli.job.JobMeter;
 import dev.weft.cli.job.ProgressLine;
 import dev.weft.cli.job.Report;
 import dev.weft.cli.job.Result;
+import dev.weft.cli.job.ResumedJob;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.JobScript;
 import dev.weft.cli.language.Parser;
@@ -25,6 +26,7 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.error.UsageException;
 import dev.weft.core.event.Progress;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.io.ArrayFiles;
@@ -49,6 +51,10 @@ final class RunCommand implements Command {
             "NAME=FILE",
             true,
             "write the job's value NAME to this file; may be given several times"));
+    options.add(
+        Option.flag(
+            "go on with the chunks that an interrupted run of the same has completed; for .zarr",
+            "--resume"));
     options.addAll(Settings.OPTIONS);
     options.add(Option.flag("print the plan before computing", "--explain"));
     options.add(
@@ -102,7 +108,8 @@ final class RunCommand implements Command {
       }
       profile.watch(session, results.stream().map(Result::array).toList());
       final double parsed = (System.nanoTime() - begun) * 1e-9;
-      List<HostArray> values = computeWatched(session, results, console, form, progress);
+      List<ArrayTarget> targets = targets(session, options, arguments, results, console);
+      List<HostArray> values = computeWatched(session, results, targets, console, form, progress);
       if (!quiet) {
         SlowProducts.tell(session, console);
       }
@@ -121,24 +128,51 @@ final class RunCommand implements Command {
   private static List<HostArray> computeWatched(
       Session session,
       List<Result> results,
+      List<ArrayTarget> targets,
       Console console,
       ProgressLine.Form form,
       Progress progress) {
     Supplier<MemoryUse> memory = () -> session.inspect().memory().values().iterator().next();
     try (ProgressLine line = ProgressLine.start(console, form, progress, memory)) {
-      return compute(session, results);
+      return compute(session, results, targets);
     }
   }
 
-  /** All results in one job, so that what they share is read and computed once. */
-  private static List<HostArray> compute(Session session, List<Result> results) {
-    List<NDArray> arrays = results.stream().map(Result::array).toList();
+  /** One for each result; none at all where nothing is written. */
+  private static List<ArrayTarget> targets(
+      Session session,
+      Words options,
+      JobArguments arguments,
+      List<Result> results,
+      Console console) {
+    boolean resumes = options.has("--resume");
     if (results.stream().allMatch(result -> result.file() == null)) {
-      return session.compute(arrays);
+      if (resumes) {
+        throw new UsageException("--resume needs a file to go on with: add -o FILE.zarr");
+      }
+      return List.of();
     }
+    ResumedJob job = resumes ? new ResumedJob(session, options, arguments, console) : null;
     List<ArrayTarget> targets = new ArrayList<>();
     for (Result result : results) {
-      targets.add(result.file() == null ? new HostArrayTarget() : ArrayFiles.target(result.file()));
+      if (result.file() == null) {
+        targets.add(new HostArrayTarget());
+      } else {
+        targets.add(
+            job == null
+                ? ArrayFiles.target(result.file())
+                : ArrayFiles.resume(result.file(), job.of(result)));
+      }
+    }
+    return targets;
+  }
+
+  /** All results in one job, so that what they share is read and computed once. */
+  private static List<HostArray> compute(
+      Session session, List<Result> results, List<ArrayTarget> targets) {
+    List<NDArray> arrays = results.stream().map(Result::array).toList();
+    if (targets.isEmpty()) {
+      return session.compute(arrays);
     }
     session.computeTo(arrays, targets);
     List<HostArray> values = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -129,6 +130,18 @@ public final class ArrayFiles {
     return extensions.isEmpty()
         ? List.of()
         : FilePattern.files(path.resolve("*." + extensions.iterator().next()));
+  }
+
+  /**
+   * Names, sizes and times of all files that a path means, in one line: another one as soon as one
+   * of them is written to. Elements are not read.
+   */
+  public static String state(Path path) {
+    List<FileFormat> formats = formats();
+    List<Path> several = several(path, formats);
+    return FileState.of(
+        (several.isEmpty() ? List.of(path) : several)
+            .stream().map(file -> name(file, formats).file()).toList());
   }
 
   private static ArraySource one(Path path, List<FileFormat> formats) {
@@ -258,6 +271,19 @@ public final class ArrayFiles {
    * @throws UsageException when no format has its extension, or the place is unwritable
    */
   public static ArrayTarget target(Path path) {
+    return target(path, FileFormat::create);
+  }
+
+  /**
+   * The same; goes on with what an earlier job has written before it was interrupted.
+   *
+   * @throws UsageException also when the format does not allow that
+   */
+  public static ArrayTarget resume(Path path, Resumption job) {
+    return target(path, (format, name) -> format.resume(name, job));
+  }
+
+  private static ArrayTarget target(Path path, BiFunction<FileFormat, ArrayName, ArrayTarget> way) {
     List<FileFormat> formats = formats();
     ArrayName name = name(path, formats);
     FileFormat named = named(name.file(), formats);
@@ -266,7 +292,7 @@ public final class ArrayFiles {
           "write %s: no format has this extension; use one of .%s"
               .formatted(path, String.join(", .", extensions())));
     }
-    return named.create(name);
+    return way.apply(named, name);
   }
 
   private static @Nullable FileFormat named(Path file, List<FileFormat> formats) {

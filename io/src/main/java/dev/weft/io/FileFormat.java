@@ -1,5 +1,6 @@
 package dev.weft.io;
 
+import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import java.nio.file.Path;
@@ -52,4 +53,16 @@ public interface FileFormat {
    * @throws dev.weft.core.error.UsageException when the place is unwritable
    */
   ArrayTarget create(ArrayName name);
+
+  /**
+   * The same; goes on with what an earlier job of the same kind has written before it was
+   * interrupted.
+   *
+   * @throws UsageException also when files of this format cannot be gone on with
+   */
+  default ArrayTarget resume(ArrayName name, Resumption job) {
+    throw new UsageException(
+        "write %s: a file of %s that was begun cannot be gone on with, since it has no chunks. Write to .zarr, or leave --resume away"
+            .formatted(name, name()));
+  }
 }

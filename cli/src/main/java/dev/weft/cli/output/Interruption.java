@@ -10,22 +10,32 @@ public final class Interruption {
 
   private final Messages messages;
   private final boolean interactive;
+  private final String rest;
   private final Thread hook = new Thread(this::tell, "weft-interrupt");
 
-  private Interruption(Messages messages, boolean interactive) {
+  private Interruption(Messages messages, boolean interactive, String rest) {
     this.messages = messages;
     this.interactive = interactive;
+    this.rest = rest;
   }
 
-  /** From now on, until {@link #expected}. */
-  public static Interruption watch(Messages messages, boolean interactive) {
-    Interruption interruption = new Interruption(messages, interactive);
+  /**
+   * From now on, until {@link #expected}.
+   *
+   * @param resumes whether unfinished files stay for the next run
+   */
+  public static Interruption watch(Messages messages, boolean interactive, boolean resumes) {
+    Interruption interruption =
+        new Interruption(
+            messages,
+            interactive,
+            resumes ? "run the same again to go on" : "unfinished files are removed");
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
 
   private void tell() {
-    messages.end((interactive ? ERASE : "") + "weft: interrupted; unfinished files are removed\n");
+    messages.end((interactive ? ERASE : "") + "weft: interrupted; " + rest + "\n");
   }
 
   /** The command has ended by itself, and so will the process. */

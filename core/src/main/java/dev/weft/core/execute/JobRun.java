@@ -73,7 +73,7 @@ public final class JobRun {
       memory.allocateDense(isOne(devices) ? plan.largestTask().bytes() : 0);
       uses.pin(plan, held);
       memory.lend(plan);
-      PlannedTasks tasks = new PlannedTasks(plan, !isOne(devices), SourceUses::isAway);
+      PlannedTasks tasks = new PlannedTasks(plan, !isOne(devices), SourceUses::isAway, this::has);
       this.execution = new Execution(job, tasks, held, memory, kept, this.events, this::ended);
     } catch (RuntimeException | Error e) {
       this.targets.abort(e);
@@ -81,6 +81,16 @@ public final class JobRun {
       uses.close();
       throw e;
     }
+  }
+
+  /** Whether a target has a chunk of a result from an earlier job. */
+  private boolean has(int result, long chunk) {
+    ArrayDef array = plan.graph().results().get(result);
+    boolean has = targets.has(result, array.grid().region(chunk));
+    if (has) {
+      memory.written().add(array, chunk);
+    }
+    return has;
   }
 
   private static boolean isOne(DeviceGroup devices) {

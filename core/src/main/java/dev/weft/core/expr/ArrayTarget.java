@@ -45,6 +45,14 @@ public interface ArrayTarget {
   @Nullable MemorySegment open(DType dtype, Shape shape) throws IOException;
 
   /**
+   * Whether an earlier job has brought all of a region, which then need not be computed or brought
+   * again. Asked between {@link #open} and the end, of the regions in which elements are brought.
+   */
+  default boolean has(Region region) {
+    return false;
+  }
+
+  /**
    * Takes a part of the array. Several threads bring different parts at the same time, in any
    * order; together they are the array. After a failure no more are brought but those that are on
    * their way, and nothing is any more when {@link #commit} or {@link #abort} is called. A part
@@ -60,6 +68,9 @@ public interface ArrayTarget {
   /** The array is complete: makes it visible and durable, atomically. */
   void commit() throws IOException;
 
-  /** The job failed or was cancelled: removes every trace. */
+  /**
+   * The job failed or was cancelled: removes every trace, but for what a later job will find it
+   * {@linkplain #has has}.
+   */
   void abort();
 }

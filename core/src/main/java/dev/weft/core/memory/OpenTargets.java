@@ -60,6 +60,11 @@ public final class OpenTargets {
     return "result %d, %s %s".formatted(number, result.dtype(), result.shape());
   }
 
+  /** Whether the target of a result has a part of it from an earlier job. */
+  public boolean has(int number, Region region) {
+    return targets.get(number).has(region);
+  }
+
   /** Brings a part of a result to its target. */
   public void write(int number, Region region, MemorySegment elements) {
     try {

@@ -31,12 +31,20 @@ public final class PlannedTasks implements TaskGraph {
   private final boolean[] hostStages;
   private final boolean[] listsSources;
   private final boolean[] hostArrays;
+  private final Finished finished;
   private int[] found = new int[16];
 
   /** What is among those found: a task may read the same item for several operands. */
   private final BitSet seen = new BitSet();
 
   private int size;
+
+  /** Tells what results have from an earlier job. */
+  @FunctionalInterface
+  public interface Finished {
+    /** Whether they have a chunk of result {@code number}. */
+    boolean has(int number, long chunk);
+  }
 
   /**
    * The tasks of a plan.
@@ -45,7 +53,7 @@ public final class PlannedTasks implements TaskGraph {
    *     on the host they are read in place
    */
   public PlannedTasks(Plan plan, boolean sources) {
-    this(plan, sources, array -> false);
+    this(plan, sources, array -> false, (number, chunk) -> false);
   }
 
   /**
@@ -53,9 +61,11 @@ public final class PlannedTasks implements TaskGraph {
    *
    * @param away which of the given arrays are to be brought to where tasks run, whatever {@code
    *     sources} says
+   * @param finished what need not be written to targets again
    */
-  public PlannedTasks(Plan plan, boolean sources, Predicate<ArrayDef> away) {
+  public PlannedTasks(Plan plan, boolean sources, Predicate<ArrayDef> away, Finished finished) {
     this.plan = plan;
+    this.finished = finished;
     this.arrays = plan.graph().arrays();
     this.listed = new boolean[arrays.size()];
     this.held = plan.held();
@@ -183,6 +193,17 @@ public final class PlannedTasks implements TaskGraph {
   @Override
   public List<Integer> finals() {
     return plan.finalStages();
+  }
+
+  @Override
+  public boolean isWanted(int task) {
+    int kind = kind(task);
+    if (kind >= hostStages.length) {
+      return true;
+    }
+    Stage stage = plan.graph().stages().get(kind);
+    return !(stage.work() instanceof Stage.Work.Write(int result))
+        || !finished.has(result, chunk(task));
   }
 
   @Override

@@ -44,6 +44,14 @@ public interface TaskGraph {
   /** The kinds whose tasks are wanted for themselves; of others only what they need. */
   List<Integer> finals();
 
+  /**
+   * Whether a task of such a kind is wanted indeed: what an earlier job has made is not. Asked once
+   * of each, when its turn comes.
+   */
+  default boolean isWanted(int task) {
+    return true;
+  }
+
   /** Whether only the host can run tasks of a kind. */
   boolean isHostWork(int kind);
 

@@ -55,12 +55,8 @@ final class Tasks {
     this.readers = new Readers(graph.items());
     this.listedOfFinal = new int[graph.finals().size()];
     this.left = new int[graph.kinds()];
-    for (int kind = 0; kind < left.length; kind++) {
-      left[kind] = size(kind);
-    }
-    for (int kind : graph.finals()) {
-      unlistedFinals += size(kind);
-    }
+    Arrays.setAll(left, this::size);
+    this.unlistedFinals = graph.finals().stream().mapToInt(this::size).sum();
   }
 
   private int size(int kind) {
@@ -72,13 +68,11 @@ final class Tasks {
    * all that it needs. False when all are listed.
    */
   boolean list(int enough) {
-    if (open.isEmpty()) {
-      int kind = furthestBehind();
-      if (kind < 0) {
-        return false;
-      }
-      unlistedFinals--;
-      open.add(graph.first(graph.finals().get(kind)) + listedOfFinal[kind]++);
+    if (open.isEmpty() && unlistedFinals == 0) {
+      return false;
+    }
+    while (open.isEmpty() && unlistedFinals > 0) {
+      openNext();
     }
     while (!open.isEmpty() && readyCount() < enough) {
       int task = open.get(open.size() - 1);
@@ -95,6 +89,18 @@ final class Tasks {
       countReads();
     }
     return true;
+  }
+
+  private void openNext() {
+    int next = furthestBehind();
+    int kind = graph.finals().get(next);
+    int task = graph.first(kind) + listedOfFinal[next]++;
+    unlistedFinals--;
+    if (graph.isWanted(task)) {
+      open.add(task);
+    } else {
+      left[kind]--;
+    }
   }
 
   private int furthestBehind() {

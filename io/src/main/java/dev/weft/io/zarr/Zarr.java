@@ -158,7 +158,8 @@ public final class Zarr {
     write(target(name), array);
   }
 
-  static void write(ZarrTarget target, HostArray array) {
+  /** The same, to a target of the caller's choice. */
+  public static void write(ZarrTarget target, HostArray array) {
     try {
       target.open(array.dtype(), array.shape());
       target.write(Region.all(array.shape()), array.segment());

@@ -5,6 +5,7 @@ import dev.weft.core.expr.ArrayTarget;
 import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayName;
 import dev.weft.io.FileFormat;
+import dev.weft.io.Resumption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,5 +52,10 @@ public final class ZarrFormat implements FileFormat {
   @Override
   public ArrayTarget create(ArrayName name) {
     return Zarr.target(name);
+  }
+
+  @Override
+  public ArrayTarget resume(ArrayName name, Resumption job) {
+    return Zarr.target(name).resuming(job);
   }
 }

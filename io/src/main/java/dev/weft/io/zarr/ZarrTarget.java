@@ -3,12 +3,14 @@ package dev.weft.io.zarr;
 import dev.weft.core.device.StridedCopy;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
+import dev.weft.core.error.InternalException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayName;
+import dev.weft.io.Resumption;
 import dev.weft.io.chunk.StoredChunks;
 import dev.weft.io.codec.Scratch;
 import dev.weft.io.file.AtomicFile;
@@ -41,20 +43,22 @@ public final class ZarrTarget implements ArrayTarget {
   private final ZarrPlace place;
   private final ZarrEncoding encoding;
   private final FileOperations operations;
+  private final @Nullable Resumption job;
   private @Nullable Output output;
 
   /** What is being written. */
-  private record Output(
-      TemporaryFile temporary, Store store, Shape shape, ChunkCodec codec, ChunkKeys keys) {
+  private record Output(Draft draft, Store store, Shape shape, ChunkCodec codec, ChunkKeys keys) {
     StoredChunks grid() {
       return new StoredChunks(shape, codec.shape(), codec.dtype().itemSize());
     }
   }
 
-  private ZarrTarget(ZarrPlace place, ZarrEncoding encoding, FileOperations operations) {
+  private ZarrTarget(
+      ZarrPlace place, ZarrEncoding encoding, FileOperations operations, @Nullable Resumption job) {
     this.place = place;
     this.encoding = encoding;
     this.operations = operations;
+    this.job = job;
   }
 
   /**
@@ -63,7 +67,16 @@ public final class ZarrTarget implements ArrayTarget {
    * @throws UsageException when it is not
    */
   static ZarrTarget at(ArrayName name, ZarrEncoding encoding, FileOperations operations) {
-    return new ZarrTarget(ZarrPlace.of(name, operations), encoding, operations);
+    return new ZarrTarget(ZarrPlace.of(name, operations), encoding, operations, null);
+  }
+
+  /**
+   * The same target, which goes on with the chunks that an earlier job of the same kind has
+   * completed before it was interrupted, and leaves its own when it is interrupted itself. Chunks
+   * are compared with the checksums that were noted when they were written.
+   */
+  public ZarrTarget resuming(Resumption resumed) {
+    return new ZarrTarget(place, encoding, operations, resumed);
   }
 
   @Override
@@ -83,41 +96,65 @@ public final class ZarrTarget implements ArrayTarget {
     }
     ChunkCodec codec = encoding.codec(dtype, shape);
     TemporaryFile.removeAbandoned(place.root());
-    TemporaryFile temporary = temporary();
-    Store store = new FolderStore(temporary.path(), operations);
+    Draft draft = draft(dtype, shape);
+    Store store = new FolderStore(draft.store(), operations);
     String path = place.key(place.depth());
-    Output begun = new Output(temporary, store, shape, codec, new ChunkKeys(path, true, SEPARATOR));
+    Output begun = new Output(draft, store, shape, codec, new ChunkKeys(path, true, SEPARATOR));
     try {
-      operations.createFolder(temporary.path());
       for (int depth = 0; depth < place.depth(); depth++) {
         put(store, place.key(depth), MetadataWriter.group());
       }
       output = begun;
       return null;
     } catch (IOException e) {
-      DeviceException failure =
-          new DeviceException(
-              "write %s: no folder can be made beside %s: %s. Check the disk, or write elsewhere"
-                  .formatted(place.name(), place.root(), AtomicFile.why(e)),
-              e);
-      discard(begun, failure);
+      DeviceException failure = noFolder(e);
+      draft.abandon(failure);
       throw failure;
     } catch (RuntimeException | Error e) {
-      discard(begun, e);
+      draft.abandon(e);
       throw e;
     }
   }
 
-  private TemporaryFile temporary() {
+  private Draft draft(DType dtype, Shape shape) {
+    Resumption resumed = job;
     try {
-      return TemporaryFile.beside(place.root());
+      return resumed == null
+          ? Draft.anew(place, operations)
+          : Draft.resumed(
+              place,
+              resumed.with("array", dtype + " " + shape).with("encoding", encoding.toString()),
+              operations);
     } catch (IOException e) {
-      throw new DeviceException("write %s: %s".formatted(place.name(), AtomicFile.why(e)), e);
+      throw noFolder(e);
     }
+  }
+
+  private DeviceException noFolder(IOException e) {
+    return new DeviceException(
+        "write %s: no folder can be made beside %s: %s. Check the disk, or write elsewhere"
+            .formatted(place.name(), place.root(), AtomicFile.why(e)),
+        e);
   }
 
   private static void put(Store store, String path, byte[] metadata) throws IOException {
     store.put(Store.key(path, Nodes.VERSION_3), MemorySegment.ofArray(metadata));
+  }
+
+  @Override
+  public boolean has(Region region) {
+    Output open = output;
+    if (open == null || job == null) {
+      return false;
+    }
+    boolean[] all = {true};
+    try {
+      open.grid()
+          .visit(region, (position, part) -> all[0] &= open.draft.has(open.keys.key(position)));
+    } catch (IOException e) {
+      throw new InternalException("nothing is read", e);
+    }
+    return all[0];
   }
 
   @Override
@@ -138,11 +175,16 @@ public final class ZarrTarget implements ArrayTarget {
               .formatted(part.part, Shape.of(grid.chunk())));
     }
     String key = open.keys.key(position);
+    if (open.draft.has(key)) {
+      return;
+    }
     try (Scratch.Use use = Scratch.begin()) {
       MemorySegment chunk = chunk(grid, position, part, use);
-      if (!isZero(chunk)) {
-        open.store.put(key, open.codec.encode(chunk, use));
+      MemorySegment value = isZero(chunk) ? MemorySegment.NULL : open.codec.encode(chunk, use);
+      if (value.byteSize() > 0) {
+        open.store.put(key, value);
       }
+      open.draft.finished(key, value);
     } catch (IOException e) {
       throw new DeviceException(
           "write %s: chunk %s cannot be written: %s%s. Free space or write elsewhere"
@@ -210,17 +252,17 @@ public final class ZarrTarget implements ArrayTarget {
   public void commit() {
     Output written = requireOpen();
     output = null;
-    ZarrCommit commit = new ZarrCommit(place, operations, written.temporary.path());
+    ZarrCommit commit = new ZarrCommit(place, operations, written.draft.store());
     try {
       commit.run(MetadataWriter.array(written.shape, written.codec, SEPARATOR));
     } catch (RuntimeException | Error e) {
-      discard(written, e);
+      written.draft.abandon(e);
       throw e;
     }
     try {
       commit.secure();
     } finally {
-      written.temporary.settled();
+      written.draft.settled();
     }
   }
 
@@ -229,13 +271,7 @@ public final class ZarrTarget implements ArrayTarget {
     Output abandoned = output;
     if (abandoned != null) {
       output = null;
-      discard(abandoned, null);
+      abandoned.draft.abandon(null);
     }
-  }
-
-  /** Removes the temporary folder; what fails on the way is added to {@code cause}. */
-  private void discard(Output abandoned, @Nullable Throwable cause) {
-    ZarrCommit.remove(abandoned.temporary.path(), operations, cause);
-    abandoned.temporary.settled();
   }
 }

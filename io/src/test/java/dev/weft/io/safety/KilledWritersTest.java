@@ -105,7 +105,7 @@ class KilledWritersTest {
   private static void checkLeftovers(Path into) throws IOException {
     for (String name : names(into)) {
       if (Arrays.stream(WrittenFormat.values()).noneMatch(each -> each.file().equals(name))) {
-        assertThat(name).matches("\\.[xg]\\.[a-z0-9]+\\.weft-[0-9a-z]+\\.tmp");
+        assertThat(name).matches("\\.[xgrs]\\.[a-z0-9]+\\.weft-[0-9a-z-]+\\.tmp");
         assertThat(ArrayFiles.extensions()).noneMatch(name::endsWith);
       }
     }

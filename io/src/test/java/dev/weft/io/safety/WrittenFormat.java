@@ -9,6 +9,7 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.ArrayName;
+import dev.weft.io.Resumption;
 import dev.weft.io.csv.CsvFormat;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.hdf5.Hdf5Format;
@@ -16,11 +17,13 @@ import dev.weft.io.npy.Npy;
 import dev.weft.io.npz.NpzFormat;
 import dev.weft.io.zarr.Zarr;
 import dev.weft.io.zarr.ZarrEncoding;
+import dev.weft.io.zarr.ZarrTarget;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Every kind of target that writes files, with arrays of numbers of which each tells its place. */
 enum WrittenFormat {
@@ -28,6 +31,7 @@ enum WrittenFormat {
   NPZ("x.npz#a"),
   ZARR("x.zarr"),
   ZARR_IN_GROUP("g.zarr#group/array"),
+  ZARR_RESUMED("r.zarr#group/array"),
   HDF5("x.h5#group/data"),
   CSV("x.csv");
 
@@ -51,21 +55,27 @@ enum WrittenFormat {
     return new ArrayName(folder.resolve(file), inside);
   }
 
-  private ArrayTarget target(Path folder, FileOperations operations, int elements) {
+  private ArrayTarget target(Path folder, FileOperations operations, int elements, long number) {
     ArrayName name = name(folder);
     return switch (this) {
       case NPY -> Npy.target(name.file(), operations);
       case NPZ -> NpzFormat.create(name, operations);
-      case ZARR, ZARR_IN_GROUP ->
-          Zarr.target(name, ZarrEncoding.DEFAULT.withChunk(elements / 5 + 1), operations);
+      case ZARR, ZARR_IN_GROUP -> zarr(name, operations, elements);
+      case ZARR_RESUMED ->
+          zarr(name, operations, elements)
+              .resuming(new Resumption(Map.of("number", "" + number), text -> {}));
       case HDF5 -> Hdf5Format.create(name, operations);
       case CSV -> CsvFormat.create(name, operations);
     };
   }
 
+  private static ZarrTarget zarr(ArrayName name, FileOperations operations, int elements) {
+    return Zarr.target(name, ZarrEncoding.DEFAULT.withChunk(elements / 5 + 1), operations);
+  }
+
   /** Writes so many elements, of which each is {@code number} and its place. */
   void write(Path folder, FileOperations operations, int elements, long number) throws IOException {
-    ArrayTarget target = target(folder, operations, elements);
+    ArrayTarget target = target(folder, operations, elements, number);
     try (HostArray array = HostArray.allocate(DType.INT64, Shape.of(elements))) {
       for (int i = 0; i < elements; i++) {
         array.segment().setAtIndex(ValueLayout.JAVA_LONG, i, number * STEP + i);

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,40 @@ public abstract class RegionTargetSuite extends SessionSuite {
     }
     assertThat(target.regions()).containsExactlyInAnyOrderElementsOf(chunks);
     assertThat(target.threads()).containsOnly("weft write");
+  }
+
+  @Test
+  void whatATargetHasIsNotComputed() {
+    AtomicLong computed = new AtomicLong();
+    NDArray x =
+        session
+            .array(new RecordingSource(7, 10), ChunkSpec.of(2, 4))
+            .map(
+                value -> {
+                  computed.incrementAndGet();
+                  return 2 * value;
+                });
+    RegionTarget half = having(4);
+    x.computeTo(half);
+    assertThat(half.calls()).containsExactly("open", "commit");
+    assertThat(half.regions()).hasSize(6).allMatch(region -> region.start()[0] >= 4);
+    assertThat(computed).hasValue(30);
+    RegionTarget all = having(7);
+    x.computeTo(all);
+    assertThat(all.calls()).containsExactly("open", "commit");
+    assertThat(all.regions()).isEmpty();
+    assertThat(computed).hasValue(30);
+    assertNothingInUse();
+  }
+
+  /** A target that has the first rows. */
+  private static RegionTarget having(int rows) {
+    return new RegionTarget() {
+      @Override
+      public boolean has(Region region) {
+        return region.start()[0] + region.extents()[0] <= rows;
+      }
+    };
   }
 
   @Test

@@ -47,7 +47,8 @@ public record Crc32c() implements BytesCodec.Frame {
     target.set(WORD, decoded, sum(target.asSlice(0, decoded)));
   }
 
-  private static int sum(MemorySegment bytes) {
+  /** The checksum of bytes. */
+  public static int sum(MemorySegment bytes) {
     CRC32C sum = new CRC32C();
     for (long at = 0; at < bytes.byteSize(); at += PART) {
       sum.update(bytes.asSlice(at, Math.min(PART, bytes.byteSize() - at)).asByteBuffer());
