@@ -5,22 +5,37 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.zarr.codec.BytesCodec;
 import dev.weft.io.zarr.codec.ChunkCodec;
+import dev.weft.io.zarr.codec.ShardCodec;
 import dev.weft.io.zarr.codec.Zstd;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * How an array is written: {@code ZarrEncoding.DEFAULT.withChunk(100, 100).withCodecs()}.
+ * How an array is written, and what is said of it: {@code ZarrEncoding.DEFAULT.withChunk(100,
+ * 100).withShards(1000, 1000).withDimensions("y", "x")}.
  *
  * @param chunk extents of chunks; chosen by the shape where empty
+ * @param shard extents of shards, which are files of several chunks; none where empty
  * @param codecs what is done to the bytes of a chunk, in this order
  * @param order of the bytes of numbers
  * @param isReversed whether chunks are stored with their last axis first, as in Fortran
+ * @param dimensions names of the axes, one each or none at all
+ * @param attributes what else is said of the array: texts, numbers, truth values, lists of these
  */
 public record ZarrEncoding(
-    Optional<List<Long>> chunk, List<BytesCodec> codecs, ByteOrder order, boolean isReversed) {
+    Optional<List<Long>> chunk,
+    Optional<List<Long>> shard,
+    List<BytesCodec> codecs,
+    ByteOrder order,
+    boolean isReversed,
+    List<String> dimensions,
+    Map<String, Object> attributes) {
   private static final int ZSTD_LEVEL = 3;
 
   /** Most bytes of a chunk whose extents are chosen, before it is compressed. */
@@ -29,22 +44,75 @@ public record ZarrEncoding(
   /** Little-endian, in C order, compressed with zstd, in chunks of 4 MiB or somewhat less. */
   public static final ZarrEncoding DEFAULT =
       new ZarrEncoding(
-          Optional.empty(), List.of(new Zstd(ZSTD_LEVEL, false)), ByteOrder.LITTLE_ENDIAN, false);
+          Optional.empty(),
+          Optional.empty(),
+          List.of(new Zstd(ZSTD_LEVEL, false)),
+          ByteOrder.LITTLE_ENDIAN,
+          false,
+          List.of(),
+          Map.of());
 
-  /** Copies the list. */
+  /**
+   * Copies the lists.
+   *
+   * @throws UsageException when JSON has no such attributes
+   */
   public ZarrEncoding {
     codecs = List.copyOf(codecs);
+    dimensions = List.copyOf(dimensions);
+    attributes.forEach(ZarrEncoding::requirePlain);
+    attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  private static void requirePlain(String name, Object value) {
+    boolean isPlain =
+        value instanceof String
+            || value instanceof Boolean
+            || value instanceof Long
+            || value instanceof Integer
+            || value instanceof Double number && Double.isFinite(number);
+    if (value instanceof List<?> list) {
+      list.forEach(each -> requirePlain(name, each));
+    } else if (!isPlain) {
+      throw new UsageException(
+          "attribute %s of an array is %s of type %s; give texts, finite numbers (Integer, Long, Double), truth values or lists of these"
+              .formatted(name, value, value.getClass().getSimpleName()));
+    }
   }
 
   /** The same with chunks of these extents. */
   public ZarrEncoding withChunk(long... extents) {
-    List<Long> chosen = Arrays.stream(extents).boxed().toList();
-    return new ZarrEncoding(Optional.of(chosen), codecs, order, isReversed);
+    return new ZarrEncoding(
+        Optional.of(list(extents)), shard, codecs, order, isReversed, dimensions, attributes);
+  }
+
+  private static List<Long> list(long[] extents) {
+    return Arrays.stream(extents).boxed().toList();
+  }
+
+  /**
+   * The same with several chunks in each file: less files, of which parts can be read. Extents are
+   * those of chunks or multiples of them. A shard is written as a whole, and is in memory for that.
+   */
+  public ZarrEncoding withShards(long... extents) {
+    return new ZarrEncoding(
+        chunk, Optional.of(list(extents)), codecs, order, isReversed, dimensions, attributes);
+  }
+
+  /** The same with names of axes, such as {@code "time", "lat", "lon"}. */
+  public ZarrEncoding withDimensions(String... names) {
+    return new ZarrEncoding(chunk, shard, codecs, order, isReversed, List.of(names), attributes);
+  }
+
+  /** The same with what else is said of the array, such as {@code Map.of("units", "K")}. */
+  public ZarrEncoding withAttributes(Map<String, Object> others) {
+    return new ZarrEncoding(chunk, shard, codecs, order, isReversed, dimensions, others);
   }
 
   /** The same with other codecs; plain bytes where there are none. */
   public ZarrEncoding withCodecs(BytesCodec... others) {
-    return new ZarrEncoding(chunk, List.of(others), order, isReversed);
+    return new ZarrEncoding(
+        chunk, shard, List.of(others), order, isReversed, dimensions, attributes);
   }
 
   /**
@@ -58,14 +126,40 @@ public record ZarrEncoding(
     for (int axis = 0; axis < rank; axis++) {
       axes[axis] = isReversed ? rank - 1 - axis : axis;
     }
-    return new ChunkCodec(dtype, extents(dtype, shape), axes, order, null, codecs);
+    if (!dimensions.isEmpty() && dimensions.size() != rank) {
+      throw new UsageException(
+          "names of axes %s of an array of %s %s: give one for each axis"
+              .formatted(dimensions, dtype, shape));
+    }
+    if (shard.isEmpty()) {
+      return new ChunkCodec(dtype, extents(dtype, shape), axes, order, null, codecs);
+    }
+    long[] whole = requireFit(shard.get(), "shards", dtype, shape);
+    long[] inner = extents(dtype, shape);
+    ChunkCodec part = new ChunkCodec(dtype, inner, axes, order, null, codecs);
+    long[] counts = new long[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      counts[axis] = whole[axis] / inner[axis];
+      if (chunk.isEmpty() || counts[axis] * inner[axis] != whole[axis]) {
+        throw new UsageException(
+            "shards %s of chunks %s: give the extents of chunks, and multiples of them for shards"
+                .formatted(
+                    shard.get(), chunk.<Object>map(given -> given).orElse("that are chosen")));
+      }
+    }
+    ByteOrder little = ByteOrder.LITTLE_ENDIAN;
+    ShardCodec shards =
+        new ShardCodec(part, counts, little, true, true, new byte[dtype.itemSize()]);
+    return new ChunkCodec(
+        dtype, whole, IntStream.range(0, rank).toArray(), little, shards, List.of());
   }
 
   private long[] extents(DType dtype, Shape shape) {
-    if (chunk.isEmpty()) {
-      return chosen(dtype, shape);
-    }
-    long[] extents = chunk.get().stream().mapToLong(Long::longValue).toArray();
+    return chunk.isEmpty() ? chosen(dtype, shape) : requireFit(chunk.get(), "chunks", dtype, shape);
+  }
+
+  private static long[] requireFit(List<Long> given, String what, DType dtype, Shape shape) {
+    long[] extents = given.stream().mapToLong(Long::longValue).toArray();
     long room = Integer.MAX_VALUE / dtype.itemSize();
     boolean holds = extents.length == shape.rank();
     for (long extent : extents) {
@@ -74,8 +168,8 @@ public record ZarrEncoding(
     }
     if (!holds) {
       throw new UsageException(
-          "chunks %s of an array of %s %s: give one extent for each axis, 1 or more, and less than 2^31 bytes in all"
-              .formatted(chunk.get(), dtype, shape));
+          "%s %s of an array of %s %s: give one extent for each axis, 1 or more, and less than 2^31 bytes in all"
+              .formatted(what, given, dtype, shape));
     }
     return extents;
   }

@@ -17,6 +17,7 @@ import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.TemporaryFile;
 import dev.weft.io.zarr.codec.ChunkCodec;
+import dev.weft.io.zarr.codec.ZeroBytes;
 import dev.weft.io.zarr.metadata.ChunkKeys;
 import dev.weft.io.zarr.metadata.MetadataWriter;
 import dev.weft.io.zarr.metadata.Nodes;
@@ -24,7 +25,6 @@ import dev.weft.io.zarr.store.FolderStore;
 import dev.weft.io.zarr.store.Store;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -180,7 +180,8 @@ public final class ZarrTarget implements ArrayTarget {
     }
     try (Scratch.Use use = Scratch.begin()) {
       MemorySegment chunk = chunk(grid, position, part, use);
-      MemorySegment value = isZero(chunk) ? MemorySegment.NULL : open.codec.encode(chunk, use);
+      MemorySegment value =
+          ZeroBytes.are(chunk) ? MemorySegment.NULL : open.codec.encode(chunk, use);
       if (value.byteSize() > 0) {
         open.store.put(key, value);
       }
@@ -220,13 +221,6 @@ public final class ZarrTarget implements ArrayTarget {
     return true;
   }
 
-  /** Each byte is like the one before, and the first one is 0. */
-  private static boolean isZero(MemorySegment chunk) {
-    long last = chunk.byteSize() - 1;
-    return chunk.get(ValueLayout.JAVA_BYTE, 0) == 0
-        && chunk.asSlice(0, last).mismatch(chunk.asSlice(1, last)) < 0;
-  }
-
   private String space() {
     try {
       long free = Files.getFileStore(ZarrPlace.directory(place.root())).getUsableSpace();
@@ -254,7 +248,7 @@ public final class ZarrTarget implements ArrayTarget {
     output = null;
     ZarrCommit commit = new ZarrCommit(place, operations, written.draft.store());
     try {
-      commit.run(MetadataWriter.array(written.shape, written.codec, SEPARATOR));
+      commit.run(metadata(written));
     } catch (RuntimeException | Error e) {
       written.draft.abandon(e);
       throw e;
@@ -264,6 +258,11 @@ public final class ZarrTarget implements ArrayTarget {
     } finally {
       written.draft.settled();
     }
+  }
+
+  private byte[] metadata(Output written) {
+    return MetadataWriter.array(
+        written.shape, written.codec, SEPARATOR, encoding.dimensions(), encoding.attributes());
   }
 
   @Override

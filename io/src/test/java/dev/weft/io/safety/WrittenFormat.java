@@ -31,6 +31,7 @@ enum WrittenFormat {
   NPZ("x.npz#a"),
   ZARR("x.zarr"),
   ZARR_IN_GROUP("g.zarr#group/array"),
+  ZARR_IN_SHARDS("s.zarr"),
   ZARR_RESUMED("r.zarr#group/array"),
   HDF5("x.h5#group/data"),
   CSV("x.csv");
@@ -61,6 +62,11 @@ enum WrittenFormat {
       case NPY -> Npy.target(name.file(), operations);
       case NPZ -> NpzFormat.create(name, operations);
       case ZARR, ZARR_IN_GROUP -> zarr(name, operations, elements);
+      case ZARR_IN_SHARDS -> {
+        long chunk = elements / 12 + 1L;
+        ZarrEncoding encoding = ZarrEncoding.DEFAULT.withChunk(chunk).withShards(3 * chunk);
+        yield Zarr.target(name, encoding, operations);
+      }
       case ZARR_RESUMED ->
           zarr(name, operations, elements)
               .resuming(new Resumption(Map.of("number", "" + number), text -> {}));

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -74,12 +75,17 @@ class ZarrRoundTripTest {
       this.shape = Shape.of(extents);
       Long[] chunk = new Long[extents.length];
       Arrays.setAll(chunk, axis -> 1 + random.nextLong(extents[axis] + 2));
+      Long[] shard = chunk.clone();
+      Arrays.setAll(shard, axis -> shard[axis] * (1 + random.nextLong(4)));
       this.encoding =
           new ZarrEncoding(
               Optional.of(List.of(chunk)),
+              random.nextBoolean() ? Optional.of(List.of(shard)) : Optional.empty(),
               codecs(),
               random.nextBoolean() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
-              random.nextBoolean());
+              random.nextBoolean(),
+              List.of(),
+              Map.of());
     }
 
     private List<BytesCodec> codecs() {
@@ -138,7 +144,10 @@ class ZarrRoundTripTest {
 
     /** In regions of one chunk or several. */
     private void write(ZarrTarget target, HostArray array, Arena arena) throws IOException {
-      long[] chunk = encoding.chunk().orElseThrow().stream().mapToLong(Long::longValue).toArray();
+      long[] chunk =
+          encoding.shard().or(encoding::chunk).orElseThrow().stream()
+              .mapToLong(Long::longValue)
+              .toArray();
       long[] region = chunk.clone();
       Arrays.setAll(region, axis -> region[axis] * (1 + random.nextInt(3)));
       target.open(dtype, shape);

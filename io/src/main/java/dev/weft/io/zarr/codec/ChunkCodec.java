@@ -196,7 +196,7 @@ public record ChunkCodec(
   }
 
   /**
-   * Encodes a chunk that is no shard.
+   * Encodes a chunk or a shard.
    *
    * @param elements native memory of {@link #size} bytes, which stays as it is
    * @return memory of {@code scratch}, or the elements themselves
@@ -208,7 +208,9 @@ public record ChunkCodec(
       StridedCopy.copy(
           shape, dtype.itemSize(), inOrder(elements), new Side(now, 0, storedStrides()));
     }
-    if (stored().isSwapped()) {
+    if (shard != null) {
+      now = shard.encode(now, scratch);
+    } else if (stored().isSwapped()) {
       if (now.address() == elements.address()) {
         now = scratch.take(elements.byteSize()).copyFrom(elements);
       }

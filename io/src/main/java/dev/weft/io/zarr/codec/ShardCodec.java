@@ -63,6 +63,47 @@ public record ShardCodec(
     }
   }
 
+  /**
+   * Encodes a whole shard; chunks of zeros are left out.
+   *
+   * @param elements all of them, dense and in C order
+   */
+  MemorySegment encode(MemorySegment elements, Scratch.Use scratch) {
+    int itemSize = chunk.dtype().itemSize();
+    long[] inner = chunk.shape();
+    long[] strides = StridedCopy.dense(extents(), itemSize);
+    MemorySegment shard = scratch.take(bound());
+    MemorySegment one = scratch.take(chunk.size());
+    long[] index = new long[Math.toIntExact(2 * count())];
+    long at = indexIsLast ? 0 : indexSize();
+    for (int number = 0; number < count(); number++) {
+      StridedCopy.copy(
+          inner,
+          itemSize,
+          new Side(elements, start(number, strides), strides),
+          new Side(one, 0, StridedCopy.dense(inner, itemSize)));
+      int mark = scratch.mark();
+      boolean isAbsent = ZeroBytes.are(one);
+      MemorySegment encoded = isAbsent ? MemorySegment.NULL : chunk.encode(one, scratch);
+      MemorySegment.copy(encoded, 0, shard, at, encoded.byteSize());
+      index[2 * number] = isAbsent ? ShardIndex.ABSENT : at;
+      index[2 * number + 1] = isAbsent ? ShardIndex.ABSENT : encoded.byteSize();
+      at += encoded.byteSize();
+      scratch.rewind(mark);
+    }
+    long end = indexIsLast ? at + indexSize() : at;
+    ShardIndex.write(this, index, shard.asSlice(indexStart(end), indexSize()));
+    return shard.asSlice(0, end);
+  }
+
+  private long[] extents() {
+    long[] extents = chunk.shape().clone();
+    for (int axis = 0; axis < extents.length; axis++) {
+      extents[axis] *= counts[axis];
+    }
+    return extents;
+  }
+
   /** Decodes a whole shard; {@code target} takes its elements. */
   void decode(MemorySegment encoded, MemorySegment target, Scratch.Use scratch)
       throws CodecException {
@@ -71,11 +112,7 @@ public record ShardCodec(
     ShardIndex index = ShardIndex.read(this, encoded.asSlice(indexStart(size), indexSize()), size);
     int itemSize = chunk.dtype().itemSize();
     long[] inner = chunk.shape();
-    long[] extents = new long[inner.length];
-    for (int axis = 0; axis < inner.length; axis++) {
-      extents[axis] = inner[axis] * counts[axis];
-    }
-    long[] strides = StridedCopy.dense(extents, itemSize);
+    long[] strides = StridedCopy.dense(extents(), itemSize);
     int mark = scratch.mark();
     MemorySegment elements = scratch.take(chunk.size());
     MemorySegment one = scratch.take(itemSize).copyFrom(MemorySegment.ofArray(fill));

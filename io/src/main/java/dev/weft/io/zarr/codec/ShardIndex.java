@@ -5,7 +5,8 @@ import java.lang.foreign.ValueLayout;
 
 /** Where the chunks of a shard lie in it, in C order. */
 public final class ShardIndex {
-  private static final long ABSENT = -1;
+  /** Offset and size of a chunk that was left out. */
+  static final long ABSENT = -1;
 
   private final long[] entries;
 
@@ -40,6 +41,17 @@ public final class ShardIndex {
       }
     }
     return index;
+  }
+
+  /** Writes an index of an offset and a size for each chunk. */
+  static void write(ShardCodec shard, long[] entries, MemorySegment target) {
+    ValueLayout.OfLong word = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(shard.indexOrder());
+    for (int i = 0; i < entries.length; i++) {
+      target.set(word, (long) i * Long.BYTES, entries[i]);
+    }
+    if (shard.indexHasSum()) {
+      new Crc32c().seal(target, (long) entries.length * Long.BYTES);
+    }
   }
 
   /** How many chunks there are. */

@@ -8,10 +8,13 @@ import dev.weft.io.zarr.codec.BytesCodec;
 import dev.weft.io.zarr.codec.ChunkCodec;
 import dev.weft.io.zarr.codec.Crc32c;
 import dev.weft.io.zarr.codec.Deflate;
+import dev.weft.io.zarr.codec.ShardCodec;
 import dev.weft.io.zarr.codec.Shuffle;
 import dev.weft.io.zarr.codec.Zstd;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,8 +50,15 @@ public final class MetadataWriter {
    * An array whose missing chunks are zeros.
    *
    * @param separator between the numbers in keys of chunks
+   * @param dimensions the names of its axes, or none
+   * @param attributes what else is to be said of it, as JSON has it
    */
-  public static byte[] array(Shape shape, ChunkCodec codec, String separator) {
+  public static byte[] array(
+      Shape shape,
+      ChunkCodec codec,
+      String separator,
+      List<String> dimensions,
+      Map<String, Object> attributes) {
     DType dtype = codec.dtype();
     ObjectNode json = node("array");
     numbers(json.putArray("shape"), shape.extents());
@@ -56,21 +66,41 @@ public final class MetadataWriter {
     numbers(named(json.putObject("chunk_grid"), "regular").putArray("chunk_shape"), codec.shape());
     named(json.putObject("chunk_key_encoding"), "default").put("separator", separator);
     putZero(json, dtype);
-    ArrayNode codecs = json.putArray("codecs");
+    put(json.putArray("codecs"), codec);
+    json.set("attributes", Json.MAPPER.valueToTree(attributes));
+    if (!dimensions.isEmpty()) {
+      json.set("dimension_names", Json.MAPPER.valueToTree(dimensions));
+    }
+    json.putArray("storage_transformers");
+    return bytes(json);
+  }
+
+  private static void put(ArrayNode codecs, ChunkCodec codec) {
+    ShardCodec shard = codec.shard();
+    if (shard != null) {
+      ObjectNode configuration = named(codecs.addObject(), "sharding_indexed");
+      numbers(configuration.putArray("chunk_shape"), shard.chunk().shape());
+      put(configuration.putArray("codecs"), shard.chunk());
+      ArrayNode index = configuration.putArray("index_codecs");
+      named(index.addObject(), "bytes").put("endian", endian(shard.indexOrder()));
+      put(index.addObject(), new Crc32c());
+      configuration.put("index_location", "end");
+      return;
+    }
     if (!Arrays.equals(codec.axes(), Axes.inOrder(codec.axes().length))) {
       ArrayNode order = named(codecs.addObject(), "transpose").putArray("order");
       Arrays.stream(codec.axes()).forEach(order::add);
     }
-    if (StoredType.numberSize(dtype) == 1) {
+    if (StoredType.numberSize(codec.dtype()) == 1) {
       codecs.addObject().put("name", "bytes");
     } else {
-      named(codecs.addObject(), "bytes")
-          .put("endian", codec.order() == ByteOrder.BIG_ENDIAN ? "big" : "little");
+      named(codecs.addObject(), "bytes").put("endian", endian(codec.order()));
     }
     codec.bytes().forEach(each -> put(codecs.addObject(), each));
-    json.putObject("attributes");
-    json.putArray("storage_transformers");
-    return bytes(json);
+  }
+
+  private static String endian(ByteOrder order) {
+    return order == ByteOrder.BIG_ENDIAN ? "big" : "little";
   }
 
   private static ObjectNode node(String type) {
