@@ -17,8 +17,11 @@ import java.util.stream.IntStream;
  * the stage before: one point per chunk, cut so that a task covers all chunks of its kept cells.
  */
 final class CombineStages {
-  /** Partial results that are joined at once; a power of two. */
-  private static final int FAN = 32;
+  /** Partial results that are joined at once, at most; a power of two. */
+  private static final int MOST = 32;
+
+  /** Bytes that they should come to at most, where there are more than two of them. */
+  private static final long TOGETHER = 64 << 20;
 
   /** Bytes of partial results that may wait for each other. */
   private static final double MUCH = 1 << 20;
@@ -67,10 +70,16 @@ final class CombineStages {
   private ArrayDef joined(Expr.Reduce node, ArrayDef parts) {
     ArrayDef partials = parts;
     int axis = onlyCut(node, parts.grid());
-    while (axis >= 0 && partials.grid().axis(axis).count() > FAN && isLarge(partials)) {
-      partials = join(node, partials, axis);
+    int fan = fan(parts);
+    while (axis >= 0 && partials.grid().axis(axis).count() > fan && isLarge(partials)) {
+      partials = join(node, partials, axis, fan);
     }
     return partials;
+  }
+
+  private static int fan(ArrayDef partials) {
+    long fits = TOGETHER / Math.max(1, partials.chunkBytes(0));
+    return (int) Long.highestOneBit(Math.clamp(fits, 2, MOST));
   }
 
   /** The reduced axis that is cut, -1 when there is none or several. */
@@ -91,20 +100,20 @@ final class CombineStages {
     return partials.chunkBytes(0) * (double) partials.grid().count() > MUCH;
   }
 
-  private ArrayDef join(Expr.Reduce node, ArrayDef partials, int axis) {
+  private ArrayDef join(Expr.Reduce node, ArrayDef partials, int axis, int fan) {
     Chunks domain = partials.grid();
     List<AxisChunks> axes = new ArrayList<>();
     List<Integer> all = new ArrayList<>();
     List<Integer> kept = new ArrayList<>();
     for (int a = 0; a < domain.rank(); a++) {
       all.add(a);
-      axes.add(AxisChunks.regular(domain.axis(a).count(), a == axis ? FAN : 1));
+      axes.add(AxisChunks.regular(domain.axis(a).count(), a == axis ? fan : 1));
       if (!node.axes().contains(a)) {
         kept.add(a);
       }
     }
     Chunks iteration = new Chunks(axes);
-    ArrayDef groups = builder.partials(node, domain.with(axis, domain.axis(axis).grouped(FAN)));
+    ArrayDef groups = builder.partials(node, domain.with(axis, domain.axis(axis).grouped(fan)));
     builder.add(
         "join " + node.reduction().label(),
         new Work.Combine(node.reduction(), kept, null, isInteger(node)),
