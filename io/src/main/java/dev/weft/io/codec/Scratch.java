@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory outside the heap for the bytes of a chunk, used again for the next one, whatever file that
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Scratch {
   private static final int ALIGNMENT = 64;
 
-  /** Longer memory is left to the garbage collector. */
+  /** Longer memory is not kept. */
   private static final long MOST_KEPT = 64L << 20;
 
   private static final ConcurrentLinkedQueue<Use> FREE = new ConcurrentLinkedQueue<>();
@@ -28,9 +29,20 @@ public final class Scratch {
     return use == null ? new Use() : use;
   }
 
+  /** Memory and what frees it. */
+  private record Block(@Nullable Arena arena, MemorySegment memory) {
+    static final Block NONE = new Block(null, MemorySegment.NULL);
+
+    void free() {
+      if (arena != null) {
+        arena.close();
+      }
+    }
+  }
+
   /** The memory of one thread until it is given back. */
   public static final class Use implements AutoCloseable {
-    private final List<MemorySegment> blocks = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
     private int taken;
 
     private Use() {}
@@ -42,20 +54,27 @@ public final class Scratch {
      */
     public MemorySegment take(long size) {
       if (taken == blocks.size()) {
-        blocks.add(MemorySegment.NULL);
+        blocks.add(Block.NONE);
       }
-      if (blocks.get(taken).byteSize() < size) {
-        blocks.set(taken, MemorySegment.NULL);
+      if (blocks.get(taken).memory.byteSize() < size) {
+        replace(taken, Block.NONE);
         // The next chunk may not compress as well as this one.
-        blocks.set(taken, allocate(size + size / 4));
+        replace(taken, allocate(size + size / 4));
       }
-      return blocks.get(taken++).asSlice(0, size);
+      return blocks.get(taken++).memory.asSlice(0, size);
     }
 
-    private static MemorySegment allocate(long size) {
+    /** What is no longer needed goes at once: it would count until the next garbage collection. */
+    private void replace(int index, Block block) {
+      blocks.set(index, block).free();
+    }
+
+    private static Block allocate(long size) {
+      Arena arena = Arena.ofShared();
       try {
-        return Arena.ofAuto().allocate(size, ALIGNMENT);
+        return new Block(arena, arena.allocate(size, ALIGNMENT));
       } catch (OutOfMemoryError e) {
+        arena.close();
         throw new DeviceException(
             "%,d bytes for a chunk cannot be had: %s. Give Java more memory, or write the array in smaller chunks"
                 .formatted(size, e.getMessage()),
@@ -78,8 +97,8 @@ public final class Scratch {
     public void close() {
       taken = 0;
       for (int i = 0; i < blocks.size(); i++) {
-        if (blocks.get(i).byteSize() > MOST_KEPT) {
-          blocks.set(i, MemorySegment.NULL);
+        if (blocks.get(i).memory.byteSize() > MOST_KEPT) {
+          replace(i, Block.NONE);
         }
       }
       FREE.add(this);
