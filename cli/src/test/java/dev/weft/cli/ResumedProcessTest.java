@@ -100,21 +100,36 @@ class ResumedProcessTest {
   @Test
   void aChangedInputStartsAnewAndSaysSo() throws Exception {
     input(3);
-    Process weft = start("-o", "r.zarr", "--resume");
-    while (weft.isAlive() && unfinished() == 0) {
-      Thread.sleep(5);
-    }
-    weft.destroyForcibly().waitFor();
+    interrupt();
     input(4);
     assertThat(start("-o", "r.zarr", "--resume").waitFor()).isZero();
-    if (!Files.exists(folder.resolve("r.zarr"))) {
-      assertThat(said())
-          .contains("weft: start r.zarr anew: input y was y.npy, 136 bytes in 1 file");
-    }
+    assertThat(said()).contains("weft: start r.zarr anew: input y was y.npy, 136 bytes in 1 file");
     assertThat(start("-o", "r.npy", "--resume").waitFor()).isNotZero();
     assertThat(said()).contains("write r.npy: a file of npy that was begun cannot be gone on with");
     assertThat(start("--resume").waitFor()).isNotZero();
     assertThat(said()).contains("--resume needs a file to go on with: add -o FILE.zarr");
+  }
+
+  /** Sums over inputs that are cut otherwise may have other bits. */
+  @Test
+  void otherChunksOfAnInputStartAnew() throws Exception {
+    input(3);
+    interrupt();
+    assertThat(start("-o", "r.zarr", "--resume", "--chunks", "y=1").waitFor()).isZero();
+    assertThat(said()).contains("weft: start r.zarr anew: --chunks was [], and is [y=1]");
+  }
+
+  /** Kills a run that has written a chunk at least. */
+  private void interrupt() throws IOException, InterruptedException {
+    Path complete = folder.resolve("r.zarr");
+    do {
+      Trees.delete(complete, FileOperations.SYSTEM);
+      Process weft = start("-o", "r.zarr", "--resume");
+      while (weft.isAlive() && unfinished() == 0) {
+        Thread.sleep(5);
+      }
+      weft.destroyForcibly().waitFor();
+    } while (Files.exists(complete));
   }
 
   /** Chunks of an unfinished store. */

@@ -7,6 +7,7 @@ import dev.weft.cli.output.Console;
 import dev.weft.core.Session;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.Resumption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,7 +31,9 @@ public final class ResumedJob {
             .toList()
             .toString());
     facts.put("--decode", options.has("--decode") ? "given" : "not given");
-    facts.put("--concat", options.values("--concat").toString());
+    for (String reading : List.of("--chunks", "--concat", "--raw")) {
+      facts.put(reading, options.values(reading).toString());
+    }
     boolean quiet = options.has("--quiet");
     this.common =
         new Resumption(facts, text -> console.err().print(quiet ? "" : "weft: " + text + "\n"));
