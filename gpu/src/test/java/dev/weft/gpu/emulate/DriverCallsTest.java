@@ -190,6 +190,8 @@ class DriverCallsTest {
             .matcher(Files.readString(CATALOGUE))
             .results()
             .map((MatchResult found) -> found.group(1))
+            // Jobs over files: sum_sqrt behind each format.
+            .filter(name -> !name.equals("file_"))
             .toList();
     assertThat(named).hasSizeGreaterThan(15);
     for (String name : named) {
