@@ -209,7 +209,7 @@ final class FileFaultSweepTest {
       assertOldOrNew(job, what + fault, out, expected);
     }
     assertThat(host.memory().live()).as("%s%s: bytes of the device", what, fault).isZero();
-    assertThat(files.open()).as("%s%s: open files", what, fault).isZero();
+    Leftovers.awaitClosed(what + fault, files);
     assertThat(names(spill)).as("%s%s: files of the disk", what, fault).isEmpty();
     assertThat(job.written()).as("%s%s: files", what, fault).containsAll(names(out));
     Trees.delete(own, FileOperations.SYSTEM);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.core.device.Device;
 import dev.weft.core.device.DeviceOptions;
 import dev.weft.core.device.DeviceProvider;
+import dev.weft.testkit.file.FaultyFileSystem;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The device of these tests, and what sessions must not leave behind. */
 final class Leftovers {
@@ -44,5 +46,13 @@ final class Leftovers {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     assertThat(names()).as("threads").hasSizeLessThanOrEqualTo((int) most);
+  }
+
+  /** So do files that a thread of theirs has open. */
+  static void awaitClosed(String what, FaultyFileSystem files) {
+    for (long tries = 0; files.open() > 0 && tries < SECONDS * 100; tries++) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    assertThat(files.open()).as("%s: open files", what).isZero();
   }
 }
