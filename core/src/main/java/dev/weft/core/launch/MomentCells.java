@@ -1,8 +1,5 @@
 package dev.weft.core.launch;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -25,25 +22,17 @@ final class MomentCells implements PartialCells {
 
   @Override
   public void load(MemorySegment partial, long cells, long from, int n) {
-    MemorySegment.copy(partial, JAVA_LONG_UNALIGNED, from * Long.BYTES, counts, 0, n);
-    load(partial, cells + from, means, n);
-    load(partial, 2 * cells + from, squares, n);
+    Plane.load(partial, from, counts, n);
+    Plane.load(partial, cells + from, means, n);
+    Plane.load(partial, 2 * cells + from, squares, n);
     alike = alike(counts, n);
   }
 
   @Override
   public void store(MemorySegment partial, long cells, long from, int n) {
-    MemorySegment.copy(counts, 0, partial, JAVA_LONG_UNALIGNED, from * Long.BYTES, n);
-    store(means, partial, cells + from, n);
-    store(squares, partial, 2 * cells + from, n);
-  }
-
-  private static void load(MemorySegment from, long index, double[] to, int n) {
-    MemorySegment.copy(from, JAVA_DOUBLE_UNALIGNED, index * Double.BYTES, to, 0, n);
-  }
-
-  private static void store(double[] from, MemorySegment to, long index, int n) {
-    MemorySegment.copy(from, 0, to, JAVA_DOUBLE_UNALIGNED, index * Double.BYTES, n);
+    Plane.store(counts, partial, from, n);
+    Plane.store(means, partial, cells + from, n);
+    Plane.store(squares, partial, 2 * cells + from, n);
   }
 
   private static boolean alike(long[] counts, int n) {

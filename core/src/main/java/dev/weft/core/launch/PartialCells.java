@@ -1,8 +1,5 @@
 package dev.weft.core.launch;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-
 import dev.weft.core.op.Reduction;
 import java.lang.foreign.MemorySegment;
 
@@ -35,22 +32,6 @@ interface PartialCells {
     };
   }
 
-  private static void load(MemorySegment from, long index, double[] to, int n) {
-    MemorySegment.copy(from, JAVA_DOUBLE_UNALIGNED, index * Double.BYTES, to, 0, n);
-  }
-
-  private static void store(double[] from, MemorySegment to, long index, int n) {
-    MemorySegment.copy(from, 0, to, JAVA_DOUBLE_UNALIGNED, index * Double.BYTES, n);
-  }
-
-  private static void load(MemorySegment from, long index, long[] to, int n) {
-    MemorySegment.copy(from, JAVA_LONG_UNALIGNED, index * Long.BYTES, to, 0, n);
-  }
-
-  private static void store(long[] from, MemorySegment to, long index, int n) {
-    MemorySegment.copy(from, 0, to, JAVA_LONG_UNALIGNED, index * Long.BYTES, n);
-  }
-
   /** One value a cell, in float64. */
   final class Doubles implements PartialCells {
     private final Reduction reduction;
@@ -63,12 +44,12 @@ interface PartialCells {
 
     @Override
     public void load(MemorySegment partial, long cells, long from, int n) {
-      PartialCells.load(partial, from, values, n);
+      Plane.load(partial, from, values, n);
     }
 
     @Override
     public void store(MemorySegment partial, long cells, long from, int n) {
-      PartialCells.store(values, partial, from, n);
+      Plane.store(values, partial, from, n);
     }
 
     @Override
@@ -119,12 +100,12 @@ interface PartialCells {
 
     @Override
     public void load(MemorySegment partial, long cells, long from, int n) {
-      PartialCells.load(partial, from, values, n);
+      Plane.load(partial, from, values, n);
     }
 
     @Override
     public void store(MemorySegment partial, long cells, long from, int n) {
-      PartialCells.store(values, partial, from, n);
+      Plane.store(values, partial, from, n);
     }
 
     @Override
@@ -159,14 +140,14 @@ interface PartialCells {
 
     @Override
     public void load(MemorySegment partial, long cells, long from, int n) {
-      PartialCells.load(partial, from, values, n);
-      PartialCells.load(partial, cells + from, places, n);
+      Plane.load(partial, from, values, n);
+      Plane.load(partial, cells + from, places, n);
     }
 
     @Override
     public void store(MemorySegment partial, long cells, long from, int n) {
-      PartialCells.store(values, partial, from, n);
-      PartialCells.store(places, partial, cells + from, n);
+      Plane.store(values, partial, from, n);
+      Plane.store(places, partial, cells + from, n);
     }
 
     @Override
