@@ -15,6 +15,7 @@ import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
 import dev.weft.core.file.LoadedFiles;
 import dev.weft.core.fuse.Destination;
+import dev.weft.core.memory.Closing;
 import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.memory.ResidentChunks;
@@ -364,34 +365,16 @@ public final class Session
       }
       closed = true;
     }
-    closeAll(
-        this::cancelAll,
-        running::close,
-        tasks::close,
-        events::close,
-        results::close,
-        held::close,
-        spill::close,
-        files::close,
-        devices::close);
-  }
-
-  /** Closes all, whatever comes of one of them, and throws the first failure. */
-  private static void closeAll(Runnable... parts) {
-    RuntimeException failure = null;
-    for (Runnable part : parts) {
-      try {
-        part.run();
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Closing.all(
+        List.of(
+            this::cancelAll,
+            running::close,
+            tasks::close,
+            events::close,
+            results::close,
+            held::close,
+            spill::close,
+            files::close,
+            devices::close));
   }
 }

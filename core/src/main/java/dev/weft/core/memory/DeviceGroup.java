@@ -216,20 +216,8 @@ public final class DeviceGroup implements AutoCloseable {
   @Override
   public void close() {
     keepNoCopies();
-    RuntimeException failure = null;
-    for (Device device : all().reversed()) {
-      try {
-        device.close();
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    List<Runnable> closes = new ArrayList<>();
+    all().reversed().forEach(device -> closes.add(device::close));
+    Closing.all(closes);
   }
 }
