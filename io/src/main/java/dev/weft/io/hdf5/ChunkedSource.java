@@ -1,7 +1,5 @@
 package dev.weft.io.hdf5;
 
-import dev.weft.core.device.StridedCopy;
-import dev.weft.core.device.StridedCopy.Side;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.Identity;
 import dev.weft.core.shape.Chunks;
@@ -11,12 +9,14 @@ import dev.weft.io.AttributeValue;
 import dev.weft.io.AttributedSource;
 import dev.weft.io.binary.OpenFile;
 import dev.weft.io.binary.StoredArray;
+import dev.weft.io.chunk.ChunkReader;
 import dev.weft.io.chunk.StoredChunks;
 import dev.weft.io.codec.Scratch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset in chunks, of which only those are read that are asked for. */
@@ -24,10 +24,9 @@ final class ChunkedSource implements AttributedSource {
   private final OpenFile file;
   private final GuardedStorage storage;
   private final StoredArray array;
-  private final StoredChunks chunks;
   private final ChunkTable table;
   private final ChunkFilters filters;
-  private final MemorySegment fill;
+  private final ChunkReader reader;
 
   /**
    * A dataset of an open file, which is closed with it.
@@ -45,11 +44,11 @@ final class ChunkedSource implements AttributedSource {
     this.file = file;
     this.storage = storage;
     this.array = array;
-    this.chunks = chunks;
     this.table = table;
     this.filters = filters;
-    this.fill = MemorySegment.ofArray(fill.clone());
-    array.type().makeNative(this.fill);
+    MemorySegment still = MemorySegment.ofArray(fill.clone());
+    array.type().makeNative(still);
+    this.reader = new ChunkReader(chunks, still, this::decode);
   }
 
   @Override
@@ -74,7 +73,7 @@ final class ChunkedSource implements AttributedSource {
 
   @Override
   public Optional<Chunks> chunks() {
-    return Optional.of(chunks.cuts());
+    return Optional.of(reader.chunks().cuts());
   }
 
   @Override
@@ -85,36 +84,16 @@ final class ChunkedSource implements AttributedSource {
   @Override
   public void read(Region region, MemorySegment target) throws IOException {
     file.requireOpen();
-    int itemSize = array.type().itemSize();
-    MemorySegment dense = target.asSlice(0, region.size() * itemSize);
-    Side all = new Side(dense, 0, StridedCopy.dense(region.extents(), itemSize));
-    chunks.visit(region, (position, part) -> read(position, part, region, all));
+    reader.read(region, target);
   }
 
-  private void read(long[] position, Region part, Region region, Side all) {
-    int itemSize = array.type().itemSize();
-    long[] strides = all.strides();
-    long start = StoredChunks.offset(part, region, strides);
-    Side to = new Side(all.memory(), start, strides);
+  private @Nullable MemorySegment decode(
+      long[] position, Supplier<MemorySegment> room, Scratch.Use scratch) {
     ChunkTable.Place place = table.find(position);
     if (place == null) {
-      // One element stands for all.
-      StridedCopy.copy(part.extents(), itemSize, new Side(fill, 0, new long[strides.length]), to);
-      return;
+      return null;
     }
-    try (Scratch.Use scratch = Scratch.begin()) {
-      if (all.memory().isNative() && chunks.isWhole(part, strides)) {
-        decode(place, all.memory().asSlice(start, chunks.bytes()), scratch);
-        return;
-      }
-      MemorySegment decoded = scratch.take(chunks.bytes());
-      decode(place, decoded, scratch);
-      long from = chunks.offset(position, part);
-      StridedCopy.copy(part.extents(), itemSize, new Side(decoded, from, chunks.strides()), to);
-    }
-  }
-
-  private void decode(ChunkTable.Place place, MemorySegment elements, Scratch.Use scratch) {
+    MemorySegment elements = room.get();
     boolean plain = filters.isPlain(place) && place.bytes() == elements.byteSize();
     MemorySegment stored = plain ? elements : scratch.take(place.bytes());
     storage.readData(place.address(), stored);
@@ -122,6 +101,7 @@ final class ChunkedSource implements AttributedSource {
       filters.undo(stored, place, elements, scratch);
     }
     array.type().makeNative(elements);
+    return elements;
   }
 
   @Override

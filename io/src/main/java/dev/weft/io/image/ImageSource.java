@@ -1,7 +1,5 @@
 package dev.weft.io.image;
 
-import dev.weft.core.device.StridedCopy;
-import dev.weft.core.device.StridedCopy.Side;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.Identity;
@@ -9,9 +7,9 @@ import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.binary.OpenFile;
+import dev.weft.io.chunk.ChunkReader;
 import dev.weft.io.chunk.StoredChunks;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +19,7 @@ final class ImageSource implements ArraySource {
   private final OpenFile file;
   private final String name;
   private final DType dtype;
-  private final StoredChunks chunks;
-  private final Decoder decoder;
-  private final boolean isStack;
+  private final ChunkReader reader;
 
   /** Decodes images. */
   @FunctionalInterface
@@ -47,14 +43,21 @@ final class ImageSource implements ArraySource {
     this.file = file;
     this.name = name;
     this.dtype = first.dtype();
-    this.decoder = decoder;
-    this.isStack = count > 1;
+    boolean isStack = count > 1;
     long[] extents = stacked(first.shape(), count).extents();
     long[] chunk = extents.clone();
     if (isStack) {
       chunk[0] = 1;
     }
-    this.chunks = new StoredChunks(Shape.of(extents), chunk, dtype.itemSize());
+    this.reader =
+        new ChunkReader(
+            new StoredChunks(Shape.of(extents), chunk, dtype.itemSize()),
+            MemorySegment.NULL,
+            (position, room, scratch) -> {
+              MemorySegment elements = room.get();
+              decoder.decode(isStack ? (int) position[0] : 0, elements);
+              return elements;
+            });
   }
 
   /** The shape of so many images. */
@@ -64,7 +67,7 @@ final class ImageSource implements ArraySource {
 
   @Override
   public Shape shape() {
-    return chunks.shape();
+    return reader.chunks().shape();
   }
 
   @Override
@@ -79,7 +82,7 @@ final class ImageSource implements ArraySource {
 
   @Override
   public Optional<Chunks> chunks() {
-    return Optional.of(chunks.cuts());
+    return Optional.of(reader.chunks().cuts());
   }
 
   @Override
@@ -90,28 +93,7 @@ final class ImageSource implements ArraySource {
   @Override
   public void read(Region region, MemorySegment target) throws IOException {
     file.requireOpen();
-    MemorySegment dense = target.asSlice(0, region.size() * dtype.itemSize());
-    long[] denseStrides = StridedCopy.dense(region.extents(), dtype.itemSize());
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment[] image = new MemorySegment[1];
-      chunks.visit(
-          region,
-          (position, part) -> {
-            int index = isStack ? (int) position[0] : 0;
-            long offset = StoredChunks.offset(part, region, denseStrides);
-            if (part.size() * dtype.itemSize() == chunks.bytes()) {
-              decoder.decode(index, dense.asSlice(offset, chunks.bytes()));
-              return;
-            }
-            if (image[0] == null) {
-              image[0] = arena.allocate(chunks.bytes(), Long.BYTES);
-            }
-            decoder.decode(index, image[0]);
-            Side from = new Side(image[0], chunks.offset(position, part), chunks.strides());
-            StridedCopy.copy(
-                part.extents(), dtype.itemSize(), from, new Side(dense, offset, denseStrides));
-          });
-    }
+    reader.read(region, target);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.weft.io.zarr;
 
-import dev.weft.core.device.StridedCopy;
-import dev.weft.core.device.StridedCopy.Side;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
@@ -11,6 +9,7 @@ import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.FormatException;
+import dev.weft.io.chunk.ChunkReader;
 import dev.weft.io.chunk.StoredChunks;
 import dev.weft.io.codec.Scratch;
 import dev.weft.io.file.AtomicFile;
@@ -20,6 +19,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array of a Zarr store. Chunks are fetched and decoded on the thread that reads; those that
@@ -30,9 +31,8 @@ public final class ZarrSource implements ArraySource {
   private final ArrayMetadata metadata;
   private final ArrayMetadata.Elements elements;
   private final ZarrChunks chunks;
-  private final StoredChunks grid;
   private final Chunks cuts;
-  private final MemorySegment fill;
+  private final ChunkReader reader;
   private final Leases leases = new Leases();
 
   /**
@@ -45,11 +45,12 @@ public final class ZarrSource implements ArraySource {
     this.metadata = metadata;
     this.elements = metadata.requireElements();
     this.chunks = new ZarrChunks(store, metadata);
-    this.grid =
+    StoredChunks grid =
         new StoredChunks(metadata.shape(), chunks.codec().shape(), elements.dtype().itemSize());
     this.cuts = cuts(metadata, grid);
-    this.fill = Arena.ofAuto().allocate(elements.fill().length, Long.BYTES);
+    MemorySegment fill = Arena.ofAuto().allocate(elements.fill().length, Long.BYTES);
     fill.copyFrom(MemorySegment.ofArray(elements.fill()));
+    this.reader = new ChunkReader(grid, fill, this::decode);
   }
 
   private static Chunks cuts(ArrayMetadata metadata, StoredChunks grid) {
@@ -91,27 +92,14 @@ public final class ZarrSource implements ArraySource {
     if (leases.isOver()) {
       throw closed();
     }
-    int itemSize = dtype().itemSize();
-    Side all = new Side(target, 0, StridedCopy.dense(region.extents(), itemSize));
-    grid.visit(region, (position, part) -> read(position, part, region, all));
+    reader.read(region, target);
   }
 
-  private void read(long[] position, Region part, Region region, Side all) throws IOException {
-    int itemSize = dtype().itemSize();
-    long[] strides = all.strides();
-    long start = StoredChunks.offset(part, region, strides);
-    Side to = new Side(all.memory(), start, strides);
-    try (Scratch.Use use = Scratch.begin()) {
-      boolean inPlace = all.memory().isNative() && grid.isWhole(part, strides);
-      MemorySegment decoded =
-          inPlace ? all.memory().asSlice(start, grid.bytes()) : use.take(grid.bytes());
-      if (!chunks.read(position, decoded, use)) {
-        long[] still = new long[strides.length];
-        StridedCopy.copy(part.extents(), itemSize, new Side(fill, 0, still), to);
-      } else if (!inPlace) {
-        long from = grid.offset(position, part);
-        StridedCopy.copy(part.extents(), itemSize, new Side(decoded, from, grid.strides()), to);
-      }
+  private @Nullable MemorySegment decode(
+      long[] position, Supplier<MemorySegment> room, Scratch.Use scratch) {
+    try {
+      MemorySegment elements = room.get();
+      return chunks.read(position, elements, scratch) ? elements : null;
     } catch (IOException e) {
       throw new DeviceException(
           "read %s: %s. Check the disk and the permissions of the files"

@@ -198,27 +198,16 @@ public final class ZarrTarget implements ArrayTarget {
       StoredChunks grid, long[] position, Part part, Scratch.Use use) {
     long bytes = grid.bytes();
     long[] dense = StridedCopy.dense(part.region.extents(), grid.itemSize());
-    boolean whole = part.part.size() * grid.itemSize() == bytes;
-    if (whole && part.elements.isNative() && isDense(part.part, dense, grid.itemSize())) {
+    if (part.elements.isNative() && grid.isWhole(part.part, dense)) {
       long start = StoredChunks.offset(part.part, part.region, dense);
       return part.elements.asSlice(start, bytes);
     }
     MemorySegment chunk = use.take(bytes);
-    if (!whole) {
+    if (part.part.size() * grid.itemSize() < bytes) {
       chunk.fill((byte) 0);
     }
     grid.put(part.elements, part.region, position, part.part, chunk);
     return chunk;
-  }
-
-  private static boolean isDense(Region part, long[] strides, int itemSize) {
-    long[] own = StridedCopy.dense(part.extents(), itemSize);
-    for (int axis = 0; axis < own.length; axis++) {
-      if (part.extents()[axis] > 1 && own[axis] != strides[axis]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private String space() {
