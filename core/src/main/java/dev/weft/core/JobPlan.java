@@ -51,7 +51,7 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
     List<Expr> wanted = wanted(roots, choice);
     List<Optimizer.Step> steps = optimize(wanted, config, chunkSize);
     List<Expr> optimized = steps.isEmpty() ? wanted : steps.getLast().roots();
-    Plan plan = new Plan(Fuser.fuse(optimized, destinations));
+    Plan plan = new Plan(Fuser.fuse(optimized, destinations, config.memoryLimit()));
     return new JobPlan(roots, steps, plan, System.nanoTime() - start);
   }
 
@@ -74,7 +74,8 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
     StageGraph graph = structure == null ? null : known.get(structure, destinations);
     if (graph == null) {
       List<Optimizer.Step> steps = optimize(wanted, config, chunkSize);
-      graph = Fuser.fuse(steps.isEmpty() ? wanted : steps.getLast().roots(), destinations);
+      List<Expr> optimized = steps.isEmpty() ? wanted : steps.getLast().roots();
+      graph = Fuser.fuse(optimized, destinations, config.memoryLimit());
       if (structure != null) {
         known.put(structure, destinations, graph);
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,28 @@ public final class DeviceHints {
       }
     }
     return names;
+  }
+
+  /**
+   * The expressions after a rewrite, and what was asked for at the nodes that it has put in place
+   * of others.
+   *
+   * @param rule answers what stands for a node
+   */
+  public DeviceHints rewrite(UnaryOperator<Expr> rule) {
+    Map<Expr, String> moved = new IdentityHashMap<>();
+    List<Expr> rewritten =
+        Graphs.rewrite(
+            roots,
+            (was, node) -> {
+              Expr now = rule.apply(node);
+              String device = devices.get(was);
+              if (device != null) {
+                moved.put(now, device);
+              }
+              return now;
+            });
+    return new DeviceHints(rewritten, moved);
   }
 
   /** The expressions without hints. */

@@ -32,11 +32,24 @@ public final class Fuser {
     return fuse(roots, Collections.nCopies(roots.size(), new Destination.Memory()));
   }
 
-  /** The stages that compute the roots; {@code destinations} says where each of them goes. */
+  /** The same with results that go to {@code destinations}, in any amount of memory. */
   public static StageGraph fuse(List<Expr> roots, List<? extends Destination> destinations) {
+    return fuse(roots, destinations, Long.MAX_VALUE);
+  }
+
+  /**
+   * The stages that compute the roots.
+   *
+   * @param destinations where each of them goes
+   * @param memory bytes that there are for chunks
+   */
+  public static StageGraph fuse(
+      List<Expr> roots, List<? extends Destination> destinations, long memory) {
     List<Destination> ends = List.copyOf(destinations);
-    DeviceHints hints = DeviceHints.take(DistinctResults.of(roots, ends));
+    RechunkSteps steps = RechunkSteps.of(DeviceHints.take(DistinctResults.of(roots, ends)), memory);
+    DeviceHints hints = steps.hints();
     Cuts cuts = new Cuts(hints.roots());
+    steps.keep(cuts);
     Grouping grouping = Grouping.first(hints, cuts);
     if (!grouping.isComplete()) {
       OversizedKernel.of(Graphs.topological(hints.roots()), cuts).cut(nodes());
@@ -47,7 +60,7 @@ public final class Fuser {
         || cutBetweenDevices(hints, grouping, cuts)) {
       grouping = Grouping.of(hints, cuts);
     }
-    return new StageBuilder(hints, grouping, cuts, ends).build();
+    return new StageBuilder(hints, grouping, cuts, steps, ends).build();
   }
 
   private static Set<Expr> nodes() {

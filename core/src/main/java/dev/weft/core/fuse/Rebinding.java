@@ -105,7 +105,8 @@ public final class Rebinding {
             stage.iteration(),
             inputs,
             outputs,
-            stage.device());
+            stage.device(),
+            stage.ahead());
   }
 
   private static boolean same(List<?> a, List<?> b) {

@@ -198,7 +198,8 @@ final class RowGraph {
         stage.outputs().stream()
             .map(output -> new Stage.Output(now(output.array()), output.axes(), output.shift()))
             .toList(),
-        stage.device());
+        stage.device(),
+        stage.ahead());
   }
 
   private Stage.Input bind(Stage.Input input) {

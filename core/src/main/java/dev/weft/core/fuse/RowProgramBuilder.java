@@ -70,7 +70,8 @@ final class RowProgramBuilder {
         group.domain.grid(),
         inputs,
         outputs,
-        group.device);
+        group.device,
+        List.of());
   }
 
   private void add(Stage stage, Work.Fused fused) {

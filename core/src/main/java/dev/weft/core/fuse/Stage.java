@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what tasks read
  * @param outputs what tasks write
  * @param device where its tasks were asked to run, or null
+ * @param ahead the axes of {@code iteration}, outermost first, in whose order all of its tasks come
+ *     before those of stages that read them; empty where they come as they are needed
  */
 public record Stage(
     int id,
@@ -33,12 +35,14 @@ public record Stage(
     Chunks iteration,
     List<Input> inputs,
     List<Output> outputs,
-    @Nullable String device) {
+    @Nullable String device,
+    List<Integer> ahead) {
 
   /** Copies the lists. */
   public Stage {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    ahead = List.copyOf(ahead);
   }
 
   /** What a task does. */

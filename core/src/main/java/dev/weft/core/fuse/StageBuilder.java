@@ -26,6 +26,7 @@ final class StageBuilder {
   private final DeviceHints hints;
   private final Grouping grouping;
   private final Cuts cuts;
+  private final RechunkSteps steps;
   private final List<Destination> destinations;
   private final Set<Expr> dense = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Expr> resident = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -38,11 +39,17 @@ final class StageBuilder {
    *
    * @param destinations where each root goes
    */
-  StageBuilder(DeviceHints hints, Grouping grouping, Cuts cuts, List<Destination> destinations) {
+  StageBuilder(
+      DeviceHints hints,
+      Grouping grouping,
+      Cuts cuts,
+      RechunkSteps steps,
+      List<Destination> destinations) {
     this.roots = hints.roots();
     this.hints = hints;
     this.grouping = grouping;
     this.cuts = cuts;
+    this.steps = steps;
     this.destinations = destinations;
     for (int i = 0; i < roots.size(); i++) {
       switch (destinations.get(i)) {
@@ -213,7 +220,18 @@ final class StageBuilder {
       List<Stage.Input> inputs,
       List<Stage.Output> outputs,
       @Nullable String device) {
-    stages.add(new Stage(stages.size(), label, work, iteration, inputs, outputs, device));
+    add(label, work, iteration, inputs, outputs, device, List.of());
+  }
+
+  private void add(
+      String label,
+      Work work,
+      Chunks iteration,
+      List<Stage.Input> inputs,
+      List<Stage.Output> outputs,
+      @Nullable String device,
+      List<Integer> ahead) {
+    stages.add(new Stage(stages.size(), label, work, iteration, inputs, outputs, device, ahead));
   }
 
   /** The device that was asked for at a node, or null. */
@@ -242,8 +260,10 @@ final class StageBuilder {
     List<Integer> all = IntStream.range(0, group.domain.rank()).boxed().toList();
     List<Stage.Output> outputs = new ArrayList<>();
     List<Runnable> combines = new ArrayList<>();
+    List<Integer> ahead = List.of();
     for (FusionRoot sink : group.sinks) {
       Expr.@Nullable Reduce reduce = sink.reduce();
+      ahead = ahead.isEmpty() ? steps.order(sink.node()) : ahead;
       if (reduce == null) {
         outputs.add(new Stage.Output(target(sink), all, sink.shift()));
       } else {
@@ -253,7 +273,7 @@ final class StageBuilder {
       }
     }
     Work work = new Work.Fused(kernel.kernel(), List.copyOf(kernel.scalars()), group.reducedAxes());
-    add(kernel.kernel().name(), work, group.domain, kernel.inputs(), outputs, group.device);
+    add(kernel.kernel().name(), work, group.domain, kernel.inputs(), outputs, group.device, ahead);
     combines.forEach(Runnable::run);
   }
 

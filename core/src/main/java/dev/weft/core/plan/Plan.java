@@ -6,6 +6,7 @@ import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.StageGraph;
 import dev.weft.core.shape.Bytes;
+import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,6 +91,21 @@ public final class Plan {
     return chunks[stage];
   }
 
+  /** The task of a stage that comes as its {@code n}th where its tasks come before others. */
+  public long ahead(int stage, long n) {
+    Stage its = graph.stages().get(stage);
+    Chunks grid = its.iteration();
+    int[] position = new int[grid.rank()];
+    long left = n;
+    for (int i = position.length - 1; i >= 0; i--) {
+      int axis = its.ahead().get(i);
+      int count = grid.axis(axis).count();
+      position[axis] = (int) (left % count);
+      left /= count;
+    }
+    return grid.number(position);
+  }
+
   /** Number of all tasks. */
   public long tasks() {
     long tasks = 0;
@@ -156,32 +172,13 @@ public final class Plan {
     LargestTask largest = new LargestTask("", 0);
     for (Stage stage : graph.stages()) {
       long bytes = bytesTemporary(stage.id(), 0);
+      bytes = Bytes.sum(bytes, maps.get(stage.id()).bytesRead(0, held));
       for (Stage.Output output : stage.outputs()) {
-        ArrayDef array = output.array();
-        bytes = Bytes.sum(bytes, largestChunk(array));
-      }
-      for (Stage.Input input : stage.inputs()) {
-        bytes =
-            Bytes.sum(
-                bytes,
-                switch (input) {
-                  case Stage.Input.OfArray read -> largestChunk(read.array());
-                  case Stage.Input.Before before -> largestChunk(before.array());
-                  case Stage.Input.OfIndex index -> 0;
-                  case Stage.Input.OfRandom random -> 0;
-                });
+        bytes = Bytes.sum(bytes, StageMap.largestChunk(output.array()));
       }
       largest = bytes > largest.bytes ? new LargestTask(stage.label(), bytes) : largest;
     }
     return largest;
-  }
-
-  private static long largestChunk(ArrayDef array) {
-    return switch (array.storage()) {
-      case CHUNKED, RUNNING -> array.largestChunk();
-      case EXTERNAL -> array.isRead() ? array.largestChunk() : 0;
-      case DENSE, RESIDENT, PARTIALS -> 0;
-    };
   }
 
   /** Bytes of buffers that live as long as the job: results and dense intermediates. */

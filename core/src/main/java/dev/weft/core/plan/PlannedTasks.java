@@ -28,6 +28,7 @@ public final class PlannedTasks implements TaskGraph {
   private final int[] firstTasks;
   private final int[] firstItems;
   private final List<ArrayDef> shown = new ArrayList<>();
+  private final List<Integer> finals = new ArrayList<>();
   private final boolean[] hostStages;
   private final boolean[] listsSources;
   private final boolean[] hostArrays;
@@ -80,6 +81,9 @@ public final class PlannedTasks implements TaskGraph {
     }
     for (Stage stage : stages) {
       hostStages[stage.id()] = HostWork.is(stage);
+      if (!stage.ahead().isEmpty()) {
+        finals.add(stage.id());
+      }
       for (Stage.Input input : stage.inputs()) {
         if (input instanceof Stage.Input.OfArray(var array, var view)) {
           hostArrays[array.id()] |= hostStages[stage.id()];
@@ -90,6 +94,7 @@ public final class PlannedTasks implements TaskGraph {
         }
       }
     }
+    finals.addAll(plan.finalStages());
     this.firstTasks = new int[stages.size() + shown.size() + 1];
     for (int stage = 0; stage < stages.size(); stage++) {
       firstTasks[stage + 1] = sum(firstTasks[stage], plan.chunks(stage));
@@ -192,7 +197,17 @@ public final class PlannedTasks implements TaskGraph {
 
   @Override
   public List<Integer> finals() {
-    return plan.finalStages();
+    return finals;
+  }
+
+  @Override
+  public boolean isAhead(int kind) {
+    return kind < hostStages.length && !plan.graph().stages().get(kind).ahead().isEmpty();
+  }
+
+  @Override
+  public int listed(int kind, int n) {
+    return isAhead(kind) ? firstTasks[kind] + (int) plan.ahead(kind, n) : firstTasks[kind] + n;
   }
 
   @Override

@@ -8,7 +8,9 @@ import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Region;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -158,6 +160,54 @@ final class StageMap {
           Bytes.sum(bytes, region.size() * stage.outputs().getFirst().array().dtype().itemSize());
     }
     return bytes;
+  }
+
+  /**
+   * Bytes of the chunks that a task reads, as many as the largest of theirs where it reads one of
+   * an operand; where it puts one together from several they are counted, each once.
+   */
+  long bytesRead(long chunk, HeldChunks held) {
+    long bytes = 0;
+    Set<List<Long>> seen = new HashSet<>();
+    for (Stage.Input input : stage.inputs()) {
+      long more =
+          switch (input) {
+            case Stage.Input.OfArray read when copies.contains(read) ->
+                Math.max(bytesGathered(read, chunk, held, seen), largestChunk(read.array()));
+            case Stage.Input.OfArray read -> largestChunk(read.array());
+            case Stage.Input.Before before -> largestChunk(before.array());
+            case Stage.Input.OfIndex index -> 0;
+            case Stage.Input.OfRandom random -> 0;
+          };
+      bytes = Bytes.sum(bytes, more);
+    }
+    return bytes;
+  }
+
+  private long bytesGathered(
+      Stage.Input.OfArray read, long chunk, HeldChunks held, Set<List<Long>> seen) {
+    ArrayDef array = read.array();
+    long[] bytes = {0};
+    if (array.storage() != Storage.RESIDENT) {
+      reached(
+          array,
+          read.view().reach(stage.iteration().region(chunk)),
+          (id, number) -> {
+            if (seen.add(List.of((long) id, number))) {
+              bytes[0] = Bytes.sum(bytes[0], held.bytes(array, number));
+            }
+          });
+    }
+    return bytes[0];
+  }
+
+  /** Bytes of a chunk that is in memory while a task runs, and not for longer. */
+  static long largestChunk(ArrayDef array) {
+    return switch (array.storage()) {
+      case CHUNKED, RUNNING -> array.largestChunk();
+      case EXTERNAL -> array.isRead() ? array.largestChunk() : 0;
+      case DENSE, RESIDENT, PARTIALS -> 0;
+    };
   }
 
   /** Bytes of operands that are put together from chunks, where every array is held in chunks. */

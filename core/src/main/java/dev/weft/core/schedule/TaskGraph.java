@@ -52,6 +52,19 @@ public interface TaskGraph {
     return true;
   }
 
+  /**
+   * Whether all tasks of a kind are listed before those of others. Such kinds are among {@link
+   * #finals}.
+   */
+  default boolean isAhead(int kind) {
+    return false;
+  }
+
+  /** The task of a kind that is listed as its {@code n}th, from 0. */
+  default int listed(int kind, int n) {
+    return first(kind) + n;
+  }
+
   /** Whether only the host can run tasks of a kind. */
   boolean isHostWork(int kind);
 

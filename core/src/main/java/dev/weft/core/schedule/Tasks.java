@@ -94,7 +94,7 @@ final class Tasks {
   private void openNext() {
     int next = furthestBehind();
     int kind = graph.finals().get(next);
-    int task = graph.first(kind) + listedOfFinal[next]++;
+    int task = graph.listed(kind, listedOfFinal[next]++);
     unlistedFinals--;
     if (graph.isWanted(task)) {
       open.add(task);
@@ -108,6 +108,9 @@ final class Tasks {
     double least = 1;
     for (int i = 0; i < listedOfFinal.length; i++) {
       int size = size(graph.finals().get(i));
+      if (listedOfFinal[i] < size && graph.isAhead(graph.finals().get(i))) {
+        return i;
+      }
       double progress = size == 0 ? 1 : (double) listedOfFinal[i] / size;
       if (progress < least) {
         least = progress;

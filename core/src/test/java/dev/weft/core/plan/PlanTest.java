@@ -166,7 +166,8 @@ class PlanTest {
     assertThat(Plans.of(e).largestTask().bytes()).isZero();
     NDArray file = session.array(Notation.file("f", DType.FLOAT64, 40), ChunkSpec.of(10)).exp();
     assertThat(Plans.of(file).largestTask().bytes()).isEqualTo(80);
-    assertThat(Plans.of(e.take(new long[] {3}, 0)).largestTask().bytes()).isEqualTo(80 + 40 * 8);
+    assertThat(Plans.of(e.take(new long[] {3}, 0)).largestTask().bytes())
+        .isEqualTo(40 * 8 + 40 * 8);
     assertThat(Plans.of(e.cumsum(0)).largestTask().bytes()).isEqualTo(80);
     assertThat(Plans.of(e.cumsum(0).sin()).largestTask().bytes()).isEqualTo(3 * 80);
   }

@@ -2,10 +2,14 @@ package dev.weft.testkit.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.core.ChunkSpec;
 import dev.weft.core.NDArray;
 import dev.weft.core.RandomArrays;
 import dev.weft.core.Session;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.shape.Chunks;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,50 @@ public abstract class LittleMemorySuite extends SessionSuite {
     }
     NDArray product = Products.inPieces(left(small, inner), right(small, inner), 512);
     assertThat(product.sum().toDouble()).isEqualTo(sum);
+  }
+
+  @Test
+  final void rowsThatBecomeColumns() {
+    assertThat(becomes(8, 1024, 1024, 8)).isOne();
+  }
+
+  @Test
+  final void columnsThatBecomeRows() {
+    assertThat(becomes(1024, 8, 8, 1024)).isOne();
+  }
+
+  @Test
+  final void chunksThatDoNotFitIntoEachOther() {
+    // Some lie in two of the others.
+    assertThat(becomes(7, 900, 800, 9)).isBetween(1.0, 1.25);
+  }
+
+  /**
+   * Eight times as much as fits into memory goes to other chunks; how often each element is read.
+   */
+  private double becomes(long rows, long columns, long newRows, long newColumns) {
+    RecordingSource source = new RecordingSource(1024, 1024);
+    Chunks wanted = Chunks.regular(source.shape(), newRows, newColumns);
+    RegionTarget target = new RegionTarget(wanted);
+    // Chunks of targets are joined to automatic ones, which are to be small beside the memory.
+    try (Session own = open(config().withMemoryLimit(1 << 20).withChunkBytes(1 << 16))) {
+      own.array(source, ChunkSpec.of(rows, columns)).subtract(1).computeTo(target);
+      assertThat(own.memory().peak()).isLessThanOrEqualTo(own.memory().limit());
+    }
+    assertThat(target.regions()).hasSize((int) wanted.count());
+    assertThat(Arrays.equals(target.values(), range(-1, 1024 * 1024 - 1))).isTrue();
+    return source.elementsRead() / 0x1p20;
+  }
+
+  private static double[] range(int start, int end) {
+    return IntStream.range(start, end).asDoubleStream().toArray();
+  }
+
+  @Test
+  final void anOperationOfRowsAndColumns() {
+    NDArray x = small.array(new RecordingSource(1024, 1024), ChunkSpec.of(8, 1024));
+    NDArray y = small.array(new RecordingSource(1024, 1024), ChunkSpec.of(1024, 8));
+    assertThat(x.subtract(y).abs().max().toDouble()).isZero();
   }
 
   /** Small integers, so that every order of additions gives the same sums. */

@@ -1,0 +1,152 @@
+package dev.weft.core.fuse;
+
+import dev.weft.core.expr.DeviceHints;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Graphs;
+import dev.weft.core.shape.Chunks;
+import dev.weft.core.shape.RechunkStep;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes arrays that do not fit into memory to other chunks in two steps, where chunks of the one
+ * grid lie across many of the other. What is between is kept, on disk as far as memory lacks; all
+ * of it is made before it is read.
+ *
+ * <pre>{@code
+ * rechunk x [64 x 8192] to [8192 x 64]  ->  rechunk (kept rechunk x to [512 x 512]) to [8192 x 64]
+ * }</pre>
+ */
+final class RechunkSteps {
+  /** What fits into this part of memory as a whole is read once anyway. */
+  private static final int WHOLE = 2;
+
+  /** As is what needs less than this at a time. */
+  private static final int AT_ONCE = 4;
+
+  /** What a step needs at a time: two such parts are there where it goes on to the next. */
+  private static final int STEP = 8;
+
+  private final long memory;
+  private final Map<Expr, RechunkStep> kept = new IdentityHashMap<>();
+  private final DeviceHints hints;
+
+  private RechunkSteps(DeviceHints hints, long memory) {
+    this.memory = memory;
+    boolean some = false;
+    for (Expr node : Graphs.topological(hints.roots())) {
+      some |= isLarge((double) node.shape().size() * node.dtype().itemSize());
+    }
+    this.hints = some ? hints.rewrite(this::inSteps) : hints;
+  }
+
+  /**
+   * The expressions in steps.
+   *
+   * @param memory bytes that there are for chunks
+   */
+  static RechunkSteps of(DeviceHints hints, long memory) {
+    return new RechunkSteps(hints, memory);
+  }
+
+  /** The expressions, with the devices that were asked for. */
+  DeviceHints hints() {
+    return hints;
+  }
+
+  /** Keeps what is between the steps. */
+  void keep(Cuts cuts) {
+    kept.forEach(
+        (node, step) ->
+            cuts.addBarrier(
+                node, "its operand is larger than memory and goes to other chunks in two steps"));
+  }
+
+  /** The order of axes in which a value is made before what reads it, empty where it has none. */
+  List<Integer> order(Expr node) {
+    RechunkStep step = kept.get(node);
+    return step == null ? List.of() : step.order();
+  }
+
+  private boolean isLarge(double bytes) {
+    return bytes > (double) memory / WHOLE;
+  }
+
+  private Expr inSteps(Expr node) {
+    return switch (node) {
+      case Expr.Rechunk r -> Graphs.withInputs(r, List.of(readable(r.input(), r.chunks())));
+      case Expr.Elementwise e ->
+          Graphs.withInputs(
+              e,
+              e.inputs().stream()
+                  .map(
+                      input ->
+                          input.shape().equals(e.shape()) ? readable(input, e.chunks()) : input)
+                  .toList());
+      default -> node;
+    };
+  }
+
+  /** What can be read in chunks of a grid within memory: the operand, or what is between. */
+  private Expr readable(Expr operand, Chunks wanted) {
+    double bytes = operand.chunks().equals(wanted) ? 0 : heldBytes(operand);
+    if (!isLarge(operand.shape().size() * bytes)
+        || RechunkStep.footprint(operand.chunks(), wanted) * bytes <= (double) memory / AT_ONCE) {
+      return operand;
+    }
+    RechunkStep step = RechunkStep.between(operand.chunks(), wanted, memory / (STEP * bytes));
+    if (step == null) {
+      return operand;
+    }
+    Expr between = new Expr.Rechunk(operand, "a step", operand.type().with(step.grid()));
+    kept.put(between, step);
+    return between;
+  }
+
+  /** Bytes that are in memory for each element of an operand while it is read; 0 where none are. */
+  private static double heldBytes(Expr operand) {
+    double bytes = 0;
+    Deque<Expr> open = new ArrayDeque<>(List.of(operand));
+    Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    while (!open.isEmpty()) {
+      Expr node = open.pop();
+      if (!seen.add(node)) {
+        continue;
+      }
+      if (Cuts.isInline(node) || node instanceof Expr.ViewOf) {
+        node.inputs().forEach(open::push);
+      } else if (isHeld(node)) {
+        double part = (double) node.shape().size() / operand.shape().size();
+        bytes += Math.min(1, part) * node.dtype().itemSize();
+      }
+    }
+    return bytes;
+  }
+
+  private static boolean isHeld(Expr node) {
+    return switch (node) {
+      case Expr.Source source -> source.source().memory() == null && !source.source().isResident();
+      case Expr.Fill f -> false;
+      case Expr.Iota i -> false;
+      case Expr.Random r -> false;
+      // Kept in one piece for the whole job anyway.
+      case Expr.Reshape r -> false;
+      case Expr.Concatenate c -> true;
+      case Expr.Reduce r -> true;
+      case Expr.Scan s -> true;
+      case Expr.Take t -> true;
+      case Expr.MatMul m -> true;
+      case Expr.MapChunks m -> true;
+      case Expr.Elementwise e -> false;
+      case Expr.Cast c -> false;
+      case Expr.Rechunk r -> false;
+      case Expr.ViewOf v -> false;
+      case Expr.Hint h -> false;
+    };
+  }
+}
