@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,15 +75,15 @@ public final class DeviceHints {
    * The expressions after a rewrite, and what was asked for at the nodes that it has put in place
    * of others.
    *
-   * @param rule answers what stands for a node
+   * @param rule answers what stands for a node, as for {@link Graphs#rewrite}
    */
-  public DeviceHints rewrite(UnaryOperator<Expr> rule) {
+  public DeviceHints rewrite(BinaryOperator<Expr> rule) {
     Map<Expr, String> moved = new IdentityHashMap<>();
     List<Expr> rewritten =
         Graphs.rewrite(
             roots,
             (was, node) -> {
-              Expr now = rule.apply(node);
+              Expr now = rule.apply(was, node);
               String device = devices.get(was);
               if (device != null) {
                 moved.put(now, device);

@@ -2,10 +2,13 @@ package dev.weft.core.fuse;
 
 import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Exprs;
 import dev.weft.core.expr.Graphs;
+import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.RechunkStep;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -15,8 +18,8 @@ import java.util.Set;
 
 /**
  * Takes arrays that do not fit into memory to other chunks in two steps, where chunks of the one
- * grid lie across many of the other. What is between is kept, on disk as far as memory lacks; all
- * of it is made before it is read.
+ * grid lie across many of the other, and cuts matrix products into tiles that fit. What is between
+ * is kept, on disk as far as memory lacks; all of it is made before it is read.
  *
  * <pre>{@code
  * rechunk x [64 x 8192] to [8192 x 64]  ->  rechunk (kept rechunk x to [512 x 512]) to [8192 x 64]
@@ -32,6 +35,9 @@ final class RechunkSteps {
   /** What a step needs at a time: two such parts are there where it goes on to the next. */
   private static final int STEP = 8;
 
+  /** Smaller tiles of a product would move far more than they compute. */
+  private static final int SMALLEST_TILE = 8;
+
   private final long memory;
   private final Map<Expr, RechunkStep> kept = new IdentityHashMap<>();
   private final DeviceHints hints;
@@ -40,6 +46,7 @@ final class RechunkSteps {
     this.memory = memory;
     boolean some = false;
     for (Expr node : Graphs.topological(hints.roots())) {
+      some |= node instanceof Expr.MatMul;
       some |= isLarge((double) node.shape().size() * node.dtype().itemSize());
     }
     this.hints = some ? hints.rewrite(this::inSteps) : hints;
@@ -77,7 +84,7 @@ final class RechunkSteps {
     return bytes > (double) memory / WHOLE;
   }
 
-  private Expr inSteps(Expr node) {
+  private Expr inSteps(Expr was, Expr node) {
     return switch (node) {
       case Expr.Rechunk r -> Graphs.withInputs(r, List.of(readable(r.input(), r.chunks())));
       case Expr.Elementwise e ->
@@ -88,8 +95,57 @@ final class RechunkSteps {
                       input ->
                           input.shape().equals(e.shape()) ? readable(input, e.chunks()) : input)
                   .toList());
+      case Expr.MatMul m -> inTiles(m);
+      // Their grid is that of what they read, and part of the order of additions.
+      case Expr.Reduce r -> inOldChunks(was, r);
+      case Expr.Concatenate c -> inOldChunks(was, c);
       default -> node;
     };
+  }
+
+  /**
+   * A product whose tiles fit into memory, with what they read of its factors. Pieces of the inner
+   * axis stay, and with them the order of additions.
+   */
+  private Expr inTiles(Expr.MatMul product) {
+    int rank = product.shape().rank();
+    AxisChunks rows = product.chunks().axis(rank - 2);
+    AxisChunks columns = product.chunks().axis(rank - 1);
+    long longest = Math.max(rows.longest(), columns.longest());
+    if (tileBytes(product, longest) <= (double) memory / AT_ONCE) {
+      return product;
+    }
+    long tile = Long.highestOneBit(longest);
+    while (tile > SMALLEST_TILE && tileBytes(product, tile) > (double) memory / STEP) {
+      tile /= 2;
+    }
+    AxisChunks ownRows = AxisChunks.regular(rows.extent(), tile);
+    AxisChunks ownColumns = AxisChunks.regular(columns.extent(), tile);
+    Expr left = product.left();
+    Expr right = product.right();
+    Chunks leftChunks = left.chunks().with(rank - 2, ownRows).with(rank - 1, product.inner());
+    Chunks rightChunks = right.chunks().with(rank - 2, product.inner()).with(rank - 1, ownColumns);
+    Chunks tiles = product.chunks().with(rank - 2, ownRows).with(rank - 1, ownColumns);
+    return new Expr.MatMul(
+        readable(left, leftChunks),
+        readable(right, rightChunks),
+        product.inner(),
+        product.type().with(tiles));
+  }
+
+  private static Expr inOldChunks(Expr was, Expr node) {
+    List<Expr> inputs = new ArrayList<>(node.inputs());
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.set(i, Exprs.rechunk(inputs.get(i), was.inputs().get(i).chunks()));
+    }
+    return Graphs.withInputs(node, inputs);
+  }
+
+  /** What a tile of so many rows and columns takes: chunks of its factors, copies, and itself. */
+  private static double tileBytes(Expr.MatMul product, long tile) {
+    double factors = heldBytes(product.left()) + heldBytes(product.right());
+    double itself = (double) tile * product.dtype().itemSize();
+    return tile * (2 * factors * product.inner().longest() + 3 * itself);
   }
 
   /** What can be read in chunks of a grid within memory: the operand, or what is between. */

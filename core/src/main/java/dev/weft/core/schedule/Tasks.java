@@ -29,7 +29,7 @@ final class Tasks {
   private final int[] missing;
   private final int[] readsAt;
   private final int[] readsLeft;
-  private final int[] listedOfFinal;
+  private final Finals finals;
   private final int[] left;
   private final IntList reads = new IntList();
   private final IntList inOrder = new IntList();
@@ -37,7 +37,6 @@ final class Tasks {
   private final ReadyTasks ready = new ReadyTasks();
   private int firstWaiting;
   private int waitingCount;
-  private int unlistedFinals;
   private int done;
   private int listed;
   private boolean recounted;
@@ -53,10 +52,9 @@ final class Tasks {
     this.readsLeft = new int[graph.items()];
     Arrays.fill(readsLeft, UNKNOWN);
     this.readers = new Readers(graph.items());
-    this.listedOfFinal = new int[graph.finals().size()];
+    this.finals = new Finals(graph);
     this.left = new int[graph.kinds()];
     Arrays.setAll(left, this::size);
-    this.unlistedFinals = graph.finals().stream().mapToInt(this::size).sum();
   }
 
   private int size(int kind) {
@@ -68,10 +66,10 @@ final class Tasks {
    * all that it needs. False when all are listed.
    */
   boolean list(int enough) {
-    if (open.isEmpty() && unlistedFinals == 0) {
+    if (open.isEmpty() && finals.left() == 0) {
       return false;
     }
-    while (open.isEmpty() && unlistedFinals > 0) {
+    while (open.isEmpty() && finals.left() > 0) {
       openNext();
     }
     while (!open.isEmpty() && readyCount() < enough) {
@@ -85,39 +83,19 @@ final class Tasks {
         default -> open.removeLast();
       }
     }
-    if (unlistedFinals == 0 && open.isEmpty()) {
+    if (finals.left() == 0 && open.isEmpty()) {
       countReads();
     }
     return true;
   }
 
   private void openNext() {
-    int next = furthestBehind();
-    int kind = graph.finals().get(next);
-    int task = graph.listed(kind, listedOfFinal[next]++);
-    unlistedFinals--;
+    int task = finals.next();
     if (graph.isWanted(task)) {
       open.add(task);
     } else {
-      left[kind]--;
+      left[graph.kind(task)]--;
     }
-  }
-
-  private int furthestBehind() {
-    int best = -1;
-    double least = 1;
-    for (int i = 0; i < listedOfFinal.length; i++) {
-      int size = size(graph.finals().get(i));
-      if (listedOfFinal[i] < size && graph.isAhead(graph.finals().get(i))) {
-        return i;
-      }
-      double progress = size == 0 ? 1 : (double) listedOfFinal[i] / size;
-      if (progress < least) {
-        least = progress;
-        best = i;
-      }
-    }
-    return best;
   }
 
   /** All tasks are listed: tasks that nothing needs are now known not to read anything. */
@@ -282,11 +260,11 @@ final class Tasks {
 
   /** Tasks that are not listed yet, about. */
   int unlisted() {
-    return unlistedFinals + open.size();
+    return finals.left() + open.size();
   }
 
   boolean isComplete() {
-    return unlistedFinals == 0 && open.isEmpty() && done == listed;
+    return finals.left() == 0 && open.isEmpty() && done == listed;
   }
 
   boolean isDone(int task) {

@@ -96,6 +96,25 @@ public abstract class LittleMemorySuite extends SessionSuite {
     return source.elementsRead() / 0x1p20;
   }
 
+  @Test
+  final void aProductOfFactorsThatDoNotFit() {
+    int n = 320;
+    double[] wanted = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < n; k++) {
+        for (int j = 0; j < n; j++) {
+          wanted[i * n + j] += (double) (i * n + k) * (k * n + j);
+        }
+      }
+    }
+    RegionTarget target = new RegionTarget();
+    NDArray x = small.array(new RecordingSource(n, n), ChunkSpec.of(8, n));
+    x.matmul(x).computeTo(target);
+    assertThat(Arrays.equals(target.values(), wanted)).isTrue();
+    assertThat(x.matmul(x).slice("3").sum().toDouble())
+        .isEqualTo(Arrays.stream(wanted, 3 * n, 4 * n).sum());
+  }
+
   private static double[] range(int start, int end) {
     return IntStream.range(start, end).asDoubleStream().toArray();
   }
