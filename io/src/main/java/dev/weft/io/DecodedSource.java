@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * xarray chooses: float32 where it holds the elements exactly, or the factors are float32;
  * otherwise float64.
  */
-public final class DecodedSource implements ArraySource {
+public final class DecodedSource implements VersionedSource {
   private final ArraySource source;
   private final Decoding decoding;
 
@@ -76,6 +76,11 @@ public final class DecodedSource implements ArraySource {
     return source.identity() instanceof Identity.OfFile file
         ? new Identity.OfFile(file.path() + " decoded", file.key(), file.modified(), file.size())
         : null;
+  }
+
+  @Override
+  public SourceVersion version() {
+    return SourceVersion.of(source);
   }
 
   @Override

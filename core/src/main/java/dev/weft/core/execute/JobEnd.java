@@ -27,12 +27,20 @@ final class JobEnd {
 
   /** No task is running, and none will be. */
   void reached(@Nullable Failure reason) {
-    failure = reason;
+    failure = reason == null ? null : explained(reason);
     try {
       onEnd.run();
     } finally {
       ended.reached();
     }
+  }
+
+  /** The same failure, if a file that was written to meanwhile is behind it, for that. */
+  private Failure explained(Failure reason) {
+    if (reason.cause() == null || reason.cause() instanceof JobTimeoutException) {
+      return reason;
+    }
+    return new Failure(reason.task(), SourceChecks.reason(tasks.plan(), reason.cause()));
   }
 
   /** Waits for the end; an interrupt cancels the job, and the wait goes on until it has stopped. */
@@ -58,7 +66,7 @@ final class JobEnd {
     if (reason.cause() instanceof JobTimeoutException late) {
       return late.again();
     }
-    Throwable cause = SourceChecks.reason(tasks.plan(), reason.cause());
+    Throwable cause = reason.cause();
     String detail = cause instanceof WeftException ? cause.getMessage() : String.valueOf(cause);
     if (reason.task() == PlannedTasks.NONE || tasks.isWait(reason.task())) {
       return new JobFailedException("job failed: " + detail, cause);

@@ -188,7 +188,7 @@ public final class JobRun {
 
   private void cleanUp() {
     RuntimeException reason = execution.problem();
-    // What lies behind the end of a shortened file, but on its last page, has been read as zeros.
+    // Elements that were read from a file before and after it was written to do not fit together.
     reason = reason == null ? SourceChecks.problem(plan) : reason;
     if (reason != null) {
       targets.abort(reason);

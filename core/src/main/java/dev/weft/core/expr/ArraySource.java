@@ -52,7 +52,9 @@ public interface ArraySource extends AutoCloseable {
   }
 
   /**
-   * Checks that the elements are still there, where others may change them: in a mapped file.
+   * Checks that the elements are still what they were when the source was opened, where others may
+   * change them: in a file. Asked when a job begins, and when its last task has ended: then before
+   * results are handed out and targets are committed. Should not read elements.
    *
    * @throws dev.weft.core.error.WeftException saying what has become of them, and what to do
    */

@@ -21,7 +21,8 @@ public final class SourceUses implements AutoCloseable {
   /**
    * Begins to use all sources of a plan.
    *
-   * @throws RuntimeException when one is closed, or was persisted on a device that is lost
+   * @throws RuntimeException when one is closed, has changed since it was opened, or was persisted
+   *     on a device that is lost
    */
   public SourceUses(Plan plan) {
     try {
@@ -33,6 +34,7 @@ public final class SourceUses implements AutoCloseable {
           ends.add(array.source().lease());
         }
       }
+      SourceChecks.requireAll(plan);
     } catch (RuntimeException | Error e) {
       close();
       throw e;

@@ -8,6 +8,8 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.AttributeValue;
 import dev.weft.io.AttributedSource;
+import dev.weft.io.SourceVersion;
+import dev.weft.io.VersionedSource;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * An array whose elements lie in a file at constant distances on each axis. It is mapped: elements
  * in native byte order are read in place.
  */
-public class MappedSource implements AttributedSource {
+public class MappedSource implements AttributedSource, VersionedSource {
   private final OpenFile file;
   private final StoredArray array;
   private final MemorySegment data;
@@ -118,13 +120,13 @@ public class MappedSource implements AttributedSource {
       throw e;
     }
     // Behind the end of a shortened file the rest of its last page reads as zeros.
-    requireIntact();
+    file.requireSize(end);
     array.type().makeNative(dense);
   }
 
   @Override
-  public void requireIntact() {
-    file.requireSize(end);
+  public SourceVersion version() {
+    return file.version();
   }
 
   @Override

@@ -66,8 +66,8 @@ public final class OpenFile implements AutoCloseable {
    */
   public static OpenFile open(Path path, FileOperations operations) {
     requireFile(path);
-    FileVersion version = new FileVersion(path, operations);
     try {
+      FileVersion version = new FileVersion(path, operations);
       FileChannel channel = operations.open(path, StandardOpenOption.READ);
       try {
         long size = operations.size(channel);
@@ -112,6 +112,11 @@ public final class OpenFile implements AutoCloseable {
   /** Its name for people. */
   public String name() {
     return path.toString();
+  }
+
+  /** What it was when it was opened; holds nothing open. */
+  public FileVersion version() {
+    return version;
   }
 
   /** Bytes in it when it was opened. */
@@ -198,10 +203,10 @@ public final class OpenFile implements AutoCloseable {
       throw failed(path, e);
     }
     if (now < end) {
+      version.requireSame();
       throw new DeviceException(
-          "read %s: the file was shortened while it was open: it had %,d bytes at least and has %,d now."
-                  .formatted(path, end, now)
-              + " Write new versions beside it and rename them, then run again");
+          "read %s: the file was shortened to %,d bytes while it was open, and what is read ends at %,d. Leave it alone, and run again"
+              .formatted(path, now, end));
     }
   }
 

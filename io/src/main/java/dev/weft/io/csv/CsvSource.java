@@ -1,12 +1,13 @@
 package dev.weft.io.csv;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.Identity;
 import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.SourceVersion;
+import dev.weft.io.VersionedSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of a table, or of one of its columns, as float64. */
-final class CsvSource implements ArraySource {
+final class CsvSource implements VersionedSource {
   private static final int ALL = -1;
 
   private final CsvTable table;
@@ -55,6 +56,11 @@ final class CsvSource implements ArraySource {
             column == ALL
                 ? List.of(rows, AxisChunks.regular(table.columns(), table.columns()))
                 : List.of(rows)));
+  }
+
+  @Override
+  public SourceVersion version() {
+    return table.file().version();
   }
 
   @Override

@@ -137,7 +137,7 @@ record CsvTable(OpenFile file, CsvBlocks blocks, char separator, List<String> na
                 (row, column, value) ->
                     numbers.put(first + skipped - headerRows() + row, column, value));
     if (count != blocks.firstRow(block + 1) - first) {
-      file.requireSize(file.size());
+      file.version().requireSame();
       throw new FormatException(
           file.name(),
           blocks.offset(block),

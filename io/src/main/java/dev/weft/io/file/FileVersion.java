@@ -1,36 +1,49 @@
 package dev.weft.io.file;
 
+import dev.weft.core.device.IoRetries;
+import dev.weft.core.error.DeviceException;
 import dev.weft.core.expr.Identity;
+import dev.weft.io.SourceVersion;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is held open, and whether what lies under its path is still the same. Whoever writes
- * to memory that is mapped from a file changes its time only now and then: such a writer may go
- * unnoticed.
+ * A file as it was when it was opened, and whether what lies under its path is still the same.
+ * Whoever writes to memory that is mapped from a file changes its time only now and then, and times
+ * have steps, of some milliseconds mostly: a writer that keeps the size may go unnoticed so long.
  */
-public final class FileVersion {
+public final class FileVersion implements SourceVersion {
   /**
    * A file that was written to less long ago may be written to again without a change of its time,
    * whose steps are those of the system's clock, or of another machine's.
    */
   private static final Duration SETTLED = Duration.ofSeconds(2);
 
+  private final String name;
   private final Path file;
   private final FileOperations operations;
+  private final FileStamp stamp;
   private @Nullable Object key;
 
-  /** The file under a path, before it is opened. */
-  public FileVersion(Path file, FileOperations operations) {
+  /**
+   * The file under a path, before it is opened.
+   *
+   * @throws IOException when it cannot be looked at
+   */
+  public FileVersion(Path file, FileOperations operations) throws IOException {
+    this.name = file.toString();
     this.file = file.toAbsolutePath().normalize();
     this.operations = operations;
-    BasicFileAttributes found = attributes();
-    this.key = found == null ? null : found.fileKey();
+    BasicFileAttributes found = operations.attributes(file);
+    this.stamp = FileStamp.of(found);
+    this.key = found.fileKey();
   }
 
   /**
@@ -42,6 +55,22 @@ public final class FileVersion {
       key = null;
     }
     return this;
+  }
+
+  @Override
+  public void requireSame() {
+    AtomicReference<@Nullable BasicFileAttributes> found = new AtomicReference<>();
+    try {
+      IoRetries.run(() -> found.set(operations.attributes(file)));
+    } catch (NoSuchFileException e) {
+      found.set(null);
+    } catch (IOException e) {
+      throw new DeviceException(
+          "read %s: it cannot be told whether it has changed: %s. Check the disk and the permissions of the file"
+              .formatted(name, AtomicFile.why(e)),
+          e);
+    }
+    stamp.requireSame(found.get(), name);
   }
 
   /** What stands for the content as it is now, null when that may be changing. */

@@ -7,6 +7,8 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.AttributeValue;
 import dev.weft.io.AttributedSource;
+import dev.weft.io.SourceVersion;
+import dev.weft.io.VersionedSource;
 import dev.weft.io.binary.OpenFile;
 import dev.weft.io.binary.StoredArray;
 import dev.weft.io.chunk.ChunkReader;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset in chunks, of which only those are read that are asked for. */
-final class ChunkedSource implements AttributedSource {
+final class ChunkedSource implements AttributedSource, VersionedSource {
   private final OpenFile file;
   private final GuardedStorage storage;
   private final StoredArray array;
@@ -74,6 +76,11 @@ final class ChunkedSource implements AttributedSource {
   @Override
   public Optional<Chunks> chunks() {
     return Optional.of(reader.chunks().cuts());
+  }
+
+  @Override
+  public SourceVersion version() {
+    return file.version();
   }
 
   @Override

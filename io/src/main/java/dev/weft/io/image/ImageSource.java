@@ -1,11 +1,12 @@
 package dev.weft.io.image;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.Identity;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.SourceVersion;
+import dev.weft.io.VersionedSource;
 import dev.weft.io.binary.OpenFile;
 import dev.weft.io.chunk.ChunkReader;
 import dev.weft.io.chunk.StoredChunks;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An image, or a stack of images that are alike; each is a chunk, which is decoded whole. */
-final class ImageSource implements ArraySource {
+final class ImageSource implements VersionedSource {
   private final OpenFile file;
   private final String name;
   private final DType dtype;
@@ -83,6 +84,11 @@ final class ImageSource implements ArraySource {
   @Override
   public Optional<Chunks> chunks() {
     return Optional.of(reader.chunks().cuts());
+  }
+
+  @Override
+  public SourceVersion version() {
+    return file.version();
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class Npy {
       HostArray array = HostArray.allocate(source.dtype(), source.shape());
       try {
         source.read(Region.all(source.shape()), array.segment());
+        source.requireIntact();
         return array;
       } catch (RuntimeException e) {
         array.close();

@@ -11,6 +11,8 @@ import dev.weft.core.shape.Shape;
 import dev.weft.core.text.Elements;
 import dev.weft.io.DecodableSource;
 import dev.weft.io.FormatException;
+import dev.weft.io.SourceVersion;
+import dev.weft.io.VersionedSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of a column, whose row groups are chunks. */
-final class ParquetSource implements DecodableSource {
+final class ParquetSource implements DecodableSource, VersionedSource {
   private final ParquetFile parquet;
   private final String name;
   private final DType dtype;
@@ -75,6 +77,11 @@ final class ParquetSource implements DecodableSource {
   @Override
   public Optional<Chunks> chunks() {
     return Optional.of(new Chunks(List.of(rows)));
+  }
+
+  @Override
+  public SourceVersion version() {
+    return parquet.file().version();
   }
 
   @Override

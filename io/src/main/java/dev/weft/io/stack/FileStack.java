@@ -10,6 +10,8 @@ import dev.weft.core.shape.AxisChunks;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.SourceVersion;
+import dev.weft.io.VersionedSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
@@ -26,7 +30,7 @@ import java.util.function.Function;
  * shape, or along an axis that they have, in which they may differ. All are looked at when the
  * stack is made; of any number few are open at a time.
  */
-public final class FileStack implements ArraySource {
+public final class FileStack implements VersionedSource, SourceVersion {
   private static final int MOST_OPEN = 64;
 
   private final List<Path> files;
@@ -39,6 +43,12 @@ public final class FileStack implements ArraySource {
   /** Where each file begins along the axis, and where the last one ends. */
   private final long[] offsets;
 
+  /** What each file was when the stack was made. */
+  private final List<SourceVersion> versions;
+
+  /** What has been read of those that consist of many files. */
+  private final Queue<SourceVersion> read = new ConcurrentLinkedQueue<>();
+
   private final Map<Integer, ArraySource> open = new LinkedHashMap<>(16, 0.75f, true);
   private final Leases leases = new Leases();
 
@@ -49,7 +59,8 @@ public final class FileStack implements ArraySource {
       int axis,
       DType dtype,
       Chunks chunks,
-      long[] offsets) {
+      long[] offsets,
+      List<SourceVersion> versions) {
     this.files = files;
     this.opener = opener;
     this.isNew = isNew;
@@ -57,6 +68,7 @@ public final class FileStack implements ArraySource {
     this.dtype = dtype;
     this.chunks = chunks;
     this.offsets = offsets;
+    this.versions = versions;
   }
 
   /**
@@ -81,6 +93,7 @@ public final class FileStack implements ArraySource {
   private static FileStack of(
       List<Path> files, Function<Path, ArraySource> opener, boolean isNew, int wanted) {
     List<AxisChunks> cuts = new ArrayList<>();
+    List<SourceVersion> versions = new ArrayList<>();
     DType dtype;
     Shape shape;
     int axis;
@@ -95,6 +108,7 @@ public final class FileStack implements ArraySource {
     for (int i = 0; i < files.size(); i++) {
       try (ArraySource source = opener.apply(files.get(i))) {
         require(files, i, dtype, shape, source, isNew ? -1 : axis);
+        versions.add(SourceVersion.of(source));
         along[i + 1] = along[i] + (isNew ? 1 : source.shape().extent(axis));
         AxisChunks own =
             isNew
@@ -114,7 +128,8 @@ public final class FileStack implements ArraySource {
     } else {
       cuts.set(axis, cut);
     }
-    return new FileStack(List.copyOf(files), opener, isNew, axis, dtype, new Chunks(cuts), along);
+    return new FileStack(
+        List.copyOf(files), opener, isNew, axis, dtype, new Chunks(cuts), along, versions);
   }
 
   private static void require(
@@ -226,7 +241,7 @@ public final class FileStack implements ArraySource {
     ArraySource source;
     Runnable end;
     synchronized (open) {
-      source = open.computeIfAbsent(file, number -> opener.apply(files.get(number)));
+      source = open.computeIfAbsent(file, this::open);
       end = source.lease();
       while (open.size() > MOST_OPEN) {
         // The one that was used longest ago; who reads it keeps it until then.
@@ -236,14 +251,29 @@ public final class FileStack implements ArraySource {
       }
     }
     try {
-      requireLike(file, source);
       source.read(region, target);
     } finally {
       end.run();
     }
   }
 
-  /** A file that was written anew since the stack was made. */
+  /** Opens a file, which must be what it was when the stack was made. */
+  private ArraySource open(int file) {
+    ArraySource source = opener.apply(files.get(file));
+    try {
+      versions.get(file).requireSame();
+      requireLike(file, source);
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+    if (SourceVersion.of(source).isGrowing()) {
+      read.add(SourceVersion.of(source));
+    }
+    return source;
+  }
+
+  /** Of a format that does not tell the versions of its files. */
   private void requireLike(int file, ArraySource source) {
     long extent = isNew ? 1 : source.shape().extent(axis);
     int rank = isNew ? source.shape().rank() + 1 : source.shape().rank();
@@ -254,6 +284,18 @@ public final class FileStack implements ArraySource {
           "read %s: the file was replaced by one that holds %s %s while it was in use. Run again"
               .formatted(files.get(file), source.dtype(), source.shape()));
     }
+  }
+
+  @Override
+  public SourceVersion version() {
+    return this;
+  }
+
+  /** Looks at every file once; at each that was read, of those that consist of many. */
+  @Override
+  public void requireSame() {
+    versions.forEach(SourceVersion::requireSame);
+    read.forEach(SourceVersion::requireSame);
   }
 
   @Override

@@ -42,15 +42,18 @@ public final class Zarr {
     requireFolder(name.file());
     Store store = new FolderStore(name.file(), operations);
     try {
-      Nodes.Node node = new Nodes(store).find(name.inside());
+      Nodes nodes = new Nodes(store);
+      Nodes.Node node = nodes.find(name.inside());
       if (node != null && node.array() != null) {
-        return new ZarrSource(name.toString(), store, node.array());
+        return new ZarrSource(name.toString(), store, node.array(), nodes.seen());
       }
       List<ArrayEntry> entries = new ZarrListing(store).below(name.inside());
       if (node != null && entries.size() == 1) {
         String only = entries.getFirst().name();
-        ArrayMetadata array = array(store, only);
-        return new ZarrSource(new ArrayName(name.file(), only).toString(), store, array);
+        Nodes own = new Nodes(store);
+        ArrayMetadata array = array(store, own, only);
+        return new ZarrSource(
+            new ArrayName(name.file(), only).toString(), store, array, own.seen());
       }
       throw missing(name, node != null, entries);
     } catch (IOException e) {
@@ -58,8 +61,8 @@ public final class Zarr {
     }
   }
 
-  private static ArrayMetadata array(Store store, String path) throws IOException {
-    Nodes.Node node = new Nodes(store).find(path);
+  private static ArrayMetadata array(Store store, Nodes nodes, String path) throws IOException {
+    Nodes.Node node = nodes.find(path);
     if (node == null || node.array() == null) {
       throw new FormatException(store.place(path), -1, "it was removed while it was opened");
     }
@@ -122,6 +125,7 @@ public final class Zarr {
       HostArray array = HostArray.allocate(source.dtype(), source.shape());
       try {
         source.read(Region.all(source.shape()), array.segment());
+        source.requireIntact();
         return array;
       } catch (IOException | RuntimeException e) {
         array.close();

@@ -2,6 +2,7 @@ package dev.weft.io.zarr;
 
 import dev.weft.io.FormatException;
 import dev.weft.io.codec.Scratch;
+import dev.weft.io.file.FileStamp;
 import dev.weft.io.zarr.codec.ChunkCodec;
 import dev.weft.io.zarr.codec.CodecException;
 import dev.weft.io.zarr.codec.ShardCodec;
@@ -31,13 +32,49 @@ final class ZarrChunks {
   private final ArrayMetadata metadata;
   private final ChunkCodec outer;
   private final @Nullable ShardCodec shard;
+  private final SeenFiles seen;
+  private final long[] counts;
   private final Map<String, ShardIndex> indices = new LinkedHashMap<>(INDICES, 0.75f, true);
 
-  ZarrChunks(Store store, ArrayMetadata metadata) {
+  /**
+   * Nothing is read yet.
+   *
+   * @param looked the files of the metadata, as they were
+   */
+  ZarrChunks(Store store, ArrayMetadata metadata, Map<String, FileStamp> looked) {
     this.store = store;
     this.metadata = metadata;
     this.outer = metadata.requireElements().codec();
     this.shard = outer.readableShard();
+    this.counts = new long[outer.shape().length];
+    for (int axis = 0; axis < counts.length; axis++) {
+      counts[axis] = Math.ceilDiv(metadata.shape().extent(axis), outer.shape()[axis]);
+    }
+    this.seen = new SeenFiles(store, looked, number -> metadata.keys().key(position(number)));
+  }
+
+  /** What has been read. */
+  SeenFiles seen() {
+    return seen;
+  }
+
+  /** The number of a file of chunks, in C order. */
+  private long number(long[] position) {
+    long number = 0;
+    for (int axis = 0; axis < counts.length; axis++) {
+      number = number * counts[axis] + position[axis];
+    }
+    return number;
+  }
+
+  private long[] position(long number) {
+    long[] position = new long[counts.length];
+    long rest = number;
+    for (int axis = counts.length - 1; axis >= 0; axis--) {
+      position[axis] = rest % counts[axis];
+      rest /= counts[axis];
+    }
+    return position;
   }
 
   /** How a chunk is encoded: one in a shard where there are such. */
@@ -52,8 +89,11 @@ final class ZarrChunks {
    * @return false when it was never written; {@code target} is as it was then
    */
   boolean read(long[] position, MemorySegment target, Scratch.Use scratch) throws IOException {
-    String key = metadata.keys().key(shard == null ? position : shardOf(position));
+    long[] file = shard == null ? position : shardOf(position);
+    String key = metadata.keys().key(file);
     try (Store.Value value = store.get(key)) {
+      // What is kept of a shard's index holds for the file that it was read from.
+      seen.read(number(file), value == null ? FileStamp.ABSENT : value.stamp());
       if (value == null) {
         return false;
       }

@@ -1,10 +1,12 @@
 package dev.weft.io.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.core.expr.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -29,16 +31,16 @@ final class FileVersionTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(secondsAgo)));
   }
 
-  private FileVersion open() {
+  private FileVersion open() throws IOException {
     return new FileVersion(file, FileOperations.SYSTEM).opened();
   }
 
-  private @Nullable Identity identity() {
+  private @Nullable Identity identity() throws IOException {
     return open().identity();
   }
 
   @Test
-  void aFileThatIsLeftAloneIsTheSame() {
+  void aFileThatIsLeftAloneIsTheSame() throws IOException {
     Identity first = identity();
     assertThat(first).isNotNull().isEqualTo(identity());
     assertThat(first.mark()).isEqualTo(first);
@@ -74,6 +76,6 @@ final class FileVersionTest {
     assertThat(early.opened().identity()).isNull();
     assertThat(identity()).isNotNull();
     Files.delete(file);
-    assertThat(open().identity()).isNull();
+    assertThatThrownBy(this::open).isInstanceOf(NoSuchFileException.class);
   }
 }

@@ -100,7 +100,7 @@ class Hdf5FaultsTest {
       assertThatThrownBy(
               () -> source.read(Region.all(source.shape()), arena.allocate(7 * 5 * 3 * 4)))
           .isInstanceOf(DeviceException.class)
-          .hasMessageContaining("the file was shortened while it was open");
+          .hasMessageContaining("the file was shortened while it was in use");
     }
   }
 

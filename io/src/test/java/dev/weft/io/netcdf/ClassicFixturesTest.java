@@ -156,7 +156,7 @@ class ClassicFixturesTest {
       channel.truncate(100);
       assertThatThrownBy(() -> source.read(Region.all(source.shape()), arena.allocate(120)))
           .isInstanceOf(DeviceException.class)
-          .hasMessageContaining("the file was shortened while it was open");
+          .hasMessageContaining("the file was shortened while it was in use");
     }
   }
 

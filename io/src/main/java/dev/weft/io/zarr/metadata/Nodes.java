@@ -1,14 +1,17 @@
 package dev.weft.io.zarr.metadata;
 
 import dev.weft.io.FormatException;
+import dev.weft.io.file.FileStamp;
 import dev.weft.io.zarr.store.Store;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The arrays and groups of a store. */
+/** The arrays and groups of a store. For one thread. */
 public final class Nodes {
   /** Metadata of version 3. */
   public static final String VERSION_3 = "zarr.json";
@@ -21,6 +24,7 @@ public final class Nodes {
   private static final long LONGEST = 64L << 20;
 
   private final Store store;
+  private final Map<String, FileStamp> seen = new LinkedHashMap<>();
 
   /** What is in {@code store}. */
   public Nodes(Store store) {
@@ -38,6 +42,11 @@ public final class Nodes {
     public boolean isGroup() {
       return array == null;
     }
+  }
+
+  /** The keys that were looked at so far, and what was there. */
+  public Map<String, FileStamp> seen() {
+    return seen;
   }
 
   /**
@@ -96,6 +105,7 @@ public final class Nodes {
 
   private @Nullable Json json(String key) throws IOException {
     try (Store.Value value = store.get(key)) {
+      seen.put(key, value == null ? FileStamp.ABSENT : value.stamp());
       if (value == null) {
         return null;
       }

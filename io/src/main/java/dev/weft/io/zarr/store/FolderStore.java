@@ -2,6 +2,7 @@ package dev.weft.io.zarr.store;
 
 import dev.weft.io.FormatException;
 import dev.weft.io.file.FileOperations;
+import dev.weft.io.file.FileStamp;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -36,8 +37,8 @@ public final class FolderStore implements Store {
   }
 
   /** A file that is open. */
-  private record OpenFile(FileOperations operations, FileChannel channel, long size)
-      implements Value {
+  private record OpenFile(
+      FileOperations operations, FileChannel channel, long size, FileStamp stamp) implements Value {
     @Override
     public void read(long offset, MemorySegment target) throws IOException {
       for (long at = 0; at < target.byteSize(); at += PART) {
@@ -105,13 +106,23 @@ public final class FolderStore implements Store {
       }
       FileChannel channel = operations.open(file, StandardOpenOption.READ);
       try {
-        return new OpenFile(operations, channel, operations.size(channel));
+        return new OpenFile(operations, channel, operations.size(channel), FileStamp.of(found));
       } catch (IOException e) {
         operations.release(channel);
         throw e;
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
       return null;
+    }
+  }
+
+  @Override
+  public FileStamp stamp(String key) throws IOException {
+    try {
+      BasicFileAttributes found = operations.attributes(file(key));
+      return found.isDirectory() ? FileStamp.ABSENT : FileStamp.of(found);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return FileStamp.ABSENT;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.weft.io.zarr.store;
 
+import dev.weft.io.file.FileStamp;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -23,6 +24,9 @@ public interface Store {
    */
   @Nullable Value get(String key) throws IOException;
 
+  /** What the value of a key is now, without reading it. */
+  FileStamp stamp(String key) throws IOException;
+
   /** The names that keys have behind {@code prefix} and before a further {@code /}, sorted. */
   List<String> groups(String prefix) throws IOException;
 
@@ -36,6 +40,9 @@ public interface Store {
   interface Value extends AutoCloseable {
     /** Bytes of the value. */
     long size();
+
+    /** What it was just before it was opened. */
+    FileStamp stamp();
 
     /** Fills {@code target}, native memory, with bytes from {@code offset} on. */
     void read(long offset, MemorySegment target) throws IOException;

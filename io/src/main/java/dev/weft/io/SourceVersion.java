@@ -1,0 +1,29 @@
+package dev.weft.io;
+
+import dev.weft.core.expr.ArraySource;
+
+/**
+ * What the files of a source were when it was opened, by which it is noticed later that one has
+ * changed: their sizes, times and keys. Outlives the source. Safe for many threads.
+ */
+public interface SourceVersion {
+  /** That of a source of which nothing is known. */
+  SourceVersion UNKNOWN = () -> {};
+
+  /**
+   * Checks that all files are as they were.
+   *
+   * @throws dev.weft.core.error.DeviceException naming the file, what has changed, and the remedy
+   */
+  void requireSame();
+
+  /** Whether it covers more files the more of the source is read. */
+  default boolean isGrowing() {
+    return false;
+  }
+
+  /** That of a source. */
+  static SourceVersion of(ArraySource source) {
+    return source instanceof VersionedSource versioned ? versioned.version() : UNKNOWN;
+  }
+}
