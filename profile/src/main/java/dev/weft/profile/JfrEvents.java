@@ -49,6 +49,7 @@ public final class JfrEvents implements EventListener {
         ended(task.job(), task.stage(), task.chunk(), task.device(), 0, task.cause().toString());
       }
       case JobEvent.CopyStarted copy -> started(copy);
+      case JobEvent.CopyRetried copy -> problem(copy.job(), "retried", copy.from(), copy.reason());
       case JobEvent.CopyFinished copy -> ended(copy);
       case JobEvent.CopyFound copy -> {}
       case JobEvent.DeviceLost lost -> {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.core.error.RetriedException;
 import dev.weft.core.event.JobEvent;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +76,37 @@ class ChromeTraceTest {
             "retried attempt 1 failed and was repeated: java.lang.IllegalStateException: no route",
             "task failed failed at the 2. attempt: java.lang.IllegalStateException: no <i>number</i>",
             "failed failed: <img src=x onerror=alert(1)>");
+  }
+
+  @Test
+  void attemptsOfReadsAndWritesAreCounted() throws Exception {
+    Throwable busy = new IOException("busy");
+    List<JobEvent> events = new ArrayList<>();
+    events.add(new JobEvent.TasksPlanned(1, 1_000, List.of(new JobEvent.Kind("write", 1)), 1, 100));
+    events.add(new JobEvent.CopyStarted(1, 2_000, 0, 7, "files", "cpu", true, 80));
+    events.add(new JobEvent.CopyRetried(1, 3_000, 0, 7, "files", "cpu", 1, busy));
+    events.add(
+        new JobEvent.CopyFinished(
+            1,
+            4_000,
+            0,
+            7,
+            "files",
+            "cpu",
+            true,
+            80,
+            1_000,
+            new RetriedException("reading failed: busy", 4, busy)));
+    events.add(new JobEvent.TaskStarted(1, 5_000, 0, 0, "cpu"));
+    events.add(new JobEvent.TaskFailed(1, 6_000, 0, 0, "cpu", 4, busy));
+    events.add(new JobEvent.Finished(1, 7_000, new IllegalStateException("why\n  computing: x")));
+    assertThat(of(trace(events), "problem"))
+        .extracting(event -> event.at("/args/text").asString())
+        .containsExactly(
+            "attempt 1 failed and was repeated: java.io.IOException: busy",
+            "chunk 7 was not copied at the 4. attempt: reading failed: busy",
+            "failed at the 4. attempt: java.io.IOException: busy",
+            "failed: why");
   }
 
   @Test

@@ -18,7 +18,7 @@ public record Incident(
   public enum Kind {
     /** A device could not run a task. */
     REFUSED("refused"),
-    /** A task in the user's Java failed and was tried again. */
+    /** A call of the user's Java, or the reading or writing of a chunk, was tried again. */
     RETRIED("retried"),
     /** A chunk could not be copied. */
     NOT_COPIED("not copied"),

@@ -1,5 +1,6 @@
 package dev.weft.timeline;
 
+import dev.weft.core.error.RetriedException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.shape.Chunks;
@@ -52,6 +53,7 @@ final class RecordingReader {
         case JobEvent.TaskFinished task -> {}
         case JobEvent.TaskRefused task -> {}
         case JobEvent.TaskFailed task -> {}
+        case JobEvent.CopyRetried copy -> {}
         case JobEvent.CopyFinished copy -> {}
         case JobEvent.CopyFound copy -> {}
         case JobEvent.DeviceLost lost -> {}
@@ -167,6 +169,7 @@ final class RecordingReader {
       }
       case JobEvent.TaskFailed task -> failed(task);
       case JobEvent.CopyStarted copy -> {}
+      case JobEvent.CopyRetried copy -> retried(copy);
       case JobEvent.CopyFinished copy -> copied(copy);
       case JobEvent.CopyFound copy -> {}
       case JobEvent.DeviceLost lost -> {
@@ -181,8 +184,7 @@ final class RecordingReader {
 
   /** Its message is that of the job's failure, which is among the troubles. */
   private void failed(JobEvent.TaskFailed task) {
-    String attempts = task.attempts() > 1 ? " at the %d. attempt".formatted(task.attempts()) : "";
-    String text = "failed%s: %s".formatted(attempts, task.cause());
+    String text = "failed%s: %s".formatted(attempts(task.attempts()), task.cause());
     incident(Incident.Kind.TASK_FAILED, task, task.device(), task.stage(), task.failed(), text);
     close(
         new Key(task.job(), task.stage(), task.chunk(), task.device()),
@@ -198,13 +200,28 @@ final class RecordingReader {
     incident(Incident.Kind.RETRIED, task, task.device(), task.stage(), task.chunk(), text);
   }
 
+  private void retried(JobEvent.CopyRetried copy) {
+    String text = "attempt %d failed and was repeated: %s".formatted(copy.attempt(), copy.reason());
+    refusals.merge("a chunk was read again: " + copy.reason(), 1, Integer::sum);
+    incident(Incident.Kind.RETRIED, copy, copy.from(), -1, copy.chunk(), text);
+  }
+
+  /** What stands at the begin of a message; of a job, more lines say what it computed. */
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static String attempts(int attempts) {
+    return attempts > 1 ? " at the %d. attempt".formatted(attempts) : "";
+  }
+
   private void finished(JobEvent.Finished finished) {
     running--;
     Throwable failure = finished.failure();
     String text = null;
     if (failure != null) {
       boolean cancelled = failure instanceof CancellationException;
-      text = cancelled ? "cancelled" : "failed: " + failure.getMessage();
+      text = cancelled ? "cancelled" : "failed: " + firstLine(failure);
       troubles.add(text);
       Incident.Kind kind = cancelled ? Incident.Kind.CANCELLED : Incident.Kind.FAILED;
       incident(kind, finished, "", -1, 0, text);
@@ -255,7 +272,9 @@ final class RecordingReader {
     devices.add(device);
     Throwable failure = copy.failure();
     if (failure != null) {
-      String text = "chunk %d was not copied: %s".formatted(copy.chunk(), failure.getMessage());
+      String tries = attempts(RetriedException.attempts(failure));
+      String text =
+          "chunk %d was not copied%s: %s".formatted(copy.chunk(), tries, failure.getMessage());
       incident(Incident.Kind.NOT_COPIED, copy, device, -1, copy.chunk(), text);
     }
     spans.add(

@@ -56,6 +56,7 @@ public final class PhaseMeter implements EventListener {
       }
       case JobEvent.TasksPlanned plan -> {}
       case JobEvent.TaskRetried retried -> {}
+      case JobEvent.CopyRetried retried -> {}
       case JobEvent.TaskFailed failed -> {}
       case JobEvent.TaskStarted task -> begin(task.nanos());
       case JobEvent.TaskFinished task ->

@@ -29,6 +29,7 @@ public final class JobMeter implements EventListener {
       case JobEvent.TaskFinished task -> {}
       case JobEvent.TaskRefused refused -> {}
       case JobEvent.CopyStarted copy -> {}
+      case JobEvent.CopyRetried copy -> {}
       case JobEvent.CopyFinished copy -> {
         boolean spilled = copy.failure() == null && copy.to().equals(SpillDevice.NAME);
         bytesSpilled.addAndGet(spilled ? copy.bytes() : 0);

@@ -144,7 +144,7 @@ public sealed interface JobEvent {
   }
 
   /**
-   * A task in the user's Java has failed and is tried again.
+   * A task has failed and is tried again: a call of the user's Java, or the writing of a chunk.
    *
    * @param attempt how many attempts have failed
    * @param reason what the last one threw
@@ -164,7 +164,7 @@ public sealed interface JobEvent {
    * @param tasks how many were started as one; none of them runs any more
    * @param failed the chunk of the one that has failed
    * @param device the name of the device that ran it
-   * @param attempts how often it was tried; more than once only where it has retries
+   * @param attempts how often it was tried; more than once only where it has retries, or writes
    * @param cause what the last attempt threw
    */
   record TaskFailed(
@@ -207,10 +207,32 @@ public sealed interface JobEvent {
       implements JobEvent {}
 
   /**
+   * A chunk of a source could not be read and is tried again; {@link CopyFinished} follows.
+   *
+   * @param array number of the array in the job
+   * @param chunk the chunk's number in the array
+   * @param from name of the place that it is read from
+   * @param to name of the device that is to have it
+   * @param attempt how many attempts have failed
+   * @param reason what the last one threw
+   */
+  record CopyRetried(
+      long job,
+      long nanos,
+      int array,
+      long chunk,
+      String from,
+      String to,
+      int attempt,
+      Throwable reason)
+      implements JobEvent {}
+
+  /**
    * A chunk has arrived, or could not be moved.
    *
    * @param took how long it was on the link, without waiting for it
-   * @param failure why it has not arrived, null when it has
+   * @param failure why it has not arrived, null when it has; {@link
+   *     dev.weft.core.error.RetriedException#attempts} tells how often that was tried
    */
   record CopyFinished(
       long job,

@@ -47,6 +47,7 @@ public final class Progress implements EventListener {
       case JobEvent.TaskRetried task -> {}
       case JobEvent.TaskFailed task -> job.started(task.device(), task.stage(), -task.tasks());
       case JobEvent.CopyStarted copy -> {}
+      case JobEvent.CopyRetried copy -> {}
       case JobEvent.CopyFinished copy -> {
         if (copy.failure() == null && copy.to().equals(SpillDevice.NAME)) {
           spilled += copy.bytes();

@@ -127,12 +127,26 @@ final class CopyRuns {
     Copy copy = under.copy;
     ChunkCopies.Ended end = (failure, onHost) -> moved(under, failure, onHost);
     if (under.isOut() && array(copy).isRead()) {
-      copies.read(array(copy), chunk(copy), far, end);
+      copies.read(
+          array(copy), chunk(copy), far, (attempt, reason) -> repeated(copy, attempt, reason), end);
     } else if (under.isOut()) {
       copies.out(array(copy), chunk(copy), far, end);
     } else {
       copies.in(array(copy), chunk(copy), far, end);
     }
+  }
+
+  private void repeated(Copy copy, int attempt, Exception reason) {
+    work.publish(
+        new JobEvent.CopyRetried(
+            work.job(),
+            System.nanoTime(),
+            array(copy).id(),
+            chunk(copy),
+            work.place(copy.from()).name(),
+            work.place(copy.to()).name(),
+            attempt,
+            reason));
   }
 
   private void moved(Under under, @Nullable Throwable failure, boolean onHost) {

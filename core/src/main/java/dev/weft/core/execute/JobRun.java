@@ -41,6 +41,7 @@ public final class JobRun {
   private final Execution execution;
   private final Consumer<JobEvent> events;
   private final Deadline deadline;
+  private final String host;
   private final AtomicLong done = new AtomicLong();
   private volatile boolean over;
   private boolean taken;
@@ -64,9 +65,10 @@ public final class JobRun {
           events.accept(event);
         };
     DeviceGroup devices = held.devices();
+    this.host = devices.host().info().name();
     this.uses = new SourceUses(plan);
     this.kept = new KeptChunks(plan, held);
-    this.targets = new OpenTargets(targets, plan.graph().results());
+    this.targets = new OpenTargets(targets, plan.graph().results(), this::repeated);
     this.memory = new JobMemory(held, plan, this.targets);
     try {
       this.targets.open(memory);
@@ -81,6 +83,11 @@ public final class JobRun {
       uses.close();
       throw e;
     }
+  }
+
+  private void repeated(int stage, long chunk, int attempt, Exception reason) {
+    events.accept(
+        new JobEvent.TaskRetried(job, System.nanoTime(), stage, chunk, host, attempt, reason));
   }
 
   /** Whether a target has a chunk of a result from an earlier job. */

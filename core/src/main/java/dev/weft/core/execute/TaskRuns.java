@@ -3,6 +3,7 @@ package dev.weft.core.execute;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.DeviceLostException;
 import dev.weft.core.error.DeviceMemoryException;
+import dev.weft.core.error.RetriedException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.memory.SourceChecks;
 import dev.weft.core.place.Place;
@@ -199,7 +200,7 @@ final class TaskRuns {
               run.count(),
               tasks.chunk(task),
               place.name(),
-              1,
+              RetriedException.attempts(failure),
               SourceChecks.reason(tasks.plan(), failure)));
     } catch (RuntimeException | Error e) {
       if (e != failure) {

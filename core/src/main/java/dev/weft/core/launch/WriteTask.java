@@ -41,7 +41,7 @@ public final class WriteTask {
     long bytes = array.chunkBytes(chunk);
     if (bytes > 0) {
       MemorySegment elements = memory.chunk(array, chunk).asSlice(0, bytes).asReadOnly();
-      host.targets().write(work.result(), array.grid().region(chunk), elements);
+      host.targets().write(stage.id(), chunk, work.result(), array.grid().region(chunk), elements);
     }
     host.written().add(array, chunk);
   }

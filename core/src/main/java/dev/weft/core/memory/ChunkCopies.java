@@ -4,6 +4,7 @@ import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.FarDevice.CopyOut;
 import dev.weft.core.device.HostBlock;
+import dev.weft.core.device.IoRetries;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.plan.HeldChunks;
 import java.lang.foreign.MemorySegment;
@@ -67,7 +68,8 @@ public final class ChunkCopies {
   }
 
   /** Reads a chunk of a source into a buffer of the host, on a thread that is no core's worker. */
-  public void read(ArrayDef array, long chunk, FarMemory from, Ended end) {
+  public void read(
+      ArrayDef array, long chunk, FarMemory from, IoRetries.Listener listener, Ended end) {
     DeviceBuffer buffer;
     try {
       buffer = host.temporary(bytes(array, chunk));
@@ -78,7 +80,7 @@ public final class ChunkCopies {
     MemorySegment elements = buffer.memory().asSlice(0, bytes(array, chunk));
     from.device()
         .execute(
-            () -> JobMemory.read(array, held.region(array, chunk), elements),
+            () -> JobMemory.read(array, held.region(array, chunk), elements, listener),
             unread -> {
               if (unread == null) {
                 host.chunks().publish(array, chunk, buffer);

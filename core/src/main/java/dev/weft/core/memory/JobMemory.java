@@ -5,7 +5,6 @@ import dev.weft.core.device.DeviceBuffer;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.device.IoRetries;
 import dev.weft.core.device.StridedCopy;
-import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.fuse.ArrayDef;
@@ -13,7 +12,6 @@ import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.Region;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -234,14 +232,12 @@ public final class JobMemory implements PlaceMemory {
   }
 
   /** Reads part of a source that cannot be read in place. */
-  public static void read(ArrayDef array, Region region, MemorySegment target) {
-    try {
-      IoRetries.run(() -> source(array).read(region, target));
-    } catch (IOException e) {
-      throw new DeviceException(
-          "reading %s of %s failed: %s"
-              .formatted(region, source(array).description(), e.getMessage()),
-          e);
-    }
+  public static void read(
+      ArrayDef array, Region region, MemorySegment target, IoRetries.Listener listener) {
+    ArraySource source = source(array);
+    IoRetries.run(
+        () -> source.read(region, target),
+        () -> "reading %s of %s failed".formatted(region, source.description()),
+        listener);
   }
 }

@@ -17,10 +17,30 @@ import org.jspecify.annotations.Nullable;
 public final class OpenTargets {
   private final List<ArrayTarget> targets;
   private final List<ArrayDef> results;
+  private final Repeated repeated;
   private final Deque<ArrayTarget> open = new ArrayDeque<>();
 
-  /** One target for each result, or none at all when results stay in memory. */
-  public OpenTargets(List<ArrayTarget> targets, List<ArrayDef> results) {
+  /** Hears of chunks that could not be written and are tried again. */
+  @FunctionalInterface
+  public interface Repeated {
+    /**
+     * One attempt has failed.
+     *
+     * @param stage that writes
+     * @param chunk of the stage
+     * @param attempt how many attempts have failed
+     * @param reason what the last one threw
+     */
+    void on(int stage, long chunk, int attempt, Exception reason);
+  }
+
+  /**
+   * Targets that are to be opened.
+   *
+   * @param targets one for each result, or none at all when results stay in memory
+   */
+  public OpenTargets(List<ArrayTarget> targets, List<ArrayDef> results, Repeated repeated) {
+    this.repeated = repeated;
     this.targets = List.copyOf(targets);
     this.results = results;
   }
@@ -65,14 +85,18 @@ public final class OpenTargets {
     return targets.get(number).has(region);
   }
 
-  /** Brings a part of a result to its target. */
-  public void write(int number, Region region, MemorySegment elements) {
-    try {
-      IoRetries.run(() -> targets.get(number).write(region, elements));
-    } catch (IOException e) {
-      throw new DeviceException(
-          "%s, cannot be written: %s".formatted(describe(number), e.getMessage()), e);
-    }
+  /**
+   * Brings a part of a result to its target.
+   *
+   * @param stage that writes it
+   * @param chunk of the stage
+   * @param number of the result
+   */
+  public void write(int stage, long chunk, int number, Region region, MemorySegment elements) {
+    IoRetries.run(
+        () -> targets.get(number).write(region, elements),
+        () -> describe(number) + ", cannot be written",
+        (attempt, reason) -> repeated.on(stage, chunk, attempt, reason));
   }
 
   /** Whether results stay in memory. */

@@ -61,7 +61,8 @@ class WrittenChunksTest {
   @Test
   void resultsOfOneArrayAreRefused() {
     Plan plan = plan();
-    OpenTargets targets = new OpenTargets(List.of(), plan.graph().results());
+    OpenTargets targets =
+        new OpenTargets(List.of(), plan.graph().results(), (stage, chunk, attempt, reason) -> {});
     DeviceGroup devices = DeviceGroup.of(List.of(new ReferenceDevice(1 << 20)), new DefaultRates());
     try (SpillDevice disk = new SpillDevice(Path.of("unused"))) {
       JobMemory memory = new JobMemory(new HeldMemory(devices, disk), plan, targets);

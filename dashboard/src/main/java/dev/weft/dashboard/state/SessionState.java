@@ -1,6 +1,7 @@
 package dev.weft.dashboard.state;
 
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.error.RetriedException;
 import dev.weft.core.event.EventListener;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.kernel.Kernel;
@@ -73,6 +74,7 @@ public final class SessionState implements EventListener {
       case JobEvent.TaskRetried task -> retried(job, task);
       case JobEvent.TaskFailed task -> failed(job, task);
       case JobEvent.CopyStarted copy -> {}
+      case JobEvent.CopyRetried copy -> retried(copy);
       case JobEvent.CopyFinished copy -> copied(copy);
       case JobEvent.CopyFound copy -> {}
       case JobEvent.DeviceLost lost -> lost(job, lost);
@@ -174,10 +176,7 @@ public final class SessionState implements EventListener {
     if (stage != null) {
       stage.failed();
     }
-    String text = Text.of(task.cause());
-    if (task.attempts() > 1) {
-      text = "attempt " + task.attempts() + " failed: " + text;
-    }
+    String text = failure(task.attempts(), task.cause());
     trouble(task, "failed", where(job, task.stage(), task.device()), task.failed(), text);
     broken(job, piece(job, task.stage(), task.chunk(), 1, task.device(), task.nanos()), text);
   }
@@ -188,10 +187,24 @@ public final class SessionState implements EventListener {
     if (stage != null) {
       stage.retried();
     }
-    String text = "attempt " + task.attempt() + " failed: " + Text.of(task.reason());
+    String text = attempt(task.attempt(), task.reason());
     trouble(task, "retried", where(job, task.stage(), task.device()), task.chunk(), text);
     OpenTask mark = piece(job, task.stage(), task.chunk(), 1, task.device(), task.nanos());
     stream.mark(mark, task.nanos(), text);
+  }
+
+  private void retried(JobEvent.CopyRetried copy) {
+    counters.retried++;
+    String text = attempt(copy.attempt(), copy.reason());
+    trouble(copy, "retried", copy.from() + " to " + copy.to(), copy.chunk(), text);
+  }
+
+  private static String failure(int attempts, Throwable reason) {
+    return attempts > 1 ? attempt(attempts, reason) : Text.of(reason);
+  }
+
+  private static String attempt(int attempt, Throwable reason) {
+    return "attempt " + attempt + " failed: " + Text.of(reason);
   }
 
   /**
@@ -227,7 +240,8 @@ public final class SessionState implements EventListener {
     String far = copy.toHost() ? copy.from() : copy.to();
     String kind = Links.kind(copy, devices.containsKey(far));
     links.moved(copy, kind);
-    String failure = copy.failure() == null ? null : Text.of(copy.failure());
+    Throwable reason = copy.failure();
+    String failure = reason == null ? null : failure(RetriedException.attempts(reason), reason);
     OpenTask.Key array = new OpenTask.Key(copy.job(), copy.array(), copy.chunk(), far);
     stream.copied(array, kind, copy.nanos(), copy.took(), copy.bytes(), failure);
     if (failure != null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceInfo;
+import dev.weft.core.error.RetriedException;
 import dev.weft.core.event.JobEvent;
 import dev.weft.core.event.JobEvent.Kind;
 import dev.weft.core.reference.ReferenceDevice;
@@ -105,6 +106,26 @@ class RunningTasksTest {
       finish(1, 0, tasks + task, task + 90, 90);
     }
     assertThat(state.spansAfter(0, 10).last()).isEqualTo(2 * tasks);
+  }
+
+  @Test
+  void readsThatAreTriedAgainAreCounted() {
+    begin(1, new Kind("sum", 9));
+    Throwable busy = new IllegalStateException("busy");
+    state.on(new JobEvent.CopyStarted(1, 10 * MILLI, 0, 7, "files", "cpu", true, 80));
+    state.on(new JobEvent.CopyRetried(1, 20 * MILLI, 0, 7, "files", "cpu", 1, busy));
+    state.on(new JobEvent.CopyRetried(1, 30 * MILLI, 0, 7, "files", "cpu", 2, busy));
+    Throwable gone = new RetriedException("reading failed", 3, busy);
+    state.on(new JobEvent.CopyFinished(1, 40 * MILLI, 0, 7, "files", "cpu", true, 80, MILLI, gone));
+    Views.Snapshot end = at(50);
+    assertThat(end.totals().retried()).isEqualTo(2);
+    assertThat(end.troubles())
+        .extracting(
+            Views.Trouble::kind, Views.Trouble::where, Views.Trouble::chunk, Views.Trouble::text)
+        .containsExactly(
+            tuple("copy", "files to cpu", 7L, "attempt 3 failed: reading failed"),
+            tuple("retried", "files to cpu", 7L, "attempt 2 failed: busy"),
+            tuple("retried", "files to cpu", 7L, "attempt 1 failed: busy"));
   }
 
   @Test

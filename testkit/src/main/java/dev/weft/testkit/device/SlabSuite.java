@@ -56,7 +56,8 @@ public abstract class SlabSuite {
 
   private static byte[] bytes(Device device, Plan plan, int slab) {
     DeviceGroup devices = DeviceGroup.of(List.of(device), new DefaultRates());
-    OpenTargets targets = new OpenTargets(List.of(), plan.graph().results());
+    OpenTargets targets =
+        new OpenTargets(List.of(), plan.graph().results(), (stage, chunk, attempt, reason) -> {});
     try (SpillDevice disk = new SpillDevice(Path.of("unused"))) {
       JobMemory memory = new JobMemory(new HeldMemory(devices, disk), plan, targets);
       memory.allocateDense(0);
