@@ -26,6 +26,7 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.Progress;
 import dev.weft.core.expr.ArrayTarget;
@@ -109,7 +110,12 @@ final class RunCommand implements Command {
       profile.watch(session, results.stream().map(Result::array).toList());
       final double parsed = (System.nanoTime() - begun) * 1e-9;
       List<ArrayTarget> targets = targets(session, options, arguments, results, console);
-      List<HostArray> values = computeWatched(session, results, targets, console, form, progress);
+      List<HostArray> values;
+      try {
+        values = computeWatched(session, results, targets, console, form, progress);
+      } catch (JobFailedException e) {
+        throw e.computing(arguments.title());
+      }
       if (!quiet) {
         SlowProducts.tell(session, console);
       }

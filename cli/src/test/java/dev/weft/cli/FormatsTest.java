@@ -18,11 +18,15 @@ class FormatsTest {
   @TempDir private Path folder;
 
   private String weft(String... arguments) {
+    return weft(0, arguments);
+  }
+
+  private static String weft(int expected, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
     int status = Main.run(arguments, Console.of(both, both));
     String text = out.toString(StandardCharsets.UTF_8);
-    assertThat(status).as(text).isZero();
+    assertThat(status).as(text).isEqualTo(expected);
     return text;
   }
 
@@ -54,6 +58,17 @@ class FormatsTest {
     assertThat(weft("run", "x", input, "--raw", "x=int16:2,-1:offset=4:endian=big:order=F", "-q"))
         .isEqualTo("[[2 4]\n [3 5]]\n");
     assertThat(weft("run", "sum(x)", input, "--raw=uint8:12", "-q")).isEqualTo("525\n");
+  }
+
+  /** What was typed, not the nodes that came of it. */
+  @Test
+  void aJobThatFailsNamesItsExpression() throws IOException {
+    weft("run", "arange(10.)", "-o", file("x.zarr"));
+    Files.write(folder.resolve("x.zarr/c.0"), new byte[20]);
+    assertThat(weft(1, "run", "sqrt( x )  + 1", "x=" + file("x.zarr"), "-q"))
+        .startsWith("weft: job failed in '")
+        .contains(", chunk 0 of 1 [0:10]: " + file("x.zarr/c.0") + ": the chunk is damaged")
+        .endsWith("\n  computing: sqrt( x ) + 1\n  attempts: 1\n");
   }
 
   /** A netCDF file of four bytes, of which -1 is missing. */

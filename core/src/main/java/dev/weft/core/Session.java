@@ -7,6 +7,7 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.JobEvent;
+import dev.weft.core.execute.JobOrigin;
 import dev.weft.core.execute.JobRun;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
@@ -20,12 +21,12 @@ import dev.weft.core.memory.DeviceGroup;
 import dev.weft.core.memory.HeldMemory;
 import dev.weft.core.memory.ResidentChunks;
 import dev.weft.core.place.Rates;
-import dev.weft.core.plan.Plan;
 import dev.weft.core.schedule.Deadline;
 import dev.weft.core.shape.ChunkSize;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.spill.SpillDevice;
+import dev.weft.core.task.CallSite;
 import dev.weft.core.task.Delayed;
 import java.net.URI;
 import java.nio.file.Path;
@@ -216,7 +217,7 @@ public final class Session
     events.publish(plan.event(job));
     JobRun run;
     try {
-      run = create(job, plan.plan(), targets);
+      run = create(job, plan, targets);
     } catch (RuntimeException | Error e) {
       // Whoever has heard of the plan hears of the end.
       events.publish(new JobEvent.Finished(job, System.nanoTime(), e));
@@ -227,17 +228,24 @@ public final class Session
   }
 
   /** May wait for memory of other jobs. */
-  private JobRun create(long job, Plan plan, List<ArrayTarget> targets) {
+  private JobRun create(long job, JobPlan plan, List<ArrayTarget> targets) {
+    JobOrigin origin = new JobOrigin(plan.roots(), CallSite.find());
     try {
       return running.create(
           this::requireOpen,
           () ->
               JobRun.create(
-                  job, plan, held, targets, new Deadline(config.timeout()), events::publish));
+                  job,
+                  plan.plan(),
+                  held,
+                  targets,
+                  new Deadline(config.timeout()),
+                  origin,
+                  events::publish));
     } catch (OutOfMemoryError e) {
       throw new DeviceException(
           "the plan of %,d tasks does not fit into the JVM's heap of %,d bytes (%s); use longer chunks, compute a part, or raise -Xmx"
-              .formatted(plan.tasks(), Runtime.getRuntime().maxMemory(), e.getMessage()),
+              .formatted(plan.plan().tasks(), Runtime.getRuntime().maxMemory(), e.getMessage()),
           e);
     }
   }

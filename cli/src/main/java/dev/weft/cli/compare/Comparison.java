@@ -86,7 +86,9 @@ public final class Comparison implements AutoCloseable {
         outcomes.add(measure(device, inputs, session, prepared, meter));
       }
     } catch (JobFailedException | DeviceException e) {
-      outcomes.add(new Outcome.Failed(device, inputs, String.valueOf(e.getMessage())));
+      outcomes.add(
+          new Outcome.Failed(
+              device, inputs, String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
     return far;
   }

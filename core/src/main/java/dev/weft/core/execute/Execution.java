@@ -56,6 +56,7 @@ final class Execution {
    *
    * @param held the devices, and the disk for what the host has no room for
    * @param kept takes the results that stay on their devices
+   * @param origin what errors say of the job
    * @param onEnd runs once, when nothing is running anywhere and nothing will be
    */
   Execution(
@@ -64,6 +65,7 @@ final class Execution {
       HeldMemory held,
       JobMemory hostMemory,
       KeptChunks kept,
+      JobOrigin origin,
       Consumer<JobEvent> events,
       Runnable onEnd) {
     this.group = held.devices();
@@ -106,6 +108,7 @@ final class Execution {
     this.end =
         new JobEnd(
             tasks,
+            origin,
             () -> {
               try {
                 onEnd.run();

@@ -1,6 +1,5 @@
 package dev.weft.core.execute;
 
-import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.JobTimeoutException;
 import dev.weft.core.error.WeftException;
 import dev.weft.core.fuse.Stage;
@@ -15,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The end of an execution: waiting for it, and why it came early. */
 final class JobEnd {
   private final PlannedTasks tasks;
+  private final JobOrigin origin;
   private final Runnable onEnd;
   private final EndSignal ended = new EndSignal();
   private volatile @Nullable Failure failure;
 
   /** {@code onEnd} runs once, before those who wait hear of the end. */
-  JobEnd(PlannedTasks tasks, Runnable onEnd) {
+  JobEnd(PlannedTasks tasks, JobOrigin origin, Runnable onEnd) {
     this.tasks = tasks;
+    this.origin = origin;
     this.onEnd = onEnd;
   }
 
@@ -69,11 +70,11 @@ final class JobEnd {
     Throwable cause = reason.cause();
     String detail = cause instanceof WeftException ? cause.getMessage() : String.valueOf(cause);
     if (reason.task() == PlannedTasks.NONE || tasks.isWait(reason.task())) {
-      return new JobFailedException("job failed: " + detail, cause);
+      return origin.failed("job failed: " + detail, cause);
     }
     Stage stage = tasks.plan().graph().stages().get(tasks.kind(reason.task()));
     long chunk = tasks.chunk(reason.task());
-    return new JobFailedException(
+    return origin.failed(
         "job failed in '%s', chunk %d of %d %s: %s"
             .formatted(
                 stage.label(),

@@ -41,6 +41,7 @@ public final class JobRun {
   private final Execution execution;
   private final Consumer<JobEvent> events;
   private final Deadline deadline;
+  private final JobOrigin origin;
   private final String host;
   private final AtomicLong done = new AtomicLong();
   private volatile boolean over;
@@ -53,8 +54,10 @@ public final class JobRun {
       HeldMemory held,
       List<ArrayTarget> targets,
       Deadline deadline,
+      JobOrigin origin,
       Consumer<JobEvent> events) {
     this.job = job;
+    this.origin = origin;
     this.deadline = deadline;
     this.plan = plan;
     this.events =
@@ -76,7 +79,8 @@ public final class JobRun {
       uses.pin(plan, held);
       memory.lend(plan);
       PlannedTasks tasks = new PlannedTasks(plan, !isOne(devices), SourceUses::isAway, this::has);
-      this.execution = new Execution(job, tasks, held, memory, kept, this.events, this::ended);
+      this.execution =
+          new Execution(job, tasks, held, memory, kept, origin, this.events, this::ended);
     } catch (RuntimeException | Error e) {
       this.targets.abort(e);
       memory.close();
@@ -110,6 +114,7 @@ public final class JobRun {
    * @param held the devices, and what the session holds of their memory
    * @param targets where results go, one per result, or empty when they stay in memory
    * @param deadline when it is stopped
+   * @param origin what errors say of it
    * @throws DeviceException when the plan cannot fit in the device's memory
    */
   public static JobRun create(
@@ -118,6 +123,7 @@ public final class JobRun {
       HeldMemory held,
       List<ArrayTarget> targets,
       Deadline deadline,
+      JobOrigin origin,
       Consumer<JobEvent> events) {
     DeviceGroup devices = held.devices();
     Device host = devices.host();
@@ -125,7 +131,7 @@ public final class JobRun {
     // Where there are other devices, a task that is too large for the host may fit in one of them.
     Plan.LargestTask largest = isOne(devices) ? plan.largestTask() : new Plan.LargestTask("", 0);
     refuseIfTooLarge(kept, largest, host.memory().limit());
-    return new JobRun(job, plan, held, targets, deadline, events);
+    return new JobRun(job, plan, held, targets, deadline, origin, events);
   }
 
   /**
@@ -196,7 +202,7 @@ public final class JobRun {
   private void cleanUp() {
     RuntimeException reason = execution.problem();
     // Elements that were read from a file before and after it was written to do not fit together.
-    reason = reason == null ? SourceChecks.problem(plan) : reason;
+    reason = reason == null ? changed() : reason;
     if (reason != null) {
       targets.abort(reason);
     } else {
@@ -216,6 +222,12 @@ public final class JobRun {
       kept.close();
     }
     problem = reason;
+  }
+
+  /** The failure of a job that has read a file which has changed meanwhile. */
+  private @Nullable RuntimeException changed() {
+    RuntimeException problem = SourceChecks.problem(plan);
+    return problem == null ? null : origin.failed("job failed: " + problem.getMessage(), problem);
   }
 
   private @Nullable RuntimeException commit() {

@@ -13,6 +13,8 @@ public final class ExprText {
   /** Longer graphs are cut in the middle. */
   private static final int MAX_LINES = 60;
 
+  private static final int MAX_DEPTH = 30;
+
   private ExprText() {}
 
   /** The graph below the roots; roots are marked. */
@@ -36,6 +38,60 @@ public final class ExprText {
       text.append(root ? "  <- result\n" : "\n");
     }
     return text.toString();
+  }
+
+  /**
+   * An expression as nested calls in one line, such as {@code sum(sqrt(x.npy))}: of at most so many
+   * characters, and some levels.
+   */
+  public static String line(Expr root, int most) {
+    StringBuilder text = new StringBuilder();
+    nest(root, MAX_DEPTH, most, text);
+    return text.length() <= most ? text.toString() : text.substring(0, most - 1) + "…";
+  }
+
+  private static void nest(Expr node, int levels, int most, StringBuilder text) {
+    if (text.length() > most || levels == 0) {
+      text.append('…');
+      return;
+    }
+    // Mostly made by the rules of types and shapes, not by the user.
+    if (node instanceof Expr.Cast cast) {
+      nest(cast.input(), levels - 1, most, text);
+      return;
+    }
+    if (node instanceof Expr.ViewOf view && view.label().equals("broadcast")) {
+      nest(view.input(), levels - 1, most, text);
+      return;
+    }
+    text.append(name(node));
+    String before = "(";
+    for (Expr input : node.inputs()) {
+      nest(input, levels - 1, most, text.append(before));
+      before = ", ";
+    }
+    text.append(node.inputs().isEmpty() ? "" : ")");
+  }
+
+  private static String name(Expr node) {
+    return switch (node) {
+      case Expr.Source s -> s.source().description();
+      case Expr.Fill f -> f.value().toString();
+      case Expr.Iota i -> "index";
+      case Expr.Random r -> "random";
+      case Expr.ViewOf v -> v.label();
+      case Expr.Reduce r -> r.reduction().label();
+      case Expr.Scan s -> s.routine().name().toLowerCase(Locale.ROOT);
+      case Expr.Concatenate c -> "concatenate";
+      case Expr.Take t -> "take";
+      case Expr.MatMul m -> "matmul";
+      case Expr.Rechunk r -> "rechunk";
+      case Expr.Elementwise e -> label(e);
+      case Expr.Cast c -> label(c);
+      case Expr.Reshape r -> label(r);
+      case Expr.Hint h -> label(h);
+      case Expr.MapChunks m -> label(m);
+    };
   }
 
   /** One node without its inputs. */

@@ -149,10 +149,14 @@ public abstract class FailureSuite extends SessionSuite {
                   }
                 })
             .add(1.0);
-    assertThatThrownBy(x::compute)
+    assertThatThrownBy(() -> x.compute().close())
         .isInstanceOf(JobFailedException.class)
-        .hasMessage(
-            "job failed in 'map_chunks', chunk 4 of 10 [12:15]: java.lang.IllegalArgumentException: no twelve")
+        .hasMessageMatching(
+            """
+            job failed in 'map_chunks', chunk 4 of 10 \\[12:15\\]: java.lang.IllegalArgumentException: no twelve
+              computing: add\\(map_chunks\\(rechunk\\(index\\)\\), 1.0\\)
+              called at: FailureSuite.java:\\d+
+              attempts: 1""")
         .hasCauseInstanceOf(IllegalArgumentException.class);
     assertUsable();
   }
@@ -242,10 +246,15 @@ public abstract class FailureSuite extends SessionSuite {
   void aReadThatFailsNamesRegionAndSource() {
     RecordingSource source = RecordingSource.failingAfter(2, 4, 10);
     NDArray x = session.array(source).rechunk(4, 5).multiply(2.0).sum(1);
-    assertThatThrownBy(session.array(source, dev.weft.core.ChunkSpec.of(1, 10)).sqrt()::compute)
+    NDArray roots = session.array(source, dev.weft.core.ChunkSpec.of(1, 10)).sqrt();
+    assertThatThrownBy(() -> roots.compute().close())
         .isInstanceOf(JobFailedException.class)
         .hasMessageMatching(
-            "job failed in 'sqrt', chunk (.) of 4 (.*): reading \\2 of recording failed: the disk is gone")
+            """
+            job failed in 'sqrt', chunk (.) of 4 (.*): reading \\2 of recording failed: the disk is gone
+              computing: sqrt\\(recording\\)
+              called at: FailureSuite.java:\\d+
+              attempts: 4""")
         .hasRootCauseMessage("the disk is gone");
     assertThatThrownBy(x::compute).isInstanceOf(JobFailedException.class);
     assertUsable();

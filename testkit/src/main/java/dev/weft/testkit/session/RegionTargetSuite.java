@@ -191,8 +191,12 @@ public abstract class RegionTargetSuite extends SessionSuite {
         };
     assertThatThrownBy(() -> session.computeTo(List.of(x, x.add(1.0)), List.of(target, other)))
         .isInstanceOf(JobFailedException.class)
-        .hasMessage(
-            "job failed in 'write', chunk 7 of 20 [35:40]: result 0, float64 (100,), cannot be written: the store is full")
+        .hasMessageMatching(
+            """
+            job failed in 'write', chunk 7 of 20 \\[35:40\\]: result 0, float64 \\(100,\\), cannot be written: the store is full
+              computing: recording and 1 more
+              called at: RegionTargetSuite.java:\\d+
+              attempts: 4""")
         .hasCauseInstanceOf(DeviceException.class)
         .hasRootCauseMessage("the store is full");
     assertThat(target.calls()).containsExactly("open", "abort");
