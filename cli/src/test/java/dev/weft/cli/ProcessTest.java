@@ -3,11 +3,15 @@ package dev.weft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.weft.cli.output.Interruption;
+import dev.weft.cli.output.Messages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,6 +42,38 @@ class ProcessTest {
     assertThat(read("vm")).isEqualTo(GREETING);
     assertThat(read("out")).isEmpty();
     assertThat(files("")).containsExactlyInAnyOrder("err", "out", "vm");
+  }
+
+  /** A program on a disk that hangs: what is removed at the end never comes to an end. */
+  static final class Hanging {
+    private Hanging() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Interruption interruption = Interruption.watch(Messages.ofProcess(), false, false);
+      Semaphore never = new Semaphore(0);
+      Runtime.getRuntime().addShutdownHook(new Thread(never::acquireUninterruptibly));
+      Files.createFile(Path.of("started"));
+      never.acquireUninterruptibly();
+      interruption.expected();
+    }
+  }
+
+  @Test
+  void aSecondSignalDoesNotWaitForWhatIsRemoved() throws Exception {
+    assumeFalse(isIgnored(2), "the tests run where SIGINT is ignored");
+    Process weft = shell("exec $JAVA -Dweft.stderr=3 '%s'".formatted(Hanging.class.getName()));
+    while (files("started").isEmpty() && weft.isAlive()) {
+      Thread.sleep(20);
+    }
+    List<String> interrupt = List.of("kill", "-INT", Long.toString(weft.pid()));
+    new ProcessBuilder(interrupt).start().waitFor();
+    while (read("err").isEmpty() && weft.isAlive()) {
+      Thread.sleep(20);
+    }
+    assertThat(weft.isAlive()).as("it waits for what is removed").isTrue();
+    new ProcessBuilder(interrupt).start().waitFor();
+    assertThat(weft.waitFor(2, TimeUnit.MINUTES)).as("it has ended").isTrue();
+    assertThat(weft.exitValue()).isEqualTo(130);
   }
 
   /** As with nohup, or behind & in a script: programs that are started inherit it. */
