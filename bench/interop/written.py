@@ -1,4 +1,4 @@
-"""Has h5py and NumPy read what Weft writes, and compares it with the npy files that Weft writes of the same."""
+"""Has h5py, xarray and NumPy read what Weft writes, and compares it with the npy files that Weft writes of the same."""
 
 import pathlib
 import subprocess
@@ -7,6 +7,7 @@ import tempfile
 
 import h5py
 import numpy as np
+import xarray as xr
 
 WEFT = pathlib.Path(__file__).parents[2] / "weft"
 KINDS = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "float32", "float64"]
@@ -36,6 +37,16 @@ def main():
                 ok = same(f[f"group/{name}"][()] if expected.shape else np.asarray(f[f"group/{name}"][()]), expected)
             print(f"HDF5 {name}: {'equal' if ok else 'DIFFERENT'}")
             failures += not ok
+        for name, expression in EXPRESSIONS.items():
+            if name not in ("bool", "empty"):
+                weft(expression, folder / "x.npy")
+                weft(expression, f"{folder / 'x.nc'}#{name}")
+                expected = np.load(folder / "x.npy")
+                with xr.open_dataset(folder / "x.nc", mask_and_scale=False) as f:
+                    value = f[name].values
+                    ok = same(np.asarray(value, value.dtype.newbyteorder("=")), expected)
+                print(f"netCDF {name}: {'equal' if ok else 'DIFFERENT'}")
+                failures += not ok
         for name, expression in {
             "one axis": "sqrt(arange(1000) / 7)",
             "two axes": "sin(arange(1000).reshape(20, 50)) * 1e-30",

@@ -1,4 +1,5 @@
-"""Makes the netCDF files beside it with netCDF4, and in expected/ what netCDF4 and xarray read from them.
+"""Makes the netCDF files beside it with netCDF4, in expected/ what netCDF4 and xarray read from them, and in
+written/ files that Weft is to write byte for byte.
 
     pip install netCDF4 xarray numpy
     python make.py
@@ -12,6 +13,7 @@ import xarray as xr
 
 HERE = pathlib.Path(__file__).parent
 EXPECTED = HERE / "expected"
+WRITTEN = HERE / "written"
 OLD = ["i1", "i2", "i4", "f4", "f8"]
 NEW = OLD + ["u1", "u2", "u4", "i8", "u8"]
 FORMATS = {
@@ -137,7 +139,56 @@ def packed(stem, form):
     save(stem)
 
 
+def numbered(shape, kind, begin=0):
+    return (np.arange(begin, begin + int(np.prod(shape)), dtype="i8") * 7 - 3).astype(kind).reshape(shape)
+
+
+def written(stem, form, variables):
+    """What Weft is to write, byte for byte: name, type, axes, shape and attributes of each variable."""
+    with netCDF4.Dataset(WRITTEN / f"{stem}.nc", "w", format=form) as f:
+        f.set_fill_off()
+        for name, kind, axes, shape, attributes in variables:
+            for axis, extent in zip(axes, shape):
+                if axis not in f.dimensions:
+                    f.createDimension(axis, extent or None)
+            variable = f.createVariable(name, kind, axes, fill_value=attributes.get("_FillValue", False))
+            variable.set_auto_maskandscale(False)
+            for key, value in attributes.items():
+                if key != "_FillValue":
+                    setattr(variable, key, value)
+        for name, kind, axes, shape, attributes in variables:
+            if 0 not in shape:
+                f[name][...] = numbered(shape, kind)
+
+
+def all_written():
+    plain = ("dim_0", "dim_1", "dim_2")
+    for kind in NEW:
+        form = FORMATS["offset" if kind in OLD else "data"]
+        written(f"kind-{kind}", form, [("data", kind, plain, (3, 4, 5), {})])
+    written("scalar", FORMATS["offset"], [("data", "f8", (), (), {})])
+    written("padded", FORMATS["offset"], [("data", "i2", plain[:1], (3,), {})])
+    written("records", FORMATS["offset"], [("data", "f4", plain[:2], (0, 3), {})])
+    attributes = {
+        "_FillValue": np.float32(-999),
+        "count": np.int32(3),
+        "factors": np.array([0.5, 2.0]),
+        "flag": np.int8(1),
+        "units": "K",
+    }
+    axes = ("time", "lat", "lon")
+    named = [
+        ("tas", "f4", axes, (2, 3, 4), attributes),
+        ("steps", "i2", ("time",), (2,), {"long_name": "Schritte, gezählt"}),
+        ("mean", "f8", axes[1:], (3, 4), {}),
+    ]
+    written("named", FORMATS["offset"], named)
+    written("wide", FORMATS["data"], [*named, ("number", "i8", ("lon",), (4,), {"large": np.int64(1 << 40)})])
+
+
 EXPECTED.mkdir(exist_ok=True)
+WRITTEN.mkdir(exist_ok=True)
+all_written()
 for each in FORMATS:
     kinds(each)
 single("single-i1", "i1")

@@ -31,8 +31,12 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.event.Progress;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.io.ArrayFiles;
+import dev.weft.io.WriteOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** {@code weft run}: computes an expression or a job over files. */
@@ -158,17 +162,26 @@ final class RunCommand implements Command {
       }
       return List.of();
     }
-    ResumedJob job = resumes ? new ResumedJob(session, options, arguments, console) : null;
+    List<Result> written = results.stream().filter(result -> result.file() != null).toList();
+    Iterator<ArrayTarget> files =
+        (resumes
+                ? resumed(new ResumedJob(session, options, arguments, console), written)
+                : ArrayFiles.targets(files(written), WriteOptions.PLAIN))
+            .iterator();
+    return results.stream()
+        .map(result -> result.file() == null ? new HostArrayTarget() : files.next())
+        .toList();
+  }
+
+  private static List<Path> files(List<Result> written) {
+    return written.stream().map(Result::file).filter(Objects::nonNull).toList();
+  }
+
+  private static List<ArrayTarget> resumed(ResumedJob job, List<Result> written) {
+    List<Path> files = files(written);
     List<ArrayTarget> targets = new ArrayList<>();
-    for (Result result : results) {
-      if (result.file() == null) {
-        targets.add(new HostArrayTarget());
-      } else {
-        targets.add(
-            job == null
-                ? ArrayFiles.target(result.file())
-                : ArrayFiles.resume(result.file(), job.of(result)));
-      }
+    for (int i = 0; i < files.size(); i++) {
+      targets.add(ArrayFiles.resume(files.get(i), job.of(written.get(i))));
     }
     return targets;
   }

@@ -13,13 +13,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -271,28 +272,67 @@ public final class ArrayFiles {
    * @throws UsageException when no format has its extension, or the place is unwritable
    */
   public static ArrayTarget target(Path path) {
-    return target(path, FileFormat::create);
+    return target(path, WriteOptions.PLAIN);
   }
 
   /**
-   * The same; goes on with what an earlier job has written before it was interrupted.
+   * The same, written as it is asked for.
+   *
+   * @throws UsageException also when the format does not have what is asked for
+   */
+  public static ArrayTarget target(Path path, WriteOptions options) {
+    return targets(List.of(path), options).getFirst();
+  }
+
+  /**
+   * Targets of one job, in the same order; several paths may name arrays in one file, {@code
+   * climate.nc#mean} and {@code climate.nc#std}, which then appears with all of them.
+   *
+   * @throws UsageException also when the format's files are written with one array each
+   */
+  public static List<ArrayTarget> targets(List<Path> paths, WriteOptions options) {
+    List<FileFormat> formats = formats();
+    Map<Path, List<Integer>> files = new LinkedHashMap<>();
+    List<NewArray> arrays = new ArrayList<>();
+    for (Path path : paths) {
+      ArrayName name = name(path, formats);
+      files
+          .computeIfAbsent(name.file().toAbsolutePath().normalize(), file -> new ArrayList<>())
+          .add(arrays.size());
+      arrays.add(new NewArray(name, options));
+    }
+    ArrayTarget[] targets = new ArrayTarget[arrays.size()];
+    for (List<Integer> places : files.values()) {
+      ArrayName first = arrays.get(places.getFirst()).name();
+      List<ArrayTarget> made =
+          writable(first, formats).create(places.stream().map(arrays::get).toList());
+      for (int i = 0; i < places.size(); i++) {
+        targets[places.get(i)] = made.get(i);
+      }
+    }
+    return List.of(targets);
+  }
+
+  /**
+   * A file or a folder to write to, which goes on with what an earlier job has written before it
+   * was interrupted.
    *
    * @throws UsageException also when the format does not allow that
    */
   public static ArrayTarget resume(Path path, Resumption job) {
-    return target(path, (format, name) -> format.resume(name, job));
-  }
-
-  private static ArrayTarget target(Path path, BiFunction<FileFormat, ArrayName, ArrayTarget> way) {
     List<FileFormat> formats = formats();
     ArrayName name = name(path, formats);
+    return writable(name, formats).resume(name, job);
+  }
+
+  private static FileFormat writable(ArrayName name, List<FileFormat> formats) {
     FileFormat named = named(name.file(), formats);
     if (named == null) {
       throw new UsageException(
           "write %s: no format has this extension; use one of .%s"
-              .formatted(path, String.join(", .", extensions())));
+              .formatted(name, String.join(", .", extensions())));
     }
-    return way.apply(named, name);
+    return named;
   }
 
   private static @Nullable FileFormat named(Path file, List<FileFormat> formats) {

@@ -5,6 +5,7 @@ import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A format of files or folders that hold one array or several. Formats are found by {@link
@@ -53,6 +54,31 @@ public interface FileFormat {
    * @throws dev.weft.core.error.UsageException when the place is unwritable
    */
   ArrayTarget create(ArrayName name);
+
+  /**
+   * The same, written as it is asked for.
+   *
+   * @throws UsageException also when files of this format do not have what is asked for
+   */
+  default ArrayTarget create(ArrayName name, WriteOptions options) {
+    options.requireOnly(name, name(), Set.of());
+    return create(name);
+  }
+
+  /**
+   * Targets of one job for several arrays in one file, in the same order. Arrays of a format whose
+   * stores are no folders appear together.
+   *
+   * @throws UsageException also when files of this format are written with one array each
+   */
+  default List<ArrayTarget> create(List<NewArray> arrays) {
+    if (arrays.size() > 1 && !isFolder()) {
+      throw new UsageException(
+          "write %s: %d results go to it, but %s files are written with one array. Name another file for each, or write .nc or .zarr"
+              .formatted(arrays.getFirst().name().file(), arrays.size(), name()));
+    }
+    return arrays.stream().map(array -> create(array.name(), array.options())).toList();
+  }
 
   /**
    * The same; goes on with what an earlier job of the same kind has written before it was

@@ -211,7 +211,7 @@ final class FileFaultSweepTest {
     assertThat(host.memory().live()).as("%s%s: bytes of the device", what, fault).isZero();
     Leftovers.awaitClosed(what + fault, files);
     assertThat(names(spill)).as("%s%s: files of the disk", what, fault).isEmpty();
-    assertThat(job.written()).as("%s%s: files", what, fault).containsAll(names(out));
+    assertThat(job.files()).as("%s%s: files", what, fault).containsAll(names(out));
     Trees.delete(own, FileOperations.SYSTEM);
     return values;
   }
@@ -236,7 +236,7 @@ final class FileFaultSweepTest {
       throws IOException {
     for (int i = 0; i < job.written().size(); i++) {
       Path file = out.resolve(job.written().get(i));
-      if (Files.exists(file)) {
+      if (Files.exists(out.resolve(job.files().get(i)))) {
         assertThat(FileJobs.read(file)).as("%s: %s", what, file).isEqualTo(expected.get(i));
       }
     }

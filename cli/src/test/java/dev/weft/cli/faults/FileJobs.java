@@ -5,13 +5,17 @@ import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.expr.ArraySource;
+import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.ArrayName;
+import dev.weft.io.WriteOptions;
 import dev.weft.io.npy.Npy;
 import dev.weft.io.zarr.Zarr;
 import dev.weft.io.zarr.ZarrEncoding;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +31,11 @@ final class FileJobs {
 
   /** A job: what it returns stays in memory, what it writes has these names in its folder. */
   record FileJob(String name, long memory, List<String> written, Body body) {
+    /** The files in which these are. */
+    List<String> files() {
+      return written.stream().map(each -> each.replaceAll("#.*", "")).toList();
+    }
+
     @Override
     public String toString() {
       return name;
@@ -95,6 +104,19 @@ final class FileJobs {
               List.of("y.zarr"),
               (s, in, out) -> {
                 store(s, in).subtract(4.0).abs().save(out.resolve("y.zarr"));
+                return List.of();
+              }),
+          new FileJob(
+              "Zarr to two variables of a netCDF file",
+              ENOUGH,
+              List.of("y.nc#mean", "y.nc#all"),
+              (s, in, out) -> {
+                NDArray all = store(s, in).add(0.5);
+                s.computeTo(
+                    List.of(all.mean(0), all),
+                    ArrayFiles.targets(
+                        List.of(out.resolve("y.nc#mean"), out.resolve("y.nc#all")),
+                        WriteOptions.PLAIN));
                 return List.of();
               }),
           new FileJob(
@@ -167,11 +189,14 @@ final class FileJobs {
     return values;
   }
 
-  /** A file of npy or Zarr. */
+  /** An array in a file that was written. */
   static double[] read(Path file) {
-    try (HostArray array =
-        file.toString().endsWith(".npy") ? Npy.load(file) : Zarr.load(ArrayName.of(file))) {
+    try (ArraySource source = ArrayFiles.source(file);
+        HostArray array = HostArray.allocate(source.dtype(), source.shape())) {
+      source.read(Region.all(source.shape()), array.segment());
       return array.toDoubleArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

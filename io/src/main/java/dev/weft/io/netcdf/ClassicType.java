@@ -29,6 +29,11 @@ enum ClassicType {
     this.dtype = Optional.ofNullable(dtype);
   }
 
+  /** Its number in files. */
+  int code() {
+    return ordinal() + 1;
+  }
+
   /** Bytes of an element. */
   int size() {
     return size;

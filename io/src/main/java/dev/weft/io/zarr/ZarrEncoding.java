@@ -3,17 +3,16 @@ package dev.weft.io.zarr;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.WriteOptions;
 import dev.weft.io.zarr.codec.BytesCodec;
 import dev.weft.io.zarr.codec.ChunkCodec;
 import dev.weft.io.zarr.codec.ShardCodec;
 import dev.weft.io.zarr.codec.Zstd;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -60,24 +59,7 @@ public record ZarrEncoding(
   public ZarrEncoding {
     codecs = List.copyOf(codecs);
     dimensions = List.copyOf(dimensions);
-    attributes.forEach(ZarrEncoding::requirePlain);
-    attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
-  }
-
-  private static void requirePlain(String name, Object value) {
-    boolean isPlain =
-        value instanceof String
-            || value instanceof Boolean
-            || value instanceof Long
-            || value instanceof Integer
-            || value instanceof Double number && Double.isFinite(number);
-    if (value instanceof List<?> list) {
-      list.forEach(each -> requirePlain(name, each));
-    } else if (!isPlain) {
-      throw new UsageException(
-          "attribute %s of an array is %s of type %s; give texts, finite numbers (Integer, Long, Double), truth values or lists of these"
-              .formatted(name, value, value.getClass().getSimpleName()));
-    }
+    attributes = WriteOptions.plain(attributes);
   }
 
   /** The same with chunks of these extents. */

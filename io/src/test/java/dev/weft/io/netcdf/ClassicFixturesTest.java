@@ -170,11 +170,4 @@ class ClassicFixturesTest {
     lease.run();
     assertThatThrownBy(source::memory).hasMessageContaining("the source is closed");
   }
-
-  @Test
-  void netcdfIsNotWritten() {
-    assertThatThrownBy(() -> ArrayFiles.target(directory.resolve("x.nc")))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("netCDF files are read, not written; write .h5 or .npy");
-  }
 }

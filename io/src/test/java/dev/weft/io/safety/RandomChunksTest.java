@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Chunks of the array, chunks of the store, shards and threads that have nothing to do with each
- * other: what is read is what was written, or it is refused before anything is written.
+ * other: what is read is what was written, or it is refused before anything is written. A file
+ * without chunks, of netCDF, takes all of them.
  */
 class RandomChunksTest {
   private static final int CASES = 1000;
@@ -123,20 +124,30 @@ class RandomChunksTest {
       assertThat(fits()).as(what).isTrue();
       check(session, name, what);
       Trees.delete(name.file(), FileOperations.SYSTEM);
+      Path variable = folder.resolve("x.nc");
+      array.save(variable);
+      try (HostArray found = session.load(variable).add(0.0).compute()) {
+        checkValues(found, "x.nc of " + what);
+      }
+      Files.delete(variable);
       return true;
     }
 
     private void check(Session session, ArrayName name, String what) {
       try (HostArray found = Zarr.load(name);
           HostArray again = session.load(name.file()).add(0.0).compute()) {
-        assertThat(found.shape()).as(what).isEqualTo(Shape.of(extents));
-        double[] values = found.toDoubleArray();
-        for (int i = 0; i < values.length; i++) {
-          if (values[i] != Math.sqrt(i)) {
-            throw new AssertionError("%s: element %d is %s".formatted(what, i, values[i]));
-          }
-        }
+        checkValues(found, what);
         assertThat(again.segment().mismatch(found.segment())).as(what).isEqualTo(-1);
+      }
+    }
+
+    private void checkValues(HostArray found, String what) {
+      assertThat(found.shape()).as(what).isEqualTo(Shape.of(extents));
+      double[] values = found.toDoubleArray();
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] != Math.sqrt(i)) {
+          throw new AssertionError("%s: element %d is %s".formatted(what, i, values[i]));
+        }
       }
     }
 

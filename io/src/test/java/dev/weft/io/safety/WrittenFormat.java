@@ -9,10 +9,13 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.ArrayName;
+import dev.weft.io.NewArray;
 import dev.weft.io.Resumption;
+import dev.weft.io.WriteOptions;
 import dev.weft.io.csv.CsvFormat;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.hdf5.Hdf5Format;
+import dev.weft.io.netcdf.NetcdfFormat;
 import dev.weft.io.npy.Npy;
 import dev.weft.io.npz.NpzFormat;
 import dev.weft.io.zarr.Zarr;
@@ -23,6 +26,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Every kind of target that writes files, with arrays of numbers of which each tells its place. */
@@ -34,6 +38,7 @@ enum WrittenFormat {
   ZARR_IN_SHARDS("s.zarr"),
   ZARR_RESUMED("r.zarr#group/array"),
   HDF5("x.h5#group/data"),
+  NETCDF("x.nc#data"),
   CSV("x.csv");
 
   private static final long STEP = 1_000_000;
@@ -71,6 +76,9 @@ enum WrittenFormat {
           zarr(name, operations, elements)
               .resuming(new Resumption(Map.of("number", "" + number), text -> {}));
       case HDF5 -> Hdf5Format.create(name, operations);
+      case NETCDF ->
+          NetcdfFormat.create(List.of(new NewArray(name, WriteOptions.PLAIN)), operations)
+              .getFirst();
       case CSV -> CsvFormat.create(name, operations);
     };
   }
