@@ -6,6 +6,7 @@ import dev.weft.cli.job.ProgressLine;
 import dev.weft.cli.job.Report;
 import dev.weft.cli.job.Result;
 import dev.weft.cli.job.ResumedJob;
+import dev.weft.cli.job.WrittenResults;
 import dev.weft.cli.language.Evaluator;
 import dev.weft.cli.language.JobScript;
 import dev.weft.cli.language.Parser;
@@ -19,6 +20,7 @@ import dev.weft.cli.options.Syntax;
 import dev.weft.cli.options.Syntax.Option;
 import dev.weft.cli.options.Watching;
 import dev.weft.cli.options.Words;
+import dev.weft.cli.options.Writing;
 import dev.weft.cli.output.Console;
 import dev.weft.core.HostArray;
 import dev.weft.core.HostArrayTarget;
@@ -30,13 +32,9 @@ import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.Progress;
 import dev.weft.core.expr.ArrayTarget;
-import dev.weft.io.ArrayFiles;
-import dev.weft.io.WriteOptions;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /** {@code weft run}: computes an expression or a job over files. */
@@ -60,6 +58,7 @@ final class RunCommand implements Command {
         Option.flag(
             "go on with the chunks that an interrupted run of the same has completed; for .zarr",
             "--resume"));
+    options.addAll(Writing.OPTIONS);
     options.addAll(Settings.OPTIONS);
     options.add(Option.flag("print the plan before computing", "--explain"));
     options.add(
@@ -156,34 +155,19 @@ final class RunCommand implements Command {
       List<Result> results,
       Console console) {
     boolean resumes = options.has("--resume");
-    if (results.stream().allMatch(result -> result.file() == null)) {
+    List<Result> written = results.stream().filter(result -> result.file() != null).toList();
+    Writing writing = Writing.of(options, written.stream().map(Result::name).toList());
+    if (written.isEmpty()) {
       if (resumes) {
         throw new UsageException("--resume needs a file to go on with: add -o FILE.zarr");
       }
       return List.of();
     }
-    List<Result> written = results.stream().filter(result -> result.file() != null).toList();
-    Iterator<ArrayTarget> files =
-        (resumes
-                ? resumed(new ResumedJob(session, options, arguments, console), written)
-                : ArrayFiles.targets(files(written), WriteOptions.PLAIN))
-            .iterator();
+    ResumedJob job = resumes ? new ResumedJob(session, options, arguments, console) : null;
+    Iterator<ArrayTarget> files = WrittenResults.targets(written, writing, job).iterator();
     return results.stream()
         .map(result -> result.file() == null ? new HostArrayTarget() : files.next())
         .toList();
-  }
-
-  private static List<Path> files(List<Result> written) {
-    return written.stream().map(Result::file).filter(Objects::nonNull).toList();
-  }
-
-  private static List<ArrayTarget> resumed(ResumedJob job, List<Result> written) {
-    List<Path> files = files(written);
-    List<ArrayTarget> targets = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      targets.add(ArrayFiles.resume(files.get(i), job.of(written.get(i))));
-    }
-    return targets;
   }
 
   /** All results in one job, so that what they share is read and computed once. */

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -281,7 +282,7 @@ public final class ArrayFiles {
    * @throws UsageException also when the format does not have what is asked for
    */
   public static ArrayTarget target(Path path, WriteOptions options) {
-    return targets(List.of(path), options).getFirst();
+    return targets(List.of(path), List.of(options)).getFirst();
   }
 
   /**
@@ -290,7 +291,16 @@ public final class ArrayFiles {
    *
    * @throws UsageException also when the format's files are written with one array each
    */
-  public static List<ArrayTarget> targets(List<Path> paths, WriteOptions options) {
+  public static List<ArrayTarget> targets(List<Path> paths) {
+    return targets(paths, Collections.nCopies(paths.size(), WriteOptions.PLAIN));
+  }
+
+  /**
+   * The same, each written as it is asked for.
+   *
+   * @param options one for each path
+   */
+  public static List<ArrayTarget> targets(List<Path> paths, List<WriteOptions> options) {
     List<FileFormat> formats = formats();
     Map<Path, List<Integer>> files = new LinkedHashMap<>();
     List<NewArray> arrays = new ArrayList<>();
@@ -299,7 +309,7 @@ public final class ArrayFiles {
       files
           .computeIfAbsent(name.file().toAbsolutePath().normalize(), file -> new ArrayList<>())
           .add(arrays.size());
-      arrays.add(new NewArray(name, options));
+      arrays.add(new NewArray(name, options.get(arrays.size())));
     }
     ArrayTarget[] targets = new ArrayTarget[arrays.size()];
     for (List<Integer> places : files.values()) {
@@ -319,10 +329,10 @@ public final class ArrayFiles {
    *
    * @throws UsageException also when the format does not allow that
    */
-  public static ArrayTarget resume(Path path, Resumption job) {
+  public static ArrayTarget resume(Path path, WriteOptions options, Resumption job) {
     List<FileFormat> formats = formats();
     ArrayName name = name(path, formats);
-    return writable(name, formats).resume(name, job);
+    return writable(name, formats).resume(name, options, job);
   }
 
   private static FileFormat writable(ArrayName name, List<FileFormat> formats) {

@@ -86,7 +86,7 @@ public interface FileFormat {
    *
    * @throws UsageException also when files of this format cannot be gone on with
    */
-  default ArrayTarget resume(ArrayName name, Resumption job) {
+  default ArrayTarget resume(ArrayName name, WriteOptions options, Resumption job) {
     throw new UsageException(
         "write %s: a file of %s that was begun cannot be gone on with, since it has no chunks. Write to .zarr, or leave --resume away"
             .formatted(name, name()));

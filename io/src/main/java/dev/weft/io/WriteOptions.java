@@ -1,10 +1,12 @@
 package dev.weft.io;
 
 import dev.weft.core.error.UsageException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -19,17 +21,32 @@ import java.util.TreeMap;
  * @param dimensions names of the axes, one each or none at all
  * @param attributes what else is said of the array: texts, finite numbers, truth values, lists of
  *     these
+ * @param chunk extents of the chunks of the file
+ * @param shard extents of shards, which are parts of the file of several chunks
+ * @param compression what is done to the bytes of a chunk
  */
-public record WriteOptions(List<String> dimensions, Map<String, Object> attributes) {
+public record WriteOptions(
+    List<String> dimensions,
+    Map<String, Object> attributes,
+    Optional<List<Long>> chunk,
+    Optional<List<Long>> shard,
+    Optional<Compression> compression) {
   /** Nothing is asked for. */
-  public static final WriteOptions PLAIN = new WriteOptions(List.of(), Map.of());
+  public static final WriteOptions PLAIN =
+      new WriteOptions(List.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** What can be asked for. */
   public enum Choice {
     /** Names of the axes. */
     DIMENSIONS("names of axes (--dims)"),
     /** What else is said of the array. */
-    ATTRIBUTES("attributes (--attr)");
+    ATTRIBUTES("attributes (--attr)"),
+    /** Extents of the chunks of the file. */
+    CHUNK("chunks of your choice (--out-chunks)"),
+    /** Extents of shards. */
+    SHARD("shards (--shards)"),
+    /** What is done to the bytes of chunks. */
+    COMPRESSION("a compression of your choice (--compress)");
 
     private final String label;
 
@@ -50,12 +67,31 @@ public record WriteOptions(List<String> dimensions, Map<String, Object> attribut
 
   /** The same with names of axes, such as {@code "time", "lat", "lon"}. */
   public WriteOptions withDimensions(String... names) {
-    return new WriteOptions(List.of(names), attributes);
+    return new WriteOptions(List.of(names), attributes, chunk, shard, compression);
   }
 
   /** The same with what else is said of the array, such as {@code Map.of("units", "K")}. */
   public WriteOptions withAttributes(Map<String, Object> others) {
-    return new WriteOptions(dimensions, others);
+    return new WriteOptions(dimensions, others, chunk, shard, compression);
+  }
+
+  /** The same with chunks of these extents in the file. */
+  public WriteOptions withChunk(long... extents) {
+    return new WriteOptions(dimensions, attributes, Optional.of(list(extents)), shard, compression);
+  }
+
+  /** The same with shards of these extents, multiples of those of chunks. */
+  public WriteOptions withShards(long... extents) {
+    return new WriteOptions(dimensions, attributes, chunk, Optional.of(list(extents)), compression);
+  }
+
+  /** The same with compressed chunks, such as {@code Compression.parse("gzip:5")}. */
+  public WriteOptions withCompression(Compression how) {
+    return new WriteOptions(dimensions, attributes, chunk, shard, Optional.of(how));
+  }
+
+  private static List<Long> list(long[] extents) {
+    return Arrays.stream(extents).boxed().toList();
   }
 
   /**
@@ -85,15 +121,20 @@ public record WriteOptions(List<String> dimensions, Map<String, Object> attribut
   }
 
   /** What is asked for. */
-  private List<Choice> given() {
-    List<Choice> given = new ArrayList<>();
-    if (!dimensions.isEmpty()) {
-      given.add(Choice.DIMENSIONS);
-    }
-    if (!attributes.isEmpty()) {
-      given.add(Choice.ATTRIBUTES);
-    }
+  public Set<Choice> given() {
+    Set<Choice> given = EnumSet.noneOf(Choice.class);
+    addIf(given, !dimensions.isEmpty(), Choice.DIMENSIONS);
+    addIf(given, !attributes.isEmpty(), Choice.ATTRIBUTES);
+    addIf(given, chunk.isPresent(), Choice.CHUNK);
+    addIf(given, shard.isPresent(), Choice.SHARD);
+    addIf(given, compression.isPresent(), Choice.COMPRESSION);
     return given;
+  }
+
+  private static void addIf(Set<Choice> given, boolean isGiven, Choice choice) {
+    if (isGiven) {
+      given.add(choice);
+    }
   }
 
   /**
@@ -107,7 +148,7 @@ public record WriteOptions(List<String> dimensions, Map<String, Object> attribut
     for (Choice choice : given()) {
       if (!known.contains(choice)) {
         throw new UsageException(
-            "write %s: %s files are written without %s. Leave them away, or write .zarr"
+            "write %s: %s files are written without %s. Leave that away, or write .zarr"
                 .formatted(name, format, choice.label));
       }
     }

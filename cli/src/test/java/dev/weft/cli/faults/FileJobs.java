@@ -10,7 +10,6 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.ArrayName;
-import dev.weft.io.WriteOptions;
 import dev.weft.io.npy.Npy;
 import dev.weft.io.zarr.Zarr;
 import dev.weft.io.zarr.ZarrEncoding;
@@ -114,9 +113,7 @@ final class FileJobs {
                 NDArray all = store(s, in).add(0.5);
                 s.computeTo(
                     List.of(all.mean(0), all),
-                    ArrayFiles.targets(
-                        List.of(out.resolve("y.nc#mean"), out.resolve("y.nc#all")),
-                        WriteOptions.PLAIN));
+                    ArrayFiles.targets(List.of(out.resolve("y.nc#mean"), out.resolve("y.nc#all"))));
                 return List.of();
               }),
           new FileJob(

@@ -29,7 +29,7 @@ record NewAttribute(String name, ClassicType type, int count, byte[] bytes) {
 
   private static NewAttribute of(NewVariable variable, String given, Object value) {
     String name = NewVariable.requireName(variable.place(), "attribute", given);
-    if (value instanceof String text) {
+    if (value instanceof String text && !OF_ELEMENTS.contains(name)) {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       return new NewAttribute(name, ClassicType.CHAR, utf8.length, utf8);
     }
@@ -38,9 +38,11 @@ record NewAttribute(String name, ClassicType type, int count, byte[] bytes) {
       switch (each) {
         case Boolean truth -> numbers.add(truth ? 1 : 0);
         case Number number -> numbers.add(number);
+        case String text when text.equals("NaN") && isFloating(variable.type()) ->
+            numbers.add(Double.NaN);
         default ->
             throw variable.refused(
-                "attribute %s is a list of what are no numbers, %s, which netCDF's classic formats do not have. Give one text, or numbers"
+                "attribute %s is %s, of which a number is expected, or one text where it is not compared with elements. Give numbers"
                     .formatted(name, value));
       }
     }
@@ -55,6 +57,10 @@ record NewAttribute(String name, ClassicType type, int count, byte[] bytes) {
       }
     }
     return new NewAttribute(name, type, numbers.size(), bytes.array());
+  }
+
+  private static boolean isFloating(ClassicType type) {
+    return type == ClassicType.FLOAT || type == ClassicType.DOUBLE;
   }
 
   private static ClassicType typeOf(boolean isTruth, List<Number> numbers) {

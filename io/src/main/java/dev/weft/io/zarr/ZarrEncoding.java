@@ -3,9 +3,12 @@ package dev.weft.io.zarr;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.ArrayName;
+import dev.weft.io.Compression;
 import dev.weft.io.WriteOptions;
 import dev.weft.io.zarr.codec.BytesCodec;
 import dev.weft.io.zarr.codec.ChunkCodec;
+import dev.weft.io.zarr.codec.Deflate;
 import dev.weft.io.zarr.codec.ShardCodec;
 import dev.weft.io.zarr.codec.Zstd;
 import java.nio.ByteOrder;
@@ -36,6 +39,7 @@ public record ZarrEncoding(
     List<String> dimensions,
     Map<String, Object> attributes) {
   private static final int ZSTD_LEVEL = 3;
+  private static final int GZIP_LEVEL = 5;
 
   /** Most bytes of a chunk whose extents are chosen, before it is compressed. */
   private static final long CHUNK_BYTES = 4L << 20;
@@ -60,6 +64,34 @@ public record ZarrEncoding(
     codecs = List.copyOf(codecs);
     dimensions = List.copyOf(dimensions);
     attributes = WriteOptions.plain(attributes);
+  }
+
+  /**
+   * What is asked for, and the default for the rest.
+   *
+   * @throws UsageException when Zarr has no such compression
+   */
+  static ZarrEncoding of(ArrayName name, WriteOptions options) {
+    return new ZarrEncoding(
+        options.chunk(),
+        options.shard(),
+        options.compression().map(how -> codecs(name, how)).orElse(DEFAULT.codecs),
+        DEFAULT.order,
+        DEFAULT.isReversed,
+        options.dimensions(),
+        options.attributes());
+  }
+
+  private static List<BytesCodec> codecs(ArrayName name, Compression how) {
+    return switch (how.codec()) {
+      case "zstd" -> List.of(new Zstd(how.level(name, ZSTD_LEVEL, -7, 22), false));
+      case "gzip" -> List.of(new Deflate(true, how.level(name, GZIP_LEVEL, 0, 9)));
+      case Compression.NONE -> {
+        how.level(name, 0, 0, 0);
+        yield List.of();
+      }
+      default -> throw how.unknown(name, List.of("zstd", "gzip", Compression.NONE));
+    };
   }
 
   /** The same with chunks of these extents. */

@@ -6,6 +6,7 @@ import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayName;
 import dev.weft.io.FileFormat;
 import dev.weft.io.Resumption;
+import dev.weft.io.WriteOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,12 @@ public final class ZarrFormat implements FileFormat {
   }
 
   @Override
-  public ArrayTarget resume(ArrayName name, Resumption job) {
-    return Zarr.target(name).resuming(job);
+  public ArrayTarget create(ArrayName name, WriteOptions options) {
+    return Zarr.target(name, ZarrEncoding.of(name, options));
+  }
+
+  @Override
+  public ArrayTarget resume(ArrayName name, WriteOptions options, Resumption job) {
+    return Zarr.target(name, ZarrEncoding.of(name, options)).resuming(job);
   }
 }

@@ -206,8 +206,7 @@ class NetcdfWritingTest {
       var x = session.arange(0.0, 24.0, 1.0).reshape(4, 6).rechunk(3, 4);
       session.computeTo(
           List.of(x.mean(0), x.sum(1)),
-          ArrayFiles.targets(
-              List.of(Path.of(file + "#mean"), Path.of(file + "#sum")), WriteOptions.PLAIN));
+          ArrayFiles.targets(List.of(Path.of(file + "#mean"), Path.of(file + "#sum"))));
       assertThat(ArrayFiles.list(file).stream().map(each -> each.name() + each.dimensions()))
           .containsExactly("mean[dim_0]", "sum[sum_dim_0]");
       try (HostArray mean = session.load(Path.of(file + "#mean")).compute();
@@ -230,7 +229,7 @@ class NetcdfWritingTest {
     write(file, List.of(Given.plain(DType.INT8, 3)));
     byte[] before = Files.readAllBytes(file);
     List<ArrayTarget> targets =
-        ArrayFiles.targets(List.of(Path.of(file + "#a"), Path.of(file + "#b")), WriteOptions.PLAIN);
+        ArrayFiles.targets(List.of(Path.of(file + "#a"), Path.of(file + "#b")));
     for (ArrayTarget target : targets) {
       target.open(DType.INT8, Shape.of(1000));
     }
@@ -246,8 +245,7 @@ class NetcdfWritingTest {
   void variablesOfOneFileAreWrittenTogether() throws IOException {
     Path file = directory.resolve("x.nc");
     ArrayTarget first =
-        ArrayFiles.targets(List.of(Path.of(file + "#a"), Path.of(file + "#b")), WriteOptions.PLAIN)
-            .getFirst();
+        ArrayFiles.targets(List.of(Path.of(file + "#a"), Path.of(file + "#b"))).getFirst();
     first.open(DType.INT8, Shape.of(1));
     assertThatThrownBy(
             () -> first.write(Region.all(Shape.of(1)), MemorySegment.ofArray(new byte[1])))
@@ -292,8 +290,7 @@ class NetcdfWritingTest {
   @Test
   void twoResultsOfOneNameAreRefused() {
     Path file = directory.resolve("x.nc");
-    assertThatThrownBy(
-            () -> ArrayFiles.targets(List.of(file, Path.of(file + "#data")), WriteOptions.PLAIN))
+    assertThatThrownBy(() -> ArrayFiles.targets(List.of(file, Path.of(file + "#data"))))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("two results are called 'data'");
   }
@@ -318,7 +315,7 @@ class NetcdfWritingTest {
     refused(
         plain.withAttributes(new TreeMap<>(Map.of("flags", List.of("a", "b")))),
         shape,
-        "attribute flags is a list of what are no numbers, [a, b]");
+        "attribute flags is [a, b], of which a number is expected");
   }
 
   @ParameterizedTest
@@ -330,9 +327,7 @@ class NetcdfWritingTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("files are written without names of axes (--dims)");
     assertThatThrownBy(
-            () ->
-                ArrayFiles.targets(
-                    List.of(directory.resolve(name), directory.resolve(name)), WriteOptions.PLAIN))
+            () -> ArrayFiles.targets(List.of(directory.resolve(name), directory.resolve(name))))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("2 results go to it");
   }

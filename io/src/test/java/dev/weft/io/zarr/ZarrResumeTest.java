@@ -15,6 +15,7 @@ import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.ArrayName;
 import dev.weft.io.Resumption;
+import dev.weft.io.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,7 +222,11 @@ class ZarrResumeTest {
   void otherFormatsSayThatTheyCannot() {
     for (String file : List.of("x.npy", "x.npz", "x.h5", "x.csv")) {
       assertThatThrownBy(
-              () -> ArrayFiles.resume(folder.resolve(file), new Resumption(Map.of(), told::add)))
+              () ->
+                  ArrayFiles.resume(
+                      folder.resolve(file),
+                      WriteOptions.PLAIN,
+                      new Resumption(Map.of(), told::add)))
           .isInstanceOf(UsageException.class)
           .hasMessageStartingWith("write %s: a file of ", folder.resolve(file))
           .hasMessageEndingWith("Write to .zarr, or leave --resume away");
