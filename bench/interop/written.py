@@ -17,8 +17,8 @@ EXPRESSIONS["scalar"] = "sum(arange(60))"
 EXPRESSIONS["empty"] = "zeros((3, 0, 2))"
 
 
-def weft(expression, file):
-    subprocess.run([WEFT, "run", "-q", expression, "-o", file], check=True)
+def weft(expression, file, *options):
+    subprocess.run([WEFT, "run", "-q", expression, "-o", file, *options], check=True)
 
 
 def same(a, b):
@@ -31,12 +31,13 @@ def main():
         folder = pathlib.Path(folder)
         for name, expression in EXPRESSIONS.items():
             weft(expression, folder / "x.npy")
-            weft(expression, f"{folder / 'x.h5'}#group/{name}")
             expected = np.load(folder / "x.npy")
-            with h5py.File(folder / "x.h5") as f:
-                ok = same(f[f"group/{name}"][()] if expected.shape else np.asarray(f[f"group/{name}"][()]), expected)
-            print(f"HDF5 {name}: {'equal' if ok else 'DIFFERENT'}")
-            failures += not ok
+            for how in ([], ["--compress", "gzip", "--out-chunks", "2"]):
+                weft(expression, f"{folder / 'x.h5'}#group/{name}", *how)
+                with h5py.File(folder / "x.h5") as f:
+                    ok = same(np.asarray(f[f"group/{name}"][()]), expected)
+                print(f"HDF5 {name} {' '.join(how)}: {'equal' if ok else 'DIFFERENT'}")
+                failures += not ok
         for name, expression in EXPRESSIONS.items():
             if name not in ("bool", "empty"):
                 weft(expression, folder / "x.npy")

@@ -48,7 +48,7 @@ final class Destinations {
     if (!target.takesRegions()) {
       return new Destination.Memory();
     }
-    Optional<Chunks> own = target.chunks(array.dtype(), array.shape());
+    Optional<Chunks> own = target.chunks(array.dtype(), array.chunks());
     if (own.isEmpty()) {
       return new Destination.Regions(null);
     }

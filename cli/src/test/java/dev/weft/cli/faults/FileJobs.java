@@ -10,6 +10,8 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.ArrayName;
+import dev.weft.io.Compression;
+import dev.weft.io.WriteOptions;
 import dev.weft.io.npy.Npy;
 import dev.weft.io.zarr.Zarr;
 import dev.weft.io.zarr.ZarrEncoding;
@@ -103,6 +105,18 @@ final class FileJobs {
               List.of("y.zarr"),
               (s, in, out) -> {
                 store(s, in).subtract(4.0).abs().save(out.resolve("y.zarr"));
+                return List.of();
+              }),
+          new FileJob(
+              "npy to packed chunks of HDF5",
+              ENOUGH,
+              List.of("y.h5"),
+              (s, in, out) -> {
+                WriteOptions packed =
+                    WriteOptions.PLAIN.withChunk(5, 7).withCompression(Compression.parse("gzip"));
+                s.load(in.resolve("x.npy"), cut())
+                    .subtract(1.0)
+                    .computeTo(ArrayFiles.target(out.resolve("y.h5"), packed));
                 return List.of();
               }),
           new FileJob(

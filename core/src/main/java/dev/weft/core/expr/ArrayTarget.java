@@ -37,6 +37,16 @@ public interface ArrayTarget {
   }
 
   /**
+   * The same of a target whose chunks may follow those of the array, which are then written without
+   * being cut anew.
+   *
+   * @param array those in which the array is computed
+   */
+  default Optional<Chunks> chunks(DType dtype, Chunks array) {
+    return chunks(dtype, array.shape());
+  }
+
+  /**
    * Begins.
    *
    * @return memory for the whole array, dense, in C order and native byte order; may be a mapped

@@ -6,15 +6,20 @@ import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayName;
 import dev.weft.io.FileFormat;
 import dev.weft.io.SoleArray;
+import dev.weft.io.WriteOptions;
 import dev.weft.io.binary.OpenFile;
 import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.MappedTarget;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** HDF5 files among the other formats; files of netCDF-4 are such. */
 public final class Hdf5Format implements FileFormat {
+  private static final Set<WriteOptions.Choice> CHOICES =
+      Set.of(WriteOptions.Choice.CHUNK, WriteOptions.Choice.COMPRESSION);
+
   @Override
   public String name() {
     return "HDF5";
@@ -58,14 +63,25 @@ public final class Hdf5Format implements FileFormat {
   /** A file of one dataset without chunks, {@code data} where it is not named. */
   @Override
   public ArrayTarget create(ArrayName name) {
-    return create(name, FileOperations.SYSTEM);
+    return create(name, WriteOptions.PLAIN);
+  }
+
+  /** The same, in chunks where chunks or a compression are asked for. */
+  @Override
+  public ArrayTarget create(ArrayName name, WriteOptions options) {
+    return create(name, options, FileOperations.SYSTEM);
   }
 
   /** The same, through these operations. */
-  public static ArrayTarget create(ArrayName name, FileOperations operations) {
+  public static ArrayTarget create(
+      ArrayName name, WriteOptions options, FileOperations operations) {
+    options.requireOnly(name, "HDF5", CHOICES);
     List<String> names = Hdf5Header.names(name.file(), name.inside());
+    Hdf5Encoding encoding = Hdf5Encoding.of(name, options);
     AtomicFile file = AtomicFile.at(name.file(), operations, "result.h5");
-    return new MappedTarget(
-        file, operations, (dtype, shape) -> Hdf5Header.write(name.file(), names, dtype, shape));
+    return encoding.hasChunks()
+        ? new ChunkedTarget(name, file, operations, encoding)
+        : new MappedTarget(
+            file, operations, (dtype, shape) -> Hdf5Header.write(name.file(), names, dtype, shape));
   }
 }

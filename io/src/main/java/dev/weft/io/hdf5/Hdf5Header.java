@@ -23,6 +23,7 @@ import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -53,13 +54,45 @@ final class Hdf5Header {
     return names.isEmpty() ? List.of("data") : names;
   }
 
+  /** How a dataset keeps its elements, as its header tells it. */
+  @FunctionalInterface
+  interface Storage {
+    /**
+     * The messages; as many bytes whatever the place.
+     *
+     * @param begin where what follows the header stands
+     */
+    List<Message> messages(long begin);
+  }
+
   /**
-   * The bytes before the first element.
+   * The bytes before the first element of a dataset without chunks.
    *
    * @param names the groups from the root on, and the dataset
    * @throws UsageException when the array has too many axes
    */
   static byte[] write(Path file, List<String> names, DType dtype, Shape shape) {
+    long bytes = Math.multiplyExact(shape.size(), (long) dtype.itemSize());
+    return write(
+        file,
+        names,
+        dtype,
+        shape,
+        begin ->
+            List.of(
+                ContiguousDataLayoutMessage.create(
+                    bytes == 0 ? Constants.UNDEFINED_ADDRESS : begin, bytes)),
+        bytes);
+  }
+
+  /**
+   * The bytes before what a dataset keeps.
+   *
+   * @param storage tells of that
+   * @param bytes of the file behind them
+   */
+  static byte[] write(
+      Path file, List<String> names, DType dtype, Shape shape, Storage storage, long bytes) {
     if (shape.rank() > AXES) {
       throw new UsageException(
           "write %s: %d axes are more than the %d of HDF5. Write .npy, or fewer axes"
@@ -73,11 +106,9 @@ final class Hdf5Header {
       groups = joined(groups, group(address, name, next));
       address = next;
     }
-    long bytes = Math.multiplyExact(shape.size(), (long) dtype.itemSize());
-    long end = address + dataset(address, dtype, shape, 0, 0).remaining();
+    long end = address + dataset(address, dtype, shape, storage.messages(0)).remaining();
     long begin = Math.ceilDiv(end, ALIGNMENT) * ALIGNMENT;
-    ByteBuffer dataset =
-        dataset(address, dtype, shape, bytes == 0 ? Constants.UNDEFINED_ADDRESS : begin, bytes);
+    ByteBuffer dataset = dataset(address, dtype, shape, storage.messages(begin));
     ByteBuffer header = ByteBuffer.allocate(Math.toIntExact(begin));
     header.put(new SuperblockV2V3().toBuffer(Math.addExact(begin, bytes)));
     header.position((int) WritableHdfFile.ROOT_GROUP_ADDRESS).put(groups).put(dataset);
@@ -100,14 +131,12 @@ final class Hdf5Header {
     return new ObjectHeaderV2(address, messages).toBuffer();
   }
 
-  private static ByteBuffer dataset(
-      long address, DType dtype, Shape shape, long begin, long bytes) {
-    List<Message> messages =
-        List.of(
-            DataTypeMessage.create(type(dtype)),
-            DataSpaceMessage.create(space(shape)),
-            FillValueMessage.NO_FILL,
-            ContiguousDataLayoutMessage.create(begin, bytes));
+  private static ByteBuffer dataset(long address, DType dtype, Shape shape, List<Message> storage) {
+    List<Message> messages = new ArrayList<>();
+    messages.add(DataTypeMessage.create(type(dtype)));
+    messages.add(DataSpaceMessage.create(space(shape)));
+    messages.add(FillValueMessage.NO_FILL);
+    messages.addAll(storage);
     return new ObjectHeaderV2(address, messages).toBuffer();
   }
 

@@ -6,6 +6,7 @@ import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayName;
 import dev.weft.io.Compression;
 import dev.weft.io.WriteOptions;
+import dev.weft.io.chunk.ChunkExtents;
 import dev.weft.io.zarr.codec.BytesCodec;
 import dev.weft.io.zarr.codec.ChunkCodec;
 import dev.weft.io.zarr.codec.Deflate;
@@ -40,9 +41,6 @@ public record ZarrEncoding(
     Map<String, Object> attributes) {
   private static final int ZSTD_LEVEL = 3;
   private static final int GZIP_LEVEL = 5;
-
-  /** Most bytes of a chunk whose extents are chosen, before it is compressed. */
-  private static final long CHUNK_BYTES = 4L << 20;
 
   /** Little-endian, in C order, compressed with zstd, in chunks of 4 MiB or somewhat less. */
   public static final ZarrEncoding DEFAULT =
@@ -148,7 +146,7 @@ public record ZarrEncoding(
     if (shard.isEmpty()) {
       return new ChunkCodec(dtype, extents(dtype, shape), axes, order, null, codecs);
     }
-    long[] whole = requireFit(shard.get(), "shards", dtype, shape);
+    long[] whole = ChunkExtents.given(shard.get(), "shards", dtype, shape);
     long[] inner = extents(dtype, shape);
     ChunkCodec part = new ChunkCodec(dtype, inner, axes, order, null, codecs);
     long[] counts = new long[rank];
@@ -169,39 +167,8 @@ public record ZarrEncoding(
   }
 
   private long[] extents(DType dtype, Shape shape) {
-    return chunk.isEmpty() ? chosen(dtype, shape) : requireFit(chunk.get(), "chunks", dtype, shape);
-  }
-
-  private static long[] requireFit(List<Long> given, String what, DType dtype, Shape shape) {
-    long[] extents = given.stream().mapToLong(Long::longValue).toArray();
-    long room = Integer.MAX_VALUE / dtype.itemSize();
-    boolean holds = extents.length == shape.rank();
-    for (long extent : extents) {
-      holds &= extent > 0 && extent <= room;
-      room = holds ? room / extent : 0;
-    }
-    if (!holds) {
-      throw new UsageException(
-          "%s %s of an array of %s %s: give one extent for each axis, 1 or more, and less than 2^31 bytes in all"
-              .formatted(what, given, dtype, shape));
-    }
-    return extents;
-  }
-
-  /** Cuts leading axes first, so that chunks stay contiguous, into equal parts. */
-  private static long[] chosen(DType dtype, Shape shape) {
-    long[] extents = shape.extents();
-    long most = CHUNK_BYTES / dtype.itemSize();
-    for (int axis = 0; axis < extents.length; axis++) {
-      extents[axis] = Math.max(1, extents[axis]);
-      long inner = 1;
-      for (int after = axis + 1; after < extents.length; after++) {
-        inner *= Math.max(1, extents[after]);
-      }
-      long length = Math.max(1, Math.min(extents[axis], most / inner));
-      long parts = (extents[axis] - 1) / length + 1;
-      extents[axis] = (extents[axis] - 1) / parts + 1;
-    }
-    return extents;
+    return chunk
+        .map(given -> ChunkExtents.given(given, "chunks", dtype, shape))
+        .orElseGet(() -> ChunkExtents.chosen(dtype, shape));
   }
 }

@@ -1,6 +1,5 @@
 package dev.weft.io.zarr;
 
-import dev.weft.core.device.StridedCopy;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.InternalException;
@@ -11,6 +10,7 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayName;
 import dev.weft.io.Resumption;
+import dev.weft.io.chunk.ChunkElements;
 import dev.weft.io.chunk.StoredChunks;
 import dev.weft.io.codec.Scratch;
 import dev.weft.io.file.AtomicFile;
@@ -179,7 +179,8 @@ public final class ZarrTarget implements ArrayTarget {
       return;
     }
     try (Scratch.Use use = Scratch.begin()) {
-      MemorySegment chunk = chunk(grid, position, part, use);
+      MemorySegment chunk =
+          ChunkElements.of(grid, position, part.region, part.elements, part.part, use);
       MemorySegment value =
           ZeroBytes.are(chunk) ? MemorySegment.NULL : open.codec.encode(chunk, use);
       if (value.byteSize() > 0) {
@@ -192,22 +193,6 @@ public final class ZarrTarget implements ArrayTarget {
               .formatted(place.name(), key, AtomicFile.why(e), space()),
           e);
     }
-  }
-
-  private static MemorySegment chunk(
-      StoredChunks grid, long[] position, Part part, Scratch.Use use) {
-    long bytes = grid.bytes();
-    long[] dense = StridedCopy.dense(part.region.extents(), grid.itemSize());
-    if (part.elements.isNative() && grid.isWhole(part.part, dense)) {
-      long start = StoredChunks.offset(part.part, part.region, dense);
-      return part.elements.asSlice(start, bytes);
-    }
-    MemorySegment chunk = use.take(bytes);
-    if (part.part.size() * grid.itemSize() < bytes) {
-      chunk.fill((byte) 0);
-    }
-    grid.put(part.elements, part.region, position, part.part, chunk);
-    return chunk;
   }
 
   private String space() {

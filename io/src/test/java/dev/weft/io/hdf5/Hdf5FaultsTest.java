@@ -11,9 +11,11 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayName;
 import dev.weft.io.Fixtures;
+import dev.weft.io.WriteOptions;
 import dev.weft.io.file.FaultyFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +68,10 @@ class Hdf5FaultsTest {
     assertThat(call).isGreaterThan(10);
   }
 
-  @Test
-  void aFaultInAnyCallOfAWriteLeavesTheOldFileOrTheNewOne() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFaultInAnyCallOfAWriteLeavesTheOldFileOrTheNewOne(boolean inChunks) throws IOException {
+    WriteOptions options = inChunks ? WriteOptions.PLAIN.withChunk(4) : WriteOptions.PLAIN;
     Path file = directory.resolve("x.h5");
     int call = 0;
     FaultyFiles files;
@@ -75,12 +79,16 @@ class Hdf5FaultsTest {
       files = new FaultyFiles(call++);
       Files.writeString(file, "old");
       FaultyFiles faulty = files;
-      ArrayTarget target = Hdf5Format.create(ArrayName.of(file), faulty);
+      ArrayTarget target = Hdf5Format.create(ArrayName.of(file), options, faulty);
       try {
         target.open(DType.FLOAT64, Shape.of(10));
+        if (inChunks) {
+          target.write(Region.all(Shape.of(10)), MemorySegment.ofArray(new double[10]));
+        }
         target.commit();
       } catch (DeviceException e) {
         assertThat(e).hasMessageContaining("write " + file);
+        target.abort();
       }
       assertThat(files.allClosed()).isTrue();
       try (Stream<Path> names = Files.list(directory)) {

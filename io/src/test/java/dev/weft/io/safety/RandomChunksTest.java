@@ -8,7 +8,10 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.ArrayFiles;
 import dev.weft.io.ArrayName;
+import dev.weft.io.Compression;
+import dev.weft.io.WriteOptions;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.Trees;
 import dev.weft.io.zarr.Zarr;
@@ -28,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Chunks of the array, chunks of the store, shards and threads that have nothing to do with each
- * other: what is read is what was written, or it is refused before anything is written. A file
- * without chunks, of netCDF, takes all of them.
+ * other: what is read is what was written, or it is refused before anything is written. Files of
+ * netCDF, without chunks, and of HDF5 take all of them.
  */
 class RandomChunksTest {
   private static final int CASES = 1000;
@@ -124,12 +127,10 @@ class RandomChunksTest {
       assertThat(fits()).as(what).isTrue();
       check(session, name, what);
       Trees.delete(name.file(), FileOperations.SYSTEM);
-      Path variable = folder.resolve("x.nc");
-      array.save(variable);
-      try (HostArray found = session.load(variable).add(0.0).compute()) {
-        checkValues(found, "x.nc of " + what);
-      }
-      Files.delete(variable);
+      check(session, array, folder.resolve("x.nc"), WriteOptions.PLAIN, what);
+      WriteOptions packed =
+          WriteOptions.PLAIN.withChunk(stored).withCompression(Compression.parse("gzip:1"));
+      check(session, array, folder.resolve("x.h5"), packed, what);
       return true;
     }
 
@@ -139,6 +140,15 @@ class RandomChunksTest {
         checkValues(found, what);
         assertThat(again.segment().mismatch(found.segment())).as(what).isEqualTo(-1);
       }
+    }
+
+    private void check(Session session, NDArray array, Path file, WriteOptions options, String what)
+        throws IOException {
+      array.computeTo(ArrayFiles.target(file, options));
+      try (HostArray found = session.load(file).add(0.0).compute()) {
+        checkValues(found, file.getFileName() + " of " + what);
+      }
+      Files.delete(file);
     }
 
     private void checkValues(HostArray found, String what) {

@@ -9,6 +9,7 @@ import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.ArrayName;
+import dev.weft.io.Compression;
 import dev.weft.io.NewArray;
 import dev.weft.io.Resumption;
 import dev.weft.io.WriteOptions;
@@ -38,6 +39,7 @@ enum WrittenFormat {
   ZARR_IN_SHARDS("s.zarr"),
   ZARR_RESUMED("r.zarr#group/array"),
   HDF5("x.h5#group/data"),
+  HDF5_IN_CHUNKS("s.h5#group/data"),
   NETCDF("x.nc#data"),
   CSV("x.csv");
 
@@ -75,7 +77,14 @@ enum WrittenFormat {
       case ZARR_RESUMED ->
           zarr(name, operations, elements)
               .resuming(new Resumption(Map.of("number", "" + number), text -> {}));
-      case HDF5 -> Hdf5Format.create(name, operations);
+      case HDF5 -> Hdf5Format.create(name, WriteOptions.PLAIN, operations);
+      case HDF5_IN_CHUNKS -> {
+        WriteOptions options =
+            WriteOptions.PLAIN
+                .withChunk(elements / 5 + 1)
+                .withCompression(Compression.parse("gzip:1"));
+        yield Hdf5Format.create(name, options, operations);
+      }
       case NETCDF ->
           NetcdfFormat.create(List.of(new NewArray(name, WriteOptions.PLAIN)), operations)
               .getFirst();
