@@ -23,6 +23,31 @@ WRITTEN = {
     "empty": ((3, 0), None, None),
 }
 
+ATTRIBUTES = {
+    "_FillValue": np.float32(-999),
+    "count": np.int64(3),
+    "factors": [0.5, 2.0],
+    "flag": np.int8(1),
+    "long_name": "Schritte, gezählt",
+    "nothing": "",
+    "words": ["one", "another"],
+}
+
+
+def text(value):
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def check_attributes(found):
+    assert set(found) == set(ATTRIBUTES), set(found)
+    for name, expected in ATTRIBUTES.items():
+        value = found[name]
+        if isinstance(expected, list):
+            assert [text(each) for each in value] == expected, value
+        else:
+            assert text(value) == expected and (name != "_FillValue" or value.dtype == "f4"), (name, value)
+
+
 with tempfile.TemporaryDirectory() as folder:
     for name, (shape, chunks, level) in WRITTEN.items():
         file = pathlib.Path(folder) / f"{name}.h5"
@@ -34,7 +59,9 @@ with tempfile.TemporaryDirectory() as folder:
             assert data.chunks == chunks and data.compression_opts == level, (data.chunks, data.compression_opts)
             assert data.shuffle == (level is not None), data.shuffle
             assert np.array_equal(data[()], expected), data[()]
+            check_attributes(dict(data.attrs))
         with netCDF4.Dataset(file) as f:
             f.set_auto_maskandscale(False)
             assert np.array_equal(f["group"][name][...], expected)
+            assert f["group"][name].count == 3
         print(f"{name}: equal")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.cli.output.Console;
 import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayFiles;
+import dev.weft.io.ArrayName;
 import dev.weft.io.zarr.Zarr;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -98,7 +99,7 @@ class WritingOptionsTest {
         .contains("\"dimension_names\":[\"lat\",\"lon\"]")
         .contains(
             "\"attributes\":{\"count\":3,\"isReal\":true,\"units\":\"K\",\"valid_range\":[0,0.5],\"version\":\"3\"}");
-    try (var found = Zarr.load(dev.weft.io.ArrayName.of(Path.of(file("x.zarr"))))) {
+    try (var found = Zarr.load(ArrayName.of(Path.of(file("x.zarr"))))) {
       assertThat(found.toLongArray()).hasSize(96).startsWith(0, 1, 2).endsWith(94, 95);
     }
   }
@@ -126,6 +127,24 @@ class WritingOptionsTest {
         "_FillValue=NaN");
     assertThat(entry("x.nc").dimensions()).containsExactly("lat", "lon");
     assertThat(entry("x.nc").attributes()).isEqualTo(Map.of("units", "K", "_FillValue", "NaN"));
+  }
+
+  @Test
+  void anHdf5DatasetIsWrittenAsItIsAskedFor() throws IOException {
+    run(
+        RAMP,
+        "-o",
+        file("x.h5#g/ramp"),
+        "--out-chunks",
+        "3,5",
+        "--compress",
+        "gzip",
+        "--attr=units=K");
+    assertThat(entry("x.h5").name()).isEqualTo("g/ramp");
+    assertThat(entry("x.h5").chunks().orElseThrow().region(0).extents()).containsExactly(3, 5);
+    assertThat(entry("x.h5").encoding()).isEqualTo("shuffle, deflate");
+    assertThat(entry("x.h5").attributes()).isEqualTo(Map.of("units", "K"));
+    assertThat(run("x.sum()", "x=" + file("x.h5"))).isEqualTo("4560\n");
   }
 
   @Test
@@ -167,6 +186,8 @@ class WritingOptionsTest {
         "x.nc|--compress=gzip|netCDF files are written without a compression of your choice (--compress)",
         "x.nc|--out-chunks=4|netCDF files are written without chunks of your choice (--out-chunks)",
         "x.nc|--dims=x|there are 1 names of axes, [x], but the array has 2 axes",
+        "x.h5|--dims=y,x|HDF5 files are written without names of axes (--dims)",
+        "x.h5|--compress=zstd|there is no compression 'zstd' for it; use one of gzip, none",
         "x.zarr|--compress=zip|there is no compression 'zip' for it; use one of zstd, gzip, none",
         "x.zarr|--compress=gzip:10|gzip has no level 10; give one from 0 to 9",
         "x.zarr|--compress=gzip:x|the compression 'gzip:x' is no name and level",

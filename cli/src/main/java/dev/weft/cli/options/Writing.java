@@ -36,7 +36,7 @@ public final class Writing {
           repeated(
               COMPRESS,
               "[NAME=]CODEC",
-              "compress chunks that are written: zstd, zstd:9, gzip:5 (with a level) or none"),
+              "compress chunks that are written: zstd, zstd:9, gzip:5 (with a level) or none; for .zarr and .h5"),
           repeated(
               DIMENSIONS,
               "[NAME=]NAMES",
@@ -44,7 +44,7 @@ public final class Writing {
           repeated(
               ATTRIBUTE,
               "[NAME:]KEY=VALUE",
-              "what else the file says of the array, such as units=K or valid_range=[0,100]; for .zarr and .nc"));
+              "what else the file says of the array, such as units=K or valid_range=[0,100]; for .zarr, .nc and .h5"));
 
   private static Option repeated(String name, String label, String description) {
     return new Option(List.of(name), label, true, description);

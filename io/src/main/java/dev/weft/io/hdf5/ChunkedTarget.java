@@ -39,7 +39,7 @@ final class ChunkedTarget implements ArrayTarget {
   private final AtomicFile file;
   private final FileOperations operations;
   private final Hdf5Encoding encoding;
-  private final List<String> names;
+  private final Hdf5Header header;
 
   /** What was told of the chunks, before the target is opened. */
   private @Nullable Told told;
@@ -54,7 +54,7 @@ final class ChunkedTarget implements ArrayTarget {
       DType dtype,
       StoredChunks grid,
       WrittenChunks written,
-      byte[] header,
+      long begin,
       AtomicLong end) {
     boolean hasChunks() {
       return grid.shape().rank() > 0 && grid.shape().size() > 0;
@@ -70,12 +70,17 @@ final class ChunkedTarget implements ArrayTarget {
     }
   }
 
-  ChunkedTarget(ArrayName name, AtomicFile file, FileOperations operations, Hdf5Encoding encoding) {
+  ChunkedTarget(
+      ArrayName name,
+      AtomicFile file,
+      FileOperations operations,
+      Hdf5Encoding encoding,
+      Hdf5Header header) {
     this.name = name;
     this.file = file;
     this.operations = operations;
     this.encoding = encoding;
-    this.names = Hdf5Header.names(name.file(), name.inside());
+    this.header = header;
   }
 
   private UsageException refused(String reason) {
@@ -134,16 +139,16 @@ final class ChunkedTarget implements ArrayTarget {
     }
     WrittenChunks written = new WrittenChunks((int) count);
     // Of the same length as the one that is written in the end.
-    byte[] header = header(dtype, grid, 0, 0);
+    long begin = headerOf(dtype, grid, 0, 0).length;
     AtomicFile.Draft draft = file.begin();
-    output = new Output(draft, dtype, grid, written, header, new AtomicLong(header.length));
+    output = new Output(draft, dtype, grid, written, begin, new AtomicLong(begin));
     return null;
   }
 
-  private byte[] header(DType dtype, StoredChunks grid, long index, long bytes) {
+  private byte[] headerOf(DType dtype, StoredChunks grid, long index, long bytes) {
     Shape shape = grid.shape();
     if (shape.rank() == 0 || shape.size() == 0) {
-      return Hdf5Header.write(name.file(), names, dtype, shape);
+      return header.write(dtype, shape);
     }
     int count = Math.toIntExact(grid.cuts().count());
     int[] extents = new int[grid.chunk().length + 1];
@@ -156,7 +161,7 @@ final class ChunkedTarget implements ArrayTarget {
     if (!filters.isEmpty()) {
       messages.add(FilterPipelineMessage.create(filters));
     }
-    return Hdf5Header.write(name.file(), names, dtype, shape, begin -> messages, bytes);
+    return header.write(dtype, shape, begin -> messages, bytes);
   }
 
   private Output requireOpen() {
@@ -173,8 +178,8 @@ final class ChunkedTarget implements ArrayTarget {
     if (open.hasChunks()) {
       open.grid.visit(region, (position, part) -> write(open, position, part, region, elements));
     } else if (elements.byteSize() > 0) {
-      put(open, elements, open.header.length);
-      open.end.set(open.header.length + elements.byteSize());
+      put(open, elements, open.begin);
+      open.end.set(open.begin + elements.byteSize());
     }
   }
 
@@ -234,8 +239,8 @@ final class ChunkedTarget implements ArrayTarget {
       operations.write(written.draft.channel(), index, at);
     }
     operations.force(written.draft.channel());
-    byte[] header = header(written.dtype, written.grid, at, end - written.header.length);
-    operations.write(written.draft.channel(), ByteBuffer.wrap(header), 0);
+    byte[] bytes = headerOf(written.dtype, written.grid, at, end - written.begin);
+    operations.write(written.draft.channel(), ByteBuffer.wrap(bytes), 0);
     operations.force(written.draft.channel());
   }
 

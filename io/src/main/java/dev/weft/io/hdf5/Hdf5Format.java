@@ -18,7 +18,10 @@ import java.util.Set;
 /** HDF5 files among the other formats; files of netCDF-4 are such. */
 public final class Hdf5Format implements FileFormat {
   private static final Set<WriteOptions.Choice> CHOICES =
-      Set.of(WriteOptions.Choice.CHUNK, WriteOptions.Choice.COMPRESSION);
+      Set.of(
+          WriteOptions.Choice.ATTRIBUTES,
+          WriteOptions.Choice.CHUNK,
+          WriteOptions.Choice.COMPRESSION);
 
   @Override
   public String name() {
@@ -76,12 +79,11 @@ public final class Hdf5Format implements FileFormat {
   public static ArrayTarget create(
       ArrayName name, WriteOptions options, FileOperations operations) {
     options.requireOnly(name, "HDF5", CHOICES);
-    List<String> names = Hdf5Header.names(name.file(), name.inside());
+    Hdf5Header header = new Hdf5Header(name, options.attributes());
     Hdf5Encoding encoding = Hdf5Encoding.of(name, options);
     AtomicFile file = AtomicFile.at(name.file(), operations, "result.h5");
     return encoding.hasChunks()
-        ? new ChunkedTarget(name, file, operations, encoding)
-        : new MappedTarget(
-            file, operations, (dtype, shape) -> Hdf5Header.write(name.file(), names, dtype, shape));
+        ? new ChunkedTarget(name, file, operations, encoding, header)
+        : new MappedTarget(file, operations, header::write);
   }
 }

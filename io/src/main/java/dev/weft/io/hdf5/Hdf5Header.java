@@ -3,6 +3,7 @@ package dev.weft.io.hdf5;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
+import dev.weft.io.ArrayName;
 import io.jhdf.Constants;
 import io.jhdf.ObjectHeader.ObjectHeaderV2;
 import io.jhdf.Superblock.SuperblockV2V3;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What precedes the elements in a file of one dataset: the file's root, its groups, the dataset.
@@ -39,10 +41,23 @@ final class Hdf5Header {
   /** Longest name that its link tells the length of in one byte. */
   private static final int LONGEST = 255;
 
-  private Hdf5Header() {}
+  private final ArrayName place;
+  private final List<String> names;
+  private final Map<String, Object> attributes;
+
+  /**
+   * The header of a file for a dataset.
+   *
+   * @throws UsageException when HDF5 has no such name
+   */
+  Hdf5Header(ArrayName place, Map<String, Object> attributes) {
+    this.place = place;
+    this.names = names(place.file(), place.inside());
+    this.attributes = attributes;
+  }
 
   /** The names of the groups and of the dataset; of one that was not named, {@code data}. */
-  static List<String> names(Path file, String inside) {
+  private static List<String> names(Path file, String inside) {
     List<String> names = Arrays.stream(inside.split("/")).filter(name -> !name.isEmpty()).toList();
     for (String name : names) {
       if (name.equals(".") || name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
@@ -68,14 +83,11 @@ final class Hdf5Header {
   /**
    * The bytes before the first element of a dataset without chunks.
    *
-   * @param names the groups from the root on, and the dataset
-   * @throws UsageException when the array has too many axes
+   * @throws UsageException when HDF5 has no such arrays
    */
-  static byte[] write(Path file, List<String> names, DType dtype, Shape shape) {
+  byte[] write(DType dtype, Shape shape) {
     long bytes = Math.multiplyExact(shape.size(), (long) dtype.itemSize());
     return write(
-        file,
-        names,
         dtype,
         shape,
         begin ->
@@ -91,13 +103,13 @@ final class Hdf5Header {
    * @param storage tells of that
    * @param bytes of the file behind them
    */
-  static byte[] write(
-      Path file, List<String> names, DType dtype, Shape shape, Storage storage, long bytes) {
+  byte[] write(DType dtype, Shape shape, Storage storage, long bytes) {
     if (shape.rank() > AXES) {
       throw new UsageException(
           "write %s: %d axes are more than the %d of HDF5. Write .npy, or fewer axes"
-              .formatted(file, shape.rank(), AXES));
+              .formatted(place.file(), shape.rank(), AXES));
     }
+    List<Message> said = NewAttributes.messages(place, dtype, attributes);
     long address = WritableHdfFile.ROOT_GROUP_ADDRESS;
     ByteBuffer groups = ByteBuffer.allocate(0);
     for (String name : names) {
@@ -106,9 +118,9 @@ final class Hdf5Header {
       groups = joined(groups, group(address, name, next));
       address = next;
     }
-    long end = address + dataset(address, dtype, shape, storage.messages(0)).remaining();
+    long end = address + dataset(address, dtype, shape, storage.messages(0), said).remaining();
     long begin = Math.ceilDiv(end, ALIGNMENT) * ALIGNMENT;
-    ByteBuffer dataset = dataset(address, dtype, shape, storage.messages(begin));
+    ByteBuffer dataset = dataset(address, dtype, shape, storage.messages(begin), said);
     ByteBuffer header = ByteBuffer.allocate(Math.toIntExact(begin));
     header.put(new SuperblockV2V3().toBuffer(Math.addExact(begin, bytes)));
     header.position((int) WritableHdfFile.ROOT_GROUP_ADDRESS).put(groups).put(dataset);
@@ -131,12 +143,14 @@ final class Hdf5Header {
     return new ObjectHeaderV2(address, messages).toBuffer();
   }
 
-  private static ByteBuffer dataset(long address, DType dtype, Shape shape, List<Message> storage) {
+  private static ByteBuffer dataset(
+      long address, DType dtype, Shape shape, List<Message> storage, List<Message> said) {
     List<Message> messages = new ArrayList<>();
     messages.add(DataTypeMessage.create(type(dtype)));
     messages.add(DataSpaceMessage.create(space(shape)));
     messages.add(FillValueMessage.NO_FILL);
     messages.addAll(storage);
+    messages.addAll(said);
     return new ObjectHeaderV2(address, messages).toBuffer();
   }
 

@@ -34,7 +34,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,50 @@ class ChunkedWritingTest {
     }
   }
 
+  /** What {@code check_written.py} expects too. */
+  private static Map<String, Object> attributes() {
+    return Map.of(
+        "_FillValue",
+        -999,
+        "count",
+        3,
+        "factors",
+        List.of(0.5, 2),
+        "flag",
+        true,
+        "long_name",
+        "Schritte, gezählt",
+        "nothing",
+        "",
+        "words",
+        List.of("one", "another"));
+  }
+
+  private static Map<String, Object> unsigned() {
+    Map<String, Object> attributes = new TreeMap<>(attributes());
+    attributes.put("_FillValue", 65535);
+    return attributes;
+  }
+
+  @Test
+  void attributesAreReadAgain() throws IOException {
+    Path file = directory.resolve("x.h5");
+    for (WriteOptions options : List.of(GZIP, WriteOptions.PLAIN)) {
+      ArrayTarget target = ArrayFiles.target(file, options.withAttributes(unsigned()));
+      MemorySegment memory = target.open(DType.UINT16, Shape.of(2));
+      if (memory == null) {
+        target.write(Region.all(Shape.of(2)), MemorySegment.ofArray(new short[2]));
+      }
+      target.commit();
+      assertThat(ArrayFiles.list(file).getFirst().attributes())
+          .containsEntry("_FillValue", "65535")
+          .containsEntry("count", "3")
+          .containsEntry("factors", "0.5, 2.0")
+          .containsEntry("flag", "1")
+          .containsEntry("long_name", "Schritte, gezählt");
+    }
+  }
+
   /** Numbers 7i - 3, as {@code check_written.py} expects them. */
   private static HostArray numbered(Shape shape) {
     HostArray array = HostArray.allocate(DType.FLOAT32, shape);
@@ -124,7 +170,10 @@ class ChunkedWritingTest {
       throws IOException {
     Path file = directory.resolve(name + ".h5");
     WriteOptions options =
-        WriteOptions.PLAIN.withCompression(Compression.parse(how)).withChunk(numbers(chunk));
+        WriteOptions.PLAIN
+            .withCompression(Compression.parse(how))
+            .withChunk(numbers(chunk))
+            .withAttributes(attributes());
     try (HostArray array = numbered(Shape.of(numbers(shape)))) {
       write(Path.of(file + "#group/" + name), options, array, true);
     }
@@ -223,6 +272,10 @@ class ChunkedWritingTest {
         .hasMessageContaining(message);
   }
 
+  private static WriteOptions said(String name, Object value) {
+    return WriteOptions.PLAIN.withAttributes(Map.of(name, value));
+  }
+
   @Test
   void whatHdf5DoesNotHaveIsRefused() throws IOException {
     Shape shape = Shape.of(1L << 40);
@@ -233,6 +286,11 @@ class ChunkedWritingTest {
     refused(WriteOptions.PLAIN.withCompression(zstd), shape, "use one of gzip, none");
     Compression level = Compression.parse("gzip:12");
     refused(WriteOptions.PLAIN.withCompression(level), shape, "give one from 0 to 9");
+    refused(said("_FillValue", 40_000), shape, "'_FillValue' is 40000, of which 40000 is no int16");
+    refused(said("x", List.of(1, "a")), shape, "'x' is [1, a], of which a is no int64");
+    refused(said("x", List.of()), shape, "'x' is an empty list, which HDF5 does not have");
+    refused(said("x", "x".repeat(1 << 16)), shape, "'x' is longer than the 65,024 bytes of HDF5");
+    refused(said("x".repeat(256), 1), shape, "has a name of 256 bytes; give 1 to 255");
     assertThat(names()).isEmpty();
   }
 }

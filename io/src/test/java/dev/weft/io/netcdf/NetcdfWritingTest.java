@@ -311,11 +311,12 @@ class NetcdfWritingTest {
     refused(plain.withDimensions("x", "x"), shape, "the axis x has the length 3 here and 2 before");
     refused(plain.withDimensions("x", "/"), shape, "'/' is no name of netCDF for an axis");
     refused(plain.withAttributes(Map.of("_FillValue", 40_000)), shape, "is no int16");
-    refused(plain.withAttributes(Map.of("_FillValue", 0.5)), shape, "is 0.5, which is no int16");
+    refused(
+        plain.withAttributes(Map.of("_FillValue", 0.5)), shape, "is 0.5, of which 0.5 is no int16");
     refused(
         plain.withAttributes(new TreeMap<>(Map.of("flags", List.of("a", "b")))),
         shape,
-        "attribute flags is [a, b], of which a number is expected");
+        "attribute flags is [a, b], of which a is no int64");
   }
 
   @ParameterizedTest
