@@ -217,6 +217,31 @@ class NetcdfWritingTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "INT8, 65536;65535, 2",
+    "INT8, 65536;65536, 5",
+    "FLOAT64, 536870911, 2",
+    "FLOAT64, 536870912, 5",
+    "INT8, 2147483644, 2",
+    "INT8, 2147483645, 5",
+    "FLOAT32, 0;1073741824, 5",
+    "INT64, 1, 5"
+  })
+  void largeVariablesAreOfTheNewestVersion(DType dtype, String extents, int version) {
+    long[] shape = Stream.of(extents.split(";")).mapToLong(Long::parseLong).toArray();
+    ArrayName name = ArrayName.of(directory.resolve("x.nc"));
+    NewVariable large = NewVariable.of(name, dtype, Shape.of(shape), WriteOptions.PLAIN);
+    ArrayName other = new ArrayName(name.file(), "small");
+    NewVariable small =
+        NewVariable.of(other, DType.INT8, Shape.of(3), WriteOptions.PLAIN.withDimensions("other"));
+    ClassicLayout layout = ClassicLayout.of(List.of(large, small));
+    assertThat(layout.header()[3]).isEqualTo((byte) version);
+    long bytes = shape[0] == 0 ? 0 : large.bytes();
+    assertThat(layout.begins()).containsExactly(0, Math.ceilDiv(bytes, 4) * 4);
+    assertThat(layout.bytes()).isEqualTo(Math.ceilDiv(bytes, 4) * 4 + 4);
+  }
+
   private List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(path -> path.getFileName().toString()).toList();
