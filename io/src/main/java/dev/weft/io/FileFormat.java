@@ -88,7 +88,7 @@ public interface FileFormat {
    */
   default ArrayTarget resume(ArrayName name, WriteOptions options, Resumption job) {
     throw new UsageException(
-        "write %s: a file of %s that was begun cannot be gone on with, since it has no chunks. Write to .zarr, or leave --resume away"
+        "write %s: a file of %s that was begun cannot be gone on with, since its chunks are no files. Write to .zarr, or leave --resume away"
             .formatted(name, name()));
   }
 }
