@@ -17,6 +17,14 @@ public interface SourceVersion {
    */
   void requireSame();
 
+  /**
+   * The same of files that are held open: one that has left its place, for another or for none, is
+   * still what it was.
+   */
+  default void requireIntact() {
+    requireSame();
+  }
+
   /** Whether it covers more files the more of the source is read. */
   default boolean isGrowing() {
     return false;

@@ -125,10 +125,7 @@ class ArrayFilesTest {
       loaded = session.load(file);
       assertThat(loaded.slice("1, ::2").compute().toLongArray()).containsExactly(3, 5);
       loaded.multiply(2L).save(file);
-      NDArray sum = loaded.sum();
-      assertThatThrownBy(sum::compute)
-          .hasMessageContaining(
-              "read %s: the file was replaced by another one while it was in use".formatted(file));
+      assertThat(loaded.sum().toDouble()).as("the file that was opened").isEqualTo(15);
       assertThat(session.load(file).sum().toDouble()).isEqualTo(30);
     }
     ArraySource source = ((dev.weft.core.expr.Expr.Source) loaded.expr()).source();

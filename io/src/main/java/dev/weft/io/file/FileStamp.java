@@ -70,6 +70,16 @@ public record FileStamp(long size, long modified, long key) {
     return Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND), Math.floorMod(nanos, SECOND));
   }
 
+  /** Whether the system tells files in one place from each other. */
+  boolean isKnown() {
+    return key != 0;
+  }
+
+  /** Whether another file is in its place. */
+  boolean isAway(BasicFileAttributes found) {
+    return isKnown() && of(found).key != key;
+  }
+
   /** The same file again, or the error. */
   void requireSame(@Nullable BasicFileAttributes found, String file) {
     FileStamp now = found == null ? ABSENT : of(found);

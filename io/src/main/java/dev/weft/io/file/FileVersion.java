@@ -59,18 +59,30 @@ public final class FileVersion implements SourceVersion {
 
   @Override
   public void requireSame() {
+    stamp.requireSame(found(), name);
+  }
+
+  @Override
+  public void requireIntact() {
+    BasicFileAttributes found = found();
+    if (found == null ? !stamp.isKnown() : !stamp.isAway(found)) {
+      stamp.requireSame(found, name);
+    }
+  }
+
+  private @Nullable BasicFileAttributes found() {
     AtomicReference<@Nullable BasicFileAttributes> found = new AtomicReference<>();
     try {
       IoRetries.run(() -> found.set(operations.attributes(file)));
     } catch (NoSuchFileException e) {
-      found.set(null);
+      return null;
     } catch (IOException e) {
       throw new DeviceException(
           "read %s: it cannot be told whether it has changed: %s. Check the disk and the permissions of the file"
               .formatted(name, AtomicFile.why(e)),
           e);
     }
-    stamp.requireSame(found.get(), name);
+    return found.get();
   }
 
   /** What stands for the content as it is now, null when that may be changing. */

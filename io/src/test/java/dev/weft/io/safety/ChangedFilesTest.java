@@ -77,6 +77,11 @@ class ChangedFilesTest {
       this.changed = changed;
     }
 
+    /** One file, which stays open. */
+    private boolean isHeld() {
+      return ordinal() < ZARR.ordinal();
+    }
+
     private static HostArray numbers() {
       return HostArray.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8});
     }
@@ -173,6 +178,11 @@ class ChangedFilesTest {
       this.detail = detail;
     }
 
+    /** What is open stays as it was. */
+    private boolean isOfTheName() {
+      return this == RENAMED_OVER || this == REMOVED;
+    }
+
     abstract void of(Path file) throws IOException;
   }
 
@@ -228,8 +238,19 @@ class ChangedFilesTest {
     input.make(folder);
     Path file = folder.resolve(input.changed);
     try (ArraySource source = input.open(folder)) {
-      requireRefused(sum(source, file, change), file, change);
+      if (input.isHeld() && change.isOfTheName()) {
+        requireTheOldContent(source, file, change);
+      } else {
+        requireRefused(sum(source, file, change), file, change);
+      }
     }
+  }
+
+  private void requireTheOldContent(ArraySource source, Path file, Change change) {
+    NDArray all = session.array(source).cast(DType.FLOAT64).sum();
+    Double before = all.toDouble();
+    sum(source, file, change).compute().close();
+    assertThat(Double.valueOf(all.toDouble())).isEqualTo(before);
   }
 
   @ParameterizedTest
