@@ -383,6 +383,29 @@ x.shape
 x - y - i
 x * -y ** 2
 -x ** 2
+concatenate([x, y], axis=None)
+concatenate([x, 2.5, f], axis=None)
+concat((1, 2), axis=None)
+diff(x, n=0)
+diff(i, n=7)
+diff(b)
+diff(b, n=2, axis=0)
+tensordot(x, f, axes=0).shape
+tensordot(x, f, axes=1)
+round(i, -1)
+round(i * 12345, -2)
+round(i * 5, -1)
+round(j, 2)
+round(s, -2)
+round(u, -1)
+round(x * 1234, -2)
+dstack([f, j])
+dstack([x, y])
+column_stack([m, [1, 2, 3], x[:, :2]])
+vstack([1, 2.5])
+hstack([1, f])
+concatenate([f, 2.5], axis=None)
+stack([f, [1, 2, 3, 4]])
 """.strip().splitlines()
 
 

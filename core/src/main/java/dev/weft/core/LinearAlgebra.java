@@ -43,6 +43,20 @@ final class LinearAlgebra {
     return a.ravel().expandDims(1).multiply(b.ravel().expandDims(0));
   }
 
+  /** Sums products over the last axes of a and the first of b. */
+  static NDArray tensordot(NDArray a, NDArray b, int axes) {
+    if (axes < 0 || axes > a.rank() || axes > b.rank()) {
+      throw new UsageException(
+          "tensordot: %d axes of shapes %s and %s; use 0 to %d, or name the axes"
+              .formatted(axes, a.shape(), b.shape(), Math.min(a.rank(), b.rank())));
+    }
+    return tensordot(
+        a,
+        b,
+        IntStream.range(a.rank() - axes, a.rank()).toArray(),
+        IntStream.range(0, axes).toArray());
+  }
+
   /** Sums products over pairs of axes. */
   static NDArray tensordot(NDArray a, NDArray b, int[] axesA, int[] axesB) {
     if (axesA.length != axesB.length) {
@@ -52,6 +66,8 @@ final class LinearAlgebra {
     }
     List<Integer> sumA = normalized(a, axesA);
     List<Integer> sumB = normalized(b, axesB);
+    requireOnce(a, axesA, sumA);
+    requireOnce(b, axesB, sumB);
     for (int i = 0; i < sumA.size(); i++) {
       long left = a.shape().extent(sumA.get(i));
       long right = b.shape().extent(sumB.get(i));
@@ -77,6 +93,14 @@ final class LinearAlgebra {
 
   private static List<Integer> normalized(NDArray x, int[] axes) {
     return Arrays.stream(axes).map(axis -> x.shape().axis("tensordot", axis)).boxed().toList();
+  }
+
+  private static void requireOnce(NDArray x, int[] given, List<Integer> axes) {
+    if (axes.stream().distinct().count() != axes.size()) {
+      throw new UsageException(
+          "tensordot: axes %s name an axis of shape %s twice; name each once"
+              .formatted(Arrays.toString(given), x.shape()));
+    }
   }
 
   private static List<Integer> rest(NDArray x, List<Integer> taken) {

@@ -36,6 +36,7 @@ public final class NDArray
         UnaryMethods,
         BinaryMethods,
         ReductionMethods,
+        DerivedMethods,
         ShapeMethods,
         AutoCloseable {
   private final Session session;

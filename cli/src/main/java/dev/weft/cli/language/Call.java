@@ -118,12 +118,21 @@ final class Call {
     }
   }
 
-  /** Arrays in a tuple or list. */
+  /** Arrays in a tuple or list; numbers are arrays of their own type. */
   NDArray[] arrays(String parameter) {
+    return items(parameter).stream().map(evaluator.conversion()::array).toArray(NDArray[]::new);
+  }
+
+  /** Arrays in a tuple or list; numbers take the type of the arrays. */
+  NDArray[] arraysTogether(String parameter) {
+    return evaluator.conversion().together(items(parameter)).toArray(NDArray[]::new);
+  }
+
+  private List<Value> items(String parameter) {
     if (!(value(parameter) instanceof Items(List<Value> items, boolean list))) {
       throw wrong(parameter, "a list of arrays such as [x, y]");
     }
-    return evaluator.conversion().together(items).toArray(NDArray[]::new);
+    return items;
   }
 
   long integer(String parameter) {
@@ -135,7 +144,12 @@ final class Call {
   }
 
   long integer(String parameter, long byDefault) {
-    return has(parameter) ? integer(parameter) : byDefault;
+    return isDefault(parameter) ? byDefault : integer(parameter);
+  }
+
+  /** An integer of which values beyond Java's int mean the same as the largest or smallest. */
+  int small(String parameter, int byDefault) {
+    return Math.clamp(integer(parameter, byDefault), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   int axis(String parameter) {
@@ -145,7 +159,17 @@ final class Call {
   }
 
   int axis(String parameter, int byDefault) {
-    return has(parameter) ? axis(parameter) : byDefault;
+    return isDefault(parameter) ? byDefault : axis(parameter);
+  }
+
+  /** Whether None is given, rather than nothing. */
+  boolean isNone(String parameter) {
+    return bound.get(parameter) == Special.NONE;
+  }
+
+  /** Absent, or None where None is the default: elsewhere None is a value like others. */
+  private boolean isDefault(String parameter) {
+    return !has(parameter) && (!isNone(parameter) || signature.isOptional(parameter));
   }
 
   /** Axes given as an integer or a tuple; none when absent. */
@@ -174,7 +198,7 @@ final class Call {
   }
 
   double number(String parameter, double byDefault) {
-    if (!has(parameter)) {
+    if (isDefault(parameter)) {
       return byDefault;
     }
     try {

@@ -4,7 +4,6 @@ import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Items;
 import dev.weft.cli.language.Value.Whole;
 import dev.weft.core.NDArray;
-import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.shape.Shape;
@@ -41,7 +40,6 @@ final class NumericFunctions {
               ElementwiseOps.WHERE,
               List.of(call.value("condition"), call.value("x"), call.value("y")));
       case "clip" -> clip(call, operators);
-      case "round" -> round(call, operators);
       case "astype" ->
           new Array(call.array("x").cast(call.dtype("dtype", call.array("x").dtype())));
       case "isclose" -> new Array(isclose(call));
@@ -63,7 +61,8 @@ final class NumericFunctions {
       case "cumprod" -> running(call).cumprod(call.axis("axis", 0));
       case "nancumsum" -> running(call).nancumsum(call.axis("axis", 0));
       case "nancumprod" -> running(call).nancumprod(call.axis("axis", 0));
-      case "diff" -> diff(call);
+      case "round" -> call.array("x").round(call.small("decimals", 0));
+      case "diff" -> call.array("x").diff(call.integer("n", 1), call.axis("axis", -1));
       case "matmul" -> call.array("a").matmul(call.array("b"));
       case "dot" -> call.array("a").dot(call.array("b"));
       case "outer" -> call.array("a").ravel().outer(call.array("b").ravel());
@@ -90,40 +89,6 @@ final class NumericFunctions {
         : new Array(call.array("x"));
   }
 
-  private static Value round(Call call, Operators operators) {
-    long decimals = call.integer("decimals", 0);
-    NDArray x = call.array("x");
-    if (decimals == 0) {
-      return operators.apply(ElementwiseOps.ROUND, List.of(call.value("x")));
-    }
-    if (!x.dtype().isFloating()) {
-      if (decimals > 0) {
-        return new Array(x);
-      }
-      throw new UsageException(
-          "round: decimals %d of %s; cast to float64 first".formatted(decimals, x.dtype()));
-    }
-    double scale = Math.pow(10, Math.abs(decimals));
-    return new Array(
-        decimals > 0
-            ? x.multiply(scale).apply(ElementwiseOps.ROUND).divide(scale)
-            : x.divide(scale).apply(ElementwiseOps.ROUND).multiply(scale));
-  }
-
-  private static NDArray diff(Call call) {
-    NDArray x = call.array("x");
-    int axis = x.shape().axis("diff", call.axis("axis", -1));
-    for (long n = call.integer("n", 1); n > 0; n--) {
-      NDArray first = x.moveaxis(axis, 0);
-      NDArray later = first.slice("1:");
-      NDArray earlier = first.slice(":-1");
-      NDArray difference =
-          x.dtype() == DType.BOOL ? later.notEqual(earlier) : later.subtract(earlier);
-      x = difference.moveaxis(0, axis);
-    }
-    return x;
-  }
-
   private static NDArray tensordot(Call call) {
     NDArray a = call.array("a");
     NDArray b = call.array("b");
@@ -133,14 +98,7 @@ final class NumericFunctions {
       }
       return a.tensordot(b, axes(pair.get(0)), axes(pair.get(1)));
     }
-    int count = Math.clamp(call.integer("axes", 2), 0, a.rank());
-    int[] last = new int[count];
-    int[] first = new int[count];
-    for (int i = 0; i < count; i++) {
-      last[i] = a.rank() - count + i;
-      first[i] = i;
-    }
-    return a.tensordot(b, last, first);
+    return a.tensordot(b, call.small("axes", 2));
   }
 
   private static int[] axes(Value value) {

@@ -3,8 +3,6 @@ package dev.weft.cli.language;
 import dev.weft.cli.language.Value.Array;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
-import dev.weft.core.error.UsageException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Functions that rearrange elements. */
@@ -26,11 +24,13 @@ final class ShapeFunctions {
           "tile(x, reps): the whole array repeated",
           "repeat(x, repeats, axis=None): each element repeated",
           "take(x, indices, axis=None): elements at positions",
-          "concatenate(arrays, axis=0): arrays one after the other",
-          "concat(arrays, axis=0): arrays one after the other",
+          "concatenate(arrays, axis=0): arrays one after the other; with None, all elements of each",
+          "concat(arrays, axis=0): arrays one after the other; with None, all elements of each",
           "stack(arrays, axis=0): arrays side by side along a new axis",
           "vstack(arrays): arrays on top of each other",
           "hstack(arrays): arrays beside each other",
+          "dstack(arrays): arrays behind each other, along the third axis",
+          "column_stack(arrays): arrays beside each other; those with one axis are columns",
           "rechunk(x, *chunks): the same elements in chunks of these lengths");
 
   private ShapeFunctions() {}
@@ -38,7 +38,8 @@ final class ShapeFunctions {
   static Value apply(Call call) {
     return new Array(
         switch (call.name()) {
-          case "concatenate", "concat", "stack", "vstack", "hstack" -> join(call);
+          case "concatenate", "concat", "stack", "vstack", "hstack", "dstack", "column_stack" ->
+              join(call);
           default -> rearrange(call, call.array("x"));
         });
   }
@@ -85,30 +86,16 @@ final class ShapeFunctions {
   private static NDArray join(Call call) {
     Session session = call.session();
     NDArray[] parts = call.arrays("arrays");
-    if (parts.length == 0) {
-      throw new UsageException(call.name() + ": at least one array is needed");
-    }
     return switch (call.name()) {
       case "stack" -> session.stack(call.axis("axis", 0), parts);
-      case "vstack" -> session.concatenate(0, rows(parts));
-      case "hstack" -> session.concatenate(parts[0].rank() < 2 ? 0 : 1, vectors(parts));
-      default -> session.concatenate(call.axis("axis", 0), parts);
+      case "vstack" -> session.vstack(parts);
+      case "hstack" -> session.hstack(parts);
+      case "dstack" -> session.dstack(parts);
+      case "column_stack" -> session.columnStack(parts);
+      default ->
+          call.isNone("axis")
+              ? session.concatenateRaveled(call.arraysTogether("arrays"))
+              : session.concatenate(call.axis("axis", 0), call.arraysTogether("arrays"));
     };
-  }
-
-  private static NDArray[] rows(NDArray[] parts) {
-    List<NDArray> rows = new ArrayList<>();
-    for (NDArray part : vectors(parts)) {
-      rows.add(part.rank() == 1 ? part.expandDims(0) : part);
-    }
-    return rows.toArray(NDArray[]::new);
-  }
-
-  private static NDArray[] vectors(NDArray[] parts) {
-    List<NDArray> vectors = new ArrayList<>();
-    for (NDArray part : parts) {
-      vectors.add(part.rank() == 0 ? part.reshape(1) : part);
-    }
-    return vectors.toArray(NDArray[]::new);
   }
 }

@@ -46,6 +46,12 @@ public record Signature(String name, List<Parameter> parameters, String doc) {
     return new Signature(row.substring(0, open), parameters, row.substring(close + 2).strip());
   }
 
+  /** Whether a parameter's default is None. */
+  boolean isOptional(String parameter) {
+    return parameters.stream()
+        .anyMatch(p -> p.name().equals(parameter) && p.byDefault().equals("None"));
+  }
+
   /** As it would be written in Python. */
   public String shown() {
     StringBuilder text = new StringBuilder(name).append('(');
