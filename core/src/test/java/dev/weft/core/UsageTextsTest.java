@@ -206,15 +206,15 @@ class UsageTextsTest {
         "isclose: rtol -0.1 and atol 0.0; tolerances are 0 or more",
         s -> s.ones(3).isclose(s.zeros(3), -0.1, 0, false));
     refuse(
-        "mapChunks: dtype uint64 has no kernels yet; cast to one of "
-            + DType.computable()
-            + " first",
+        "mapChunks: uint64 is read and written, but not computed with yet; use arrays of "
+            + DType.computable(),
         s -> s.ones(2).mapChunks(DType.UINT64, (region, in, out) -> {}));
     refuse(
-        "cast: dtype complex64 has no kernels yet; cast to one of " + DType.computable() + " first",
+        "cast: complex64 is read and written, but not computed with yet; use arrays of "
+            + DType.computable(),
         s -> s.ones(2).cast(DType.COMPLEX64));
     refuse(
-        "integer 1000 is out of bounds for int8 (-128 to 127); cast the array to a wider type first",
+        "integer 1000 is out of bounds for int8 (-128 to 127); use one within them, or a wider type",
         s -> s.ones(DType.INT8, 2).apply(ElementwiseOps.ADD, 1000));
   }
 

@@ -51,9 +51,16 @@ final class Names {
     }
   }
 
+  /** A dtype given as text, where NumPy's short names count too. */
   static DType dtype(String name) {
-    DType dtype = dtypeOrNull(name);
-    return dtype == null ? DType.of(name) : dtype;
+    return switch (name) {
+      case "single" -> DType.FLOAT32;
+      case "?" -> DType.BOOL;
+      default -> {
+        DType dtype = dtypeOrNull(name);
+        yield dtype == null ? DType.of(name) : dtype;
+      }
+    };
   }
 
   /** For suggestions. */

@@ -1,9 +1,11 @@
 package dev.weft.core.dtype;
 
 import dev.weft.core.error.UsageException;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The element types of the Array API standard, named and promoted as NumPy does. */
@@ -127,28 +129,53 @@ public enum DType {
   }
 
   /**
-   * The type called {@code label} in NumPy.
+   * The type that NumPy calls {@code name}: {@code float32}, or by its kind and bytes {@code f4},
+   * also with the sign of this machine's byte order, {@code <f4}.
    *
    * @throws UsageException for an unknown name; the message lists the names
    */
-  public static DType of(String label) {
-    for (DType dtype : values()) {
-      if (dtype.label().equals(label)) {
-        return dtype;
-      }
-    }
-    throw new UsageException(
-        "dtype '%s' is unknown; use one of %s"
-            .formatted(
-                label,
-                Arrays.stream(values()).map(DType::label).collect(Collectors.joining(", "))));
+  public static DType of(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "dtype '%s' is unknown; use one of %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(DType::label)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** The same, or nothing for an unknown name. */
+  public static Optional<DType> find(String name) {
+    char ownOrder = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? '<' : '>';
+    boolean marked =
+        !name.isEmpty() && (name.charAt(0) == ownOrder || "=|".indexOf(name.charAt(0)) >= 0);
+    String code = marked ? name.substring(1) : name;
+    return Arrays.stream(values())
+        .filter(dtype -> dtype.label().equals(name) || dtype.code().equals(code))
+        .findFirst();
+  }
+
+  /** NumPy's letter for the kind, and the bytes: {@code f8}. */
+  public String code() {
+    char letter =
+        switch (kind) {
+          case BOOL -> 'b';
+          case SIGNED -> 'i';
+          case UNSIGNED -> 'u';
+          case FLOATING -> 'f';
+          case COMPLEX -> 'c';
+        };
+    return "" + letter + itemSize;
   }
 
   /** Returns this type, or refuses one without kernels. */
   public DType requireComputable(String action) {
     if (!isComputable()) {
       throw new UsageException(
-          "%s: dtype %s has no kernels yet; cast to one of %s first"
+          "%s: %s is read and written, but not computed with yet; use arrays of %s"
               .formatted(action, this, COMPUTABLE));
     }
     return this;

@@ -25,7 +25,7 @@ public record Scalar(DType dtype, long integer, double floating) {
       case SIGNED, UNSIGNED -> {
         if (value < dtype.minValue() || value > dtype.maxValue()) {
           throw new UsageException(
-              "integer %d is out of bounds for %s (%d to %d); cast the array to a wider type first"
+              "integer %d is out of bounds for %s (%d to %d); use one within them, or a wider type"
                   .formatted(value, dtype, dtype.minValue(), dtype.maxValue()));
         }
         yield new Scalar(dtype, value, 0);

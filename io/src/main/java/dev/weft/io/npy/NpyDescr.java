@@ -11,30 +11,32 @@ final class NpyDescr {
 
   /** NumPy's text for a type in native byte order, such as {@code <f8}. */
   static String of(DType dtype) {
-    char kind =
-        switch (dtype.kind()) {
-          case BOOL -> 'b';
-          case SIGNED -> 'i';
-          case UNSIGNED -> 'u';
-          case FLOATING -> 'f';
-          case COMPLEX -> 'c';
-        };
     char mark =
         dtype.itemSize() == 1 ? '|' : ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? '>' : '<';
-    return "" + mark + kind + dtype.itemSize();
+    return mark + dtype.code();
   }
 
-  /** The type that {@code descr} names; {@code offset} is where it stands in the file. */
+  /**
+   * The type that {@code descr} names; {@code offset} is where it stands in the file. Without a
+   * byte order it is this machine's, as for NumPy.
+   */
   static StoredType parse(String file, long offset, String descr) {
-    if (descr.length() < 2 || "<>=|".indexOf(descr.charAt(0)) < 0) {
+    boolean marked = !descr.isEmpty() && "<>=|".indexOf(descr.charAt(0)) >= 0;
+    String name = marked ? descr.substring(1) : descr;
+    if (name.isEmpty()) {
       throw new FormatException(
           file,
           offset,
           "descr '%s' is no dtype; one is '<', '>', '=' or '|', then kind and size, as in '<f8'"
               .formatted(descr));
     }
-    char mark = descr.charAt(0);
-    DType dtype = dtype(file, offset, descr);
+    DType dtype =
+        DType.find(name)
+            .orElseThrow(
+                () ->
+                    new FormatException(
+                        file, offset, "descr '%s': %s".formatted(descr, unsupported(name))));
+    char mark = marked ? descr.charAt(0) : '=';
     if (mark == '|' && dtype.itemSize() > 1) {
       throw new FormatException(
           file,
@@ -51,44 +53,21 @@ final class NpyDescr {
         });
   }
 
-  private static DType dtype(String file, long offset, String descr) {
-    return switch (descr.substring(1)) {
-      case "b1" -> DType.BOOL;
-      case "i1" -> DType.INT8;
-      case "i2" -> DType.INT16;
-      case "i4" -> DType.INT32;
-      case "i8" -> DType.INT64;
-      case "u1" -> DType.UINT8;
-      case "u2" -> DType.UINT16;
-      case "u4" -> DType.UINT32;
-      case "u8" -> DType.UINT64;
-      case "f4" -> DType.FLOAT32;
-      case "f8" -> DType.FLOAT64;
-      case "c8" -> DType.COMPLEX64;
-      case "c16" -> DType.COMPLEX128;
-      default ->
-          throw new FormatException(
-              file, offset, "descr '%s': %s".formatted(descr, unsupported(descr)));
-    };
-  }
-
-  private static String unsupported(String descr) {
+  private static String unsupported(String name) {
     String what =
-        switch (descr.charAt(1)) {
+        switch (name.charAt(0)) {
           case 'O' -> "Python objects are pickled, which could run code, and are not read";
           case 'S', 'a', 'U', 'T' -> "strings are not supported";
           case 'M', 'm' -> "dates and times are not supported";
           case 'V' -> "raw bytes and structures are not supported";
           case 'f' ->
-              descr.endsWith("f2")
+              name.equals("f2")
                   ? "float16 is not supported"
                   : "floating point of this size is not supported";
           default -> "no such type is known";
         };
     String remedy =
-        descr.charAt(1) == 'f'
-            ? "np.save(file, a.astype('float64'))"
-            : "np.save of a numeric array";
+        name.charAt(0) == 'f' ? "np.save(file, a.astype('float64'))" : "np.save of a numeric array";
     return "%s. Convert it in NumPy: %s".formatted(what, remedy);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.core.HostArray;
+import dev.weft.core.Session;
+import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Region;
@@ -13,6 +15,7 @@ import dev.weft.io.file.MappedTarget;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The text of every refusal. */
 class NpyErrorsTest {
@@ -141,9 +145,29 @@ class NpyErrorsTest {
         20,
         "descr '|f8' gives no byte order, which float64 needs. Save the array with np.save");
     refused(
-        file(1, 15, "{'descr': 'f8'}"),
+        file(1, 14, "{'descr': '<'}"),
         20,
-        "descr 'f8' is no dtype; one is '<', '>', '=' or '|', then kind and size, as in '<f8'");
+        "descr '<' is no dtype; one is '<', '>', '=' or '|', then kind and size, as in '<f8'");
+    refused(
+        file(1, 14, "{'descr': 'x'}"),
+        20,
+        "descr 'x': no such type is known. Convert it in NumPy: np.save of a numeric array");
+  }
+
+  /** As NumPy 2.4 reads it: {@code np.load} takes all that {@code np.dtype} does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"f8", "float64", "=f8"})
+  void readsDtypesWithoutAByteOrder(String descr) throws IOException {
+    String header = "{'descr': '%s', 'fortran_order': False, 'shape': (1,)}".formatted(descr);
+    byte[] start = file(1, header.length(), header);
+    ByteBuffer whole = ByteBuffer.allocate(start.length + 8).order(ByteOrder.nativeOrder());
+    whole.put(start).putDouble(-1.5);
+    Path file = Files.write(directory.resolve("plain.npy"), whole.array());
+    try (NpySource source = Npy.read(file);
+        Session session = Session.open(SessionConfig.defaults().withDevice("reference"))) {
+      assertThat(source.dtype()).isEqualTo(DType.FLOAT64);
+      assertThat(session.array(source).toDouble()).isEqualTo(-1.5);
+    }
   }
 
   @Test
