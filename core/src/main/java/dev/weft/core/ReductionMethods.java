@@ -34,7 +34,7 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("max", self(), axes);
   }
 
-  /** Arithmetic mean; integers give float64: their int64 sum, which may wrap, divided. */
+  /** Arithmetic mean; integers give float64, in which they are added up. */
   default NDArray mean(int... axes) {
     return reduce("mean", self(), axes);
   }
@@ -51,12 +51,12 @@ public sealed interface ReductionMethods permits NDArray {
 
   /** Variance with divisor n - ddof. */
   default NDArray var(double ddof, int... axes) {
-    return Reductions.variance(self(), ddof, axes);
+    return Reductions.variance("var", self(), ddof, axes);
   }
 
   /** Standard deviation with divisor n - ddof. */
   default NDArray std(double ddof, int... axes) {
-    return Reductions.variance(self(), ddof, axes).sqrt();
+    return Reductions.variance("std", self(), ddof, axes);
   }
 
   /** Whether any element is not 0. */
@@ -117,6 +117,18 @@ public sealed interface ReductionMethods permits NDArray {
   /** Standard deviation of the elements that are not NaN, with divisor n. */
   default NDArray nanstd(int... axes) {
     return reduce("nanstd", self(), axes);
+  }
+
+  /**
+   * Variance of the elements that are not NaN, with divisor n - ddof; NaN where that is not > 0.
+   */
+  default NDArray nanvar(double ddof, int... axes) {
+    return Reductions.variance("nanvar", self(), ddof, axes);
+  }
+
+  /** Standard deviation of the elements that are not NaN; as {@link #nanvar(double, int...)}. */
+  default NDArray nanstd(double ddof, int... axes) {
+    return Reductions.variance("nanstd", self(), ddof, axes);
   }
 
   /** Position of the first smallest element that is not NaN; 0 if there is none. */

@@ -30,7 +30,7 @@ public final class Reductions {
     row("max", "largest, NaN if there is one", (x, a) -> primitive(x, Reduction.MAX, a));
     row("mean", "arithmetic mean; integers give float64", Reductions::mean);
     row("var", "variance with divisor n", (x, a) -> moments(x, 0, a));
-    row("std", "standard deviation with divisor n", (x, a) -> moments(x, 0, a).sqrt());
+    row("std", "standard deviation with divisor n", (x, a) -> deviation(x, 0, a));
     row("any", "whether any is not 0", (x, a) -> anyOf(x.cast(DType.BOOL), a));
     row("all", "whether all are not 0", (x, a) -> anyOf(x.logicalNot(), a).logicalNot());
     row("argmin", "position of the first smallest", (x, a) -> position(x, Reduction.ARGMIN, a));
@@ -41,8 +41,8 @@ public final class Reductions {
     row("nanmin", "smallest without NaN", (x, a) -> extreme(x, Reduction.MIN, a));
     row("nanmax", "largest without NaN", (x, a) -> extreme(x, Reduction.MAX, a));
     row("nanmean", "mean without NaN", Reductions::nanmean);
-    row("nanvar", "variance without NaN", Reductions::nanvar);
-    row("nanstd", "standard deviation without NaN", (x, a) -> nanvar(x, a).sqrt());
+    row("nanvar", "variance without NaN, divisor n", (x, a) -> nanvar(x, 0, a).cast(real(x)));
+    row("nanstd", "standard deviation without NaN", (x, a) -> nanstd(x, 0, a));
     row("nanargmin", "position of smallest, not NaN", (x, a) -> place(x, Reduction.ARGMIN, a));
     row("nanargmax", "position of largest, not NaN", (x, a) -> place(x, Reduction.ARGMAX, a));
   }
@@ -86,6 +86,11 @@ public final class Reductions {
   }
 
   static List<Integer> axes(String name, NDArray input, int... axes) {
+    input.dtype().requireComputable(name);
+    // NumPy takes the only axis that there could be.
+    if (input.rank() == 0 && axes.length == 1 && (axes[0] == 0 || axes[0] == -1)) {
+      return List.of();
+    }
     if (axes.length == 0) {
       return IntStream.range(0, input.rank()).boxed().toList();
     }
@@ -99,8 +104,14 @@ public final class Reductions {
     return sorted;
   }
 
-  static NDArray variance(NDArray input, double ddof, int... axes) {
-    return moments(input, ddof, axes("var", input, axes));
+  static NDArray variance(String name, NDArray input, double ddof, int... axes) {
+    List<Integer> checked = axes(name, input, axes);
+    return switch (name) {
+      case "var" -> moments(input, ddof, checked);
+      case "std" -> deviation(input, ddof, checked);
+      case "nanvar" -> nanvar(input, ddof, checked).cast(real(input));
+      default -> nanstd(input, ddof, checked);
+    };
   }
 
   private static NDArray primitive(NDArray x, Reduction reduction, List<Integer> axes) {
@@ -111,6 +122,22 @@ public final class Reductions {
     return x.with(Exprs.reduce(x.expr(), Reduction.MOMENTS, axes, new Finish.Variance(ddof)));
   }
 
+  /** The type of means and deviations. */
+  private static DType real(NDArray x) {
+    return x.dtype().isFloating() ? x.dtype() : DType.FLOAT64;
+  }
+
+  /** The root of the variance before that is rounded, and may overflow, as float32. */
+  private static NDArray deviation(NDArray x, double ddof, List<Integer> axes) {
+    if (!x.dtype().isFloating()) {
+      return moments(x, ddof, axes).sqrt();
+    }
+    Finish variance = new Finish.Variance(ddof);
+    return x.with(Exprs.reduceWide(x.expr(), Reduction.MOMENTS, axes, variance))
+        .sqrt()
+        .cast(x.dtype());
+  }
+
   private static double length(NDArray x, List<Integer> axes) {
     double length = 1;
     for (int axis : axes) {
@@ -119,10 +146,16 @@ public final class Reductions {
     return length;
   }
 
-  /** Integers are added up as float64, which a sum of large ones does not overflow. */
+  /**
+   * Added up and divided as float64, which a sum of large integers or float32 does not overflow.
+   */
   private static NDArray mean(NDArray x, List<Integer> axes) {
-    NDArray values = x.dtype().isFloating() ? x : x.cast(DType.FLOAT64);
-    return primitive(values, Reduction.SUM, axes).divide(length(x, axes));
+    return total(x.cast(real(x)), axes).divide(length(x, axes)).cast(real(x));
+  }
+
+  /** The sum of floating elements as float64. */
+  private static NDArray total(NDArray x, List<Integer> axes) {
+    return x.with(Exprs.reduceWide(x.expr(), Reduction.SUM, axes, VALUE));
   }
 
   private static NDArray anyOf(NDArray truth, List<Integer> axes) {
@@ -163,20 +196,33 @@ public final class Reductions {
   }
 
   private static NDArray nanmean(NDArray x, List<Integer> axes) {
-    if (!x.dtype().isFloating()) {
-      return mean(x, axes);
-    }
-    NDArray count = count(x.isnan().logicalNot(), axes);
-    return primitive(numbers(x, 0), Reduction.SUM, axes).divide(count.cast(x.dtype()));
+    return x.dtype().isFloating() ? nanmeanWide(x, axes).cast(x.dtype()) : mean(x, axes);
   }
 
-  private static NDArray nanvar(NDArray x, List<Integer> axes) {
+  private static NDArray nanmeanWide(NDArray x, List<Integer> axes) {
+    return total(numbers(x, 0), axes).divide(numberOf(x, axes));
+  }
+
+  /** How many are not NaN, as float64. */
+  private static NDArray numberOf(NDArray x, List<Integer> axes) {
+    return count(x.isnan().logicalNot(), axes).cast(DType.FLOAT64);
+  }
+
+  /** As float64. NaN that comes of infinities is no missing value: it stays. */
+  private static NDArray nanvar(NDArray x, double ddof, List<Integer> axes) {
     if (!x.dtype().isFloating()) {
-      return moments(x, 0, axes);
+      return moments(x, ddof, axes);
     }
     int[] all = axes.stream().mapToInt(Integer::intValue).toArray();
-    NDArray centre = nanmean(x, axes).keepdims(x.shape(), all);
-    return nanmean(x.subtract(centre).square(), axes);
+    NDArray centre = nanmeanWide(x, axes).keepdims(x.shape(), all);
+    NDArray squares = x.subtract(centre).square();
+    NDArray divisor = numberOf(x, axes).subtract(ddof);
+    NDArray variance = total(x.isnan().where(0.0, squares), axes).divide(divisor);
+    return divisor.greater(0.0).where(variance, Double.NaN);
+  }
+
+  private static NDArray nanstd(NDArray x, double ddof, List<Integer> axes) {
+    return nanvar(x, ddof, axes).sqrt().cast(real(x));
   }
 
   static NDArray scan(String name, NDArray x, int axis) {

@@ -108,6 +108,23 @@ public final class Exprs {
         finish instanceof Expr.Finish.Value && reduction == Reduction.MOMENTS
             ? DType.FLOAT64
             : reduction.result(input.dtype());
+    return reduce(input, reduction, axes, finish, result);
+  }
+
+  /**
+   * A sum, product or variance as float64, in which floating elements are accumulated: for what is
+   * computed further and rounded once, at its end.
+   */
+  public static Expr reduceWide(
+      Expr input, Reduction reduction, List<Integer> axes, Expr.Finish finish) {
+    if (!input.dtype().isFloating()) {
+      throw new IllegalArgumentException(reduction.label() + " of " + input.dtype());
+    }
+    return reduce(input, reduction, axes, finish, DType.FLOAT64);
+  }
+
+  private static Expr reduce(
+      Expr input, Reduction reduction, List<Integer> axes, Expr.Finish finish, DType result) {
     if (!reduction.hasIdentity() && axes.stream().anyMatch(a -> input.shape().extent(a) == 0)) {
       throw new UsageException(
           "%s: shape %s has no elements along axes %s, and %s of nothing is undefined; reduce other axes, or add elements first"

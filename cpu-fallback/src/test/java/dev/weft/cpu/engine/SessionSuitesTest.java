@@ -7,6 +7,7 @@ import dev.weft.testkit.session.HugeExtentsSuite;
 import dev.weft.testkit.session.LifetimeSuite;
 import dev.weft.testkit.session.RegionTargetSuite;
 import dev.weft.testkit.session.SharedResultsSuite;
+import dev.weft.testkit.session.SinglePrecisionSuite;
 import org.junit.jupiter.api.Nested;
 
 /** What sessions promise, on both devices and on several together. */
@@ -265,6 +266,35 @@ final class SessionSuitesTest {
     @Override
     protected Session open(SessionConfig config) {
       return SeveralDevices.open(config, true, 2);
+    }
+  }
+
+  @Nested
+  final class SinglePrecisionOnReference extends SinglePrecisionSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class SinglePrecisionOnCpu extends SinglePrecisionSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class SinglePrecisionOnFarOnly extends SinglePrecisionSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, false, 1);
     }
   }
 }
