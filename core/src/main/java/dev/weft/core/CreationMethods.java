@@ -63,9 +63,21 @@ public sealed interface CreationMethods permits Session {
 
   /** The same number everywhere. */
   default NDArray full(DType dtype, double value, long... extents) {
-    Shape shape = Shape.of(extents);
-    Chunks chunks = self().chunkSize().auto(shape, dtype);
-    return array(new Expr.Fill(Scalar.of(dtype, value), new Expr.Type(dtype, shape, chunks)));
+    return full(Scalar.of(dtype, value), Shape.of(extents));
+  }
+
+  /**
+   * The same integer everywhere, exactly.
+   *
+   * @throws UsageException for an integer that the type cannot hold
+   */
+  default NDArray full(DType dtype, long value, long... extents) {
+    return full(Scalar.of(dtype, value), Shape.of(extents));
+  }
+
+  private NDArray full(Scalar value, Shape shape) {
+    Chunks chunks = self().chunkSize().auto(shape, value.dtype());
+    return array(new Expr.Fill(value, new Expr.Type(value.dtype(), shape, chunks)));
   }
 
   /** Zeros, float64. */
@@ -113,6 +125,15 @@ public sealed interface CreationMethods permits Session {
     return array(new Expr.Fill(Scalar.of(like.dtype(), value), like.expr().type()));
   }
 
+  /**
+   * The same integer in the other array's type, shape and chunks, exactly.
+   *
+   * @throws UsageException for an integer that the type cannot hold
+   */
+  default NDArray fullLike(NDArray like, long value) {
+    return array(new Expr.Fill(Scalar.of(like.dtype(), value), like.expr().type()));
+  }
+
   /** Position along an axis, int64. */
   default NDArray indices(int axis, long... extents) {
     Shape shape = Shape.of(extents);
@@ -145,7 +166,10 @@ public sealed interface CreationMethods permits Session {
     return indices(0, count).multiply(step).add(start);
   }
 
-  /** Numbers start + i * step below {@code stop}, float64. */
+  /**
+   * Numbers start + i * ((start + step) - start) below {@code stop}, float64: NumPy's, to the bit.
+   * The difference is the step as it can be told at {@code start}.
+   */
   default NDArray arange(double start, double stop, double step) {
     double count = Math.ceil((stop - start) / step);
     if (!(count < 0x1p62)) {
@@ -154,7 +178,7 @@ public sealed interface CreationMethods permits Session {
               .formatted(start, stop, step));
     }
     NDArray index = indices(0, (long) Math.max(0, count)).cast(DType.FLOAT64);
-    return index.multiply(step).add(start);
+    return index.multiply(start + step - start).add(start);
   }
 
   /** {@code count} evenly spaced numbers, both ends included, float64. */
@@ -166,6 +190,18 @@ public sealed interface CreationMethods permits Session {
     NDArray inner =
         index.cast(DType.FLOAT64).multiply((stop - start) / Math.max(1, count - 1)).add(start);
     return count > 1 ? index.equal(count - 1).where(stop, inner) : inner;
+  }
+
+  /**
+   * {@code count} evenly spaced numbers from {@code start} to before {@code stop}, float64: {@code
+   * linspaceOpen(0, 1, 4)} is 0, 0.25, 0.5, 0.75.
+   */
+  default NDArray linspaceOpen(double start, double stop, long count) {
+    if (count < 0) {
+      throw new UsageException("linspace: the count is %d; use 0 or more".formatted(count));
+    }
+    NDArray index = indices(0, count).cast(DType.FLOAT64);
+    return index.multiply((stop - start) / Math.max(1, count)).add(start);
   }
 
   /** Ones where column - row is {@code k}, zeros elsewhere, float64. */

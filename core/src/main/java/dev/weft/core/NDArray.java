@@ -12,8 +12,6 @@ import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
 import dev.weft.core.file.FileAccess;
 import dev.weft.core.op.ElementwiseOp;
-import dev.weft.core.op.ElementwiseOps;
-import dev.weft.core.op.TypeRule;
 import dev.weft.core.picture.PictureOptions;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
@@ -21,6 +19,7 @@ import dev.weft.core.task.Delayed;
 import dev.weft.core.task.Input;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,7 @@ public final class NDArray
         BinaryMethods,
         ReductionMethods,
         DerivedMethods,
+        ChoiceMethods,
         ShapeMethods,
         AutoCloseable {
   private final Session session;
@@ -148,22 +148,40 @@ public final class NDArray
 
   @Override
   public NDArray apply(ElementwiseOp op, double other) {
-    return with(Exprs.apply(op, List.of(expr, Exprs.scalar(scalar(dtype(), other)))));
+    return with(Exprs.apply(op, List.of(expr, number(op, other))));
   }
 
   @Override
   public NDArray apply(ElementwiseOp op, long other) {
-    return with(Exprs.apply(op, List.of(expr, Exprs.scalar(scalar(op, dtype(), other)))));
+    return with(Exprs.apply(op, List.of(expr, number(op, other))));
   }
 
   /** The operation with a number as the first operand, as in {@code 1 / x}. */
   public NDArray applyFrom(ElementwiseOp op, double first) {
-    return with(Exprs.apply(op, List.of(Exprs.scalar(scalar(dtype(), first)), expr)));
+    return with(Exprs.apply(op, List.of(number(op, first), expr)));
   }
 
   /** The operation with an integer as the first operand. */
   public NDArray applyFrom(ElementwiseOp op, long first) {
-    return with(Exprs.apply(op, List.of(Exprs.scalar(scalar(op, dtype(), first)), expr)));
+    return with(Exprs.apply(op, List.of(number(op, first), expr)));
+  }
+
+  private Expr number(ElementwiseOp op, double value) {
+    return Exprs.scalar(scalar(dtype().requireComputable(op.name()), value));
+  }
+
+  private Expr number(ElementwiseOp op, long value) {
+    return Exprs.scalar(scalar(op, dtype().requireComputable(op.name()), value));
+  }
+
+  /** This session's array without axes that a plain number is where it meets {@code met}. */
+  NDArray weak(DType met, double value) {
+    return with(Exprs.scalar(scalar(met, value)));
+  }
+
+  /** The same of an integer, which must fit the type. */
+  NDArray weak(DType met, long value) {
+    return with(Exprs.scalar(Scalar.of(Promotion.withScalar(met, Kind.SIGNED), value)));
   }
 
   private static Scalar scalar(DType met, double value) {
@@ -171,48 +189,18 @@ public final class NDArray
   }
 
   private static Scalar scalar(ElementwiseOp op, DType met, long value) {
-    boolean floats = op.rule() == TypeRule.FLOATING || op.rule() == TypeRule.DIVISION;
     DType dtype = Promotion.withScalar(met, Kind.SIGNED);
-    boolean fits = dtype.isFloating() || (value >= dtype.minValue() && value <= dtype.maxValue());
-    // Comparing with an integer that the array's type cannot hold is well defined, as in NumPy.
-    boolean widen = op.rule() == TypeRule.COMPARISON || op.rule() == TypeRule.LOGICAL || floats;
-    return Scalar.of(!fits && widen ? DType.INT64 : dtype, value);
-  }
-
-  /** For a bool array: {@code yes} where true, {@code no} elsewhere. */
-  public NDArray where(NDArray yes, NDArray no) {
-    return Selection.where(this, session.own(yes), session.own(no));
-  }
-
-  /** For a bool array: {@code yes} where true, {@code no} elsewhere. */
-  public NDArray where(double yes, NDArray no) {
-    return Selection.where(this, with(weak(no.dtype(), yes)), session.own(no));
-  }
-
-  /** For a bool array: {@code yes} where true, {@code no} elsewhere. */
-  public NDArray where(NDArray yes, double no) {
-    return Selection.where(this, session.own(yes), with(weak(yes.dtype(), no)));
-  }
-
-  /** For a bool array: {@code yes} where true, {@code no} elsewhere, float64. */
-  public NDArray where(double yes, double no) {
-    return Selection.where(this, with(weak(DType.FLOAT64, yes)), with(weak(DType.FLOAT64, no)));
-  }
-
-  private static Expr weak(DType met, double value) {
-    boolean whole = value == Math.rint(value) && Math.abs(value) < 0x1p53;
-    return Exprs.scalar(
-        whole
-            ? Scalar.of(Promotion.withScalar(met, Kind.SIGNED), (long) value)
-            : Scalar.of(Promotion.withScalar(met, Kind.FLOATING), value));
-  }
-
-  /**
-   * The array with elements below {@code low} raised to it and above {@code high} lowered to it.
-   */
-  public NDArray clip(double low, double high) {
-    return with(
-        Exprs.apply(ElementwiseOps.CLIP, List.of(expr, weak(dtype(), low), weak(dtype(), high))));
+    if (dtype.isFloating() || (value >= dtype.minValue() && value <= dtype.maxValue())) {
+      return Scalar.of(dtype, value);
+    }
+    return switch (op.rule()) {
+      // Comparing with an integer that the array's type cannot hold is well defined, as in NumPy.
+      case COMPARISON, LOGICAL -> Scalar.of(DType.INT64, value);
+      // What the array becomes holds it, or rounds it.
+      case FLOATING, DIVISION ->
+          Scalar.of(op.resolve(Collections.nCopies(op.arity(), met)).result(), value);
+      case ARITHMETIC, NUMERIC, SELECT, BITS, FROM_BITS -> Scalar.of(dtype, value);
+    };
   }
 
   /** The elements as another type, converted as NumPy's {@code astype} does. */
