@@ -406,6 +406,55 @@ vstack([1, 2.5])
 hstack([1, f])
 concatenate([f, 2.5], axis=None)
 stack([f, [1, 2, 3, 4]])
+x[0, [1, 2]]
+x[[1, 2], 0]
+x[[0, 1], [1, 0]]
+x[[[0], [2]], [1, 3, 0]]
+x[[0, 2], :, newaxis].shape
+x[:, [0, 2], newaxis].shape
+x[newaxis, 1, [0, 2]].shape
+x[newaxis, :, [0, 2]].shape
+x[0, newaxis, [0, 2]].shape
+x[[[0, 1], [2, 0]]]
+x[:, j - 1]
+x[b]
+x[m, 1]
+x[m, [0, 3]]
+x[m, 1:3]
+x[1:, b[0]]
+x[-1, f > 0]
+i.reshape(3, 2, 2)[:, [0, 1], [1, 0]]
+i.reshape(3, 2, 2)[[0, 2], :, [1, 0]]
+i.reshape(3, 2, 2)[[0, 2], ..., 1]
+i.reshape(3, 2, 2)[0, :, [1, 0, 0]]
+i.reshape(3, 2, 2)[b.reshape(3, 2, 2)[:, :, 0]]
+i.reshape(3, 2, 2)[0, b[:2, :2]]
+i.reshape(3, 2, 2)[b[:, :2], 1]
+i.reshape(3, 2, 2)[..., [[1, 0], [0, 0]], 0]
+x[True].shape
+x[False].shape
+x[:0][True].shape
+x[array(True)].shape
+x[:, True].shape
+x[[0, 1], True]
+array(3.0)[True]
+x[[]].shape
+x[:0][array(False)].shape
+x[[0, -1], ::-1]
+take(f, [[0, 1], [2, 3]])
+take(x, [[0, 1], [2, 0]], axis=0)
+take(x, [[0, 1], [2, 0]], axis=1)
+take(f, array([True, False]))
+take(f, array(2))
+roll(x, (1, 2), (0, 1))
+roll(x, (1, 2), axis=(1, 1))
+roll(x, 1, axis=(0, 1))
+roll(x, (1, 2))
+moveaxis(i.reshape(3, 2, 2), (0, 1), (1, 2))
+moveaxis(i.reshape(3, 2, 2), (0, 1, 2), (2, -2, 0))
+repeat(f, [1, 0, 2, 3])
+repeat(x, [2, 0, 1], axis=0)
+repeat(f, [2])
 """.strip().splitlines()
 
 

@@ -1,11 +1,15 @@
 package dev.weft.core;
 
+import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One item of a basic index, as between NumPy's square brackets. */
+/**
+ * One item of an index, as between NumPy's square brackets. Positions, ranges, new axes and an
+ * ellipsis are views, of which nothing is copied; arrays of positions and masks choose elements.
+ */
 public sealed interface Index {
   /** One position; the axis disappears. Counts from the end when negative. */
   record At(long position) implements Index {}
@@ -18,6 +22,48 @@ public sealed interface Index {
 
   /** As many whole axes as are left. */
   record Ellipsis() implements Index {}
+
+  /**
+   * The elements at these positions of one axis, which count from the end when negative. Several
+   * such items broadcast, and choose an element for each position that they have in common.
+   *
+   * @param positions integers of any rank, whose axes take the place of the axis
+   */
+  record Chosen(NDArray positions) implements Index {}
+
+  /** The same of positions that are at hand. */
+  record Listed(HostArray positions) implements Index {}
+
+  /**
+   * The elements where a mask is true, in C order.
+   *
+   * @param mask bool, as long as the axes that it stands for, which one axis replaces; without
+   *     axes, it stands for none
+   */
+  record Masked(NDArray mask) implements Index {}
+
+  /** The elements at these positions of one axis, {@code x[[2, 0, -1]]}. */
+  static Index of(long... positions) {
+    return new Listed(HostArray.of(positions));
+  }
+
+  /**
+   * The elements at the positions of an integer array, or where a bool array is true. Both are
+   * computed where the index is applied.
+   *
+   * @throws UsageException for other types
+   */
+  static Index of(NDArray chosen) {
+    if (chosen.dtype() == DType.BOOL) {
+      return new Masked(chosen);
+    }
+    if (!chosen.dtype().isInteger()) {
+      throw new UsageException(
+          "index: an array of %s chooses nothing; use integers or a bool mask"
+              .formatted(chosen.dtype()));
+    }
+    return new Chosen(chosen);
+  }
 
   /** One position. */
   static Index at(long position) {

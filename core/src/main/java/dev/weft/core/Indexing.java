@@ -29,6 +29,9 @@ final class Indexing {
         }
         case Index.NewAxis none -> axes.add(new long[] {1, -1, 0});
         case Index.Ellipsis none -> throw new IllegalStateException("expanded already");
+        case Index.Chosen none -> throw new IllegalStateException("no view");
+        case Index.Listed none -> throw new IllegalStateException("no view");
+        case Index.Masked none -> throw new IllegalStateException("no view");
       }
     }
     long[] extents = axes.stream().mapToLong(axis -> axis[0]).toArray();
@@ -37,9 +40,22 @@ final class Indexing {
     return new View(Shape.of(extents), base, offset, target, step);
   }
 
-  private static List<Index> expand(Shape base, List<Index> items) {
-    long used =
-        items.stream().filter(i -> i instanceof Index.At || i instanceof Index.Range).count();
+  /** How many axes of the array an item stands for; those of an ellipsis are not known yet. */
+  static int axes(Index item) {
+    return switch (item) {
+      case Index.At at -> 1;
+      case Index.Range range -> 1;
+      case Index.Chosen chosen -> 1;
+      case Index.Listed listed -> 1;
+      case Index.Masked(NDArray mask) -> mask.rank();
+      case Index.NewAxis none -> 0;
+      case Index.Ellipsis none -> 0;
+    };
+  }
+
+  /** The items with whole axes in place of the ellipsis. */
+  static List<Index> expand(Shape base, List<Index> items) {
+    int used = items.stream().mapToInt(Indexing::axes).sum();
     long dots = items.stream().filter(Index.Ellipsis.class::isInstance).count();
     if (dots > 1) {
       throw new UsageException(
@@ -52,7 +68,7 @@ final class Indexing {
               .formatted(used, base, base.rank()));
     }
     List<Index> rest = new ArrayList<>();
-    for (long i = used; i < base.rank(); i++) {
+    for (int i = used; i < base.rank(); i++) {
       rest.add(Index.all());
     }
     List<Index> full = new ArrayList<>();
@@ -69,7 +85,8 @@ final class Indexing {
     return full;
   }
 
-  private static long position(Shape base, int axis, long position) {
+  /** A position counted from the beginning; refuses one that is out of bounds. */
+  static long position(Shape base, int axis, long position) {
     long extent = base.extent(axis);
     if (position < -extent || position >= extent) {
       throw new UsageException(

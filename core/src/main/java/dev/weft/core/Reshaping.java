@@ -105,6 +105,49 @@ final class Reshaping {
     return Exprs.view(input, View.slice(shape, start, step, shape.extents()), "flip");
   }
 
+  static NDArray moveaxis(NDArray x, int[] from, int[] to) {
+    int[] source = Arrays.stream(from).map(axis -> x.shape().axis("moveaxis", axis)).toArray();
+    int[] goal = Arrays.stream(to).map(axis -> x.shape().axis("moveaxis", axis)).toArray();
+    if (source.length != goal.length || !areDistinct(source) || !areDistinct(goal)) {
+      throw new UsageException(
+          "moveaxis: axes %s of shape %s to %s; name as many places as axes, and each once"
+              .formatted(Arrays.toString(from), x.shape(), Arrays.toString(to)));
+    }
+    Integer[] order = new Integer[x.rank()];
+    for (int i = 0; i < source.length; i++) {
+      order[goal[i]] = source[i];
+    }
+    List<Integer> moved = Arrays.stream(source).boxed().toList();
+    int next = 0;
+    for (int axis = 0; axis < order.length; axis++) {
+      if (order[axis] == null) {
+        while (moved.contains(next)) {
+          next++;
+        }
+        order[axis] = next++;
+      }
+    }
+    return order.length == 0
+        ? x
+        : x.transpose(Arrays.stream(order).mapToInt(Integer::intValue).toArray());
+  }
+
+  private static boolean areDistinct(int... axes) {
+    return Arrays.stream(axes).distinct().count() == axes.length;
+  }
+
+  static NDArray roll(NDArray x, long[] shifts, int[] axes) {
+    if (shifts.length != axes.length) {
+      throw new UsageException(
+          "roll: %d shifts for %d axes; give one for each".formatted(shifts.length, axes.length));
+    }
+    NDArray rolled = x;
+    for (int i = 0; i < axes.length; i++) {
+      rolled = roll(rolled, shifts[i], axes[i]);
+    }
+    return rolled;
+  }
+
   static NDArray roll(NDArray x, long shift, int axis) {
     int checked = x.shape().axis("roll", axis);
     long extent = x.shape().extent(checked);
@@ -159,6 +202,27 @@ final class Reshaping {
     Shape spread = x.shape().insert(checked + 1, count);
     Shape result = x.shape().with(checked, extent);
     return x.expandDims(checked + 1).broadcastTo(spread.extents()).reshape(result.extents());
+  }
+
+  static NDArray repeat(NDArray x, long[] counts, int axis) {
+    int checked = x.shape().axis("repeat", axis);
+    long extent = x.shape().extent(checked);
+    if (counts.length != extent || Arrays.stream(counts).anyMatch(count -> count < 0)) {
+      throw new UsageException(
+          "repeat: the counts are %s; use %d for axis %d of shape %s, each 0 or more"
+              .formatted(Arrays.toString(counts), extent, checked, x.shape()));
+    }
+    long total = 0;
+    for (long count : counts) {
+      total = Math.addExact(total, count);
+    }
+    long[] positions = new long[Math.toIntExact(total)];
+    int next = 0;
+    for (int i = 0; i < counts.length; i++) {
+      Arrays.fill(positions, next, next + (int) counts[i], i);
+      next += (int) counts[i];
+    }
+    return x.take(positions, checked);
   }
 
   private static long times(String operation, long a, long b, Shape shape) {

@@ -5,7 +5,6 @@ import dev.weft.core.expr.Exprs;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.shape.View;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,8 +19,25 @@ public sealed interface ShapeMethods permits NDArray {
     return slice(Index.parse(items).toArray(Index[]::new));
   }
 
-  /** A basic index: positions, ranges with steps, new axes and an ellipsis. */
+  /**
+   * An index by NumPy's rules: positions, ranges with steps, new axes and an ellipsis are a view.
+   * Beside arrays of positions and masks, positions count as arrays without axes; the axes of all
+   * of them stand where the first one did, or first of all where other items are between them.
+   * Masks and arrays of positions are computed now, since shapes and errors depend on them.
+   *
+   * <pre>{@code
+   * x.slice(Index.at(0), Index.of(1, 2));         // x[0, [1, 2]]
+   * x.slice(Index.of(0, 1), Index.of(1, 0));      // x[[0, 1], [1, 0]]: two elements
+   * x.slice(Index.all(), Index.of(y.greater(0))); // x[:, y > 0]
+   * }</pre>
+   *
+   * @throws UsageException for positions out of range, masks that do not fit, and arrays of
+   *     positions that do not broadcast
+   */
   default NDArray slice(Index... items) {
+    if (Picking.isNeeded(items)) {
+      return Picking.of(self(), List.of(items));
+    }
     View view = Indexing.view(self().shape(), List.of(items));
     return self().with(Exprs.view(self().expr(), view, "slice"));
   }
@@ -60,11 +76,16 @@ public sealed interface ShapeMethods permits NDArray {
 
   /** Axis {@code from} moved to position {@code to}. */
   default NDArray moveaxis(int from, int to) {
-    int source = self().shape().axis("moveaxis", from);
-    int goal = self().shape().axis("moveaxis", to);
-    List<Integer> order = new ArrayList<>(IntStream.range(0, self().rank()).boxed().toList());
-    order.add(goal, order.remove(source));
-    return transpose(order.stream().mapToInt(Integer::intValue).toArray());
+    return moveaxis(new int[] {from}, new int[] {to});
+  }
+
+  /**
+   * Axes moved to positions of the result, one each; the others keep their order.
+   *
+   * @throws UsageException when they are not as many of each, or one is named twice
+   */
+  default NDArray moveaxis(int[] from, int[] to) {
+    return Reshaping.moveaxis(self(), from, to);
   }
 
   /** Two axes exchanged. */
@@ -102,6 +123,15 @@ public sealed interface ShapeMethods permits NDArray {
     return Reshaping.roll(self(), shift, axis);
   }
 
+  /**
+   * Elements shifted along several axes; an axis that is named again is shifted further.
+   *
+   * @throws UsageException when shifts and axes are not as many
+   */
+  default NDArray roll(long[] shifts, int[] axes) {
+    return Reshaping.roll(self(), shifts, axes);
+  }
+
   /** The array repeated as a whole along each axis. */
   default NDArray tile(long... repetitions) {
     return Reshaping.tile(self(), repetitions);
@@ -113,8 +143,18 @@ public sealed interface ShapeMethods permits NDArray {
   }
 
   /**
-   * The elements at the given positions along an axis; {@code indices} is an integer array of rank
-   * 1, which is computed and checked now.
+   * Each element repeated so many times along an axis, one number for each.
+   *
+   * @throws UsageException for negative numbers, or when they are not as many as the axis is long
+   */
+  default NDArray repeat(long[] counts, int axis) {
+    return Reshaping.repeat(self(), counts, axis);
+  }
+
+  /**
+   * The elements at the given positions along an axis, which the axes of {@code indices} replace:
+   * integers of any rank, computed and checked now. Of bool, false is 0 and true is 1, as in NumPy;
+   * {@link #select} takes masks.
    */
   default NDArray take(NDArray indices, int axis) {
     return Selection.take(self(), indices, axis);
@@ -126,9 +166,9 @@ public sealed interface ShapeMethods permits NDArray {
   }
 
   /**
-   * The elements (of a rank-1 mask: whole slices) where {@code mask} is true, in C order. The
-   * result's extent depends on the mask's values, so the mask is computed now, chunk by chunk, and
-   * kept as one bit for each element, or as positions where these take less.
+   * The elements where {@code mask} is true, in C order; of a mask that has the first axes only,
+   * whole slices. The result's extent depends on the mask's values, so the mask is computed now,
+   * chunk by chunk, and kept as one bit for each element, or as positions where these take less.
    */
   default NDArray select(NDArray mask) {
     return Selection.select(self(), mask);

@@ -188,7 +188,7 @@ class UsageTextsTest {
 
   private static void selection() {
     refuse(
-        "take: the indices are float64 of shape (2,); use integers of rank 1",
+        "take: the indices are float64 of shape (2,); use integers",
         s -> s.ones(4).take(s.ones(2), 0));
     refuse(
         "take: index 4 at position 1 is out of bounds for axis 0 of shape (4,), which allows -4 to 3",
@@ -197,7 +197,7 @@ class UsageTextsTest {
         "select: the mask is float64; compare or cast it to bool first",
         s -> s.ones(4).select(s.ones(4)));
     refuse(
-        "select: a mask of shape (3,) fits neither shape (4,) nor its first axis; use a mask of that shape, or of rank 1 and as long as the first axis",
+        "select: a mask of shape (3,) fits neither shape (4,) nor its first axes; use a mask of that shape, or as long as the first axes",
         s -> s.ones(4).select(s.ones(DType.BOOL, 3)));
   }
 

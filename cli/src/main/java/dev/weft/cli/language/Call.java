@@ -4,6 +4,7 @@ import dev.weft.cli.language.Signature.Parameter;
 import dev.weft.cli.language.Value.Items;
 import dev.weft.cli.language.Value.Special;
 import dev.weft.cli.language.Value.Truth;
+import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.dtype.DType;
@@ -188,6 +189,30 @@ final class Call {
     return result;
   }
 
+  /** Whether an empty tuple or list is given. */
+  boolean isEmpty(String parameter) {
+    return value(parameter) instanceof Items(List<Value> items, boolean list) && items.isEmpty();
+  }
+
+  /** Whether a tuple or list of integers alone is given. */
+  boolean isIntegers(String parameter) {
+    return value(parameter) instanceof Items(List<Value> items, boolean list)
+        && items.stream().allMatch(Value.Whole.class::isInstance);
+  }
+
+  /** An integer, a tuple of them, or an integer array of at most one axis, which is computed. */
+  long[] integers(String parameter) {
+    if (!(value(parameter) instanceof Value.Array(NDArray array))) {
+      return extents(parameter);
+    }
+    if (!array.dtype().isInteger() || array.rank() > 1) {
+      throw wrong(parameter, "integers");
+    }
+    try (HostArray values = array.compute()) {
+      return values.toLongArray();
+    }
+  }
+
   /** An integer or a tuple of them. */
   long[] extents(String parameter) {
     try {
@@ -214,6 +239,11 @@ final class Call {
       case Special.NONE -> false;
       default -> throw wrong(parameter, "True or False");
     };
+  }
+
+  /** The same of an argument that is True where it is left out. */
+  boolean isTrue(String parameter) {
+    return !bound.containsKey(parameter) || truth(parameter);
   }
 
   DType dtype(String parameter, DType byDefault) {

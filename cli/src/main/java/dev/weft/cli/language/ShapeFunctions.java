@@ -3,6 +3,7 @@ package dev.weft.cli.language;
 import dev.weft.cli.language.Value.Array;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
+import java.util.Arrays;
 import java.util.List;
 
 /** Functions that rearrange elements. */
@@ -14,7 +15,7 @@ final class ShapeFunctions {
           "flatten(x): all elements in C order along one axis",
           "transpose(x, *axes): axes permuted; without axes reversed, as x.T",
           "permute_dims(x, *axes): axes permuted; without axes reversed, as x.T",
-          "moveaxis(x, source, destination): one axis moved",
+          "moveaxis(x, source, destination): an axis, or several, moved",
           "swapaxes(x, axis1, axis2): two axes exchanged",
           "squeeze(x, axis=None): axes of extent 1 dropped",
           "expand_dims(x, axis): a new axis of extent 1",
@@ -22,7 +23,7 @@ final class ShapeFunctions {
           "flip(x, axis=None): order reversed along axes",
           "roll(x, shift, axis=None): elements shifted, those that fall off re-entering",
           "tile(x, reps): the whole array repeated",
-          "repeat(x, repeats, axis=None): each element repeated",
+          "repeat(x, repeats, axis=None): each element repeated, all alike or one number for each",
           "take(x, indices, axis=None): elements at positions",
           "concatenate(arrays, axis=0): arrays one after the other; with None, all elements of each",
           "concat(arrays, axis=0): arrays one after the other; with None, all elements of each",
@@ -49,16 +50,15 @@ final class ShapeFunctions {
       case "reshape" -> x.reshape(call.extents("shape"));
       case "ravel", "flatten" -> x.ravel();
       case "transpose", "permute_dims" -> x.transpose(call.axes("axes"));
-      case "moveaxis" -> x.moveaxis(call.axis("source"), call.axis("destination"));
+      case "moveaxis" -> x.moveaxis(call.axes("source"), call.axes("destination"));
       case "swapaxes" -> x.swapaxes(call.axis("axis1"), call.axis("axis2"));
-      case "squeeze" -> x.squeeze(call.axes("axis"));
+      case "squeeze" -> call.isEmpty("axis") ? x : x.squeeze(call.axes("axis"));
       case "expand_dims" -> x.expandDims(call.axis("axis"));
       case "broadcast_to" -> x.broadcastTo(call.extents("shape"));
-      case "flip" -> x.flip(call.axes("axis"));
+      case "flip" -> call.isEmpty("axis") ? x : x.flip(call.axes("axis"));
       case "roll" -> roll(call, x);
       case "tile" -> x.tile(call.extents("reps"));
-      case "repeat" ->
-          (call.has("axis") ? x : x.ravel()).repeat(call.integer("repeats"), call.axis("axis", 0));
+      case "repeat" -> repeat(call, call.has("axis") ? x : x.ravel(), call.axis("axis", 0));
       case "take" -> take(call, call.has("axis") ? x : x.ravel(), call.axis("axis", 0));
       case "rechunk" -> x.rechunk(call.extents("chunks"));
       default -> throw new IllegalStateException(call.name() + " has no case");
@@ -66,21 +66,36 @@ final class ShapeFunctions {
   }
 
   private static NDArray roll(Call call, NDArray x) {
-    long shift = call.integer("shift");
-    if (call.has("axis")) {
-      return x.roll(shift, call.axis("axis"));
+    long[] shifts = call.extents("shift");
+    if (!call.has("axis")) {
+      return x.ravel().roll(Arrays.stream(shifts).sum(), 0).reshape(Call.longs(x.shape()));
     }
-    return x.ravel().roll(shift, 0).reshape(Call.longs(x.shape()));
+    int[] axes = call.axes("axis");
+    // One shift goes for all axes, and one axis takes all shifts.
+    int count = Math.max(shifts.length, axes.length);
+    long[] each = shifts.length == 1 ? filled(count, shifts[0]) : shifts;
+    int[] along = axes.length == 1 ? new int[count] : axes;
+    if (axes.length == 1) {
+      Arrays.fill(along, axes[0]);
+    }
+    return x.roll(each, along);
+  }
+
+  private static long[] filled(int count, long value) {
+    long[] values = new long[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private static NDArray repeat(Call call, NDArray x, int axis) {
+    long[] counts = call.integers("repeats");
+    return counts.length == 1 ? x.repeat(counts[0], axis) : x.repeat(counts, axis);
   }
 
   private static NDArray take(Call call, NDArray x, int axis) {
-    if (call.value("indices") instanceof Value.Items) {
-      return x.take(call.extents("indices"), axis);
-    }
-    NDArray indices = call.array("indices");
-    return indices.rank() == 0
-        ? x.take(indices.reshape(1), axis).squeeze(axis)
-        : x.take(indices, axis);
+    return call.isIntegers("indices")
+        ? x.take(call.extents("indices"), axis)
+        : x.take(call.array("indices"), axis);
   }
 
   private static NDArray join(Call call) {

@@ -213,13 +213,6 @@ class EvaluationErrorTest {
           ^^^^^^^\
         """);
     assertError(
-        "x[[0], [1]]",
-        """
-        only one list, index array or mask is possible in an index; index in several steps
-          x[[0], [1]]
-          ^^^^^^^^^^^\
-        """);
-    assertError(
         "x.shape[7]",
         """
         index 7 is out of bounds for a tuple or list of 2

@@ -77,6 +77,9 @@ final class Mirror {
           shown.add(true);
         }
         case Index.Ellipsis none -> throw new IllegalArgumentException("not drawn");
+        case Index.Chosen none -> throw new IllegalArgumentException("not drawn");
+        case Index.Listed none -> throw new IllegalArgumentException("not drawn");
+        case Index.Masked none -> throw new IllegalArgumentException("not drawn");
       }
     }
     Shape shape = Shape.SCALAR;
