@@ -25,7 +25,7 @@ final class CreationFunctions {
           "eye(n, m=None, k=0, dtype=float64): ones on a diagonal",
           "identity(n, dtype=float64): the identity matrix",
           "arange(start, stop=None, step=1, dtype=None): numbers in steps, the end left out",
-          "linspace(start, stop, num=50): evenly spaced numbers, both ends included",
+          "linspace(start, stop, num=50, endpoint=True, dtype=None): evenly spaced numbers",
           "random.uniform(low=0.0, high=1.0, size=None, *, seed=None, dtype=float64): uniform",
           "random.normal(loc=0.0, scale=1.0, size=None, *, seed=None, dtype=float64): normal",
           "random.integers(low, high=None, size=None, *, seed=None): integers below high",
@@ -66,9 +66,7 @@ final class CreationFunctions {
         yield like(call, eye);
       }
       case "arange" -> arange(call);
-      case "linspace" ->
-          session.linspace(
-              call.number("start", 0), call.number("stop", 0), call.integer("num", 50));
+      case "linspace" -> linspace(call);
       default -> throw new IllegalStateException(call.name() + " has no case");
     };
   }
@@ -103,6 +101,17 @@ final class CreationFunctions {
             : session.arange(
                 PythonNumbers.whole(start), PythonNumbers.whole(stop), PythonNumbers.whole(step));
     return like(call, range);
+  }
+
+  private static NDArray linspace(Call call) {
+    double start = call.number("start", 0);
+    double stop = call.number("stop", 0);
+    long num = call.integer("num", 50);
+    NDArray numbers =
+        call.isTrue("endpoint")
+            ? call.session().linspace(start, stop, num)
+            : call.session().linspaceOpen(start, stop, num);
+    return like(call, numbers);
   }
 
   private static NDArray random(Call call) {

@@ -4,9 +4,11 @@ import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Items;
 import dev.weft.cli.language.Value.Whole;
 import dev.weft.core.NDArray;
+import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.shape.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Functions of values that are neither one row of the op table nor one reduction. */
@@ -17,11 +19,12 @@ final class NumericFunctions {
           "clip(x, min=None, max=None): x kept between min and max",
           "round(x, decimals=0): nearest number with so many decimals, halves to even",
           "astype(x, dtype): the elements as another type",
-          "cumsum(x, axis=None): running sum",
-          "cumprod(x, axis=None): running product",
-          "nancumsum(x, axis=None): running sum without NaN",
-          "nancumprod(x, axis=None): running product without NaN",
-          "diff(x, n=1, axis=-1): differences of neighbours",
+          "cumsum(x, axis=None, dtype=None): running sum",
+          "cumprod(x, axis=None, dtype=None): running product",
+          "nancumsum(x, axis=None, dtype=None): running sum without NaN",
+          "nancumprod(x, axis=None, dtype=None): running product without NaN",
+          "diff(x, n=1, axis=-1, prepend=None, append=None): differences of neighbours",
+          "nan_to_num(x, nan=0.0, posinf=None, neginf=None): numbers instead of NaN and infinities",
           "isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False): whether |a - b| <= atol + rtol |b|",
           "allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False): whether all elements are close",
           "matmul(a, b): matrix product, as a @ b",
@@ -57,12 +60,10 @@ final class NumericFunctions {
 
   private static NDArray compute(Call call) {
     return switch (call.name()) {
-      case "cumsum" -> running(call).cumsum(call.axis("axis", 0));
-      case "cumprod" -> running(call).cumprod(call.axis("axis", 0));
-      case "nancumsum" -> running(call).nancumsum(call.axis("axis", 0));
-      case "nancumprod" -> running(call).nancumprod(call.axis("axis", 0));
+      case "cumsum", "cumprod", "nancumsum", "nancumprod" -> running(call);
       case "round" -> call.array("x").round(call.small("decimals", 0));
-      case "diff" -> call.array("x").diff(call.integer("n", 1), call.axis("axis", -1));
+      case "diff" -> diff(call);
+      case "nan_to_num" -> nanToNum(call);
       case "matmul" -> call.array("a").matmul(call.array("b"));
       case "dot" -> call.array("a").dot(call.array("b"));
       case "outer" -> call.array("a").ravel().outer(call.array("b").ravel());
@@ -73,7 +74,48 @@ final class NumericFunctions {
 
   private static NDArray running(Call call) {
     NDArray x = call.array("x");
-    return call.has("axis") ? x : x.ravel();
+    DType given = call.dtype("dtype", x.dtype());
+    NDArray typed = x.cast(given);
+    NDArray values = call.has("axis") && x.rank() > 0 ? typed : typed.ravel();
+    int axis = call.axis("axis", 0);
+    NDArray totals =
+        switch (call.name()) {
+          case "cumsum" -> values.cumsum(axis);
+          case "cumprod" -> values.cumprod(axis);
+          case "nancumsum" -> values.nancumsum(axis);
+          default -> values.nancumprod(axis);
+        };
+    return call.has("dtype") ? totals.cast(given) : totals;
+  }
+
+  private static NDArray diff(Call call) {
+    NDArray x = call.array("x");
+    int axis = x.shape().axis("diff", call.axis("axis", -1));
+    List<NDArray> parts = new ArrayList<>();
+    for (String part : List.of("prepend", "x", "append")) {
+      if (call.has(part)) {
+        NDArray array = call.array(part);
+        // A number is one element along the axis.
+        parts.add(array.rank() == 0 ? array.broadcastTo(x.shape().with(axis, 1).extents()) : array);
+      }
+    }
+    return call.session()
+        .concatenate(axis, parts.toArray(NDArray[]::new))
+        .diff(call.integer("n", 1), axis);
+  }
+
+  private static NDArray nanToNum(Call call) {
+    NDArray x = call.array("x");
+    DType dtype = x.dtype();
+    if (!dtype.isFloating()) {
+      return x;
+    }
+    double most = dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    double posinf = call.number("posinf", most);
+    double neginf = call.number("neginf", -most);
+    NDArray numbers = x.isnan().where(call.number("nan", 0), x);
+    NDArray below = x.equal(Double.POSITIVE_INFINITY).where(posinf, numbers);
+    return x.equal(Double.NEGATIVE_INFINITY).where(neginf, below);
   }
 
   private static Value clip(Call call, Operators operators) {

@@ -3,7 +3,9 @@ package dev.weft.cli.language;
 import dev.weft.core.NDArray;
 import dev.weft.core.Reductions;
 import dev.weft.core.dtype.DType;
-import dev.weft.core.error.UsageException;
+import dev.weft.core.op.ElementwiseOp;
+import dev.weft.core.op.ElementwiseOps;
+import java.util.List;
 
 /** The named reductions, with NumPy's arguments. */
 final class ReductionFunctions {
@@ -25,8 +27,10 @@ final class ReductionFunctions {
     String canonical = canonical(name);
     String more =
         switch (canonical) {
-          case "var", "std" -> ", ddof=0";
-          case "sum", "prod", "mean" -> ", dtype=None";
+          case "var", "std", "nanvar", "nanstd" -> ", ddof=0";
+          case "sum", "prod" -> ", dtype=None, initial=None";
+          case "min", "max" -> ", initial=None";
+          case "mean", "nansum", "nanprod", "nanmean" -> ", dtype=None";
           default -> "";
         };
     return Signature.parse(
@@ -39,12 +43,40 @@ final class ReductionFunctions {
 
   static Value apply(Call call) {
     NDArray x = call.array("x");
+    // Over no axes is over one of extent 1.
+    if (call.isEmpty("axis") && !call.name().contains("arg")) {
+      return new Value.Array(started(call, x.expandDims(0), 0));
+    }
     int[] axes = call.axes("axis");
-    NDArray result = reduce(call, x, axes);
-    return new Value.Array(call.truth("keepdims") ? result.keepdims(x.shape(), axes) : result);
+    NDArray result = started(call, x, axes);
+    boolean keeps = call.truth("keepdims") && x.rank() > 0;
+    return new Value.Array(keeps ? result.keepdims(x.shape(), axes) : result);
   }
 
-  private static NDArray reduce(Call call, NDArray x, int[] axes) {
+  /** A reduction that begins with a number, if one is given. */
+  private static NDArray started(Call call, NDArray x, int... axes) {
+    if (!call.has("initial")) {
+      return reduce(call, x, axes);
+    }
+    ElementwiseOp row =
+        switch (call.name()) {
+          case "sum" -> ElementwiseOps.ADD;
+          case "prod" -> ElementwiseOps.MULTIPLY;
+          case "min" -> ElementwiseOps.MINIMUM;
+          default -> ElementwiseOps.MAXIMUM;
+        };
+    boolean ofNothing =
+        x.size() == 0 && (row == ElementwiseOps.MINIMUM || row == ElementwiseOps.MAXIMUM);
+    Value initial = call.value("initial");
+    if (ofNothing) {
+      NDArray constant = call.evaluator().conversion().constant(x.dtype(), initial);
+      return constant.broadcastTo(x.countNonzero(axes).shape().extents());
+    }
+    Value reduced = new Value.Array(reduce(call, x, axes));
+    return call.evaluator().operators().apply(row, List.of(reduced, initial)).array();
+  }
+
+  private static NDArray reduce(Call call, NDArray x, int... axes) {
     if (call.has("dtype")) {
       DType dtype = call.dtype("dtype", x.dtype());
       return Reductions.reduce(call.name(), x.cast(dtype), axes).cast(dtype);
@@ -56,7 +88,8 @@ final class ReductionFunctions {
     return switch (call.name()) {
       case "var" -> x.var(ddof, axes);
       case "std" -> x.std(ddof, axes);
-      default -> throw new UsageException(call.name() + " has no argument 'ddof'");
+      case "nanvar" -> x.nanvar(ddof, axes);
+      default -> x.nanstd(ddof, axes);
     };
   }
 }

@@ -147,7 +147,7 @@ class EvaluationErrorTest {
     assertError(
         "sum(x, axes=0)",
         """
-        sum has no argument 'axes'; did you mean axis; it is called as sum(x, axis=None, *, keepdims=False, dtype=None)
+        sum has no argument 'axes'; did you mean axis; it is called as sum(x, axis=None, *, keepdims=False, dtype=None, initial=None)
           sum(x, axes=0)
           ^^^^^^^^^^^^^^\
         """);
