@@ -1,8 +1,9 @@
 package dev.weft.core;
 
 import dev.weft.core.error.UsageException;
+import org.jspecify.annotations.Nullable;
 
-/** Functions that are made of other functions: differences, decimals, sums over several axes. */
+/** Functions that are made of other functions, by NumPy's names and rules. */
 public sealed interface DerivedMethods permits NDArray {
   /** The array itself. */
   NDArray self();
@@ -38,5 +39,141 @@ public sealed interface DerivedMethods permits NDArray {
    */
   default NDArray tensordot(NDArray other, int axes) {
     return LinearAlgebra.tensordot(self(), self().session().own(other), axes);
+  }
+
+  /** Largest minus smallest element; no axes means all. NaN if there is one. */
+  default NDArray ptp(int... axes) {
+    return self().max(axes).subtract(self().min(axes));
+  }
+
+  /**
+   * The sum of products with weights divided by the sum of the weights.
+   *
+   * @param weights of the same shape, or a vector for the one axis
+   * @param axes none for all
+   * @throws UsageException for weights of other shapes
+   */
+  default NDArray average(NDArray weights, int... axes) {
+    return Statistics.average(self(), self().session().own(weights), axes);
+  }
+
+  /**
+   * The elements of a matrix where column - row is {@code offset}: {@code x[i, i + offset]}. Of
+   * more axes than two, the diagonals of all matrices that these two axes form, as the last axis.
+   *
+   * @throws UsageException for axes out of range or equal
+   */
+  default NDArray diagonal(long offset, int axis1, int axis2) {
+    return Diagonals.diagonal(self(), offset, axis1, axis2);
+  }
+
+  /** The sum of {@link #diagonal}. */
+  default NDArray trace(long offset, int axis1, int axis2) {
+    return Diagonals.trace(self(), offset, axis1, axis2);
+  }
+
+  /** The sum of the elements {@code x[i, i]}. */
+  default NDArray trace() {
+    return trace(0, 0, 1);
+  }
+
+  /**
+   * Of a matrix its diagonal, of a vector the matrix that has it as its diagonal and zeros
+   * elsewhere.
+   *
+   * @throws UsageException for other ranks
+   */
+  default NDArray diag(long offset) {
+    return self().rank() == 2 ? diagonal(offset, 0, 1) : Diagonals.matrix(self(), offset);
+  }
+
+  /** The elements on and below a diagonal, zeros above; of a vector, of a matrix of such rows. */
+  default NDArray tril(long offset) {
+    return Diagonals.triangle(self(), true, offset);
+  }
+
+  /** The elements on and above a diagonal, zeros below; of a vector, of a matrix of such rows. */
+  default NDArray triu(long offset) {
+    return Diagonals.triangle(self(), false, offset);
+  }
+
+  /**
+   * Covariances of variables, one a row, whose columns are observations; float64. A vector is one
+   * variable.
+   *
+   * @param ddof the divisor is the number of observations - ddof; 1 is usual
+   * @throws UsageException for more than two axes
+   */
+  default NDArray cov(double ddof) {
+    return cov(null, true, ddof);
+  }
+
+  /**
+   * The same with more variables.
+   *
+   * @param others observed together with these; null for none
+   * @param rows whether variables are rows, else they are columns
+   */
+  default NDArray cov(@Nullable NDArray others, boolean rows, double ddof) {
+    return Statistics.covariance(self(), others, rows, ddof);
+  }
+
+  /** Pearson's correlations of variables, one a row; float64. */
+  default NDArray corrcoef() {
+    return corrcoef(null, true);
+  }
+
+  /** The same with more variables; arguments as {@link #cov(NDArray, boolean, double)} has them. */
+  default NDArray corrcoef(@Nullable NDArray others, boolean rows) {
+    return Statistics.correlation(self(), others, rows);
+  }
+
+  /**
+   * Slopes along an axis of points that are {@code spacing} apart: central differences, at both
+   * ends one-sided ones. Integers become float64.
+   *
+   * @throws UsageException for less than two elements
+   */
+  default NDArray gradient(double spacing, int axis) {
+    return Statistics.gradient(self(), spacing, axis);
+  }
+
+  /** The area under points that are {@code dx} apart along an axis, by the trapezoidal rule. */
+  default NDArray trapezoid(double dx, int axis) {
+    return Statistics.trapezoid(self(), pairs -> pairs.multiply(dx), axis);
+  }
+
+  /**
+   * The area under points along an axis, by the trapezoidal rule.
+   *
+   * @param at where the points are: of the same shape, or a vector along the axis
+   */
+  default NDArray trapezoid(NDArray at, int axis) {
+    NDArray own = self().session().own(at);
+    NDArray widths = own.rank() == 1 ? own.diff(1, 0) : own.diff(1, axis).moveaxis(axis, -1);
+    return Statistics.trapezoid(self(), widths::multiply, axis);
+  }
+
+  /**
+   * Powers of a vector's elements by columns, of falling exponents to 0, or of rising ones from 0.
+   *
+   * @throws UsageException for other ranks, or a negative number of columns
+   */
+  default NDArray vander(long columns, boolean increasing) {
+    return Diagonals.vander(self(), columns, increasing);
+  }
+
+  /** Kronecker's product: the other array times each element of this, side by side. */
+  default NDArray kron(NDArray other) {
+    return Products.kron(self(), self().session().own(other));
+  }
+
+  /**
+   * The products of vectors in space along an axis.
+   *
+   * @throws UsageException for vectors that have not 3 components
+   */
+  default NDArray cross(NDArray other, int axis) {
+    return Products.cross(self(), self().session().own(other), axis);
   }
 }

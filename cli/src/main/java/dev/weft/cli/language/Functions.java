@@ -19,7 +19,8 @@ public final class Functions {
   private enum Family {
     SHAPE(ShapeFunctions.ROWS),
     CREATION(CreationFunctions.ROWS),
-    NUMERIC(NumericFunctions.ROWS);
+    NUMERIC(NumericFunctions.ROWS),
+    DERIVED(DerivedFunctions.ROWS);
 
     final List<String> rows;
 
@@ -32,6 +33,7 @@ public final class Functions {
         case SHAPE -> ShapeFunctions.apply(call);
         case CREATION -> CreationFunctions.apply(call);
         case NUMERIC -> NumericFunctions.apply(call);
+        case DERIVED -> DerivedFunctions.apply(call);
       };
     }
   }
