@@ -2,6 +2,8 @@ package dev.weft.cli;
 
 import dev.weft.cli.compare.SavedComparison;
 import dev.weft.cli.compare.SweepSizes;
+import dev.weft.cli.language.FreeNames;
+import dev.weft.cli.language.Parser;
 import dev.weft.cli.options.JobArguments;
 import dev.weft.cli.options.Settings;
 import dev.weft.cli.options.SvgFile;
@@ -16,6 +18,7 @@ import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +95,7 @@ final class CompareCommand implements Command {
             repeats,
             ulps,
             config,
-            Settings.reading(words),
+            Settings.reading(words, inputs(words, arguments)),
             saved);
     boolean json = words.has("--json");
     if (words.has("--sweep")) {
@@ -110,6 +113,13 @@ final class CompareCommand implements Command {
       throw new UsageException("--square says how --sweep makes inputs; add --sweep 1e3..1e8");
     }
     return run.once(arguments, json, chart, console);
+  }
+
+  /** The names of the inputs, whether files or made. */
+  private static Collection<String> inputs(Words words, JobArguments arguments) {
+    return words.has("--sweep")
+        ? FreeNames.of(Parser.job(arguments.source()))
+        : arguments.inputs().keySet();
   }
 
   private static @Nullable SavedComparison saved(Words words, JobArguments arguments) {

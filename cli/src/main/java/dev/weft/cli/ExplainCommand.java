@@ -34,7 +34,10 @@ final class ExplainCommand implements Command {
     DrawnGraphs graphs = DrawnGraphs.of(options, arguments.title());
     try (Session session = Session.open(Settings.config(options));
         InputFiles inputs =
-            new InputFiles(session, Settings.reading(options), arguments.inputs())) {
+            new InputFiles(
+                session,
+                Settings.reading(options, arguments.inputs().keySet()),
+                arguments.inputs())) {
       Evaluator.Outputs outputs =
           Evaluator.evaluate(session, Parser.job(arguments.source()), inputs);
       List<Result> results = Result.wanted(outputs, "", List.of());

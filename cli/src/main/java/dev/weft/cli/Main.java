@@ -9,6 +9,7 @@ import dev.weft.cli.output.Interruption;
 import dev.weft.cli.output.Messages;
 import dev.weft.cli.output.OutputException;
 import dev.weft.core.error.InternalException;
+import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.JobTimeoutException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.error.WeftException;
@@ -65,6 +66,12 @@ public final class Main {
       return failed(console, debug, ExitCode.FAILED, "defect in weft: " + e.getMessage(), e);
     } catch (JobTimeoutException e) {
       return failed(console, debug, ExitCode.TIMED_OUT, e.getMessage(), e);
+    } catch (JobFailedException e) {
+      // The caller's mistake that only values show is told as others are, without names of ours.
+      return e.getCause() instanceof UsageException cause
+              && cause.getClass() == UsageException.class
+          ? failed(console, debug, ExitCode.WRONG_USE, cause.getMessage(), e)
+          : failed(console, debug, ExitCode.FAILED, e.getMessage(), e);
     } catch (WeftException e) {
       return failed(console, debug, ExitCode.FAILED, e.getMessage(), e);
     } catch (CancellationException e) {

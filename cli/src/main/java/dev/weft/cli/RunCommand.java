@@ -96,7 +96,10 @@ final class RunCommand implements Command {
         timeline;
         profile;
         InputFiles inputs =
-            new InputFiles(session, Settings.reading(options), arguments.inputs())) {
+            new InputFiles(
+                session,
+                Settings.reading(options, arguments.inputs().keySet()),
+                arguments.inputs())) {
       Watching.tell(session, console);
       Evaluator.Outputs outputs = Evaluator.evaluate(session, job, inputs);
       List<Result> results =

@@ -65,6 +65,9 @@ class UsageTest {
           run x --threads=many      -> --threads is 'many'; it must be a whole number
           run x --threads=0         -> threads is 0; use at least 1
           run x --memory=lots       -> --memory is 'lots'; write a size such as 512M or 4G
+          run x --chunks=y=5        -> --chunks y=5: no input is called 'y' (no inputs are given)
+          run x x=a.npy --concat=z=0 -> --concat z=0: no input is called 'z' (inputs are x)
+          run 10**(arange(0,2)-1)   -> pow: integers to negative integer powers are not allowed (10 to the power -1); make one of them floating, as in 10.0
           run x file.npy            -> the input 'file.npy' is not of the form name=file.npy; an expression with spaces must stand in quotes
           run x x=                  -> the input 'x=' is not of the form name=file.npy
           run x 1x=a.npy            -> the input '1x=a.npy' is not of the form name=file.npy

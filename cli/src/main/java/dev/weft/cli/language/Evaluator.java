@@ -256,16 +256,18 @@ public final class Evaluator {
           when !isVariable(module) ->
           module.equals("np") || module.equals("numpy")
               ? name
-              : module.equals("random") ? "random." + name : null;
-      case Node.Attribute(Span span, Node.Attribute inner, String name, Span at) ->
-          "random".equals(functionName(inner)) ? "random." + name : null;
+              : NumpyNames.MODULES.contains(module) ? module + "." + name : null;
+      case Node.Attribute(Span span, Node.Attribute inner, String name, Span at) -> {
+        String module = functionName(inner);
+        yield module != null && NumpyNames.MODULES.contains(module) ? module + "." + name : null;
+      }
       default -> null;
     };
   }
 
   private Value attribute(Node.Attribute node) {
     String constant = functionName(node);
-    if (constant != null && !constant.startsWith("random.")) {
+    if (constant != null && constant.indexOf('.') < 0) {
       return name(new Node.Name(node.nameSpan(), constant));
     }
     Value target = evaluate(node.target());
@@ -326,6 +328,10 @@ public final class Evaluator {
     if (free && isVariable(name)) {
       return source.error(
           span, "'" + name + "' is an array and cannot be called; for a product write *");
+    }
+    if (NumpyNames.contains(name)) {
+      return source.error(
+          span, "NumPy's '%s' is not there yet; weft ops lists what there is".formatted(name));
     }
     return source.error(
         span,

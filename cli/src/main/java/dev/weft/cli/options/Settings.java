@@ -1,5 +1,6 @@
 package dev.weft.cli.options;
 
+import dev.weft.cli.language.Suggestions;
 import dev.weft.cli.options.Syntax.Option;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
@@ -9,6 +10,7 @@ import dev.weft.io.raw.RawLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +53,9 @@ public final class Settings {
               "where chunks go that find no room in memory; /var/tmp if left out",
               "--spill"),
           Option.value("TIME", "stop the job after so long, such as 90s, 30m or 2h", "--timeout"));
+
+  /** Options that say something of one input, or of all. */
+  private static final List<String> INPUT_OPTIONS = List.of("--chunks", "--concat", "--raw");
 
   /** The options that all commands share which compute. */
   public static final List<Option> OPTIONS = withDevice();
@@ -104,8 +109,13 @@ public final class Settings {
     return "--timeout is '%s'; write a time such as 90s, 30m or 2h".formatted(text);
   }
 
-  /** How the inputs are read. */
-  public static Reading reading(Words words) {
+  /**
+   * How the inputs are read.
+   *
+   * @param names of the inputs
+   */
+  public static Reading reading(Words words, Collection<String> names) {
+    INPUT_OPTIONS.forEach(option -> requireNames(words, option, names));
     ReadOptions plain = words.has("--decode") ? ReadOptions.PLAIN.decoded() : ReadOptions.PLAIN;
     Function<String, ReadOptions> joined =
         byName(words, "--concat", text -> plain.joined(number("--concat", text)), plain);
@@ -121,17 +131,40 @@ public final class Settings {
       Words words, String option, Function<String, T> parse, T unsaid) {
     Map<String, T> byName = new HashMap<>();
     for (String text : words.values(option)) {
-      // A layout has such signs too, behind its first colon.
-      String before = text.substring(0, text.indexOf(':') < 0 ? text.length() : text.indexOf(':'));
-      int equals = before.indexOf('=');
-      String name = equals < 0 ? "" : text.substring(0, equals);
-      if (byName.put(name, parse.apply(text.substring(equals + 1))) != null) {
+      String name = name(text);
+      String value = name.isEmpty() ? text : text.substring(name.length() + 1);
+      if (byName.put(name, parse.apply(value)) != null) {
         throw new UsageException(
             "%s of %s is given twice".formatted(option, name.isEmpty() ? "all inputs" : name));
       }
     }
     T others = byName.getOrDefault("", unsaid);
     return name -> byName.getOrDefault(name, others);
+  }
+
+  /** The input that a value of an option is for; empty where it is for all. */
+  private static String name(String text) {
+    // A layout has such signs too, behind its first colon.
+    String before = text.substring(0, text.indexOf(':') < 0 ? text.length() : text.indexOf(':'));
+    return text.substring(0, Math.max(0, before.indexOf('=')));
+  }
+
+  private static void requireNames(Words words, String option, Collection<String> names) {
+    for (String text : words.values(option)) {
+      String name = name(text);
+      if (!name.isEmpty() && !names.contains(name)) {
+        throw new UsageException(
+            "%s %s: no input is called '%s'%s (%s)"
+                .formatted(
+                    option,
+                    text,
+                    name,
+                    Suggestions.didYouMean(name, names),
+                    names.isEmpty()
+                        ? "no inputs are given"
+                        : "inputs are " + String.join(", ", names)));
+      }
+    }
   }
 
   /** The number behind an option. */

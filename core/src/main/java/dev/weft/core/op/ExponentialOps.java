@@ -146,9 +146,8 @@ interface ExponentialOps {
   private static long integerPower(long a, long b) {
     if (b < 0) {
       throw new UsageException(
-          "pow: integers to negative integer powers are not allowed (%d to the power %d); cast to"
-                  .formatted(a, b)
-              + " floating point first: x.cast(FLOAT64)");
+          "pow: integers to negative integer powers are not allowed (%d to the power %d); make one of them floating, as in %d.0"
+              .formatted(a, b, a));
     }
     long result = 1;
     long base = a;

@@ -78,6 +78,6 @@ final class ElementwiseOpsTest {
     assertThatThrownBy(() -> Interpretation.apply(ElementwiseOps.POW, two, minusOne))
         .hasMessage(
             "pow: integers to negative integer powers are not allowed (2 to the power -1);"
-                + " cast to floating point first: x.cast(FLOAT64)");
+                + " make one of them floating, as in 2.0");
   }
 }
