@@ -7,8 +7,8 @@ import dev.weft.core.op.ElementwiseOps;
 
 /**
  * Reductions over any axes. No axes means all of them; axes may count from the end. Each returns an
- * array without the reduced axes; {@link NDArray#keepdims} puts them back with extent 1. The order
- * of additions is fixed, see the user guide's page on reproducibility.
+ * array without the reduced axes; {@link Axes#keepDims} keeps them with extent 1. The order of
+ * additions is fixed, see the user guide's page on reproducibility.
  */
 public sealed interface ReductionMethods permits NDArray {
   /** The array itself. */
@@ -19,9 +19,19 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("sum", self(), axes);
   }
 
+  /** Sum; integers and bool add up as int64. */
+  default NDArray sum(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("sum", x, over));
+  }
+
   /** Product; integers and bool multiply as int64. */
   default NDArray prod(int... axes) {
     return reduce("prod", self(), axes);
+  }
+
+  /** Product; integers and bool multiply as int64. */
+  default NDArray prod(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("prod", x, over));
   }
 
   /** Smallest element, NaN if there is one. */
@@ -29,9 +39,19 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("min", self(), axes);
   }
 
+  /** Smallest element, NaN if there is one. */
+  default NDArray min(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("min", x, over));
+  }
+
   /** Largest element, NaN if there is one. */
   default NDArray max(int... axes) {
     return reduce("max", self(), axes);
+  }
+
+  /** Largest element, NaN if there is one. */
+  default NDArray max(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("max", x, over));
   }
 
   /** Arithmetic mean; integers give float64, in which they are added up. */
@@ -39,9 +59,19 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("mean", self(), axes);
   }
 
+  /** Arithmetic mean; integers give float64, in which they are added up. */
+  default NDArray mean(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("mean", x, over));
+  }
+
   /** Variance with divisor n. */
   default NDArray var(int... axes) {
     return reduce("var", self(), axes);
+  }
+
+  /** Variance with divisor n. */
+  default NDArray var(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("var", x, over));
   }
 
   /** Standard deviation with divisor n. */
@@ -49,9 +79,19 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("std", self(), axes);
   }
 
+  /** Standard deviation with divisor n. */
+  default NDArray std(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("std", x, over));
+  }
+
   /** Variance with divisor n - ddof. */
   default NDArray var(double ddof, int... axes) {
     return Reductions.variance("var", self(), ddof, axes);
+  }
+
+  /** Variance with divisor n - ddof. */
+  default NDArray var(double ddof, Axes axes) {
+    return axes.reduce(self(), (x, over) -> x.var(ddof, over));
   }
 
   /** Standard deviation with divisor n - ddof. */
@@ -59,9 +99,19 @@ public sealed interface ReductionMethods permits NDArray {
     return Reductions.variance("std", self(), ddof, axes);
   }
 
+  /** Standard deviation with divisor n - ddof. */
+  default NDArray std(double ddof, Axes axes) {
+    return axes.reduce(self(), (x, over) -> x.std(ddof, over));
+  }
+
   /** Whether any element is not 0. */
   default NDArray any(int... axes) {
     return reduce("any", self(), axes);
+  }
+
+  /** Whether any element is not 0. */
+  default NDArray any(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("any", x, over));
   }
 
   /** Whether all elements are not 0. */
@@ -69,9 +119,19 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("all", self(), axes);
   }
 
+  /** Whether all elements are not 0. */
+  default NDArray all(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("all", x, over));
+  }
+
   /** Number of elements that are not 0, int64. */
   default NDArray countNonzero(int... axes) {
     return reduce("count_nonzero", self(), axes);
+  }
+
+  /** Number of elements that are not 0, int64. */
+  default NDArray countNonzero(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("count_nonzero", x, over));
   }
 
   /** Position of the first smallest element along one axis, or in C order over all. */
@@ -89,9 +149,19 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("nansum", self(), axes);
   }
 
+  /** Sum of the elements that are not NaN. */
+  default NDArray nansum(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("nansum", x, over));
+  }
+
   /** Product of the elements that are not NaN. */
   default NDArray nanprod(int... axes) {
     return reduce("nanprod", self(), axes);
+  }
+
+  /** Product of the elements that are not NaN. */
+  default NDArray nanprod(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("nanprod", x, over));
   }
 
   /** Smallest element that is not NaN; NaN if there is none. */
@@ -99,9 +169,19 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("nanmin", self(), axes);
   }
 
+  /** Smallest element that is not NaN; NaN if there is none. */
+  default NDArray nanmin(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("nanmin", x, over));
+  }
+
   /** Largest element that is not NaN; NaN if there is none. */
   default NDArray nanmax(int... axes) {
     return reduce("nanmax", self(), axes);
+  }
+
+  /** Largest element that is not NaN; NaN if there is none. */
+  default NDArray nanmax(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("nanmax", x, over));
   }
 
   /** Mean of the elements that are not NaN. */
@@ -109,14 +189,29 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("nanmean", self(), axes);
   }
 
+  /** Mean of the elements that are not NaN. */
+  default NDArray nanmean(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("nanmean", x, over));
+  }
+
   /** Variance of the elements that are not NaN, with divisor n. */
   default NDArray nanvar(int... axes) {
     return reduce("nanvar", self(), axes);
   }
 
+  /** Variance of the elements that are not NaN, with divisor n. */
+  default NDArray nanvar(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("nanvar", x, over));
+  }
+
   /** Standard deviation of the elements that are not NaN, with divisor n. */
   default NDArray nanstd(int... axes) {
     return reduce("nanstd", self(), axes);
+  }
+
+  /** Standard deviation of the elements that are not NaN, with divisor n. */
+  default NDArray nanstd(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("nanstd", x, over));
   }
 
   /**
@@ -126,9 +221,19 @@ public sealed interface ReductionMethods permits NDArray {
     return Reductions.variance("nanvar", self(), ddof, axes);
   }
 
+  /** Variance of the elements that are not NaN, with divisor n - ddof. */
+  default NDArray nanvar(double ddof, Axes axes) {
+    return axes.reduce(self(), (x, over) -> x.nanvar(ddof, over));
+  }
+
   /** Standard deviation of the elements that are not NaN; as {@link #nanvar(double, int...)}. */
   default NDArray nanstd(double ddof, int... axes) {
     return Reductions.variance("nanstd", self(), ddof, axes);
+  }
+
+  /** Standard deviation of the elements that are not NaN, with divisor n - ddof. */
+  default NDArray nanstd(double ddof, Axes axes) {
+    return axes.reduce(self(), (x, over) -> x.nanstd(ddof, over));
   }
 
   /** Position of the first smallest element that is not NaN; 0 if there is none. */

@@ -86,6 +86,24 @@ class DerivedMethodsTest {
     assertThat(session.concatenateRaveled(v, session.ones(2, 2)).shape()).isEqualTo(Shape.of(7));
   }
 
+  /** Shapes and values that NumPy 2.4 gives for keepdims, and for an empty tuple of axes. */
+  @Test
+  void axesAsAnArgument() {
+    NDArray x = session.array(new double[][] {{1, 2, 6}, {0, 4, 5}});
+    assertThat(values(x.subtract(x.mean(Axes.of(-1).keepDims()))))
+        .containsExactly(-2, -1, 3, -3, 1, 2);
+    assertThat(x.sum(Axes.all().keepDims()).shape()).isEqualTo(Shape.of(1, 1));
+    assertThat(x.max(Axes.of(0, 1)).toDouble()).isEqualTo(6);
+    assertThat(values(x.sum(Axes.of()))).containsExactly(1, 2, 6, 0, 4, 5);
+    assertThat(values(x.var(Axes.of()))).containsOnly(0).hasSize(6);
+    assertThat(values(x.any(Axes.of()))).containsExactly(1, 1, 1, 0, 1, 1);
+    assertThat(x.std(1, Axes.of(1).keepDims()).shape()).isEqualTo(Shape.of(2, 1));
+    assertThat(values(x.nanvar(1.0, Axes.of(1)))).containsExactly(7, 7);
+    assertThat(session.scalar(3.0).sum(Axes.of(0).keepDims()).shape()).isEqualTo(Shape.SCALAR);
+    refused(() -> x.sum(Axes.of(2).keepDims()), "sum: axis 2 is out of range");
+    assertThat(Axes.of(0, -1).keepDims()).hasToString("axes [0, -1], kept");
+  }
+
   @Test
   void emptyArrays() {
     NDArray none = session.zeros(DType.INT16, 0, 3);

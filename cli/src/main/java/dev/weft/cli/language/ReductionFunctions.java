@@ -1,5 +1,6 @@
 package dev.weft.cli.language;
 
+import dev.weft.core.Axes;
 import dev.weft.core.NDArray;
 import dev.weft.core.Reductions;
 import dev.weft.core.dtype.DType;
@@ -42,15 +43,16 @@ final class ReductionFunctions {
   }
 
   static Value apply(Call call) {
-    NDArray x = call.array("x");
-    // Over no axes is over one of extent 1.
-    if (call.isEmpty("axis") && !call.name().contains("arg")) {
-      return new Value.Array(started(call, x.expandDims(0), 0));
-    }
-    int[] axes = call.axes("axis");
-    NDArray result = started(call, x, axes);
-    boolean keeps = call.truth("keepdims") && x.rank() > 0;
-    return new Value.Array(keeps ? result.keepdims(x.shape(), axes) : result);
+    return new Value.Array(axes(call).reduce(call.array("x"), (x, over) -> started(call, x, over)));
+  }
+
+  /** The arguments axis and keepdims. */
+  static Axes axes(Call call) {
+    // A position is along an axis, if not over all.
+    boolean none = call.isEmpty("axis") && !call.name().contains("arg");
+    Axes axes =
+        none || call.has("axis") ? Axes.of(none ? new int[0] : call.axes("axis")) : Axes.all();
+    return call.truth("keepdims") ? axes.keepDims() : axes;
   }
 
   /** A reduction that begins with a number, if one is given. */
