@@ -1,5 +1,6 @@
 package dev.weft.core;
 
+import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import org.jspecify.annotations.Nullable;
 
@@ -175,5 +176,64 @@ public sealed interface DerivedMethods permits NDArray {
    */
   default NDArray cross(NDArray other, int axis) {
     return Products.cross(self(), self().session().own(other), axis);
+  }
+
+  /** Sin(pi x) / (pi x), and 1 at 0. Integers become float64. */
+  default NDArray sinc() {
+    return Pointwise.sinc(self());
+  }
+
+  /** 0 where this is below 0, 1 above, {@code atZero} at 0, NaN for NaN. */
+  default NDArray heaviside(NDArray atZero) {
+    return Pointwise.heaviside(self(), self().session().own(atZero));
+  }
+
+  /** Log2(2^this + 2^other), without overflow on the way. */
+  default NDArray logaddexp2(NDArray other) {
+    return Pointwise.logaddexp2(self(), self().session().own(other));
+  }
+
+  /** Power computed as float64, whatever the types. */
+  default NDArray floatPower(NDArray other) {
+    return self().cast(DType.FLOAT64).pow(other.cast(DType.FLOAT64));
+  }
+
+  /**
+   * Fractional and whole parts, both with this array's sign: -1.5 is -0.5 and -1. Of an infinity
+   * they are a zero and the infinity.
+   *
+   * @return two arrays
+   */
+  default NDArray[] modf() {
+    return Pointwise.modf(self());
+  }
+
+  /** Numbers instead of NaN and the infinities; integers as they are. */
+  default NDArray nanToNum(double nan, double posinf, double neginf) {
+    return Pointwise.numbers(self(), nan, posinf, neginf);
+  }
+
+  /** Whether infinite and positive. */
+  default NDArray isposinf() {
+    return self().isinf().logicalAnd(self().signbit().logicalNot());
+  }
+
+  /** Whether infinite and negative. */
+  default NDArray isneginf() {
+    return self().isinf().logicalAnd(self().signbit());
+  }
+
+  /** Whether both have one shape and equal elements; bool without axes. */
+  default NDArray arrayEqual(NDArray other) {
+    return arrayEqual(other, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param equalNan whether NaN equals NaN
+   */
+  default NDArray arrayEqual(NDArray other, boolean equalNan) {
+    return Pointwise.arrayEqual(self(), self().session().own(other), equalNan);
   }
 }

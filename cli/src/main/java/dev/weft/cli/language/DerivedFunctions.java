@@ -2,10 +2,8 @@ package dev.weft.cli.language;
 
 import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Items;
-import dev.weft.cli.language.Value.Truth;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
-import dev.weft.core.dtype.DType;
 import dev.weft.core.op.ElementwiseOps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,16 +63,20 @@ final class DerivedFunctions {
                 operators.apply(ElementwiseOps.REMAINDER, operands)),
             false);
       }
-      case "modf" -> modf(Pointwise.floating(call.array("x")));
-      case "array_equal" -> new Array(arrayEqual(call));
+      case "modf" -> {
+        NDArray[] parts = call.array("x").modf();
+        yield new Items(List.of(new Array(parts[0]), new Array(parts[1])), false);
+      }
       default -> new Array(compute(call));
     };
   }
 
   private static NDArray compute(Call call) {
     return switch (call.name()) {
-      case "ptp" -> kept(call, call.array("x").ptp(call.axes("axis")));
-      case "average" -> kept(call, average(call));
+      case "ptp" -> ReductionFunctions.axes(call).reduce(call.array("x"), NDArray::ptp);
+      case "average" ->
+          ReductionFunctions.axes(call)
+              .reduce(call.array("x"), (x, over) -> average(call, x, over));
       case "ediff1d" -> call.array("x").ravel().diff(1, 0);
       case "trapezoid" -> trapezoid(call);
       case "vander" -> vander(call);
@@ -83,20 +85,16 @@ final class DerivedFunctions {
       case "kron" -> call.array("a").kron(call.array("b"));
       case "cross" -> call.array("a").cross(call.array("b"), call.axis("axis", -1));
       case "indices" -> indices(call.session(), call.extents("dimensions"));
-      case "heaviside", "float_power", "logaddexp2" -> Pointwise.binary(call);
-      case "sinc", "isposinf", "isneginf" -> Pointwise.unary(call.name(), call.array("x"));
+      case "heaviside", "float_power", "logaddexp2" -> pointwise(call);
+      case "sinc" -> call.array("x").sinc();
+      case "isposinf" -> call.array("x").isposinf();
+      case "isneginf" -> call.array("x").isneginf();
+      case "array_equal" -> call.array("a").arrayEqual(call.array("b"), call.truth("equal_nan"));
       default -> Matrices.apply(call);
     };
   }
 
-  private static NDArray kept(Call call, NDArray result) {
-    NDArray x = call.array("x");
-    return call.truth("keepdims") ? result.keepdims(x.shape(), call.axes("axis")) : result;
-  }
-
-  private static NDArray average(Call call) {
-    NDArray x = call.array("x");
-    int[] axes = call.axes("axis");
+  private static NDArray average(Call call, NDArray x, int... axes) {
     return call.has("weights") ? x.average(call.array("weights"), axes) : x.mean(axes);
   }
 
@@ -167,20 +165,17 @@ final class DerivedFunctions {
     return swapped && vector < 2 ? 1 - vector : vector;
   }
 
-  private static Value modf(NDArray x) {
-    NDArray whole = x.trunc();
-    NDArray rest = x.isinf().where(0L, x.subtract(whole)).copysign(x);
-    return new Items(List.of(new Array(rest), new Array(whole)), false);
-  }
-
-  private static NDArray arrayEqual(Call call) {
-    NDArray a = call.array("a");
-    NDArray b = call.array("b");
-    if (!a.shape().equals(b.shape())) {
-      return call.evaluator().conversion().constant(DType.BOOL, new Truth(false));
-    }
-    NDArray equal = a.equal(b);
-    boolean nan = call.truth("equal_nan") && a.dtype().isFloating() && b.dtype().isFloating();
-    return (nan ? equal.logicalOr(a.isnan().logicalAnd(b.isnan())) : equal).all();
+  /** Numbers take the type of the array that they meet. */
+  private static NDArray pointwise(Call call) {
+    boolean step = call.name().equals("heaviside");
+    List<Value> values = List.of(call.value(step ? "x" : "a"), call.value(step ? "h" : "b"));
+    List<NDArray> operands = call.evaluator().conversion().together(values);
+    NDArray a = operands.get(0);
+    NDArray b = operands.get(1);
+    return switch (call.name()) {
+      case "heaviside" -> a.heaviside(b);
+      case "logaddexp2" -> a.logaddexp2(b);
+      default -> a.floatPower(b);
+    };
   }
 }

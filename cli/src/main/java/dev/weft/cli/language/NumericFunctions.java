@@ -106,16 +106,9 @@ final class NumericFunctions {
 
   private static NDArray nanToNum(Call call) {
     NDArray x = call.array("x");
-    DType dtype = x.dtype();
-    if (!dtype.isFloating()) {
-      return x;
-    }
-    double most = dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
-    double posinf = call.number("posinf", most);
-    double neginf = call.number("neginf", -most);
-    NDArray numbers = x.isnan().where(call.number("nan", 0), x);
-    NDArray below = x.equal(Double.POSITIVE_INFINITY).where(posinf, numbers);
-    return x.equal(Double.NEGATIVE_INFINITY).where(neginf, below);
+    double most = x.dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    return x.nanToNum(
+        call.number("nan", 0), call.number("posinf", most), call.number("neginf", -most));
   }
 
   private static Value clip(Call call, Operators operators) {
