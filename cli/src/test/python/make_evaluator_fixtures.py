@@ -622,6 +622,11 @@ array_equal(x, f)
 array_equal(n, n)
 array_equal(n, n, equal_nan=True)
 array_equal(i, i, equal_nan=True)
+heaviside(s.astype(int16), 70000)
+heaviside(j, 0.5)
+logaddexp2(u.astype(uint16), 70000)
+logaddexp2(f, 2)
+float_power(f, 0.1)
 """.strip().splitlines()
 
 

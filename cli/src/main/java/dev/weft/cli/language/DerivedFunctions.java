@@ -4,6 +4,7 @@ import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Items;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
+import dev.weft.core.dtype.DType;
 import dev.weft.core.op.ElementwiseOps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -165,17 +166,20 @@ final class DerivedFunctions {
     return swapped && vector < 2 ? 1 - vector : vector;
   }
 
-  /** Numbers take the type of the array that they meet. */
   private static NDArray pointwise(Call call) {
+    Conversion conversion = call.evaluator().conversion();
+    if (call.name().equals("float_power")) {
+      return call.array("a").floatPower(call.array("b"));
+    }
     boolean step = call.name().equals("heaviside");
     List<Value> values = List.of(call.value(step ? "x" : "a"), call.value(step ? "h" : "b"));
-    List<NDArray> operands = call.evaluator().conversion().together(values);
-    NDArray a = operands.get(0);
-    NDArray b = operands.get(1);
-    return switch (call.name()) {
-      case "heaviside" -> a.heaviside(b);
-      case "logaddexp2" -> a.logaddexp2(b);
-      default -> a.floatPower(b);
-    };
+    // Numbers take the type that they have in rows with floating results.
+    DType dtype = call.evaluator().operators().apply(ElementwiseOps.HYPOT, values).array().dtype();
+    NDArray[] operands = new NDArray[2];
+    for (int i = 0; i < operands.length; i++) {
+      Value value = values.get(i);
+      operands[i] = value.isNumber() ? conversion.constant(dtype, value) : conversion.array(value);
+    }
+    return step ? operands[0].heaviside(operands[1]) : operands[0].logaddexp2(operands[1]);
   }
 }
