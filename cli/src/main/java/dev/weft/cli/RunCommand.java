@@ -105,9 +105,7 @@ final class RunCommand implements Command {
       List<Result> results =
           Result.wanted(outputs, options.value("--output"), options.values("--out"));
       if (!quiet) {
-        for (String name : inputs.unused()) {
-          console.err().println("weft: the input " + name + " is not used");
-        }
+        tellUnused(inputs, console);
       }
       if (options.has("--explain")) {
         (json ? console.err() : console.out())
@@ -135,6 +133,12 @@ final class RunCommand implements Command {
       }
     }
     return 0;
+  }
+
+  private static void tellUnused(InputFiles inputs, Console console) {
+    for (String name : inputs.unused()) {
+      console.err().println("weft: the input " + name + " is not used");
+    }
   }
 
   private static List<HostArray> computeWatched(

@@ -21,7 +21,7 @@ public interface SourceVersion {
    * The same of files that are held open: one that has left its place, for another or for none, is
    * still what it was.
    */
-  default void requireIntact() {
+  default void requireSameWhileOpen() {
     requireSame();
   }
 

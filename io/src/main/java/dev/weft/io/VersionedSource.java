@@ -9,6 +9,6 @@ public interface VersionedSource extends ArraySource {
 
   @Override
   default void requireIntact() {
-    version().requireIntact();
+    version().requireSameWhileOpen();
   }
 }

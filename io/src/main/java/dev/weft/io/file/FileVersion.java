@@ -63,7 +63,7 @@ public final class FileVersion implements SourceVersion {
   }
 
   @Override
-  public void requireIntact() {
+  public void requireSameWhileOpen() {
     BasicFileAttributes found = found();
     if (found == null ? !stamp.isKnown() : !stamp.isAway(found)) {
       stamp.requireSame(found, name);
