@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Off-heap blocks that are kept for reuse: freed memory serves the next request of nearly its size,
  * because fresh pages cost more than the arithmetic done on them.
  *
- * <p>Live and pooled bytes together never exceed the limit; pooled blocks are given back to the
- * machine before a request is refused. All methods may be called by any thread; one short lock
- * guards the pool, so that the statistics are exact.
+ * <p>Live and pooled bytes together do not exceed the limit, but for blocks of less than a page
+ * between others that are in use; pooled blocks are given back to the machine before a request is
+ * refused. All methods may be called by any thread; one short lock guards the pool, so that the
+ * statistics are exact.
  */
 public final class BufferPool implements AutoCloseable {
   /** Cache lines, and steps of at most an eighth. */
@@ -23,6 +24,10 @@ public final class BufferPool implements AutoCloseable {
   private final PageSource pages;
   private final long limit;
   private final @Nullable ArrayDeque<Block>[] free = freeLists();
+
+  /** Blocks of slabs in use whose memory is given back, and whose addresses are kept. */
+  private final @Nullable ArrayDeque<Block>[] discarded = freeLists();
+
   private final long[] liveBySizeClass = new long[CLASSES.count()];
   private long live;
   private long liveCount;
@@ -65,7 +70,9 @@ public final class BufferPool implements AutoCloseable {
     long capacity = CLASSES.capacity(sizeClass);
     ArrayDeque<Block> list = free[sizeClass];
     if (list == null || list.isEmpty()) {
-      refill(bytes, sizeClass);
+      if (!takeBack(sizeClass)) {
+        refill(bytes, sizeClass);
+      }
       list = free[sizeClass];
     } else {
       reused++;
@@ -80,6 +87,21 @@ public final class BufferPool implements AutoCloseable {
       block.slab().inUse++;
     }
     return block;
+  }
+
+  /** Makes a block that was discarded one that can be used again, if there is one and it fits. */
+  private boolean takeBack(int sizeClass) {
+    long capacity = CLASSES.capacity(sizeClass);
+    if (!fits(capacity)) {
+      trim();
+    }
+    ArrayDeque<Block> list = discarded[sizeClass];
+    if (list == null || list.isEmpty() || live + capacity > limit) {
+      return false;
+    }
+    list(free, sizeClass).push(list.pop());
+    pooled += capacity;
+    return true;
   }
 
   private void refill(long bytes, int sizeClass) {
@@ -99,7 +121,7 @@ public final class BufferPool implements AutoCloseable {
     long address = reserve(bytes, reserved);
     fresh++;
     Slab slab = blocks > 1 ? new Slab(address) : null;
-    ArrayDeque<Block> list = list(sizeClass);
+    ArrayDeque<Block> list = list(free, sizeClass);
     for (int i = 0; i < blocks; i++) {
       list.add(new Block(address + i * capacity, sizeClass, slab));
     }
@@ -130,7 +152,7 @@ public final class BufferPool implements AutoCloseable {
     if (block.slab() != null) {
       block.slab().inUse--;
     }
-    list(block.sizeClass()).push(block);
+    list(free, block.sizeClass()).push(block);
     if (closed) {
       trim();
     }
@@ -139,15 +161,16 @@ public final class BufferPool implements AutoCloseable {
   /** Gives every block that is not in use back to the machine and returns how many bytes. */
   public synchronized long trim() {
     long before = pooled;
-    for (ArrayDeque<Block> list : free) {
-      if (list != null) {
-        trim(list);
+    for (int sizeClass = 0; sizeClass < free.length; sizeClass++) {
+      ArrayDeque<Block> list = free[sizeClass];
+      if (list != null && !list.isEmpty()) {
+        trim(list, list(discarded, sizeClass));
       }
     }
     return before - pooled;
   }
 
-  private void trim(ArrayDeque<Block> list) {
+  private void trim(ArrayDeque<Block> list, ArrayDeque<Block> gone) {
     Set<Slab> emptied = new HashSet<>();
     list.removeIf(
         block -> {
@@ -156,12 +179,16 @@ public final class BufferPool implements AutoCloseable {
             pages.release(block.address(), block.capacity());
           } else if (slab.inUse == 0) {
             emptied.add(slab);
+          } else if (block.capacity() % PageSource.PAGE == 0
+              && pages.discard(block.address(), block.capacity())) {
+            gone.push(block);
           } else {
             return false;
           }
           pooled -= block.capacity();
           return true;
         });
+    gone.removeIf(block -> emptied.contains(Objects.requireNonNull(block.slab())));
     emptied.forEach(slab -> pages.release(slab.address, Slab.BYTES));
   }
 
@@ -213,11 +240,11 @@ public final class BufferPool implements AutoCloseable {
     }
   }
 
-  private ArrayDeque<Block> list(int sizeClass) {
-    ArrayDeque<Block> list = free[sizeClass];
+  private static ArrayDeque<Block> list(@Nullable ArrayDeque<Block>[] lists, int sizeClass) {
+    ArrayDeque<Block> list = lists[sizeClass];
     if (list == null) {
       list = new ArrayDeque<>();
-      free[sizeClass] = list;
+      lists[sizeClass] = list;
     }
     return list;
   }

@@ -47,6 +47,12 @@ final class FrugalPages implements PageSource {
   }
 
   @Override
+  public boolean discard(long address, long bytes) {
+    // Blocks as long as a huge page begin at a multiple of it.
+    return !smallBlocks.contains(address & -HUGE_PAGE) && Mapped.PAGES.discard(address, bytes);
+  }
+
+  @Override
   public String describe() {
     return "small blocks from the JDK, larger ones from mmap with huge pages asked for";
   }

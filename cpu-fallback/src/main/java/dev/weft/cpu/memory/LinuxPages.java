@@ -14,9 +14,9 @@ import java.lang.invoke.MethodHandle;
 final class LinuxPages implements PageSource {
   private static final int PROT_READ_WRITE = 3;
   private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+  private static final int MADV_DONTNEED = 4;
   private static final int MADV_HUGEPAGE = 14;
   private static final long MAP_FAILED = -1;
-  private static final long PAGE = 4096;
 
   private static final MethodHandle MMAP =
       function(
@@ -60,13 +60,19 @@ final class LinuxPages implements PageSource {
     long address = (mapped + HUGE_PAGE - 1) & -HUGE_PAGE;
     unmap(mapped, address - mapped);
     unmap(address + pages(bytes), mapped + HUGE_PAGE - address);
-    advise(address, bytes);
+    // A kernel without huge pages answers with an error; small pages then do.
+    boolean ignored = advise(address, pages(bytes), MADV_HUGEPAGE);
     return address;
   }
 
   @Override
   public void release(long address, long bytes) {
     unmap(address, pages(bytes));
+  }
+
+  @Override
+  public boolean discard(long address, long bytes) {
+    return advise(address, bytes, MADV_DONTNEED);
   }
 
   @Override
@@ -104,10 +110,9 @@ final class LinuxPages implements PageSource {
     }
   }
 
-  private static void advise(long address, long bytes) {
+  private static boolean advise(long address, long bytes, int advice) {
     try {
-      // A kernel without huge pages answers with an error; small pages then do.
-      int ignored = (int) MADVISE.invokeExact(address, pages(bytes), MADV_HUGEPAGE);
+      return (int) MADVISE.invokeExact(address, bytes, advice) == 0;
     } catch (Throwable e) {
       throw unexpected("madvise", e);
     }

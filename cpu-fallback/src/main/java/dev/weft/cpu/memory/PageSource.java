@@ -9,6 +9,9 @@ public interface PageSource {
   /** Blocks of at least this many bytes start at a multiple of it, so that huge pages fit. */
   long HUGE_PAGE = 2L << 20;
 
+  /** Bytes of a small page. */
+  long PAGE = 4096;
+
   /**
    * Reserves a block with unspecified content, aligned to the lesser of {@link #HUGE_PAGE} and the
    * page size that suits its length.
@@ -19,6 +22,16 @@ public interface PageSource {
 
   /** Gives back a block that {@link #reserve} returned for the same number of bytes. */
   void release(long address, long bytes);
+
+  /**
+   * Gives back the memory behind whole small pages of a block and keeps their addresses: what was
+   * in them is lost, and they can be written again.
+   *
+   * @return false where this source cannot; nothing has changed then
+   */
+  default boolean discard(long address, long bytes) {
+    return false;
+  }
 
   /** Says in a few words how memory is obtained. */
   String describe();

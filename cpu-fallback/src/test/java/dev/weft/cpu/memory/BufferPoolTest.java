@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -116,6 +118,45 @@ class BufferPoolTest {
       assertThatThrownBy(() -> pool.allocate(MIB)).isInstanceOf(MemoryLimitException.class);
       large.close();
       small.close();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void pagesBetweenBlocksInUseAreGivenBack() {
+    try (BufferPool pool = new BufferPool(64 * MIB, new LinuxPages())) {
+      List<PooledBuffer> all = new ArrayList<>();
+      for (int i = 0; i < 512; i++) {
+        all.add(pool.allocate(64 << 10));
+        Memory.fill(all.getLast().address(), 64 << 10, (byte) i);
+      }
+      for (int i = 0; i < 512; i++) {
+        if (i % 32 != 0) {
+          all.get(i).close();
+        }
+      }
+      assertThat(pool.statistics().pooledBytes()).isEqualTo(31 * MIB);
+      PooledBuffer large = pool.allocate(60 * MIB);
+      assertThat(pool.statistics().pooledBytes()).isZero();
+      assertThat(pool.statistics().liveBytes()).isEqualTo(61 * MIB);
+      // What is in use has kept its content, and what was given back can be written again.
+      for (int i = 0; i < 512; i += 32) {
+        assertThat(Memory.getByte(all.get(i).address() + 100)).isEqualTo((byte) i);
+      }
+      large.close();
+      long fresh = pool.statistics().fresh();
+      List<PooledBuffer> again = new ArrayList<>();
+      for (int i = 0; i < 496; i++) {
+        again.add(pool.allocate(64 << 10));
+        Memory.fill(again.getLast().address(), 64 << 10, (byte) 1);
+      }
+      assertThat(pool.statistics().fresh()).isEqualTo(fresh);
+      assertThat(Memory.getByte(all.get(32).address() + 100)).isEqualTo((byte) 32);
+      again.forEach(PooledBuffer::close);
+      for (int i = 0; i < 512; i += 32) {
+        all.get(i).close();
+      }
+      assertThat(pool.trim()).isEqualTo(32 * MIB);
     }
   }
 
