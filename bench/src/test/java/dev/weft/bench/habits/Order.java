@@ -193,6 +193,7 @@ final class Order {
               "tools.jackson",
               Set.of("dev.weft.profile", "dev.weft.dashboard", "dev.weft.io.zarr.metadata")),
           new Foreign("com.github.luben", Set.of("dev.weft.io.zarr.codec")),
+          new Foreign("net.jpountz", Set.of("dev.weft.io.zarr.codec")),
           new Foreign("com.scalableminds", Set.of("dev.weft.io.zarr.codec")),
           new Foreign("io.jhdf", Set.of("dev.weft.io.hdf5")),
           new Foreign("de.siegmar.fastcsv", Set.of("dev.weft.io.csv")),
