@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ final class RechunkSteps {
 
   private final long memory;
   private final Map<Expr, RechunkStep> kept = new IdentityHashMap<>();
+
+  /** What is between, by operand: several may read the same in the same chunks. */
+  private final Map<Expr, Map<RechunkStep, Expr>> between = new IdentityHashMap<>();
+
   private final DeviceHints hints;
 
   private RechunkSteps(DeviceHints hints, long memory) {
@@ -159,9 +164,15 @@ final class RechunkSteps {
     if (step == null) {
       return operand;
     }
-    Expr between = new Expr.Rechunk(operand, "a step", operand.type().with(step.grid()));
-    kept.put(between, step);
-    return between;
+    return between
+        .computeIfAbsent(operand, read -> new HashMap<>())
+        .computeIfAbsent(step, to -> between(operand, to));
+  }
+
+  private Expr between(Expr operand, RechunkStep step) {
+    Expr made = new Expr.Rechunk(operand, "a step", operand.type().with(step.grid()));
+    kept.put(made, step);
+    return made;
   }
 
   /** Bytes that are in memory for each element of an operand while it is read; 0 where none are. */

@@ -2,6 +2,7 @@ package dev.weft.core.fuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.core.ChunkSpec;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
@@ -64,6 +65,20 @@ class FuserTest {
     assertThat(graph.stages().getFirst().iteration()).hasToString("[20*50]");
     assertThat(reads(graph, "x")).isOne();
     assertThat(graph.cuts()).extracting(FusionCut::reason).containsExactly("it is a result");
+  }
+
+  @Test
+  void severalThatReadAnOperandInOtherChunksShareTheStepBetween() {
+    NDArray rows = session.array(Notation.file("r", DType.FLOAT64, 256, 256), ChunkSpec.of(4, 256));
+    NDArray columns =
+        session.array(Notation.file("c", DType.FLOAT64, 256, 256), ChunkSpec.of(256, 4));
+    NDArray result = rows.add(columns).subtract(rows.add(1).multiply(columns)).sum();
+    StageGraph graph =
+        Fuser.fuse(List.of(result.expr()), List.of(new Destination.Memory()), 1 << 17);
+    assertThat(graph.arrays())
+        .extracting(ArrayDef::label)
+        .containsOnlyOnce("rechunk (a step)")
+        .contains("c", "r");
   }
 
   @Test
