@@ -123,7 +123,7 @@ public final class Reductions {
   }
 
   /** The type of means and deviations. */
-  private static DType real(NDArray x) {
+  static DType real(NDArray x) {
     return x.dtype().isFloating() ? x.dtype() : DType.FLOAT64;
   }
 

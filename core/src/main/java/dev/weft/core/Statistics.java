@@ -29,12 +29,8 @@ final class Statistics {
       along[axis] = weights.size();
       spread = weights.reshape(along).broadcastTo(x.shape().extents());
     }
-    NDArray wide = spread.cast(real(x.multiply(spread)));
+    NDArray wide = spread.cast(Reductions.real(x.multiply(spread)));
     return x.multiply(wide).sum(axes).divide(wide.sum(axes));
-  }
-
-  private static DType real(NDArray x) {
-    return x.dtype().isFloating() ? x.dtype() : DType.FLOAT64;
   }
 
   static NDArray covariance(NDArray x, @Nullable NDArray y, boolean rows, double ddof) {
@@ -75,7 +71,7 @@ final class Statistics {
           "gradient: axis %d of shape %s has %d elements; at least 2 are needed"
               .formatted(along, x.shape(), extent));
     }
-    NDArray y = x.cast(real(x)).moveaxis(along, 0);
+    NDArray y = x.cast(Reductions.real(x)).moveaxis(along, 0);
     NDArray inner = y.slice("2:").subtract(y.slice(":-2")).divide(2 * spacing);
     NDArray first = y.slice("1:2").subtract(y.slice(":1")).divide(spacing);
     NDArray last = y.slice("-1:").subtract(y.slice("-2:-1")).divide(spacing);

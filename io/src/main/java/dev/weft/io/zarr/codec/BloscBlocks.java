@@ -4,7 +4,6 @@ import dev.weft.io.codec.ByteShuffle;
 import dev.weft.io.codec.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
@@ -20,7 +19,7 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  * byte of an element.
  */
 final class BloscBlocks {
-  private static final int HEADER = 16;
+  private static final int HEADER = BloscCodec.HEADER;
   private static final int VERSION = 2;
   private static final int SHUFFLED = 1;
   private static final int COPIED = 2;
@@ -34,8 +33,7 @@ final class BloscBlocks {
 
   private static final int LEAST_PART = 128;
 
-  private static final ValueLayout.OfInt WORD =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt WORD = BloscCodec.WORD;
 
   private final MemorySegment encoded;
   private final MemorySegment target;
@@ -47,7 +45,7 @@ final class BloscBlocks {
   private BloscBlocks(MemorySegment encoded, MemorySegment target) throws CodecException {
     this.encoded = encoded;
     this.target = target;
-    this.flags = encoded.get(ValueLayout.JAVA_BYTE, 2);
+    this.flags = flags(encoded);
     this.typeSize = Byte.toUnsignedInt(encoded.get(ValueLayout.JAVA_BYTE, 3));
     this.blockSize = encoded.get(WORD, 8);
     if (typeSize < 1 || blockSize < 1 || blockSize > target.byteSize()) {
@@ -64,10 +62,18 @@ final class BloscBlocks {
     return CodecException.size("blosc", target.byteSize(), found);
   }
 
+  private static int flags(MemorySegment encoded) {
+    return encoded.get(ValueLayout.JAVA_BYTE, 2);
+  }
+
+  private static int compressor(int flags) {
+    return flags >> 5 & 7;
+  }
+
   /** Whether it can decode such bytes, which have at least a header. */
   static boolean decodes(MemorySegment encoded) {
-    int flags = encoded.get(ValueLayout.JAVA_BYTE, 2);
-    int compressor = flags >> 5 & 7;
+    int flags = flags(encoded);
+    int compressor = compressor(flags);
     return encoded.get(ValueLayout.JAVA_BYTE, 0) == VERSION
         && ((flags & COPIED) != 0
             || (flags & BITS_SHUFFLED) == 0 && (compressor == LZ4 || compressor == ZSTD));
@@ -80,7 +86,7 @@ final class BloscBlocks {
    * @param target as many as its header says that there are decoded, 1 or more
    */
   static void decode(MemorySegment encoded, MemorySegment target) throws CodecException {
-    if ((encoded.get(ValueLayout.JAVA_BYTE, 2) & COPIED) != 0) {
+    if ((flags(encoded) & COPIED) != 0) {
       copy(encoded, target);
       return;
     }
@@ -144,7 +150,7 @@ final class BloscBlocks {
   private void part(MemorySegment from, MemorySegment to) throws CodecException {
     if (from.byteSize() == to.byteSize()) {
       to.copyFrom(from);
-    } else if ((flags >> 5 & 7) == ZSTD) {
+    } else if (compressor(flags) == ZSTD) {
       long count = new Zstd(0, false).decode(from, to);
       if (count != to.byteSize()) {
         throw damaged("a part has %,d instead of %,d".formatted(count, to.byteSize()));

@@ -17,11 +17,15 @@ import java.util.Locale;
  */
 public record BloscCodec(String compressor, int level, String shuffle, int typeSize)
     implements BytesCodec.Transform {
-  private static final int HEADER = 16;
+  /** Bytes of the header. */
+  static final int HEADER = 16;
+
   private static final int DECODED_AT = 4;
   private static final int ENCODED_AT = 12;
   private static final int RATIO = 1 << 16;
-  private static final ValueLayout.OfInt WORD =
+
+  /** A number of the container. */
+  static final ValueLayout.OfInt WORD =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   @Override
