@@ -2,6 +2,7 @@ package dev.weft.core;
 
 import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,25 @@ public final class Axes {
     int[] over = axes == null ? new int[0] : axes.clone();
     NDArray result = reduction.apply(x, over);
     return kept && x.rank() > 0 ? result.keepdims(x.shape(), over) : result;
+  }
+
+  /**
+   * Applies a reduction of which each result is an array, along {@code lead} axes in front.
+   *
+   * @param reduction of an array over axes, where none means all
+   */
+  public NDArray reduceInto(int lead, NDArray x, BiFunction<NDArray, int[], NDArray> reduction) {
+    NDArray result = new Axes(axes, false).reduce(x, reduction);
+    if (!kept || axes != null && axes.length == 0) {
+      return result;
+    }
+    int[] over = axes == null ? IntStream.range(0, x.rank()).toArray() : axes;
+    int[] sorted =
+        Arrays.stream(over).map(axis -> x.shape().axis("keepdims", axis)).sorted().toArray();
+    for (int axis : sorted) {
+      result = result.expandDims(lead + axis);
+    }
+    return result;
   }
 
   @Override

@@ -96,7 +96,7 @@ final class ChosenElements {
       case Expr.Take t -> taken(t);
       case Expr.MatMul m -> taken(m);
       case Expr.Rechunk r -> taken(r);
-      case Expr.MapChunks m -> taken(m);
+      case Expr.MapBlocks m -> taken(m);
     };
   }
 

@@ -2,7 +2,6 @@ package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.ArraySource;
-import dev.weft.core.expr.ChunkFunction;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
@@ -44,12 +43,12 @@ record MaskPositions(TrueBits bits, Shape shape) implements ArraySource {
 
   /** One job, so that what the mask is made of is computed once; its result is not of interest. */
   private static void fill(NDArray mask, TrueBits bits) {
-    ChunkFunction body =
-        (region, inputs, output) -> {
-          bits.put(region, inputs.getFirst());
-          output.copyFrom(inputs.getFirst());
+    UserFunctions.Body body =
+        (inputs, output) -> {
+          bits.put(output.region(), inputs.getFirst().memory());
+          output.memory().copyFrom(inputs.getFirst().memory());
         };
-    Expr seen = new Expr.MapChunks(body, "mask", List.of(mask.expr()), mask.expr().type());
+    Expr seen = UserFunctions.chunkwise("mask", body, List.of(mask.expr()), mask.expr().type());
     mask.with(seen).any().compute().close();
   }
 

@@ -36,6 +36,7 @@ public final class NDArray
         BinaryMethods,
         ReductionMethods,
         DerivedMethods,
+        OrderMethods,
         ChoiceMethods,
         ShapeMethods,
         AutoCloseable {

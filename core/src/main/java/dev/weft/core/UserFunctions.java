@@ -1,7 +1,8 @@
 package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.expr.ChunkFunction;
+import dev.weft.core.expr.Block;
+import dev.weft.core.expr.BlockRoutine;
 import dev.weft.core.expr.ChunkRules;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
@@ -12,8 +13,10 @@ import dev.weft.core.shape.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** The user's own Java code as a step of a lazy expression. */
 public final class UserFunctions {
@@ -39,32 +42,34 @@ public final class UserFunctions {
   }
 
   static NDArray map(NDArray x, DoubleUnaryOperator function) {
-    ChunkFunction body =
-        (region, inputs, output) -> {
-          long size = region.size();
-          MemorySegment in = inputs.getFirst();
+    Body body =
+        (inputs, output) -> {
+          long size = output.region().size();
+          MemorySegment in = inputs.getFirst().memory();
+          MemorySegment out = output.memory();
           for (long i = 0; i < size; i++) {
             double value = in.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
-            output.setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i, function.applyAsDouble(value));
+            out.setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i, function.applyAsDouble(value));
           }
         };
     Expr input = Exprs.cast(x.expr(), DType.FLOAT64);
-    return x.with(new Expr.MapChunks(body, "map", List.of(input), input.type()));
+    return x.with(chunkwise("map", body, List.of(input), input.type()));
   }
 
   static NDArray fromFunction(Session session, Shape shape, OfIndex function) {
-    ChunkFunction body =
-        (region, inputs, output) -> {
+    Body body =
+        (inputs, output) -> {
+          Region region = output.region();
           long[] index = region.start().clone();
           long size = region.size();
           for (long i = 0; i < size; i++) {
-            output.setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i, function.at(index));
+            output.memory().setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i, function.at(index));
             advance(index, region);
           }
         };
     Chunks chunks = session.chunkSize().auto(shape, DType.FLOAT64);
     Expr.Type type = new Expr.Type(DType.FLOAT64, shape, chunks);
-    return new NDArray(session, new Expr.MapChunks(body, "from_function", List.of(), type));
+    return new NDArray(session, chunkwise("from_function", body, List.of(), type));
   }
 
   private static void advance(long[] index, Region region) {
@@ -88,17 +93,54 @@ public final class UserFunctions {
       input.dtype().requireComputable("mapChunks");
     }
     result.requireComputable("mapChunks");
-    List<DType> dtypes = inputs.stream().map(Expr::dtype).toList();
-    ChunkFunction body =
-        (region, memory, output) -> {
-          List<HostArray> chunks = new ArrayList<>();
-          for (int i = 0; i < memory.size(); i++) {
-            chunks.add(HostArray.wrap(memory.get(i), dtypes.get(i), region.shape()));
-          }
-          function.fill(region, chunks, HostArray.wrap(output, result, region.shape()));
-        };
+    Body body =
+        (blocks, output) ->
+            function.fill(
+                output.region(), blocks.stream().map(UserFunctions::array).toList(), array(output));
     Chunks chunks = ChunkRules.align(shape, inputs.stream().map(Expr::chunks).toList());
-    return x.with(
-        new Expr.MapChunks(body, "map_chunks", inputs, new Expr.Type(result, shape, chunks)));
+    return x.with(chunkwise("map_chunks", body, inputs, new Expr.Type(result, shape, chunks)));
+  }
+
+  private static HostArray array(Block block) {
+    return HostArray.wrap(block.memory(), block.dtype(), block.region().shape());
+  }
+
+  /** What is done with a chunk. */
+  @FunctionalInterface
+  interface Body {
+    void run(List<Block> inputs, Block output) throws Exception;
+  }
+
+  /** The user's code, which may do something else every time. */
+  private record Code(String name, Body body) implements BlockRoutine {
+    /** Price of an element of which nothing is known. */
+    private static final double UNKNOWN = 15;
+
+    @Override
+    public String reason() {
+      return "the user's Java code";
+    }
+
+    @Override
+    public boolean isPure() {
+      return false;
+    }
+
+    @Override
+    public double cost() {
+      return UNKNOWN;
+    }
+
+    @Override
+    public void run(List<Block> inputs, Block output) throws Exception {
+      body.run(inputs, output);
+    }
+  }
+
+  /** Code over the same region of inputs and result, which have the same shape. */
+  static Expr chunkwise(String name, Body body, List<Expr> inputs, Expr.Type type) {
+    List<Integer> all = IntStream.range(0, type.shape().rank()).boxed().toList();
+    return new Expr.MapBlocks(
+        new Code(name, body), inputs, Collections.nCopies(inputs.size(), all), List.of(), type);
   }
 }

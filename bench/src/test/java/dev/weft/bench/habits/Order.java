@@ -34,6 +34,7 @@ final class Order {
           "place",
           "schedule",
           "expr",
+          "routine",
           "file",
           "optimize",
           "fuse",

@@ -118,7 +118,7 @@ public final class PhaseMeter implements EventListener {
       case Work.Fused fused -> Phase.KERNEL;
       case Work.Rows rows -> Phase.KERNEL;
       case Work.Library library -> Phase.KERNEL;
-      case Work.User user -> Phase.KERNEL;
+      case Work.Host host -> Phase.KERNEL;
       case Work.Combine combine -> Phase.REDUCE;
       case Work.Write write -> Phase.DEVICE_TO_HOST;
     };

@@ -20,7 +20,8 @@ public final class Functions {
     SHAPE(ShapeFunctions.ROWS),
     CREATION(CreationFunctions.ROWS),
     NUMERIC(NumericFunctions.ROWS),
-    DERIVED(DerivedFunctions.ROWS);
+    DERIVED(DerivedFunctions.ROWS),
+    ORDER(OrderFunctions.ROWS);
 
     final List<String> rows;
 
@@ -34,6 +35,7 @@ public final class Functions {
         case CREATION -> CreationFunctions.apply(call);
         case NUMERIC -> NumericFunctions.apply(call);
         case DERIVED -> DerivedFunctions.apply(call);
+        case ORDER -> OrderFunctions.apply(call);
       };
     }
   }

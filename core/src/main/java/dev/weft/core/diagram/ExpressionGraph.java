@@ -151,7 +151,7 @@ public final class ExpressionGraph {
       case Expr.Scan s -> Kind.LIBRARY;
       case Expr.Take t -> Kind.LIBRARY;
       case Expr.MatMul m -> Kind.LIBRARY;
-      case Expr.MapChunks m -> Kind.USER;
+      case Expr.MapBlocks m -> m.routine().isPure() ? Kind.LIBRARY : Kind.USER;
     };
   }
 }

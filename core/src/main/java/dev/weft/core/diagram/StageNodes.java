@@ -1,5 +1,6 @@
 package dev.weft.core.diagram;
 
+import dev.weft.core.expr.BlockRoutine;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
@@ -98,11 +99,15 @@ final class StageNodes {
       case Work.Fused fused -> text(fused.kernel());
       case Work.Rows rows -> text(rows.program());
       case Work.Library library -> library.kernel().name();
-      case Work.User user -> "the user's Java code, on the host";
+      case Work.Host host -> onHost(host.routine());
       case Work.Write write ->
           "none: chunks of result %d go to their target".formatted(write.result());
       case Work.Combine combine -> "none: partial results are joined pairwise on the host";
     };
+  }
+
+  private static String onHost(BlockRoutine routine) {
+    return "%s, on the host: %s".formatted(routine.name(), routine.reason());
   }
 
   private static String text(Kernel kernel) {
@@ -119,7 +124,7 @@ final class StageNodes {
       case Work.Fused fused -> kind(fused.kernel(), stage);
       case Work.Rows rows -> Kind.REDUCTION;
       case Work.Library library -> Kind.LIBRARY;
-      case Work.User user -> Kind.USER;
+      case Work.Host host -> host.routine().isPure() ? Kind.LIBRARY : Kind.USER;
       case Work.Write write -> Kind.WRITE;
       case Work.Combine combine -> Kind.REDUCTION;
     };

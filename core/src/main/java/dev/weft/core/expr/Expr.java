@@ -11,6 +11,7 @@ import dev.weft.core.shape.Bytes;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.shape.View;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -327,9 +328,31 @@ public sealed interface Expr {
     }
   }
 
-  /** The user's Java code, chunk by chunk. */
-  record MapChunks(ChunkFunction function, String name, List<Expr> inputs, Type type)
+  /**
+   * Java code on the host, chunk by chunk. A task makes a chunk of the result; it goes over the
+   * axes of the result, and then over others of which it sees all.
+   *
+   * @param axes for each input the axis of the task along each of its axes
+   * @param whole the extents of the axes of which every task sees all, which come after those of
+   *     the result
+   */
+  record MapBlocks(
+      BlockRoutine routine,
+      List<Expr> inputs,
+      List<List<Integer>> axes,
+      List<Long> whole,
+      Type type)
       implements Expr {
+    /** The chunks of the result, and all of the axes beside them. */
+    public Chunks iteration() {
+      if (whole.isEmpty()) {
+        return chunks();
+      }
+      List<AxisChunks> all = new ArrayList<>(chunks().axes());
+      whole.forEach(extent -> all.add(AxisChunks.regular(extent, extent)));
+      return new Chunks(all);
+    }
+
     @Override
     public boolean equals(Object other) {
       return this == other;

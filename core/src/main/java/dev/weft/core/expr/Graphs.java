@@ -91,7 +91,8 @@ public final class Graphs {
       case Expr.MatMul m -> new Expr.MatMul(inputs.get(0), inputs.get(1), m.inner(), m.type());
       case Expr.Rechunk r -> new Expr.Rechunk(inputs.getFirst(), r.why(), r.type());
       case Expr.Hint h -> new Expr.Hint(inputs.getFirst(), h.device(), h.type());
-      case Expr.MapChunks m -> new Expr.MapChunks(m.function(), m.name(), inputs, m.type());
+      case Expr.MapBlocks m ->
+          new Expr.MapBlocks(m.routine(), inputs, m.axes(), m.whole(), m.type());
     };
   }
 }

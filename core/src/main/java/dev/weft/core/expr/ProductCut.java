@@ -71,7 +71,7 @@ public record ProductCut(long tile, long bytes, long shortest) {
       case Expr.Concatenate c -> true;
       case Expr.Take t -> true;
       case Expr.MatMul m -> true;
-      case Expr.MapChunks m -> true;
+      case Expr.MapBlocks m -> true;
     };
   }
 }

@@ -88,7 +88,8 @@ public final class Structure {
    */
   public static @Nullable Structure of(List<Expr> roots) {
     List<Expr> order = Graphs.topological(roots);
-    boolean own = order.stream().anyMatch(Expr.MapChunks.class::isInstance);
+    boolean own =
+        order.stream().anyMatch(n -> n instanceof Expr.MapBlocks m && !m.routine().isPure());
     return own ? null : new Structure(order, roots);
   }
 
@@ -120,7 +121,7 @@ public final class Structure {
       case Expr.Cast c -> {}
       case Expr.Reshape r -> {}
       case Expr.MatMul m -> words.add(m.inner());
-      case Expr.MapChunks m -> words.addAll(List.of(m.function(), m.name()));
+      case Expr.MapBlocks m -> words.addAll(List.of(m.routine(), m.axes(), m.whole()));
     }
   }
 

@@ -34,8 +34,10 @@ final class Cuts {
           operand(m.left(), "matrix products read their operands from memory");
           operand(m.right(), "matrix products read their operands from memory");
         }
-        case Expr.MapChunks m ->
-            m.inputs().forEach(i -> operand(i, "the user's code reads its input from memory"));
+        case Expr.MapBlocks m -> {
+          String reader = m.routine().isPure() ? m.routine().name() : "the user's code";
+          m.inputs().forEach(i -> operand(i, reader + " reads its input from memory"));
+        }
         case Expr.Reshape r -> add(r.input(), "a reshape needs its elements in one piece");
         case Expr.Concatenate c -> {}
         case Expr.ViewOf v -> viewed(v);

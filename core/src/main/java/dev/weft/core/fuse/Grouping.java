@@ -70,7 +70,7 @@ final class Grouping {
       case Expr.Scan s -> levels.put(s, next(s));
       case Expr.Take t -> levels.put(t, next(t));
       case Expr.MatMul m -> levels.put(m, next(m));
-      case Expr.MapChunks m -> levels.put(m, next(m));
+      case Expr.MapBlocks m -> levels.put(m, next(m));
       case Expr.Reshape r -> {
         levels.put(r, next(r));
         if (cuts.contains(r)) {

@@ -136,18 +136,30 @@ final class LibraryStages {
         builder.device(node));
   }
 
-  void mapChunks(Expr.MapChunks node) {
+  void mapBlocks(Expr.MapBlocks node) {
+    Chunks iteration = node.iteration();
     List<Stage.Input> inputs = new ArrayList<>();
-    for (Expr input : node.inputs()) {
-      inputs.add(builder.read(input, View.identity(node.shape())));
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Expr input = node.inputs().get(i);
+      inputs.add(builder.read(input, along(iteration.shape(), input.shape(), node.axes().get(i))));
     }
     builder.add(
-        node.name(),
-        new Work.User(node.function()),
-        node.chunks(),
+        node.routine().name(),
+        new Work.Host(node.routine(), node.axes()),
+        iteration,
         inputs,
         List.of(whole(node)),
         builder.device(node));
+  }
+
+  /** All of {@code base}, each of its axes along an axis of the iteration. */
+  private static View along(Shape iteration, Shape base, List<Integer> axes) {
+    int[] target = new int[iteration.rank()];
+    Arrays.fill(target, -1);
+    for (int axis = 0; axis < axes.size(); axis++) {
+      target[axes.get(axis)] = axis;
+    }
+    return along(iteration, base, target, new long[base.rank()]);
   }
 
   private static View along(Shape iteration, Shape base, int[] target, long[] offset) {

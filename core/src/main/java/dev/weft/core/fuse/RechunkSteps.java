@@ -208,7 +208,7 @@ final class RechunkSteps {
       case Expr.Scan s -> true;
       case Expr.Take t -> true;
       case Expr.MatMul m -> true;
-      case Expr.MapChunks m -> true;
+      case Expr.MapBlocks m -> true;
       case Expr.Elementwise e -> false;
       case Expr.Cast c -> false;
       case Expr.Rechunk r -> false;

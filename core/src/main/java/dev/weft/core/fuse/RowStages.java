@@ -50,7 +50,7 @@ final class RowStages {
         case Work.Combine combine -> combine(stage);
         case Work.Library library -> {}
         case Work.Rows rows -> {}
-        case Work.User user -> {}
+        case Work.Host host -> {}
         case Work.Write write -> {}
       }
     }

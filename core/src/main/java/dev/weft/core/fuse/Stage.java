@@ -1,6 +1,6 @@
 package dev.weft.core.fuse;
 
-import dev.weft.core.expr.ChunkFunction;
+import dev.weft.core.expr.BlockRoutine;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Kernel;
@@ -53,7 +53,7 @@ public record Stage(
         case Fused fused -> fused.kernel();
         case Rows rows -> rows.program();
         case Library library -> library.kernel();
-        case User user -> null;
+        case Host host -> null;
         case Combine combine -> null;
         case Write write -> null;
       };
@@ -73,8 +73,12 @@ public record Stage(
     /** Launches a library kernel. */
     record Library(LibraryKernel kernel, List<Long> scalars) implements Work {}
 
-    /** Runs the user's code on the host. */
-    record User(ChunkFunction function) implements Work {}
+    /**
+     * Runs Java code on the host.
+     *
+     * @param axes for each input the iteration axis along each axis that the code sees
+     */
+    record Host(BlockRoutine routine, List<List<Integer>> axes) implements Work {}
 
     /**
      * Combines partial results on the host, neighbours pairwise. The iteration space is the grid of

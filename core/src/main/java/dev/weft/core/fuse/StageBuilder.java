@@ -62,6 +62,13 @@ final class StageBuilder {
       if (node instanceof Expr.Reshape reshape) {
         dense.add(reshape.input());
       }
+      if (node instanceof Expr.MapBlocks map) {
+        for (int i = 0; i < map.inputs().size(); i++) {
+          if (map.routine().readsAll(i)) {
+            dense.add(Cuts.base(map.inputs().get(i)));
+          }
+        }
+      }
     }
   }
 
@@ -245,7 +252,7 @@ final class StageBuilder {
       case Expr.Scan s -> library.scan(s);
       case Expr.Take t -> library.take(t);
       case Expr.MatMul m -> library.matmul(m);
-      case Expr.MapChunks m -> library.mapChunks(m);
+      case Expr.MapBlocks m -> library.mapBlocks(m);
       default -> {}
     }
   }

@@ -6,7 +6,6 @@ import dev.weft.core.device.Device;
 import dev.weft.core.device.Device.Completion;
 import dev.weft.core.device.Device.HostTask;
 import dev.weft.core.device.Operand;
-import dev.weft.core.device.StridedCopy;
 import dev.weft.core.error.InternalException;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
@@ -17,11 +16,9 @@ import dev.weft.core.memory.SourceChecks;
 import dev.weft.core.memory.TaskMemory;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.Region;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +56,7 @@ public final class TaskLauncher {
       case Work.Fused fused -> kernels.get(stageNumber) != null;
       case Work.Rows rows -> kernels.get(stageNumber) != null;
       case Work.Library library -> kernels.get(stageNumber) != null;
-      case Work.User user -> true;
+      case Work.Host host -> true;
       case Work.Combine combine -> true;
       case Work.Write write -> true;
     };
@@ -101,9 +98,13 @@ public final class TaskLauncher {
           new LibraryLaunch(device, memories.getFirst(), stage, library)
               .launch(kernel(stage), first, one);
         }
-        case Work.User user ->
+        case Work.Host host ->
             device.execute(
-                each(memories, at, i -> user(stage, user, first + i, memories.get(i))), one);
+                each(
+                    memories,
+                    at,
+                    i -> new HostCall(stage, host, first + i, memories.get(i)).run(first + i)),
+                one);
         case Work.Combine combine ->
             device.execute(joins(stage, combine, first, memories, at), one);
         case Work.Write write ->
@@ -191,7 +192,7 @@ public final class TaskLauncher {
           case Work.Fused fused -> device.compile(fused.kernel());
           case Work.Rows rows -> device.compile(rows.program());
           case Work.Library library -> device.compile(library.kernel());
-          case Work.User user -> throw new InternalException("a user's function has no kernel");
+          case Work.Host host -> throw new InternalException("code on the host has no kernel");
           case Work.Combine combine -> throw new InternalException("joining has no kernel");
           case Work.Write write -> throw new InternalException("writing has no kernel");
         };
@@ -342,37 +343,5 @@ public final class TaskLauncher {
   private static boolean isInteger(Work.Fused work, int sink) {
     return work.kernel().sinks().get(sink) instanceof dev.weft.core.kernel.Sink.Reduce reduce
         && !reduce.dtype().isFloating();
-  }
-
-  private void user(Stage stage, Work.User work, long chunk, TaskMemory task) throws Exception {
-    Operands operands = new Operands(task);
-    Region region = stage.iteration().region(chunk);
-    List<MemorySegment> inputs = new ArrayList<>();
-    for (Stage.Input input : stage.inputs()) {
-      ArrayDef array = ((Stage.Input.OfArray) input).array();
-      Operand operand = operands.find(input, region);
-      inputs.add(dense(operand, region, array.dtype().itemSize(), task));
-    }
-    Stage.Output output = stage.outputs().getFirst();
-    int itemSize = output.array().dtype().itemSize();
-    Operand place = operands.output(stage, output, region, chunk);
-    long bytes = region.size() * itemSize;
-    MemorySegment target = task.temporary(bytes).memory().asSlice(0, bytes);
-    work.function().run(region, inputs, target);
-    long[] strides = StridedCopy.dense(region.extents(), itemSize);
-    task.copy(region.extents(), itemSize, Operand.of(target, 0, strides), place);
-  }
-
-  /** The operand as a dense C-order block, in place when it is one. */
-  private static MemorySegment dense(
-      Operand operand, Region region, int itemSize, TaskMemory task) {
-    long[] strides = StridedCopy.dense(region.extents(), itemSize);
-    long bytes = region.size() * itemSize;
-    if (Arrays.equals(strides, operand.strides())) {
-      return Objects.requireNonNull(operand.memory()).asSlice(operand.base(), bytes);
-    }
-    MemorySegment target = task.temporary(bytes).memory().asSlice(0, bytes);
-    task.copy(region.extents(), itemSize, operand, Operand.of(target, 0, strides));
-    return target;
   }
 }

@@ -90,7 +90,7 @@ public final class ExprText {
       case Expr.Cast c -> label(c);
       case Expr.Reshape r -> label(r);
       case Expr.Hint h -> label(h);
-      case Expr.MapChunks m -> label(m);
+      case Expr.MapBlocks m -> label(m);
     };
   }
 
@@ -116,7 +116,7 @@ public final class ExprText {
       case Expr.MatMul m -> "matmul";
       case Expr.Rechunk r -> r.why().isEmpty() ? "rechunk" : "rechunk (" + r.why() + ")";
       case Expr.Hint h -> "on " + h.device();
-      case Expr.MapChunks m -> m.name();
+      case Expr.MapBlocks m -> m.routine().name();
     };
   }
 }

@@ -52,9 +52,10 @@ final class MergeCommon implements Pass {
       case Expr.MatMul m -> key.addAll(List.of("matmul", m.inner()));
       case Expr.Rechunk r -> key.add("rechunk");
       case Expr.Hint h -> key.add(h.device());
-      case Expr.MapChunks m -> {
+      case Expr.MapBlocks m when !m.routine().isPure() -> {
         return List.of();
       }
+      case Expr.MapBlocks m -> key.addAll(List.of(m.routine(), m.axes(), m.whole()));
     }
     key.add(node.getClass());
     key.add(node.dtype());

@@ -4,7 +4,7 @@ import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 
 /**
- * What only the host can run: user code, joining, writing to targets, and what reads a dense array
+ * What only the host can run: Java code, joining, writing to targets, and what reads a dense array
  * under another shape, so that its chunks cannot be told apart.
  */
 public final class HostWork {
@@ -14,7 +14,7 @@ public final class HostWork {
   public static boolean is(Stage stage) {
     return switch (stage.work()) {
       case Stage.Work.Combine combine -> true;
-      case Stage.Work.User user -> true;
+      case Stage.Work.Host host -> true;
       case Stage.Work.Write write -> true;
       case Stage.Work.Fused fused -> readsShown(stage);
       case Stage.Work.Rows rows -> readsShown(stage);

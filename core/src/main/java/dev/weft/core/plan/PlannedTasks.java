@@ -235,9 +235,9 @@ public final class PlannedTasks implements TaskGraph {
       case Stage.Work.Fused fused -> true;
       case Stage.Work.Rows rows -> true;
       case Stage.Work.Combine combine -> true;
-      // Each is a launch of its own size; of the user's code nobody knows how long it takes.
+      // Each is a launch of its own size; of Java code nobody knows how long it takes.
       case Stage.Work.Library library -> false;
-      case Stage.Work.User user -> false;
+      case Stage.Work.Host host -> false;
       case Stage.Work.Write write -> false;
     };
   }

@@ -142,7 +142,7 @@ final class StageMap {
 
   /** Bytes of copies of operands that do not lie in one piece of memory, given back by the task. */
   long bytesTemporary(long chunk) {
-    if (copies.isEmpty() && !(stage.work() instanceof Stage.Work.User)) {
+    if (copies.isEmpty() && !(stage.work() instanceof Stage.Work.Host)) {
       return 0;
     }
     Region region = stage.iteration().region(chunk);
@@ -151,13 +151,16 @@ final class StageMap {
       Region reached = copy.view().reach(region);
       bytes = Bytes.sum(bytes, isPieced(copy.array(), reached) ? bytes(copy.array(), reached) : 0);
     }
-    if (stage.work() instanceof Stage.Work.User) {
-      // The user's code sees dense chunks only, and fills one of its own.
-      for (Stage.Input.OfArray read : all) {
-        bytes = Bytes.sum(bytes, region.size() * read.array().dtype().itemSize());
+    if (stage.work() instanceof Stage.Work.Host host) {
+      // Java code sees dense blocks only, and fills one.
+      for (int i = 0; i < all.size(); i++) {
+        boolean inPlace = isStraight(all.get(i)) || host.routine().readsAll(i);
+        bytes =
+            Bytes.sum(bytes, inPlace ? 0 : bytes(all.get(i).array(), region, host.axes().get(i)));
       }
-      bytes =
-          Bytes.sum(bytes, region.size() * stage.outputs().getFirst().array().dtype().itemSize());
+      Stage.Output output = stage.outputs().getFirst();
+      boolean inPlace = output.array().storage() == Storage.CHUNKED;
+      bytes = Bytes.sum(bytes, inPlace ? 0 : bytes(output.array(), region, output.axes()));
     }
     return bytes;
   }
@@ -232,6 +235,15 @@ final class StageMap {
     boolean[] reduced = new boolean[region.rank()];
     rows.reducedAxes().forEach(axis -> reduced[axis] = true);
     return RowLaunches.scratchBytes(rows.program(), region.extents(), reduced);
+  }
+
+  /** Bytes of a block of an array along these axes of the iteration. */
+  private static long bytes(ArrayDef array, Region region, List<Integer> axes) {
+    long bytes = array.dtype().itemSize();
+    for (int axis : axes) {
+      bytes = Bytes.product(bytes, region.extents()[axis]);
+    }
+    return bytes;
   }
 
   private static long bytes(ArrayDef array, Region region) {

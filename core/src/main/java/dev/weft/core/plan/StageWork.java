@@ -10,6 +10,7 @@ import dev.weft.core.kernel.Sink;
 import dev.weft.core.kernel.SsaValue;
 import dev.weft.core.op.Reduction;
 import dev.weft.core.shape.Bytes;
+import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import java.util.List;
 
@@ -17,9 +18,6 @@ import java.util.List;
 public final class StageWork {
   /** Price of a random number: ten rounds of Philox are some twenty multiplications and more. */
   private static final double RANDOM = 40;
-
-  /** Price of one element in the user's own code, of which nothing is known. */
-  private static final double USER = 15;
 
   private final List<Stage> stages;
   private final double[] perElement;
@@ -51,12 +49,21 @@ public final class StageWork {
     for (Stage.Output output : stage.outputs()) {
       bytes = Bytes.sum(bytes, written(stage, output, region, chunk));
     }
-    return new TaskWork(bytes, elements * perElement[stageNumber]);
+    return new TaskWork(bytes, priced(stage, region) * perElement[stageNumber]);
   }
 
   /** The price of all tasks of a stage, in additions. */
   public double additions(int stage) {
-    return stages.get(stage).iteration().shape().size() * perElement[stage];
+    Chunks iteration = stages.get(stage).iteration();
+    return priced(stages.get(stage), Region.all(iteration.shape())) * perElement[stage];
+  }
+
+  /** The elements that have a price: of Java code, those that it makes. */
+  private static long priced(Stage stage, Region region) {
+    return stage.work() instanceof Stage.Work.Host
+        ? written(stage, stage.outputs().getFirst(), region, 0)
+            / stage.outputs().getFirst().array().dtype().itemSize()
+        : region.size();
   }
 
   private static long written(Stage stage, Stage.Output output, Region region, long chunk) {
@@ -79,7 +86,7 @@ public final class StageWork {
       case Stage.Work.Fused fused -> price(fused.kernel());
       case Stage.Work.Rows rows -> price(rows.program());
       case Stage.Work.Library library -> price(library.kernel().routine());
-      case Stage.Work.User user -> USER;
+      case Stage.Work.Host host -> host.routine().cost();
       case Stage.Work.Combine combine -> combine.reduction().planes();
       case Stage.Work.Write write -> 0;
     };

@@ -61,7 +61,7 @@ public final class Notation {
       case Expr.MatMul m -> "matmul(" + inputs + ")";
       case Expr.Rechunk r -> "rechunk(" + inputs + ")";
       case Expr.Hint h -> "hint(" + inputs + ", " + h.device() + ")";
-      case Expr.MapChunks m -> m.name() + "(" + inputs + ")";
+      case Expr.MapBlocks m -> m.routine().name() + "(" + inputs + ")";
     };
   }
 }

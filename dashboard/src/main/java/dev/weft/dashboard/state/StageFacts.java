@@ -136,7 +136,7 @@ record StageFacts(
       case Stage.Work.Fused fused -> "kernel";
       case Stage.Work.Rows rows -> "rows";
       case Stage.Work.Library library -> "library";
-      case Stage.Work.User user -> "function";
+      case Stage.Work.Host host -> host.routine().isPure() ? "library" : "function";
       case Stage.Work.Combine combine -> "join";
       case Stage.Work.Write write -> "write";
     };

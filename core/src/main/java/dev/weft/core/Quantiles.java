@@ -1,0 +1,104 @@
+package dev.weft.core;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.expr.Expr;
+import dev.weft.core.routine.QuantileLines;
+import dev.weft.core.routine.QuantileMethod;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Medians and quantiles over any axes. */
+final class Quantiles {
+  private Quantiles() {}
+
+  static NDArray median(NDArray x, boolean skipsNan, int... axes) {
+    NDArray numbers = x.dtype() == DType.BOOL ? x.cast(DType.FLOAT64) : x;
+    return of(numbers, null, QuantileMethod.LINEAR, skipsNan, axes).squeeze(0);
+  }
+
+  /** Quantiles along a new first axis. */
+  static NDArray quantiles(
+      NDArray x, double[] probabilities, QuantileMethod method, boolean skipsNan, int... axes) {
+    for (double q : probabilities) {
+      if (!(q >= 0 && q <= 1)) {
+        throw new UsageException(
+            "quantile: q is %s; use numbers from 0 to 1 (percentile takes 0 to 100)".formatted(q));
+      }
+    }
+    if (x.dtype() == DType.BOOL) {
+      throw new UsageException("quantile: bool has no quantiles; cast to int64 or float64 first");
+    }
+    List<Double> all = Arrays.stream(probabilities).boxed().toList();
+    return of(x, all, method, skipsNan, axes);
+  }
+
+  static double[] fromPercent(double[] percentages) {
+    for (double percent : percentages) {
+      if (!(percent >= 0 && percent <= 100)) {
+        throw new UsageException(
+            "percentile: %s is no percentage; use numbers from 0 to 100".formatted(percent));
+      }
+    }
+    return Arrays.stream(percentages).map(percent -> percent / 100).toArray();
+  }
+
+  private static NDArray of(
+      NDArray x,
+      @Nullable List<Double> probabilities,
+      QuantileMethod method,
+      boolean skipsNan,
+      int... axes) {
+    String name = probabilities == null ? "median" : "quantile";
+    x.dtype().requireComputable(name);
+    if (SelectedQuantiles.fit(x, probabilities, axes)) {
+      return SelectedQuantiles.of(x, probabilities, method, skipsNan);
+    }
+    NDArray lines = together(name, x, axes);
+    int last = lines.rank() - 1;
+    long n = lines.shape().extent(last);
+    if (n == 0 && probabilities != null && !skipsNan) {
+      throw new UsageException(
+          "quantile: shape %s has no elements along axes %s; add elements first"
+              .formatted(x.shape(), Arrays.toString(axes)));
+    }
+    DType result =
+        n == 0 && !x.dtype().isFloating() ? DType.FLOAT64 : result(x, probabilities, method);
+    boolean sorted = !WholeLines.fit(lines, last);
+    QuantileLines routine = new QuantileLines(last, probabilities, method, skipsNan, sorted);
+    long count = probabilities == null ? 1 : probabilities.size();
+    Expr input = sorted ? Ordering.sort(lines, last, false).expr() : WholeLines.of(lines, last);
+    return x.with(WholeLines.resized(routine, input, last, count, result)).moveaxis(last, 0);
+  }
+
+  /** Quantiles that are elements keep the type, others are floating. */
+  static DType result(NDArray x, @Nullable List<Double> probabilities, QuantileMethod method) {
+    boolean kept = probabilities != null && method.isDiscrete();
+    return kept || x.dtype().isFloating() ? x.dtype() : DType.FLOAT64;
+  }
+
+  /** The array with these axes as its last one; no axes stand for all. */
+  private static NDArray together(String name, NDArray x, int... axes) {
+    if (axes.length == 0) {
+      return x.ravel();
+    }
+    int[] over = Arrays.stream(axes).map(axis -> x.shape().axis(name, axis)).sorted().toArray();
+    int[] ends = IntStream.range(x.rank() - over.length, x.rank()).toArray();
+    NDArray moved = x;
+    for (int i = over.length - 1; i >= 0; i--) {
+      moved = moved.moveaxis(over[i], ends[i]);
+    }
+    if (over.length == 1) {
+      return moved;
+    }
+    long n = 1;
+    for (int axis : over) {
+      n *= x.shape().extent(axis);
+    }
+    long[] extents = Arrays.copyOf(moved.shape().extents(), x.rank() - over.length + 1);
+    extents[extents.length - 1] = n;
+    return moved.reshape(extents);
+  }
+}

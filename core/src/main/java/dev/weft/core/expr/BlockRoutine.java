@@ -1,0 +1,37 @@
+package dev.weft.core.expr;
+
+import java.util.List;
+
+/**
+ * Java code that makes one block of an array from blocks of others, on the host. Called by several
+ * threads at once, for different blocks.
+ */
+public interface BlockRoutine {
+  /** What it computes, for people. */
+  String name();
+
+  /** Why it runs on the host, for people. */
+  String reason();
+
+  /**
+   * Whether equal routines give the same result for the same operands, whenever they are called:
+   * then work is shared, and plans are kept.
+   */
+  boolean isPure();
+
+  /** The price of one element of the result, in additions, about. */
+  double cost();
+
+  /** Whether an operand is to lie in one piece of memory, because every task reads all of it. */
+  default boolean readsAll(int input) {
+    return false;
+  }
+
+  /**
+   * Fills {@code output}.
+   *
+   * @param inputs what the node says that it reads, along the axes of each input; of any extents
+   *     where nothing is read
+   */
+  void run(List<Block> inputs, Block output) throws Exception;
+}
