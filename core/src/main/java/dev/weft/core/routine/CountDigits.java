@@ -13,6 +13,7 @@ import java.util.List;
  */
 public record CountDigits(Digits digits, int pass) implements HostRoutine {
   private static final int BUFFER = 4096;
+  private static final long LOW = 0xFFFF_FFFFL;
 
   @Override
   public String name() {
@@ -31,36 +32,52 @@ public record CountDigits(Digits digits, int pass) implements HostRoutine {
     long[] prefixes = pass == 0 ? new long[] {0} : prefixes(inputs.get(1));
     long[] counts = new long[digits.counts(pass)];
     long[] keys = new long[BUFFER];
-    long nan = dtype.isFloating() ? Keys.nan(dtype) : Long.MAX_VALUE;
     long size = elements.region().size();
     int itemSize = dtype.itemSize();
     for (long from = 0; from < size; from += BUFFER) {
       int n = (int) Math.min(BUFFER, size - from);
       Keys.load(dtype, elements.memory(), from * itemSize, itemSize, n, keys);
-      count(keys, n, nan, dtype.isFloating(), prefixes, counts);
+      if (pass == 0 && dtype.isFloating()) {
+        counts[counts.length - 1] += nans(keys, n, Keys.nan(dtype));
+      }
+      count(keys, n, prefixes, counts);
     }
     for (int i = 0; i < counts.length; i++) {
       output.memory().setAtIndex(JAVA_LONG_UNALIGNED, i, counts[i]);
     }
   }
 
-  private void count(
-      long[] keys, int n, long nan, boolean floating, long[] prefixes, long[] counts) {
-    int size = digits.size(pass);
-    for (int i = 0; i < n; i++) {
-      if (floating && keys[i] == nan) {
-        counts[counts.length - 1]++;
-        continue;
+  /** NaN has the greatest key: its digits are counted too, but no rank of a number reaches them. */
+  private void count(long[] keys, int n, long[] prefixes, long[] counts) {
+    int shift = digits.shift(pass);
+    int mask = digits.size(pass) - 1;
+    long sign = digits.width() == Long.SIZE ? Long.MIN_VALUE : Integer.MIN_VALUE & LOW;
+    long kept = digits.width() == Long.SIZE ? -1 : LOW;
+    if (pass == 0) {
+      for (int i = 0; i < n; i++) {
+        counts[(int) ((keys[i] ^ sign) >>> shift) & mask]++;
       }
-      long unsigned = digits.unsigned(keys[i]);
-      long prefix = digits.prefix(unsigned, pass);
+      return;
+    }
+    int above = shift + digits.digitBits(pass);
+    for (int i = 0; i < n; i++) {
+      long unsigned = (keys[i] ^ sign) & kept;
+      long prefix = unsigned >>> above;
       for (int group = 0; group < prefixes.length; group++) {
         if (prefixes[group] == prefix) {
-          counts[group * size + digits.digit(unsigned, pass)]++;
+          counts[group * (mask + 1) + ((int) (unsigned >>> shift) & mask)]++;
           break;
         }
       }
     }
+  }
+
+  private static long nans(long[] keys, int n, long nan) {
+    long count = 0;
+    for (int i = 0; i < n; i++) {
+      count += keys[i] == nan ? 1 : 0;
+    }
+    return count;
   }
 
   private long[] prefixes(Block state) {

@@ -58,22 +58,8 @@ public record Digits(int width, int bits, int targets) {
     return width - pass * bits - shift(pass);
   }
 
-  /** The key with its sign turned: compares as an unsigned number of {@code width} bits. */
-  long unsigned(long key) {
-    return width == Long.SIZE ? key ^ Long.MIN_VALUE : key - Integer.MIN_VALUE;
-  }
-
-  /** The way back from {@link #unsigned}. */
+  /** The key whose bits with the sign turned, an unsigned number, are these. */
   long key(long unsigned) {
     return width == Long.SIZE ? unsigned ^ Long.MIN_VALUE : unsigned + Integer.MIN_VALUE;
-  }
-
-  /** The digits before that of a pass; 0 before the first. */
-  long prefix(long unsigned, int pass) {
-    return pass == 0 ? 0 : unsigned >>> shift(pass) + digitBits(pass);
-  }
-
-  int digit(long unsigned, int pass) {
-    return (int) (unsigned >>> shift(pass)) & size(pass) - 1;
   }
 }

@@ -19,11 +19,13 @@ final class KeyOrder {
   private int[] order;
   private long[] otherKeys = new long[0];
   private int[] otherOrder = new int[0];
+  private final RadixSort packed;
 
   /** Room for {@code n} keys. */
   KeyOrder(int n) {
     this.keys = new long[n];
     this.order = new int[n];
+    this.packed = new RadixSort(n);
   }
 
   /** The keys, to be filled before {@link #sort}. */
@@ -58,7 +60,7 @@ final class KeyOrder {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = keys[i] << Integer.SIZE | i;
     }
-    Arrays.sort(keys);
+    packed.sort(keys, keys.length, Integer.SIZE);
     for (int i = 0; i < keys.length; i++) {
       order[i] = (int) (keys[i] & LOW);
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class RadixSort {
   private static final int FEW = 256;
-  private static final int MANY = 1 << 15;
+  private static final int MANY = 1 << 11;
   private static final int SHORT_DIGIT = 8;
   private static final int LONG_DIGIT = 11;
 
@@ -25,6 +25,11 @@ final class RadixSort {
   }
 
   void sort(long[] keys, int n) {
+    sort(keys, n, 0);
+  }
+
+  /** Sorts keys whose bits below {@code lowest} are in order already where the others are equal. */
+  void sort(long[] keys, int n, int lowest) {
     if (n <= FEW) {
       Arrays.sort(keys, 0, n);
       return;
@@ -32,11 +37,12 @@ final class RadixSort {
     if (other.length < n) {
       other = new long[n];
     }
-    count(keys, n);
+    int passes = Math.ceilDiv(Long.SIZE - lowest, bits);
+    count(keys, n, lowest, passes);
     long[] from = keys;
     long[] to = other;
-    for (int pass = 0; pass < counts.length; pass++) {
-      int shift = pass * bits;
+    for (int pass = 0; pass < passes; pass++) {
+      int shift = lowest + pass * bits;
       int[] places = counts[pass];
       if (places[digit(from[0], shift)] == n) {
         continue;
@@ -60,14 +66,15 @@ final class RadixSort {
     }
   }
 
-  private void count(long[] keys, int n) {
+  private void count(long[] keys, int n, int lowest, int passes) {
     for (int[] count : counts) {
       Arrays.fill(count, 0);
     }
-    for (int i = 0; i < n; i++) {
-      long key = keys[i];
-      for (int pass = 0; pass < counts.length; pass++) {
-        counts[pass][digit(key, pass * bits)]++;
+    for (int pass = 0; pass < passes; pass++) {
+      int[] count = counts[pass];
+      int shift = lowest + pass * bits;
+      for (int i = 0; i < n; i++) {
+        count[digit(keys[i], shift)]++;
       }
     }
   }
