@@ -31,13 +31,13 @@ DTYPES = "bool int8 int16 int32 int64 uint8 uint16 uint32 float32 float64".split
 ALL_DTYPES = DTYPES[:8] + ["uint64", "float32", "float64", "complex64", "complex128"]
 
 EXACT_UNARY = """abs bitwise_invert ceil conj fabs floor imag isfinite isinf isnan logical_not nan_to_num
-negative positive real reciprocal rint round sign signbit sqrt square trunc deg2rad rad2deg""".split()
+negative positive real reciprocal rint round sign signbit spacing sqrt square trunc deg2rad rad2deg""".split()
 INEXACT_UNARY = """acos acosh asin asinh atan atanh cbrt cos cosh exp exp2 expm1 log log10 log1p log2
 sin sinh tan tanh""".split()
 EXACT_BINARY = """add bitwise_and bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor copysign
-divide equal floor_divide fmax fmin fmod greater greater_equal isclose less less_equal logical_and
-logical_or logical_xor maximum minimum multiply nextafter not_equal remainder subtract""".split()
-INEXACT_BINARY = "atan2 hypot logaddexp pow".split()
+divide equal floor_divide fmax fmin fmod gcd greater greater_equal heaviside isclose lcm less less_equal
+logical_and logical_or logical_xor maximum minimum multiply nextafter not_equal remainder subtract""".split()
+INEXACT_BINARY = "atan2 hypot logaddexp logaddexp2 pow".split()
 TERNARY = "clip where".split()
 UNARY = EXACT_UNARY + INEXACT_UNARY
 BINARY = EXACT_BINARY + INEXACT_BINARY

@@ -321,4 +321,24 @@ public sealed interface BinaryMethods permits NDArray {
   default NDArray bitwiseRightShift(NDArray other) {
     return apply(ElementwiseOps.BITWISE_RIGHT_SHIFT, other);
   }
+
+  /** Greatest common divisor of integers, not negative. */
+  default NDArray gcd(NDArray other) {
+    return apply(ElementwiseOps.GCD, other);
+  }
+
+  /** Least common multiple of integers, not negative. */
+  default NDArray lcm(NDArray other) {
+    return apply(ElementwiseOps.LCM, other);
+  }
+
+  /** 0 where this is below 0, 1 above, {@code atZero} at 0, NaN for NaN. */
+  default NDArray heaviside(NDArray atZero) {
+    return apply(ElementwiseOps.HEAVISIDE, atZero);
+  }
+
+  /** Log2(2^this + 2^other), without overflow on the way. */
+  default NDArray logaddexp2(NDArray other) {
+    return apply(ElementwiseOps.LOGADDEXP2, other);
+  }
 }

@@ -2,6 +2,7 @@ package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.op.ElementwiseOps;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that are made of other functions, by NumPy's names and rules. */
@@ -183,16 +184,6 @@ public sealed interface DerivedMethods permits NDArray {
     return Pointwise.sinc(self());
   }
 
-  /** 0 where this is below 0, 1 above, {@code atZero} at 0, NaN for NaN. */
-  default NDArray heaviside(NDArray atZero) {
-    return Pointwise.heaviside(self(), self().session().own(atZero));
-  }
-
-  /** Log2(2^this + 2^other), without overflow on the way. */
-  default NDArray logaddexp2(NDArray other) {
-    return Pointwise.logaddexp2(self(), self().session().own(other));
-  }
-
   /** Power computed as float64, whatever the types. */
   default NDArray floatPower(NDArray other) {
     return self().cast(DType.FLOAT64).pow(other.cast(DType.FLOAT64));
@@ -206,6 +197,40 @@ public sealed interface DerivedMethods permits NDArray {
    */
   default NDArray[] modf() {
     return Pointwise.modf(self());
+  }
+
+  /**
+   * Mantissas and exponents: {@code x == m * 2^e} with m from 0.5 to below 1 in size, so that 6 is
+   * 0.75 and 3. Of 0, NaN and infinities they are the number and 0.
+   *
+   * @return two arrays, of floating numbers and of int32
+   */
+  default NDArray[] frexp() {
+    NDArray exponents = self().apply(ElementwiseOps.FREXP_EXPONENT);
+    return new NDArray[] {self().apply(ElementwiseOps.FREXP_MANTISSA), exponents.cast(DType.INT32)};
+  }
+
+  /**
+   * This times 2 to the power of integers, rounded once. The type does not depend on theirs.
+   *
+   * @throws UsageException for exponents that are not integers
+   */
+  default NDArray ldexp(NDArray exponents) {
+    return Pointwise.scaled(self(), self().session().own(exponents));
+  }
+
+  /**
+   * Quotients rounded down and remainders: {@code -7} and {@code 3} give {@code -3} and {@code 2}.
+   *
+   * @return two arrays, {@link BinaryMethods#floorDivide} and {@link BinaryMethods#remainder}
+   */
+  default NDArray[] divmod(NDArray other) {
+    return new NDArray[] {self().floorDivide(other), self().remainder(other)};
+  }
+
+  /** Number of bits set in the size of integers or bool, uint8. */
+  default NDArray bitwiseCount() {
+    return self().apply(ElementwiseOps.BIT_COUNT).cast(DType.UINT8);
   }
 
   /** Numbers instead of NaN and the infinities; integers as they are. */

@@ -1,6 +1,8 @@
 package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.op.ElementwiseOps;
 
 /** Functions of elements that are made of several rows of the op table. */
 final class Pointwise {
@@ -20,21 +22,16 @@ final class Pointwise {
     return a.hypot(b).dtype();
   }
 
-  static NDArray heaviside(NDArray x, NDArray atZero) {
-    DType dtype = floating(x, atZero);
-    NDArray a = x.cast(dtype);
-    NDArray beside = a.isnan().where(a, a.greater(0.0).cast(dtype));
-    return a.equal(0.0).where(atZero.cast(dtype), beside);
-  }
-
-  static NDArray logaddexp2(NDArray first, NDArray second) {
-    DType dtype = floating(first, second);
-    NDArray a = first.cast(dtype);
-    NDArray b = second.cast(dtype);
-    NDArray apart = a.subtract(b).abs().negative();
-    NDArray sum = a.maximum(b).add(apart.exp2().log1p().multiply(1 / Math.log(2)));
-    // Equal infinities have no difference.
-    return a.equal(b).where(a.add(1.0), sum);
+  static NDArray scaled(NDArray x, NDArray exponents) {
+    if (!exponents.dtype().isInteger() && exponents.dtype() != DType.BOOL) {
+      throw new UsageException(
+          "ldexp: the exponents are %s; use integers, cast them with x.cast(INT32)"
+              .formatted(exponents.dtype()));
+    }
+    NDArray wide = x.cast(floating(x, x));
+    // Beyond these, results are 0 or infinite whatever the number; int8 needs no bounds.
+    NDArray bounded = exponents.cast(DType.INT64).clip(-5000L, 5000L);
+    return wide.apply(ElementwiseOps.SCALE, bounded.cast(wide.dtype()));
   }
 
   /** The parts behind and before the point, with the sign of x. */

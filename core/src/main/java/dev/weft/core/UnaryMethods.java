@@ -51,6 +51,36 @@ public sealed interface UnaryMethods permits NDArray {
     return apply(ElementwiseOps.CBRT);
   }
 
+  /** Error function. */
+  default NDArray erf() {
+    return apply(ElementwiseOps.ERF);
+  }
+
+  /** 1 - erf, accurate where erf is near 1. */
+  default NDArray erfc() {
+    return apply(ElementwiseOps.ERFC);
+  }
+
+  /** Gamma function: {@code (n - 1)!} of a whole number n; NaN for negative whole numbers. */
+  default NDArray gamma() {
+    return apply(ElementwiseOps.GAMMA);
+  }
+
+  /** Natural logarithm of the size of the gamma function. */
+  default NDArray lgamma() {
+    return apply(ElementwiseOps.LGAMMA);
+  }
+
+  /** Modified Bessel function of the first kind, order 0. Integers become float64. */
+  default NDArray i0() {
+    return apply(ElementwiseOps.I0);
+  }
+
+  /** Distance to the neighbour of larger size, with the number's sign. */
+  default NDArray spacing() {
+    return apply(ElementwiseOps.SPACING);
+  }
+
   /** Smallest integer not below. */
   default NDArray ceil() {
     return apply(ElementwiseOps.CEIL);

@@ -26,7 +26,10 @@ public final class ElementwiseOps
         BitwiseOps,
         ExponentialOps,
         TrigonometricOps,
-        FloatingPointOps {
+        FloatingPointOps,
+        ScalingOps,
+        SpecialOps,
+        IntegerOps {
   private ElementwiseOps() {}
 
   /** Every row but the internal ones, sorted by name. */

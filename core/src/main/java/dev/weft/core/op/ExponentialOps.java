@@ -143,6 +143,26 @@ interface ExponentialOps {
           .cost(35)
           .define();
 
+  ElementwiseOp LOGADDEXP2 =
+      binary("logaddexp2")
+          .floating(ExponentialOps::logAddExp2, "weft_logaddexp2(a, b)")
+          .types(TypeRule.FLOATING)
+          .doc("log2(2 ** a + 2 ** b), without overflow on the way")
+          .cudaHelper(
+              """
+              template <typename T> __device__ T weft_logaddexp2(T a, T b) {
+                if (a == b) return a + (T) 1;
+                T d = a - b;
+                if (isnan(d)) return d;
+                return (d > 0 ? a : b) + (T) 1.4426950408889634 * log1p(exp2(-fabs(d)));
+              }
+              """)
+          .composed(ExponentialOps::logAddExp2)
+          .ulps(2)
+          .cancels()
+          .cost(60)
+          .define();
+
   private static long integerPower(long a, long b) {
     if (b < 0) {
       throw new UsageException(
@@ -191,6 +211,25 @@ interface ExponentialOps {
     }
     double difference = a - b;
     return Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(difference)));
+  }
+
+  private static double logAddExp2(double a, double b) {
+    if (a == b) {
+      return a + 1;
+    }
+    double rest = Math.log1p(Math.pow(2, -Math.abs(a - b)));
+    return Math.max(a, b) + Logarithm.LOG2_E * rest;
+  }
+
+  private static Term logAddExp2(Term[] x) {
+    Term a = x[0];
+    Term b = x[1];
+    Term distance = a.apply(ArithmeticOps.SUBTRACT, b).apply(ArithmeticOps.ABS);
+    Term rest = distance.apply(ArithmeticOps.NEGATIVE).apply(EXP2).apply(LOG1P);
+    Term bits = rest.apply(ArithmeticOps.MULTIPLY, a.constant(Logarithm.LOG2_E));
+    Term sum = a.apply(ExtremumOps.MAXIMUM, b).apply(ArithmeticOps.ADD, bits);
+    Term equal = a.apply(ArithmeticOps.ADD, a.constant(1));
+    return a.apply(ComparisonOps.EQUAL, b).apply(LogicalOps.WHERE, equal, sum);
   }
 
   private static Term logAddExp(Term[] x) {

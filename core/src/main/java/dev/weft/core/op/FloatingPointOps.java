@@ -96,6 +96,20 @@ interface FloatingPointOps {
           .composed(FloatingPointOps::nextAfter)
           .define();
 
+  ElementwiseOp HEAVISIDE =
+      binary("heaviside")
+          .types(TypeRule.FLOATING)
+          .doc("0 where a is below 0, b where it is 0, 1 above; nan for nan")
+          .composed(
+              Set.of(FLOATING),
+              x -> {
+                Term a = x[0];
+                Term step = a.apply(ComparisonOps.GREATER, zero(a)).cast(a.dtype());
+                Term beside = a.apply(ISNAN).apply(LogicalOps.WHERE, a, step);
+                return a.apply(ComparisonOps.EQUAL, zero(a)).apply(LogicalOps.WHERE, x[1], beside);
+              })
+          .define();
+
   ElementwiseOp NAN_TO_NUM =
       unary("nan_to_num")
           .doc("a, with 0 for nan and the largest or smallest finite number for infinities")

@@ -22,7 +22,7 @@ import dev.weft.core.dtype.DType;
  */
 final class Logarithm {
   static final double LN2 = 0.6931471805599453;
-  private static final double LOG2_E = 1.4426950408889634;
+  static final double LOG2_E = 1.4426950408889634;
 
   /** log2(e) minus its double. */
   private static final double LOG2_E_REST = 2.0355273740931033e-17;

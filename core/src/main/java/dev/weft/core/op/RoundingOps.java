@@ -68,6 +68,7 @@ interface RoundingOps {
           .integer(a -> a, "a")
           .floating(a -> a < 0 ? Math.ceil(a) : Math.floor(a), "trunc(a)")
           .doc("a without its fraction")
+          .alias("fix")
           .composed(EnumSet.of(BOOL, INTEGER), x -> x[0])
           .composed(
               x -> {

@@ -39,6 +39,7 @@ static inline long long __double_as_longlong(double x) { return weft_bits<long l
 static inline double __longlong_as_double(long long x) { return weft_bits<double>(x); }
 static inline int __float_as_int(float x) { return weft_bits<int>(x); }
 static inline float __int_as_float(int x) { return weft_bits<float>(x); }
+static inline int __popcll(unsigned long long x) { return __builtin_popcountll(x); }
 static inline unsigned int __brev(unsigned int x) {
   unsigned int y = 0;
   for (int i = 0; i < 32; i++) y |= (x >> i & 1u) << (31 - i);
