@@ -39,6 +39,7 @@ public final class NDArray
         OrderMethods,
         ChoiceMethods,
         ShapeMethods,
+        PieceMethods,
         AutoCloseable {
   private final Session session;
   private final Expr expr;

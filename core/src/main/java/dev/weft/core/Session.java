@@ -43,7 +43,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * close it to give everything back.
  */
 public final class Session
-    implements CreationMethods, JoinMethods, DelayedMethods, ExplainMethods, AutoCloseable {
+    implements CreationMethods,
+        JoinMethods,
+        CombineMethods,
+        DelayedMethods,
+        ExplainMethods,
+        AutoCloseable {
   /** Chunks that wait for tasks to read them may take this part of the memory limit. */
   private static final int WAITING_PART = 4;
 
