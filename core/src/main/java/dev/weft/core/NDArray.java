@@ -40,6 +40,7 @@ public final class NDArray
         ChoiceMethods,
         ShapeMethods,
         PieceMethods,
+        UpdateMethods,
         AutoCloseable {
   private final Session session;
   private final Expr expr;
