@@ -82,6 +82,35 @@ public sealed interface CombineMethods permits Session {
         : Arrays.stream(along).map(x -> x.broadcastTo(grid)).toArray(NDArray[]::new);
   }
 
+  /**
+   * Einstein's sum: products of elements, summed over the letters that the result has not.
+   *
+   * <pre>{@code
+   * session.einsum("ij,jk->ik", a, b);    // a matrix product
+   * session.einsum("bij,bij->b", a, b);   // sums of products, one for each b
+   * session.einsum("...ii->...i", a);     // diagonals
+   * session.einsum("ij,jk,kl", a, b, c);  // result: letters that stand once, by the alphabet
+   * }</pre>
+   *
+   * <p>Two operands at a time are multiplied, those first whose product is smallest. The type is
+   * the promoted one of all; integers wrap around, float32 is added up in float64.
+   *
+   * @throws UsageException for subscripts that do not fit the operands; it names the letter
+   */
+  default NDArray einsum(String subscripts, NDArray... operands) {
+    return Einsum.of(self(), subscripts, operands);
+  }
+
+  /**
+   * The matrix product of several matrices, in the order that takes the fewest multiplications. The
+   * first and the last may be vectors.
+   *
+   * @throws UsageException for less than two operands, other ranks, or extents that do not fit
+   */
+  default NDArray multiDot(NDArray... matrices) {
+    return Norms.chain(Arrays.stream(matrices).map(self()::own).toArray(NDArray[]::new));
+  }
+
   /** Arrays stretched to the shape that they have in common. */
   default NDArray[] broadcastArrays(NDArray... arrays) {
     List<Shape> shapes = Arrays.stream(arrays).map(NDArray::shape).toList();

@@ -41,6 +41,7 @@ public final class NDArray
         ShapeMethods,
         PieceMethods,
         UpdateMethods,
+        ProductMethods,
         AutoCloseable {
   private final Session session;
   private final Expr expr;
