@@ -42,6 +42,7 @@ public final class NDArray
         PieceMethods,
         UpdateMethods,
         ProductMethods,
+        MovingMethods,
         AutoCloseable {
   private final Session session;
   private final Expr expr;

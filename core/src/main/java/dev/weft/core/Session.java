@@ -46,6 +46,7 @@ public final class Session
     implements CreationMethods,
         JoinMethods,
         CombineMethods,
+        WindowMethods,
         DelayedMethods,
         ExplainMethods,
         AutoCloseable {
