@@ -43,6 +43,7 @@ public final class NDArray
         UpdateMethods,
         ProductMethods,
         MovingMethods,
+        SampleMethods,
         AutoCloseable {
   private final Session session;
   private final Expr expr;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * of the seed, the number of the array since {@link Session#random} and i alone; neither chunks nor
  * threads matter.
  */
-public final class RandomArrays {
+public final class RandomArrays implements DistributionMethods {
   private final Session session;
   private final long seed;
   private final AtomicLong streams = new AtomicLong();
@@ -22,7 +22,7 @@ public final class RandomArrays {
     this.seed = seed;
   }
 
-  /** Uniform numbers in [0, 1), float64. */
+  @Override
   public NDArray uniform(long... extents) {
     return uniform(DType.FLOAT64, extents);
   }
@@ -32,7 +32,7 @@ public final class RandomArrays {
     return draw(Distribution.UNIFORM, floating("uniform", dtype), extents);
   }
 
-  /** Standard normal numbers, float64. */
+  @Override
   public NDArray normal(long... extents) {
     return normal(DType.FLOAT64, extents);
   }
@@ -46,6 +46,7 @@ public final class RandomArrays {
    * Uniform integers from {@code low} to before {@code high}, int64: remainders of 64-bit draws,
    * whose bias is below (high - low) / 2^64.
    */
+  @Override
   public NDArray integers(long low, long high, long... extents) {
     if (high <= low || high - low < 0) {
       throw new UsageException(
