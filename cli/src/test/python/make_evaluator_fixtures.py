@@ -825,4 +825,5 @@ def main():
     (folder / "evaluator-fixtures.txt").write_text("\n".join(lines) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

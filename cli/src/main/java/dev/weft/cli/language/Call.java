@@ -129,13 +129,6 @@ final class Call {
     return evaluator.conversion().together(items(parameter)).toArray(NDArray[]::new);
   }
 
-  private List<Value> items(String parameter) {
-    if (!(value(parameter) instanceof Items(List<Value> items, boolean list))) {
-      throw wrong(parameter, "a list of arrays such as [x, y]");
-    }
-    return items;
-  }
-
   long integer(String parameter) {
     try {
       return PythonNumbers.whole(value(parameter));
@@ -239,6 +232,23 @@ final class Call {
       case Special.NONE -> false;
       default -> throw wrong(parameter, "True or False");
     };
+  }
+
+  /** Text, such as the name of a mode. */
+  String word(String parameter, String byDefault) {
+    return switch (value(parameter)) {
+      case Value.Word(String text) -> text;
+      case Special.NONE -> byDefault;
+      default -> throw wrong(parameter, "text such as '" + byDefault + "'");
+    };
+  }
+
+  /** The values in a tuple or list. */
+  List<Value> items(String parameter) {
+    if (!(value(parameter) instanceof Items(List<Value> items, boolean list))) {
+      throw wrong(parameter, "a list of arrays such as [x, y]");
+    }
+    return items;
   }
 
   /** The same of an argument that is True where it is left out. */

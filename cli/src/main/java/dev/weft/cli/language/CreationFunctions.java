@@ -4,7 +4,6 @@ import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Real;
 import dev.weft.cli.language.Value.Special;
 import dev.weft.core.NDArray;
-import dev.weft.core.RandomArrays;
 import dev.weft.core.Session;
 import dev.weft.core.dtype.DType;
 import java.util.List;
@@ -25,17 +24,12 @@ final class CreationFunctions {
           "eye(n, m=None, k=0, dtype=float64): ones on a diagonal",
           "identity(n, dtype=float64): the identity matrix",
           "arange(start, stop=None, step=1, dtype=None): numbers in steps, the end left out",
-          "linspace(start, stop, num=50, endpoint=True, dtype=None): evenly spaced numbers",
-          "random.uniform(low=0.0, high=1.0, size=None, *, seed=None, dtype=float64): uniform",
-          "random.normal(loc=0.0, scale=1.0, size=None, *, seed=None, dtype=float64): normal",
-          "random.integers(low, high=None, size=None, *, seed=None): integers below high",
-          "random.random(size=None, *, seed=None, dtype=float64): uniform between 0 and 1",
-          "random.standard_normal(size=None, *, seed=None, dtype=float64): normal");
+          "linspace(start, stop, num=50, endpoint=True, dtype=None): evenly spaced numbers");
 
   private CreationFunctions() {}
 
   static Value apply(Call call) {
-    return new Array(call.name().startsWith("random.") ? random(call) : create(call));
+    return new Array(create(call));
   }
 
   private static NDArray create(Call call) {
@@ -112,37 +106,5 @@ final class CreationFunctions {
             ? call.session().linspace(start, stop, num)
             : call.session().linspaceOpen(start, stop, num);
     return like(call, numbers);
-  }
-
-  private static NDArray random(Call call) {
-    RandomArrays random =
-        call.has("seed")
-            ? call.session().random(call.integer("seed"))
-            : call.evaluator().unseeded();
-    long[] size = call.has("size") ? call.extents("size") : new long[0];
-    DType dtype = call.dtype("dtype", DType.FLOAT64);
-    return switch (call.name()) {
-      case "random.random" -> random.uniform(dtype, size);
-      case "random.standard_normal" -> random.normal(dtype, size);
-      case "random.uniform" -> {
-        double low = call.number("low", 0);
-        double high = call.number("high", 1);
-        NDArray unit = random.uniform(dtype, size);
-        yield low == 0 && high == 1 ? unit : unit.multiply(high - low).add(low);
-      }
-      case "random.normal" -> {
-        double loc = call.number("loc", 0);
-        double scale = call.number("scale", 1);
-        NDArray unit = random.normal(dtype, size);
-        yield loc == 0 && scale == 1 ? unit : unit.multiply(scale).add(loc);
-      }
-      case "random.integers" -> {
-        long first = call.integer("low");
-        yield call.has("high")
-            ? random.integers(first, call.integer("high"), size)
-            : random.integers(0, first, size);
-      }
-      default -> throw new IllegalStateException(call.name() + " has no case");
-    };
   }
 }

@@ -98,6 +98,8 @@ public final class Evaluator {
       Value value = evaluator.evaluate(line.value());
       if (line.name() == null) {
         last = evaluator.outputs(line.value(), value);
+      } else if (line.place() != null) {
+        evaluator.variables.put(line.name(), evaluator.updated(line.place(), value));
       } else {
         evaluator.variables.put(line.name(), value);
       }
@@ -106,6 +108,13 @@ public final class Evaluator {
     evaluator.variables.forEach(
         (name, value) -> named.put(name, () -> evaluator.conversion.array(value)));
     return new Outputs(named, last);
+  }
+
+  /** The array of a name with another value in a slice. */
+  private Value updated(Node.Subscript place, Value value) {
+    Value target = evaluate(place.target());
+    List<Value> index = all(place.items());
+    return located(place.span(), () -> Subscripts.updated(conversion, target, index, value));
   }
 
   /** A tuple of arrays is several results. */

@@ -20,6 +20,7 @@ public final class FreeNames {
   public static List<String> of(JobScript job) {
     FreeNames names = new FreeNames();
     for (JobScript.Line line : job.lines()) {
+      names.add(line.place());
       names.add(line.value());
       if (line.name() != null) {
         names.assigned.add(line.name());

@@ -21,7 +21,14 @@ public final class Functions {
     CREATION(CreationFunctions.ROWS),
     NUMERIC(NumericFunctions.ROWS),
     DERIVED(DerivedFunctions.ROWS),
-    ORDER(OrderFunctions.ROWS);
+    ORDER(OrderFunctions.ROWS),
+    ELEMENT(ElementFunctions.ROWS),
+    PIECE(PieceFunctions.ROWS),
+    COMBINE(CombineFunctions.ROWS),
+    PRODUCT(ProductFunctions.ROWS),
+    MOVING(MovingFunctions.ROWS),
+    SAMPLE(SampleFunctions.ROWS),
+    RANDOM(RandomFunctions.ROWS);
 
     final List<String> rows;
 
@@ -36,6 +43,13 @@ public final class Functions {
         case NUMERIC -> NumericFunctions.apply(call);
         case DERIVED -> DerivedFunctions.apply(call);
         case ORDER -> OrderFunctions.apply(call);
+        case ELEMENT -> ElementFunctions.apply(call);
+        case PIECE -> PieceFunctions.apply(call);
+        case COMBINE -> CombineFunctions.apply(call);
+        case PRODUCT -> ProductFunctions.apply(call);
+        case MOVING -> MovingFunctions.apply(call);
+        case SAMPLE -> SampleFunctions.apply(call);
+        case RANDOM -> RandomFunctions.apply(call);
       };
     }
   }

@@ -14,7 +14,13 @@ public record JobScript(SourceText source, List<Line> lines) {
    * One assignment, or the expression at the end.
    *
    * @param name what the value is called, or null
+   * @param place of {@code x[1:] = y} the slice of x that takes the value; null for all of a name
    * @param value the expression
    */
-  public record Line(@Nullable String name, Node value) {}
+  public record Line(@Nullable String name, Node.@Nullable Subscript place, Node value) {
+    /** A whole value. */
+    public Line(@Nullable String name, Node value) {
+      this(name, null, value);
+    }
+  }
 }

@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of matrices and of ranks that NumPy makes them of. */
 final class Matrices {
-  private static final int QUARTERS = 4;
-
   private Matrices() {}
 
   static NDArray apply(Call call) {
@@ -20,7 +18,6 @@ final class Matrices {
       case "triu" -> call.array("m").triu(call.integer("k", 0));
       case "fliplr" -> call.array("m").flip(1);
       case "flipud" -> call.array("m").flip(0);
-      case "rot90" -> turned(call.array("m"), Math.floorMod(call.integer("k", 1), QUARTERS));
       case "atleast_1d" -> atLeast(1, call.array("x"));
       case "atleast_2d" -> atLeast(2, call.array("x"));
       case "atleast_3d" -> atLeast(3, call.array("x"));
@@ -47,15 +44,6 @@ final class Matrices {
   private static NDArray covariance(Call call) {
     double ddof = call.number("ddof", call.truth("bias") ? 0 : 1);
     return call.array("m").cov(optional(call, "y"), call.isTrue("rowvar"), ddof);
-  }
-
-  private static NDArray turned(NDArray m, int quarters) {
-    return switch (quarters) {
-      case 0 -> m;
-      case 1 -> m.flip(1).swapaxes(0, 1);
-      case 2 -> m.flip(0, 1);
-      default -> m.swapaxes(0, 1).flip(1);
-    };
   }
 
   /** New axes stand in front, but for the third, which stands behind. */

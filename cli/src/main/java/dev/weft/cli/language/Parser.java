@@ -75,7 +75,14 @@ public final class Parser {
     }
     Node value = elements();
     if (peek().is("=")) {
-      throw source.error(value.span(), "only a name can be assigned to; for a comparison write ==");
+      if (value instanceof Node.Subscript place
+          && place.target() instanceof Node.Name(Span span, String name)) {
+        at++;
+        return new JobScript.Line(name, place, elements());
+      }
+      throw source.error(
+          value.span(),
+          "only a name, or a slice of one, can be assigned to; for a comparison write ==");
     }
     return new JobScript.Line(null, value);
   }

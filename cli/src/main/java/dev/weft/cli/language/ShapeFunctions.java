@@ -18,7 +18,7 @@ final class ShapeFunctions {
           "moveaxis(x, source, destination): an axis, or several, moved",
           "swapaxes(x, axis1, axis2): two axes exchanged",
           "squeeze(x, axis=None): axes of extent 1 dropped",
-          "expand_dims(x, axis): a new axis of extent 1",
+          "expand_dims(x, axis): a new axis of extent 1, or several",
           "broadcast_to(x, shape): stretched to a shape",
           "flip(x, axis=None): order reversed along axes",
           "roll(x, shift, axis=None): elements shifted, those that fall off re-entering",
@@ -53,7 +53,7 @@ final class ShapeFunctions {
       case "moveaxis" -> x.moveaxis(call.axes("source"), call.axes("destination"));
       case "swapaxes" -> x.swapaxes(call.axis("axis1"), call.axis("axis2"));
       case "squeeze" -> call.isEmpty("axis") ? x : x.squeeze(call.axes("axis"));
-      case "expand_dims" -> x.expandDims(call.axis("axis"));
+      case "expand_dims" -> x.expandDims(call.axes("axis"));
       case "broadcast_to" -> x.broadcastTo(call.extents("shape"));
       case "flip" -> call.isEmpty("axis") ? x : x.flip(call.axes("axis"));
       case "roll" -> roll(call, x);

@@ -7,6 +7,7 @@ import dev.weft.cli.language.Value.Truth;
 import dev.weft.cli.language.Value.Whole;
 import dev.weft.core.Index;
 import dev.weft.core.NDArray;
+import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +25,44 @@ final class Subscripts {
   }
 
   static Value apply(Conversion conversion, Value target, List<Value> index) {
-    // x[(1, 2)] is x[1, 2].
-    List<Value> items =
-        index.size() == 1
-                && index.getFirst() instanceof Items(List<Value> inner, boolean list)
-                && !list
-            ? inner
-            : index;
+    List<Value> items = flattened(index);
     if (target instanceof Items(List<Value> values, boolean list)) {
       return element(values, items);
     }
     return new Array(new Subscripts(conversion, conversion.array(target), items).apply());
+  }
+
+  /** {@code x[(1, 2)]} is {@code x[1, 2]}. */
+  private static List<Value> flattened(List<Value> index) {
+    return index.size() == 1
+            && index.getFirst() instanceof Items(List<Value> inner, boolean list)
+            && !list
+        ? inner
+        : index;
+  }
+
+  /** The array with another value at an index; a plain number is converted to its type. */
+  static Value updated(Conversion conversion, Value target, List<Value> index, Value value) {
+    if (target instanceof Items) {
+      throw new UsageException(
+          "a tuple or list cannot be assigned to; make it an array first: array(...)");
+    }
+    NDArray x = conversion.array(target);
+    Subscripts place = new Subscripts(conversion, x, flattened(index));
+    return new Array(x.with(place.indices(), place.assigned(value)));
+  }
+
+  private NDArray assigned(Value value) {
+    DType dtype = target.dtype();
+    if (value instanceof Whole && dtype != DType.BOOL) {
+      return conversion.constant(dtype, value);
+    }
+    if (value instanceof Value.Real(double real) && dtype.isInteger() && !Double.isFinite(real)) {
+      throw new UsageException(
+          "%s cannot be assigned to an array of %s; convert it first: x = x.astype(float64)"
+              .formatted(value.shown(), dtype));
+    }
+    return conversion.array(value);
   }
 
   private static Value element(List<Value> values, List<Value> items) {
@@ -54,7 +82,11 @@ final class Subscripts {
   }
 
   private NDArray apply() {
-    return target.slice(items.stream().map(this::item).toArray(Index[]::new));
+    return target.slice(indices());
+  }
+
+  private Index[] indices() {
+    return items.stream().map(this::item).toArray(Index[]::new);
   }
 
   private Index item(Value item) {

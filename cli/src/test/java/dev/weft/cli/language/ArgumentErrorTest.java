@@ -45,7 +45,7 @@ class ArgumentErrorTest {
         "np.histogram(x) | NumPy's 'histogram' is not there yet; weft ops lists what there is",
         "fft.fft(x) | NumPy's 'fft.fft' is not there yet; weft ops lists what there is",
         "np.linalg.inv(x) | NumPy's 'linalg.inv' is not there yet; weft ops lists what there is",
-        "random.choice(x) | NumPy's 'random.choice' is not there yet; weft ops lists what there is",
+        "random.shuffle(x) | NumPy's 'random.shuffle' is not there yet; weft ops lists what there is",
         "full(3, -1, dtype=uint8) | integer -1 is out of bounds for uint8 (0 to 255); use one within",
         "x[[0, 1], [0, 1, 2]] | index: shapes (2,) and (3,) do not broadcast",
         "x[0, [1, 9]] | index: index 9 at position 1 is out of bounds for axis 1 of shape (1, 4)",

@@ -44,9 +44,11 @@ class EvaluatorFixtureTest {
   }
 
   static Stream<String[]> lines() throws IOException {
-    try (var file =
-        Objects.requireNonNull(
-            EvaluatorFixtureTest.class.getResourceAsStream("evaluator-fixtures.txt"))) {
+    return Stream.concat(lines("evaluator-fixtures.txt"), lines("function-fixtures.txt"));
+  }
+
+  private static Stream<String[]> lines(String name) throws IOException {
+    try (var file = Objects.requireNonNull(EvaluatorFixtureTest.class.getResourceAsStream(name))) {
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().map(line -> line.split("\t", -1));
     }

@@ -262,11 +262,11 @@ class SyntaxErrorTest {
   @Test
   void assignmentToSomethingElse() {
     assertError(
-        "x[0] = 1",
+        "x.T[0] = 1",
         """
-        only a name can be assigned to; for a comparison write ==
-          x[0] = 1
-          ^^^^\
+        only a name, or a slice of one, can be assigned to; for a comparison write ==
+          x.T[0] = 1
+          ^^^^^^\
         """);
   }
 
