@@ -12,7 +12,7 @@ import warnings
 
 import numpy as np
 
-COMPUTABLE = {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "float32", "float64"}
+COMPUTABLE = {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64"}
 
 INPUTS = {
     "x": np.array([[0.5, -1.25, 2.0, 3.5], [4.0, -0.75, 1.5, 0.0], [-2.5, 6.0, 0.25, 1.0]]),
@@ -23,6 +23,7 @@ INPUTS = {
     "j": np.array([2, 3, 1, 4], dtype=np.int32),
     "s": np.array([100, -100, 7], dtype=np.int8),
     "u": np.array([[1], [200], [3]], dtype=np.uint8),
+    "w": np.array([2**63, 3, 2**64 - 1], dtype=np.uint64),
     "b": np.array([[True, False, True, True], [False, False, True, False], [True, True, False, True]]),
     "m": np.array([True, False, True]),
 }
@@ -742,6 +743,74 @@ union1d(j, array([9, 2, 9]))
 intersect1d(array([3, 1, 1, 7]), array([7, 3, 3]))
 setdiff1d(array([3, 1, 1, 7]), array([7]))
 setxor1d(array([3, 1, 1, 7]), array([7, 2]))
+w
+w + 1
+w + s
+w - 18446744073709551615
+w * f[:3]
+w / 2
+w // 3
+w % 10
+w >> 3
+w << 1
+w & 9223372036854775808
+~w
+w ** 2
+w < 9223372036854775809
+w >= -1
+i[:, :3] < 9223372036854775808
+w == 18446744073709551615
+s < w
+w > s
+9223372036854775808 <= w
+f + 9223372036854775808
+f < 18446744073709551615
+i / 9223372036854775808
+18446744073709551615
+-9223372036854775808
++18446744073709551615 == 18446744073709551615
+9223372036854775808 > 9223372036854775807
+9223372036854775808 < 1.5
+array([1, 18446744073709551615])
+array([-1, 18446744073709551615])
+array([0.5, 18446744073709551615])
+full(2, 18446744073709551615, dtype=uint64)
+full(2, 9223372036854775808)
+w.astype(int)
+w.astype(float32)
+w.astype('u1')
+x.astype(uint64)
+array([1.5, 9223372036854775808.0]).astype('uint64')
+uint64(u)
+sum(w)
+sum(u)
+prod(w)
+cumsum(w)
+cumsum(u, axis=0)
+min(w)
+max(w)
+argmax(w)
+argmin(w)
+mean(w)
+std(w)
+any(w)
+all(w)
+maximum(w, 5)
+clip(w, 1, 9223372036854775809)
+where(m, w, 7)
+where(m, w, s)
+w @ w
+dot(w, w)
+take(w, [2, 0])
+concatenate([w, u[:, 0]])
+diff(w)
+trace(array([[18446744073709551615, 1], [2, 3]]))
+array([True, 18446744073709551615])
+abs(w)
+sign(w)
+sqrt(w)
+isnan(w)
+signbit(w)
 """.strip().splitlines()
 
 

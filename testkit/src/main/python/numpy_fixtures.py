@@ -12,7 +12,11 @@ promotion.txt       "A B RESULT": numpy.promote_types.
 reductions.txt      "DTYPE TOKENS | sum prod min max argmin argmax mean squares": words of partials.
 order.txt           "LENGTH sum mean squares": bits in the order that every device keeps to.
 scans.txt           "NAME DTYPE RESULT ROWS COLUMNS AXIS TOKENS | TOKENS": cumulative sums and products; float32
-                    is added up in float64 and rounded, and unsigned integers are int64.
+                    is added up in float64 and rounded.
+conversions.txt     "FROM TO TOKENS | TOKENS": astype, where NumPy does not leave the result to the machine; but
+                    negative numbers as uint64 are those of x86-64, which wrap around.
+mixed.txt           "NAME A B TOKENS | TOKENS | TOKENS": operands of types A and B, and truth values.
+uint64.txt          "NAME RESULT TOKENS | TOKENS": named reductions of uint64 over all elements.
 
 Tokens are decimal integers, or the bits of a float in hexadecimal; "n" is nan, "!" an error, "?"
 anything. Where NumPy gives float16 for 8-bit integers and bool, inputs are float32 here. Functions
@@ -27,8 +31,8 @@ import warnings
 import numpy as np
 
 OUT = pathlib.Path(__file__).parent.parent / "resources/dev/weft/testkit/numpy"
-DTYPES = "bool int8 int16 int32 int64 uint8 uint16 uint32 float32 float64".split()
-ALL_DTYPES = DTYPES[:8] + ["uint64", "float32", "float64", "complex64", "complex128"]
+DTYPES = "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64".split()
+ALL_DTYPES = DTYPES + ["complex64", "complex128"]
 
 EXACT_UNARY = """abs bitwise_invert ceil conj fabs floor imag isfinite isinf isnan logical_not nan_to_num
 negative positive real reciprocal rint round sign signbit spacing sqrt square trunc deg2rad rad2deg""".split()
@@ -63,6 +67,8 @@ def edges(dtype):
     if kind.kind in "iu":
         info = np.iinfo(kind)
         values = {0, 1, 2, 3, 7, 8, 31, 63, 64, 100, info.max, info.max - 1, info.min}
+        if kind == np.uint64:
+            values |= {2**63 - 1, 2**63, 2**63 + 1, 2**53 + 1}
         if kind.kind == "i":
             values |= {-1, -2, -3, -64, info.min + 1}
         return np.array(sorted(values), dtype)
@@ -129,7 +135,7 @@ def row(name, arity, dtype):
     x = operands(arity, edges(dtype), small(dtype), randoms(dtype))
     whole = np.dtype(dtype).kind in "iub"
     if name == "pow" and whole:
-        refused = x[1].astype(np.int64) < 0
+        refused = x[1] < 0
         values = np.pow(x[0], np.where(refused, 0, x[1]).astype(dtype))
         out = ["!" if bad else token(v) for bad, v in zip(refused, values)]
         return values.dtype, " ".join(out)
@@ -188,7 +194,7 @@ def reductions():
                 x = randoms(dtype)[:length]
                 if awkward:
                     x = np.concatenate([x, edges(dtype), x[::-1]])
-                wide = np.float64 if x.dtype.kind == "f" else np.int64
+                wide = np.float64 if x.dtype.kind == "f" else np.uint64 if dtype == "uint64" else np.int64
                 y = x.astype(wide)
                 z = x.astype(np.float64)
                 mean = np.mean(z)
@@ -260,12 +266,61 @@ def scans():
                 low, high = (0, 1) if info is None else (info.min, info.max)
                 x = random.integers(low, high, size=(rows, columns), dtype=np.int64 if kind != "u" else np.uint64,
                                     endpoint=True).astype(dtype)
-                result, wide = "int64", np.int64
+                result = wide = "uint64" if kind == "u" else "int64"
             for name in ("cumsum", "cumprod", "nancumsum", "nancumprod"):
                 y = getattr(np, name)(x, axis=axis, dtype=wide).astype(result)
                 words = f"{name} {dtype} {result} {rows} {columns} {axis} {tokens(x.flat)} | {tokens(y.flat)}"
                 lines.append(" ".join(words.split()))
     (OUT / "scans.txt").write_text("\n".join(lines) + "\n")
+
+
+def conversions():
+    """As NumPy's loops of many elements make them."""
+    whole = [0, 1, 2, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 16777217, 2**31 - 1, 2**31, 2**32 - 1,
+             2**32, 2**53 + 1, 2**62 + 12345, 2**63 - 1, 2**63, 2**63 + 1025, 2**64 - 1]
+    real = [0.0, -0.0, 0.5, -0.5, 1.5, -1.5, 2.999, -2.999, 100.25, -100.75, 1e10, -1e10, 16777217.0, 1e300,
+            np.nan, np.inf, -np.inf, 0.1, 1e18, 2.0**62, 2.0**63 - 1024, 2.0**63, 2.0**63 + 2048, 2.0**64 - 2048,
+            2.0**64, -1.0, -2.0, -1e18, 1e-45, 65504.0, 65519.0, 65520.0, 1e-8, 3e-8, 6e-8, 1.0009765625, 1.00048828125]
+    lines = []
+    for a in DTYPES:
+        kind = np.dtype(a).kind
+        if kind == "b":
+            x = np.array([False, True])
+        elif kind == "f":
+            x = np.array(real).astype(a)
+        else:
+            info = np.iinfo(a)
+            x = np.array([i for i in whole + [-i for i in whole] if info.min <= i <= info.max], a)
+        for b in DTYPES:
+            kept = x
+            if kind == "f" and np.dtype(b).kind in "iu":
+                info = np.iinfo(b)
+                low = -(2**63) + 1024 if b == "uint64" else info.min
+                kept = np.array([v for v in x if np.isfinite(v) and low <= int(v) <= info.max], a)
+            lines.append(f"{a} {b} {tokens(kept)} | {tokens(kept.astype(b))}")
+    (OUT / "conversions.txt").write_text("\n".join(lines) + "\n")
+
+
+def mixed():
+    """Comparisons of uint64 and signed integers."""
+    lines = []
+    for a, b in (("uint64", "int64"), ("int64", "uint64"), ("uint64", "int8"), ("int32", "uint64")):
+        x, y = (v.ravel() for v in np.meshgrid(edges(a)[::2], edges(b)[::2]))
+        for name in "equal not_equal less less_equal greater greater_equal".split():
+            found = function(name)(x, y)
+            lines.append(f"{name} {a} {b} {tokens(x)} | {tokens(y)} | {tokens(found)}")
+    (OUT / "mixed.txt").write_text("\n".join(lines) + "\n")
+
+
+def uint64():
+    lines = []
+    for length in (1, 5, 40):
+        x = np.concatenate([randoms("uint64")[:length], edges("uint64"), randoms("uint64")[:length]])
+        for name in "sum prod min max mean var std any all argmin argmax count_nonzero".split():
+            x = x | np.uint64(name == "prod")
+            found = np.asarray(getattr(np, name)(x))
+            lines.append(f"{name} {found.dtype} {tokens(x)} | {token(found)}")
+    (OUT / "uint64.txt").write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
@@ -278,3 +333,6 @@ if __name__ == "__main__":
     reductions()
     order()
     scans()
+    conversions()
+    mixed()
+    uint64()

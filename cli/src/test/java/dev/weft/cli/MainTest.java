@@ -134,6 +134,12 @@ class MainTest {
   }
 
   @Test
+  void jsonGivesAllDigitsOfIntegers() {
+    assertThat(weft("run", "18446744073709551615, array([9007199254740993])", "--json")).isZero();
+    assertThat(out()).contains("\"value\": 18446744073709551615", "\"values\": [9007199254740993]");
+  }
+
+  @Test
   void jsonDescribesResultsAndCosts() {
     assertThat(weft("run", "x.sum(), x[0] > 2", "x=x.npy", "--json")).isZero();
     assertThat(out())

@@ -45,17 +45,18 @@ final class Derived {
         : x.divide(scale).apply(ElementwiseOps.ROUND).multiply(scale);
   }
 
-  /** In int64, so that large ones lose no digits. */
+  /** In int64 or uint64, so that large ones lose no digits. */
   private static NDArray roundIntegers(NDArray x, int zeros) {
     if (zeros > MOST_DECIMALS) {
       return x.multiply(0L);
     }
     long unit = Math.powExact(10L, zeros);
-    NDArray whole = x.cast(DType.INT64);
+    DType wide = x.dtype() == DType.UINT64 ? DType.UINT64 : DType.INT64;
+    NDArray whole = x.cast(wide);
     NDArray quotient = whole.floorDivide(unit);
     NDArray rest = whole.subtract(quotient.multiply(unit));
     // More than half a unit, or half of one after an odd number of units.
     NDArray up = rest.add(quotient.remainder(2L)).greater(unit / 2);
-    return quotient.add(up.cast(DType.INT64)).multiply(unit).cast(x.dtype());
+    return quotient.add(up.cast(wide)).multiply(unit).cast(x.dtype());
   }
 }

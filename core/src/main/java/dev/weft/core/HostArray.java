@@ -266,7 +266,7 @@ public final class HostArray implements AutoCloseable {
   }
 
   /**
-   * The element at {@code index} as a long; true is 1.
+   * The element at {@code index} as a long; true is 1. Of uint64 it is the bits.
    *
    * @throws UsageException when it is not a whole number, or beyond long
    */
@@ -319,7 +319,7 @@ public final class HostArray implements AutoCloseable {
     return FlatCopies.floats(elements(), dtype, shape);
   }
 
-  /** All elements in C order; one that is no whole number within long is refused. */
+  /** All elements in C order; uint64 as its bits. One that is no whole long is refused. */
   public long[] toLongArray() {
     return FlatCopies.longs(elements(), dtype, shape);
   }

@@ -14,22 +14,22 @@ public sealed interface ReductionMethods permits NDArray {
   /** The array itself. */
   NDArray self();
 
-  /** Sum; integers and bool add up as int64. */
+  /** Sum; integers and bool add up as int64, unsigned ones as uint64. */
   default NDArray sum(int... axes) {
     return reduce("sum", self(), axes);
   }
 
-  /** Sum; integers and bool add up as int64. */
+  /** Sum; integers and bool add up as int64, unsigned ones as uint64. */
   default NDArray sum(Axes axes) {
     return axes.reduce(self(), (x, over) -> reduce("sum", x, over));
   }
 
-  /** Product; integers and bool multiply as int64. */
+  /** Product; integers and bool multiply as int64, unsigned ones as uint64. */
   default NDArray prod(int... axes) {
     return reduce("prod", self(), axes);
   }
 
-  /** Product; integers and bool multiply as int64. */
+  /** Product; integers and bool multiply as int64, unsigned ones as uint64. */
   default NDArray prod(Axes axes) {
     return axes.reduce(self(), (x, over) -> reduce("prod", x, over));
   }

@@ -24,8 +24,14 @@ public final class Reductions {
   private static final Map<String, String> DOCS = new LinkedHashMap<>();
 
   static {
-    row("sum", "sum; integers and bool add up as int64", (x, a) -> primitive(x, Reduction.SUM, a));
-    row("prod", "product; integers and bool as int64", (x, a) -> primitive(x, Reduction.PROD, a));
+    row(
+        "sum",
+        "sum; integers and bool add up as int64, unsigned ones as uint64",
+        (x, a) -> primitive(x, Reduction.SUM, a));
+    row(
+        "prod",
+        "product; integers and bool as int64, unsigned ones as uint64",
+        (x, a) -> primitive(x, Reduction.PROD, a));
     row("min", "smallest, NaN if there is one", (x, a) -> primitive(x, Reduction.MIN, a));
     row("max", "largest, NaN if there is one", (x, a) -> primitive(x, Reduction.MAX, a));
     row("mean", "arithmetic mean; integers give float64", Reductions::mean);

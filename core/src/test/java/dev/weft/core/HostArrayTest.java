@@ -143,10 +143,14 @@ class HostArrayTest {
       array.segment().set(ValueLayout.JAVA_LONG, 8, 0x8000_0000_0000_0401L);
       assertThat(array.toDoubleArray()).containsExactly(0x1p64, 0x1.0000000000001p63);
       assertThat(array.toFloatArray()).containsExactly(0x1p64f, 0x1p63f);
+      assertThat(array.toLongArray()).containsExactly(-1, 0x8000_0000_0000_0401L);
+      assertThat(array.getLong(0)).isEqualTo(-1);
       refused(
-          () -> array.getLong(0),
-          "element 0 of a uint64 array is 18446744073709551615, beyond long. Use getDouble or"
-              + " toDoubleArray");
+          array::toIntArray,
+          "element 0 of a uint64 array is 18,446,744,073,709,551,615, beyond int. Use toLongArray");
+      refused(
+          array::toByteArray,
+          "element 0 of a uint64 array is 18,446,744,073,709,551,615, beyond byte. Use toIntArray");
     }
     try (HostArray array = HostArray.allocate(DType.UINT8, Shape.of(1))) {
       array.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) 200);

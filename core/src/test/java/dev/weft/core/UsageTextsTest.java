@@ -206,9 +206,9 @@ class UsageTextsTest {
         "isclose: rtol -0.1 and atol 0.0; tolerances are 0 or more",
         s -> s.ones(3).isclose(s.zeros(3), -0.1, 0, false));
     refuse(
-        "mapChunks: uint64 is read and written, but not computed with yet; use arrays of "
+        "mapChunks: complex128 is read and written, but not computed with yet; use arrays of "
             + DType.computable(),
-        s -> s.ones(2).mapChunks(DType.UINT64, (region, in, out) -> {}));
+        s -> s.ones(2).mapChunks(DType.COMPLEX128, (region, in, out) -> {}));
     refuse(
         "cast: complex64 is read and written, but not computed with yet; use arrays of "
             + DType.computable(),

@@ -112,6 +112,6 @@ public record Agreement(String against, double limit, List<Distance> results, St
   private static String text(HostArray array, long[] index) {
     return array.dtype().isFloating()
         ? Double.toString(array.getDouble(index))
-        : Long.toString(array.getLong(index));
+        : array.dtype().digits(array.getLong(index));
   }
 }

@@ -3,7 +3,9 @@ package dev.weft.cli.job;
 import dev.weft.cli.output.Json;
 import dev.weft.core.HostArray;
 import dev.weft.core.device.Device.MemoryUse;
+import dev.weft.core.dtype.DType;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -74,7 +76,7 @@ public record Report(
       } else {
         HostArray array = value.next();
         if (array.shape().rank() == 0) {
-          entry.put("value", number(array, array.item()));
+          entry.put("value", numbers(array).getFirst());
         } else if (array.size() <= LISTED) {
           entry.put("values", numbers(array));
         }
@@ -108,21 +110,28 @@ public record Report(
     return extents;
   }
 
+  /** In the array's own terms: true, 3 or 3.0. */
   private static List<Object> numbers(HostArray array) {
     List<Object> numbers = new ArrayList<>();
-    for (double number : array.toDoubleArray()) {
-      numbers.add(number(array, number));
+    DType dtype = array.dtype();
+    switch (dtype.kind()) {
+      case BOOL -> {
+        for (boolean truth : array.toBooleanArray()) {
+          numbers.add(truth);
+        }
+      }
+      case SIGNED, UNSIGNED -> {
+        for (long number : array.toLongArray()) {
+          numbers.add(new BigInteger(dtype.digits(number)));
+        }
+      }
+      case FLOATING, COMPLEX -> {
+        for (double number : array.toDoubleArray()) {
+          numbers.add(number);
+        }
+      }
     }
     return numbers;
-  }
-
-  /** In the array's own terms: true, 3 or 3.0. */
-  private static Object number(HostArray array, double number) {
-    return switch (array.dtype().kind()) {
-      case BOOL -> number != 0;
-      case SIGNED, UNSIGNED -> (long) number;
-      case FLOATING, COMPLEX -> number;
-    };
   }
 
   private static double rounded(double seconds) {

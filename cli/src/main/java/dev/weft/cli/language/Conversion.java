@@ -1,6 +1,7 @@
 package dev.weft.cli.language;
 
 import dev.weft.cli.language.Value.Items;
+import dev.weft.cli.language.Value.Large;
 import dev.weft.cli.language.Value.Real;
 import dev.weft.cli.language.Value.Truth;
 import dev.weft.cli.language.Value.Whole;
@@ -13,8 +14,10 @@ import dev.weft.core.dtype.Promotion;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.Exprs;
+import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.shape.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +32,28 @@ final class Conversion {
   /** A number as an array without axes. */
   NDArray constant(DType dtype, Value number) {
     Scalar scalar =
-        number instanceof Real(double real)
-            ? Scalar.of(dtype, real)
-            : Scalar.of(dtype, PythonNumbers.whole(number));
+        switch (number) {
+          case Real(double real) -> Scalar.of(dtype, real);
+          case Large(long bits) -> Scalar.ofUnsigned(dtype, bits);
+          default -> Scalar.of(dtype, PythonNumbers.whole(number));
+        };
     return session.array(Exprs.scalar(scalar));
+  }
+
+  /** A number where it meets an array in a row. */
+  NDArray constant(ElementwiseOp row, DType met, Large number) {
+    if (met.isFloating()) {
+      return constant(met, number);
+    }
+    return switch (row.rule()) {
+      // Comparing with an integer that the array's type cannot hold is well defined.
+      case COMPARISON, LOGICAL -> array(number);
+      case FLOATING, DIVISION -> {
+        List<DType> operands = Collections.nCopies(row.arity(), met);
+        yield constant(row.resolve(operands).result(), number);
+      }
+      case ARITHMETIC, NUMERIC, SELECT, BITS, FROM_BITS -> constant(meeting(met, number), number);
+    };
   }
 
   /** The array that a value is or stands for; numbers get NumPy's default types. */
@@ -40,6 +61,7 @@ final class Conversion {
     return switch (value) {
       case Value.Array(NDArray array) -> array;
       case Whole whole -> constant(DType.INT64, value);
+      case Large large -> constant(DType.UINT64, value);
       case Real real -> constant(DType.FLOAT64, value);
       case Truth truth -> constant(DType.BOOL, value);
       case Items(List<Value> items, boolean list) -> nested(items);
@@ -49,7 +71,8 @@ final class Conversion {
 
   private NDArray nested(List<Value> items) {
     if (items.stream().allMatch(Value::isNumber)) {
-      return session.array(numbers(items).asSource());
+      NDArray numbers = session.array(numbers(items).asSource());
+      return isUnsigned(items) ? numbers.cast(DType.UINT64) : numbers;
     }
     NDArray[] parts = items.stream().map(this::array).toArray(NDArray[]::new);
     return session.stack(0, parts);
@@ -57,7 +80,8 @@ final class Conversion {
 
   private static HostArray numbers(List<Value> items) {
     int size = items.size();
-    if (size == 0 || items.stream().anyMatch(Real.class::isInstance)) {
+    boolean real = items.stream().anyMatch(item -> item instanceof Real || item instanceof Large);
+    if (size == 0 || real && !isUnsigned(items)) {
       double[] values = new double[size];
       for (int i = 0; i < size; i++) {
         values[i] = PythonNumbers.real(items.get(i));
@@ -73,9 +97,16 @@ final class Conversion {
     }
     long[] values = new long[size];
     for (int i = 0; i < size; i++) {
-      values[i] = PythonNumbers.whole(items.get(i));
+      values[i] =
+          items.get(i) instanceof Large(long bits) ? bits : PythonNumbers.whole(items.get(i));
     }
     return HostArray.of(values);
+  }
+
+  /** Whether NumPy makes uint64 of the numbers; beside others, large integers become float64. */
+  private static boolean isUnsigned(List<Value> items) {
+    return items.stream().anyMatch(Large.class::isInstance)
+        && items.stream().allMatch(item -> item instanceof Large || item instanceof Truth);
   }
 
   /**
@@ -99,6 +130,7 @@ final class Conversion {
 
   private static DType meeting(@Nullable DType met, Value number) {
     return switch (number) {
+      case Large large -> met == null ? DType.UINT64 : Promotion.withScalar(met, Kind.SIGNED);
       case Whole whole -> met == null ? DType.INT64 : Promotion.withScalar(met, Kind.SIGNED);
       case Real real -> met == null ? DType.FLOAT64 : Promotion.withScalar(met, Kind.FLOATING);
       default -> DType.BOOL;

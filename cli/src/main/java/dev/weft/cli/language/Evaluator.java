@@ -160,6 +160,7 @@ public final class Evaluator {
   Value evaluate(Node node) {
     return switch (node) {
       case Node.IntegerNumber(Span span, long value) -> new Whole(value);
+      case Node.LargeNumber(Span span, long bits) -> new Value.Large(bits);
       case Node.FloatNumber(Span span, double value) -> new Real(value);
       case Node.Text(Span span, String text) -> new Value.Word(text);
       case Node.Name name -> name(name);

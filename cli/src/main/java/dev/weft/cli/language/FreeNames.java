@@ -65,6 +65,7 @@ public final class FreeNames {
       }
       case Node.Sequence sequence -> sequence.items().forEach(this::add);
       case Node.IntegerNumber number -> {}
+      case Node.LargeNumber number -> {}
       case Node.FloatNumber number -> {}
       case Node.Text text -> {}
       case Node.Ellipsis ellipsis -> {}

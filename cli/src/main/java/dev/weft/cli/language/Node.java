@@ -11,6 +11,9 @@ public sealed interface Node {
   /** An integer. */
   record IntegerNumber(Span span, long value) implements Node {}
 
+  /** An integer beyond int64 but within uint64, by its bits. */
+  record LargeNumber(Span span, long bits) implements Node {}
+
   /** A floating-point number. */
   record FloatNumber(Span span, double value) implements Node {}
 

@@ -1,6 +1,7 @@
 package dev.weft.cli.language;
 
 import dev.weft.cli.language.Token.Kind;
+import java.math.BigInteger;
 
 /** Reads number tokens as Python does. */
 final class Numbers {
@@ -15,7 +16,7 @@ final class Numbers {
     }
   }
 
-  static long integer(SourceText source, Token token) {
+  static Node integer(SourceText source, Token token) {
     String digits = plain(source, token);
     int radix = 10;
     if (digits.length() > 1 && digits.charAt(0) == '0') {
@@ -36,13 +37,15 @@ final class Numbers {
     if (digits.isEmpty()) {
       throw noNumber(source, token);
     }
-    try {
-      return Long.parseLong(digits, radix);
-    } catch (NumberFormatException e) {
+    BigInteger value = new BigInteger(digits, radix);
+    if (value.bitLength() > Long.SIZE) {
       throw source.error(
           token.span(),
-          "the integer " + token.text() + " is beyond int64 (2**63 - 1); write it as a float");
+          "the integer " + token.text() + " is beyond uint64 (2**64 - 1); write it as a float");
     }
+    return value.bitLength() == Long.SIZE
+        ? new Node.LargeNumber(token.span(), value.longValue())
+        : new Node.IntegerNumber(token.span(), value.longValue());
   }
 
   static double floating(SourceText source, Token token) {

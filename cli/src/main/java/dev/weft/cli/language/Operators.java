@@ -2,6 +2,7 @@ package dev.weft.cli.language;
 
 import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Items;
+import dev.weft.cli.language.Value.Large;
 import dev.weft.cli.language.Value.Real;
 import dev.weft.cli.language.Value.Truth;
 import dev.weft.cli.language.Value.Whole;
@@ -144,6 +145,7 @@ final class Operators {
   private NDArray withNumber(ElementwiseOp row, NDArray first, Value number) {
     return switch (number) {
       case Whole(long whole) -> first.apply(row, whole);
+      case Large large -> first.apply(row, conversion.constant(row, first.dtype(), large));
       case Real(double real) -> first.apply(row, real);
       default -> first.apply(row, conversion.array(number));
     };
@@ -152,6 +154,7 @@ final class Operators {
   private NDArray fromNumber(ElementwiseOp row, Value number, NDArray second) {
     return switch (number) {
       case Whole(long whole) -> second.applyFrom(row, whole);
+      case Large large -> conversion.constant(row, second.dtype(), large).apply(row, second);
       case Real(double real) -> second.applyFrom(row, real);
       default -> conversion.array(number).apply(row, second);
     };

@@ -1,17 +1,23 @@
 package dev.weft.cli.language;
 
+import dev.weft.cli.language.Value.Large;
 import dev.weft.cli.language.Value.Real;
 import dev.weft.cli.language.Value.Truth;
 import dev.weft.cli.language.Value.Whole;
+import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.core.error.UsageException;
+import java.math.BigInteger;
 
 /** Python's arithmetic on its own numbers, with int64 instead of unlimited integers. */
 final class PythonNumbers {
+  private static final Value TWO_TO_63 = new Large(Long.MIN_VALUE);
+
   private PythonNumbers() {}
 
   static double real(Value value) {
     return switch (value) {
       case Whole(long whole) -> whole;
+      case Large(long bits) -> UnsignedLongs.toDouble(bits);
       case Real(double real) -> real;
       case Truth(boolean truth) -> truth ? 1 : 0;
       default -> throw new UsageException("expected a number, got " + value.shown());
@@ -22,6 +28,10 @@ final class PythonNumbers {
     return switch (value) {
       case Whole(long whole) -> whole;
       case Truth(boolean truth) -> truth ? 1 : 0;
+      case Large(long bits) ->
+          throw new UsageException(
+              "%s is beyond int64; use it with an array of uint64, or write it as a float"
+                  .formatted(value.shown()));
       default -> throw new UsageException("expected an integer, got " + value.shown());
     };
   }
@@ -33,6 +43,12 @@ final class PythonNumbers {
         case MINUS -> new Real(-real);
         case INVERT -> throw new UsageException("'~' needs an integer or bool, got " + real);
       };
+    }
+    if (value instanceof Large && operator == UnaryOperator.PLUS) {
+      return value;
+    }
+    if (value.equals(TWO_TO_63) && operator == UnaryOperator.MINUS) {
+      return new Whole(Long.MIN_VALUE);
     }
     long whole = whole(value);
     return new Whole(
@@ -175,6 +191,12 @@ final class PythonNumbers {
     return result;
   }
 
+  private static BigInteger exact(Value value) {
+    return value instanceof Large(long bits)
+        ? new BigInteger(Long.toUnsignedString(bits))
+        : BigInteger.valueOf(whole(value));
+  }
+
   static boolean compare(ComparisonOperator comparison, Value left, Value right) {
     boolean unordered = Double.isNaN(real(left)) || Double.isNaN(real(right));
     if (unordered) {
@@ -185,7 +207,7 @@ final class PythonNumbers {
     int order =
         real
             ? Double.compare(real(left) + 0.0, real(right) + 0.0)
-            : Long.compare(whole(left), whole(right));
+            : exact(left).compareTo(exact(right));
     return switch (comparison) {
       case LESS -> order < 0;
       case LESS_EQUAL -> order <= 0;

@@ -12,6 +12,9 @@ sealed interface Value {
   /** Python's int, within int64. */
   record Whole(long value) implements Value {}
 
+  /** Python's int beyond int64 but within uint64, by its bits. */
+  record Large(long bits) implements Value {}
+
   /** Python's float. */
   record Real(double value) implements Value {}
 
@@ -40,7 +43,10 @@ sealed interface Value {
 
   /** Whether this is one of Python's numbers. */
   default boolean isNumber() {
-    return this instanceof Whole || this instanceof Real || this instanceof Truth;
+    return this instanceof Whole
+        || this instanceof Large
+        || this instanceof Real
+        || this instanceof Truth;
   }
 
   /** The value in an error message. */
@@ -48,6 +54,7 @@ sealed interface Value {
     return switch (this) {
       case Array(NDArray array) -> "an array of " + array.dtype() + " " + array.shape();
       case Whole(long value) -> "the integer " + value;
+      case Large(long bits) -> "the integer " + Long.toUnsignedString(bits);
       case Real(double value) -> "the number " + value;
       case Truth(boolean value) -> value ? "True" : "False";
       case Items(List<Value> items, boolean list) ->

@@ -238,6 +238,27 @@ class EvaluationErrorTest {
           ^^^^^\
         """);
     assertError(
+        "9223372036854775808 + 1",
+        """
+        the integer 9223372036854775808 is beyond int64; use it with an array of uint64, or write it as a float
+          9223372036854775808 + 1
+          ^^^^^^^^^^^^^^^^^^^^^^^\
+        """);
+    assertError(
+        "arange(3) + 9223372036854775808",
+        """
+        integer 9223372036854775808 is out of bounds for int64 (-9223372036854775808 to 9223372036854775807); use one within them, or a wider type
+          arange(3) + 9223372036854775808
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\
+        """);
+    assertError(
+        "arange(3).astype(uint64) - -1",
+        """
+        integer -1 is out of bounds for uint64 (0 to 18446744073709551615); use one within them, or a wider type
+          arange(3).astype(uint64) - -1
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\
+        """);
+    assertError(
         "(-8) ** 0.5",
         """
         a negative number to a fractional power is complex; complex numbers are not supported

@@ -8,6 +8,7 @@ import dev.weft.core.Session;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.shape.Shape;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,9 @@ class EvaluatorFixtureTest {
 
   private void input(String[] line) {
     DType dtype = DType.of(line[2]);
-    HostArray values = HostArray.of(numbers(line[4]), Shape.of(extents(line[3])));
-    inputs.put(line[1], session.array(values).cast(dtype));
+    NDArray values =
+        dtype.isFloating() ? session.array(numbers(line[4])) : session.array(integers(line[4]));
+    inputs.put(line[1], values.cast(dtype).reshape(extents(line[3])));
   }
 
   static Stream<String[]> lines() throws IOException {
@@ -68,6 +70,12 @@ class EvaluatorFixtureTest {
     NDArray array = outputs.getFirst().array();
     assertThat(array.dtype()).isEqualTo(DType.of(dtype));
     assertThat(array.shape()).isEqualTo(Shape.of(extents(shape)));
+    if (!array.dtype().isFloating()) {
+      try (HostArray computed = array.compute()) {
+        assertThat(computed.toLongArray()).isEqualTo(integers(values));
+      }
+      return;
+    }
     double[] expected = numbers(values);
     try (HostArray computed = array.compute()) {
       double[] actual = computed.toDoubleArray();
@@ -94,6 +102,13 @@ class EvaluatorFixtureTest {
     return text.isEmpty()
         ? new double[0]
         : Stream.of(text.split(",")).mapToDouble(EvaluatorFixtureTest::number).toArray();
+  }
+
+  /** Integers of any type as 64 bits. */
+  private static long[] integers(String text) {
+    return text.isEmpty()
+        ? new long[0]
+        : Stream.of(text.split(",")).mapToLong(word -> new BigInteger(word).longValue()).toArray();
   }
 
   private static double number(String text) {

@@ -96,6 +96,7 @@ class ParserTest {
   private static String show(Node node) {
     return switch (node) {
       case Node.IntegerNumber n -> Double.toString(n.value());
+      case Node.LargeNumber n -> Long.toUnsignedString(n.bits());
       case Node.FloatNumber n -> Double.toString(n.value());
       case Node.Text t -> "'" + t.value() + "'";
       case Node.Name n -> n.name();

@@ -204,11 +204,11 @@ class SyntaxErrorTest {
           ^^\
         """);
     assertError(
-        "x + 9223372036854775808",
+        "x + 18446744073709551616",
         """
-        the integer 9223372036854775808 is beyond int64 (2**63 - 1); write it as a float
-          x + 9223372036854775808
-              ^^^^^^^^^^^^^^^^^^^\
+        the integer 18446744073709551616 is beyond uint64 (2**64 - 1); write it as a float
+          x + 18446744073709551616
+              ^^^^^^^^^^^^^^^^^^^^\
         """);
     assertError(
         "1__0",

@@ -26,7 +26,7 @@ public enum DType {
   UINT16(Kind.UNSIGNED, 2),
   /** Unsigned 32-bit integer; arithmetic wraps. */
   UINT32(Kind.UNSIGNED, 4),
-  /** Unsigned 64-bit integer; no kernels yet. */
+  /** Unsigned 64-bit integer; arithmetic wraps. A long holds its bits. */
   UINT64(Kind.UNSIGNED, 8),
   /** IEEE 754 binary32. */
   FLOAT32(Kind.FLOATING, 4),
@@ -87,9 +87,9 @@ public enum DType {
     return kind == Kind.FLOATING;
   }
 
-  /** Whether kernels exist for the type: all but uint64 and the complex types. */
+  /** Whether kernels exist for the type: all but the complex types. */
   public boolean isComputable() {
-    return kind != Kind.COMPLEX && this != UINT64;
+    return kind != Kind.COMPLEX;
   }
 
   /** The types for which {@link #isComputable} holds, in declaration order. */
@@ -102,7 +102,10 @@ public enum DType {
     return kind == Kind.SIGNED ? -1L << (8 * itemSize - 1) : 0;
   }
 
-  /** Largest value of an integer type or 1 for bool; uint64's is not representable as a long. */
+  /**
+   * Largest value of an integer type or 1 for bool; for uint64, whose largest is beyond long, the
+   * largest that is both.
+   */
   public long maxValue() {
     return switch (kind) {
       case BOOL -> 1;
@@ -126,6 +129,11 @@ public enum DType {
       case FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
           throw new IllegalStateException(this + " is no integer type");
     };
+  }
+
+  /** The value of an integer type in decimal digits; of uint64 {@code bits} are its bits. */
+  public String digits(long bits) {
+    return this == UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);
   }
 
   /**

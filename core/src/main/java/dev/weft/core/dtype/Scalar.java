@@ -3,8 +3,8 @@ package dev.weft.core.dtype;
 import dev.weft.core.error.UsageException;
 
 /**
- * One typed number. Integers and bool keep their value in {@code integer}, floating types in {@code
- * floating}; the other field is 0.
+ * One typed number. Integers and bool keep their value in {@code integer}, uint64 its bits;
+ * floating types keep theirs in {@code floating}. The other field is 0.
  */
 public record Scalar(DType dtype, long integer, double floating) {
 
@@ -12,7 +12,10 @@ public record Scalar(DType dtype, long integer, double floating) {
   public static Scalar of(DType dtype, double value) {
     return switch (dtype.requireComputable("constant").kind()) {
       case BOOL -> new Scalar(dtype, value != 0 ? 1 : 0, 0);
-      case SIGNED, UNSIGNED -> of(dtype, (long) value);
+      case SIGNED, UNSIGNED ->
+          dtype == DType.UINT64 && value >= 0x1p63 && value < 0x1p64
+              ? new Scalar(dtype, UnsignedLongs.of(value), 0)
+              : of(dtype, (long) value);
       case FLOATING -> new Scalar(dtype, 0, dtype == DType.FLOAT32 ? (float) value : value);
       case COMPLEX -> throw new UsageException("complex scalars have no kernels yet");
     };
@@ -24,9 +27,7 @@ public record Scalar(DType dtype, long integer, double floating) {
       case BOOL -> new Scalar(dtype, value != 0 ? 1 : 0, 0);
       case SIGNED, UNSIGNED -> {
         if (value < dtype.minValue() || value > dtype.maxValue()) {
-          throw new UsageException(
-              "integer %d is out of bounds for %s (%d to %d); use one within them, or a wider type"
-                  .formatted(value, dtype, dtype.minValue(), dtype.maxValue()));
+          throw outOfBounds(dtype, Long.toString(value));
         }
         yield new Scalar(dtype, value, 0);
       }
@@ -35,12 +36,41 @@ public record Scalar(DType dtype, long integer, double floating) {
     };
   }
 
+  /** The unsigned number {@code bits} as {@code dtype}; an integer out of range is refused. */
+  public static Scalar ofUnsigned(DType dtype, long bits) {
+    if (bits >= 0 || dtype == DType.BOOL) {
+      return of(dtype, bits);
+    }
+    if (dtype.isFloating()) {
+      boolean narrow = dtype == DType.FLOAT32;
+      double value = narrow ? UnsignedLongs.toFloat(bits) : UnsignedLongs.toDouble(bits);
+      return new Scalar(dtype, 0, value);
+    }
+    if (dtype != DType.UINT64) {
+      throw outOfBounds(dtype, Long.toUnsignedString(bits));
+    }
+    return new Scalar(dtype, bits, 0);
+  }
+
+  private static UsageException outOfBounds(DType dtype, String value) {
+    return new UsageException(
+        "integer %s is out of bounds for %s (%d to %s); use one within them, or a wider type"
+            .formatted(value, dtype, dtype.minValue(), largest(dtype)));
+  }
+
+  private static String largest(DType dtype) {
+    return dtype.digits(dtype == DType.UINT64 ? -1 : dtype.maxValue());
+  }
+
   /** The value as a double, whatever the type. */
   public double asDouble() {
+    if (dtype == DType.UINT64) {
+      return UnsignedLongs.toDouble(integer);
+    }
     return dtype.isFloating() ? floating : integer;
   }
 
-  /** The value as a long; floats are truncated towards zero. */
+  /** The value as a long; floats are truncated towards zero, uint64 gives its bits. */
   public long asLong() {
     return dtype.isFloating() ? (long) floating : integer;
   }
@@ -55,6 +85,6 @@ public record Scalar(DType dtype, long integer, double floating) {
     if (dtype == DType.BOOL) {
       return integer != 0 ? "True" : "False";
     }
-    return dtype.isFloating() ? Double.toString(floating) : Long.toString(integer);
+    return dtype.isFloating() ? Double.toString(floating) : dtype.digits(integer);
   }
 }

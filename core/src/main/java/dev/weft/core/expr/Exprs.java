@@ -37,6 +37,10 @@ public final class Exprs {
   /** An operation on operands of any types and shapes that fit. */
   public static Expr apply(ElementwiseOp op, List<Expr> operands) {
     TypeRule.Signature signature = op.resolve(operands.stream().map(Expr::dtype).toList());
+    Expr last = operands.getLast();
+    if (operands.size() == 2 && op.comparesWhole(operands.getFirst().dtype(), last.dtype())) {
+      return UnsignedExprs.compare(op, operands.getFirst(), last);
+    }
     Shape shape = Broadcasting.common(op.name(), operands.stream().map(Expr::shape).toList());
     List<Expr> inputs = new ArrayList<>(operands.size());
     for (int i = 0; i < operands.size(); i++) {
@@ -104,6 +108,9 @@ public final class Exprs {
   /** A reduction; {@code axes} counted from 0, ascending. */
   public static Expr reduce(
       Expr input, Reduction reduction, List<Integer> axes, Expr.Finish finish) {
+    if (input.dtype() == DType.UINT64 && !reduction.accepts(DType.UINT64)) {
+      return UnsignedExprs.reduce(input, reduction, axes, finish);
+    }
     DType result =
         finish instanceof Expr.Finish.Value && reduction == Reduction.MOMENTS
             ? DType.FLOAT64

@@ -3,6 +3,7 @@ package dev.weft.core.op;
 import static dev.weft.core.op.ElementwiseOp.Family.BOOL;
 import static dev.weft.core.op.ElementwiseOp.Family.FLOATING;
 import static dev.weft.core.op.ElementwiseOp.Family.INTEGER;
+import static dev.weft.core.op.ElementwiseOp.Family.UINT64;
 import static dev.weft.core.op.OpBuilder.binary;
 import static dev.weft.core.op.OpBuilder.ternary;
 import static dev.weft.core.op.OpBuilder.unary;
@@ -64,12 +65,14 @@ interface ArithmeticOps {
       unary("abs")
           .bool(a -> a, "a")
           .integer(Math::abs, "a < 0 ? 0ull - a : a")
+          .unsigned(a -> a, "a")
           .floating(Math::abs, "fabs(a)")
           .doc("a without its sign; the smallest integer stays as it is")
           .alias("absolute")
           .vector(INTEGER, "ABS")
           .vector(FLOATING, "ABS")
           .composed(EnumSet.of(BOOL), x -> x[0])
+          .composed(EnumSet.of(UINT64), x -> x[0])
           .define();
 
   ElementwiseOp FABS =
@@ -83,6 +86,7 @@ interface ArithmeticOps {
   ElementwiseOp SIGN =
       unary("sign")
           .integer(Long::signum, "(a > 0) - (a < 0)")
+          .unsigned(a -> a == 0 ? 0 : 1, "a != 0")
           .floating(a -> a == 0 ? 0 : Math.signum(a), "isnan(a) ? a : (a > 0) - (a < 0)")
           .doc("-1, 0 or 1 as a is negative, zero or positive; nan for nan")
           .boolFix("Cast first: x.cast(...)")
@@ -110,6 +114,7 @@ interface ArithmeticOps {
   ElementwiseOp RECIPROCAL =
       unary("reciprocal")
           .integer(a -> a == 0 ? 0 : 1 / a, "a == 1 || a == -1 ? a : 0")
+          .unsigned(a -> a == 1 ? 1 : 0, "a == 1")
           .floating(a -> 1 / a, "1 / a")
           .types(TypeRule.NUMERIC)
           .doc("1 / a; for integers 0 unless a is 1 or -1")

@@ -2,6 +2,7 @@ package dev.weft.core.op;
 
 import static dev.weft.core.op.ElementwiseOp.Family.BOOL;
 import static dev.weft.core.op.ElementwiseOp.Family.INTEGER;
+import static dev.weft.core.op.ElementwiseOp.Family.UINT64;
 import static dev.weft.core.op.OpBuilder.binary;
 import static dev.weft.core.op.OpBuilder.unary;
 
@@ -24,8 +25,10 @@ interface BitwiseOps {
   ElementwiseOp LANE_SHIFT_RIGHT =
       binary("lane_shift_right")
           .integer((a, b) -> a >> b, "a >> (b & 63)")
+          .unsigned((a, b) -> a >>> b, "a >> (b & 63)")
           .doc("a >> b for b from 0 to the type's width - 1; anything for other b")
           .vector("ASHR")
+          .vector(UINT64, "LSHR")
           .internal()
           .define();
 
@@ -77,6 +80,7 @@ interface BitwiseOps {
   ElementwiseOp BITWISE_RIGHT_SHIFT =
       binary("bitwise_right_shift")
           .integer((a, b) -> a >> (b >= 0 && b < 64 ? b : 63), "a >> (b >= 0 && b < 64 ? b : 63)")
+          .unsigned((a, b) -> b >= 0 && b < 64 ? a >>> b : 0, "b < 64 ? a >> b : 0")
           .types(TypeRule.NUMERIC)
           .doc("bits of a moved b places to the right, filled with the sign")
           .alias("right_shift")

@@ -3,6 +3,7 @@ package dev.weft.core.op;
 import static dev.weft.core.op.ElementwiseOp.Family.BOOL;
 import static dev.weft.core.op.ElementwiseOp.Family.FLOATING;
 import static dev.weft.core.op.ElementwiseOp.Family.INTEGER;
+import static dev.weft.core.op.ElementwiseOp.Family.UINT64;
 import static dev.weft.core.op.OpBuilder.comparison;
 
 import dev.weft.core.dtype.DType;
@@ -29,33 +30,41 @@ interface ComparisonOps {
   ElementwiseOp LESS =
       comparison("less")
           .integer((a, b) -> a < b, "a < b")
+          .unsigned((a, b) -> Long.compareUnsigned(a, b) < 0, "a < b")
           .floating((a, b) -> a < b, "a < b")
           .doc("a < b")
           .vector("LT")
+          .vector(UINT64, "ULT")
           .define();
 
   ElementwiseOp LESS_EQUAL =
       comparison("less_equal")
           .integer((a, b) -> a <= b, "a <= b")
+          .unsigned((a, b) -> Long.compareUnsigned(a, b) <= 0, "a <= b")
           .floating((a, b) -> a <= b, "a <= b")
           .doc("a <= b")
           .vector("LE")
+          .vector(UINT64, "ULE")
           .define();
 
   ElementwiseOp GREATER =
       comparison("greater")
           .integer((a, b) -> a > b, "a > b")
+          .unsigned((a, b) -> Long.compareUnsigned(a, b) > 0, "a > b")
           .floating((a, b) -> a > b, "a > b")
           .doc("a > b")
           .vector("GT")
+          .vector(UINT64, "UGT")
           .define();
 
   ElementwiseOp GREATER_EQUAL =
       comparison("greater_equal")
           .integer((a, b) -> a >= b, "a >= b")
+          .unsigned((a, b) -> Long.compareUnsigned(a, b) >= 0, "a >= b")
           .floating((a, b) -> a >= b, "a >= b")
           .doc("a >= b")
           .vector("GE")
+          .vector(UINT64, "UGE")
           .define();
 
   ElementwiseOp ISCLOSE =

@@ -20,6 +20,7 @@ interface DivisionOps {
   ElementwiseOp FLOOR_DIVIDE =
       binary("floor_divide")
           .integer((a, b) -> b == 0 ? 0 : Math.floorDiv(a, b), "weft_floor_divide(a, b)")
+          .unsigned((a, b) -> b == 0 ? 0 : Long.divideUnsigned(a, b), "b == 0 ? 0 : a / b")
           .floating(DivisionOps::floorDivide, "weft_floor_divide(a, b)")
           .float32(
               (a, b) -> floorDivide((float) a, (float) b),
@@ -56,6 +57,7 @@ interface DivisionOps {
   ElementwiseOp REMAINDER =
       binary("remainder")
           .integer((a, b) -> b == 0 ? 0 : Math.floorMod(a, b), "weft_remainder(a, b)")
+          .unsigned(DivisionOps::unsignedRemainder, "b == 0 ? 0 : a % b")
           .floating(DivisionOps::remainder, "weft_remainder(a, b)")
           .types(TypeRule.NUMERIC)
           .doc("a - b * floor(a / b), with the sign of b; 0 for an integer b of 0")
@@ -86,6 +88,7 @@ interface DivisionOps {
   ElementwiseOp FMOD =
       binary("fmod")
           .integer((a, b) -> b == 0 ? 0 : a % b, "b == 0 || b == -1 ? 0 : a % b")
+          .unsigned(DivisionOps::unsignedRemainder, "b == 0 ? 0 : a % b")
           .floating((a, b) -> a % b, "fmod(a, b)")
           .types(TypeRule.NUMERIC)
           .doc("a - b * trunc(a / b), with the sign of a; 0 for an integer b of 0")
@@ -124,6 +127,10 @@ interface DivisionOps {
     }
     float whole = (float) Math.floor(div);
     return div - whole > 0.5f ? whole + 1 : whole;
+  }
+
+  private static long unsignedRemainder(long a, long b) {
+    return b == 0 ? 0 : Long.remainderUnsigned(a, b);
   }
 
   private static double remainder(double a, double b) {

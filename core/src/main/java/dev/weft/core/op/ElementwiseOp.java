@@ -21,6 +21,8 @@ public final class ElementwiseOp {
     BOOL,
     /** All integer types, computed as 64-bit integers and wrapped. */
     INTEGER,
+    /** uint64 where its bits read as a signed integer would be wrong, as for {@code less}. */
+    UINT64,
     /** float32 and float64, computed as float64. */
     FLOATING,
     /** float32 where rounding the float64 result would be wrong, as for {@code nextafter}. */
@@ -94,15 +96,19 @@ public final class ElementwiseOp {
   /**
    * Name of the {@code VectorOperators} constant that computes the same over lanes of {@code
    * operand} type, if there is one. Lanes hold the value as a signed number: those of an unsigned
-   * type are wider than the type, or the unsigned form of the operator is taken. {@code
-   * REINTERPRET} stands for the lanes' bits as the type of the same width.
+   * type are wider than the type; of uint64 they hold the bits. {@code REINTERPRET} stands for the
+   * lanes' bits as the type of the same width.
    */
   public @Nullable String vector(DType operand) {
-    return vectors.get(family(operand));
+    boolean unsigned = operand == DType.UINT64 && meanings.containsKey(Family.UINT64);
+    return vectors.get(unsigned ? Family.UINT64 : family(operand));
   }
 
   /** How the row is made of other rows for operands of {@code operand} type, if it is. */
   public @Nullable Composition composition(DType operand) {
+    if (operand == DType.UINT64 && compositions.containsKey(Family.UINT64)) {
+      return compositions.get(Family.UINT64);
+    }
     return compositions.get(rule == TypeRule.SELECT ? Family.BOOL : family(operand));
   }
 
@@ -139,6 +145,9 @@ public final class ElementwiseOp {
     if (narrow && meanings.containsKey(Family.FLOAT32)) {
       return meanings.get(Family.FLOAT32);
     }
+    if (operand == DType.UINT64 && meanings.containsKey(Family.UINT64)) {
+      return meanings.get(Family.UINT64);
+    }
     return meanings.get(family(operand));
   }
 
@@ -150,6 +159,16 @@ public final class ElementwiseOp {
       case FLOATING -> Family.FLOATING;
       case COMPLEX -> throw new UsageException("complex dtypes have no kernels yet");
     };
+  }
+
+  /**
+   * Whether the row compares uint64 with a signed integer as whole numbers, as NumPy does, and not
+   * as the float64 to which they are promoted.
+   */
+  public boolean comparesWhole(DType a, DType b) {
+    return meanings.get(Family.INTEGER) instanceof Meaning.LongCompare
+        && (a == DType.UINT64 && b.kind() == Kind.SIGNED
+            || a.kind() == Kind.SIGNED && b == DType.UINT64);
   }
 
   /** Whether operands may be of {@code dtype} once cast by the type rule. */

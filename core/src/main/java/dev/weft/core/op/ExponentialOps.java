@@ -13,17 +13,22 @@ interface ExponentialOps {
   ElementwiseOp POW =
       binary("pow")
           .integer(ExponentialOps::integerPower, "weft_pow(a, b)")
+          .unsigned(ExponentialOps::unsignedPower, "weft_unsigned_pow(a, b)")
           .floating(ExponentialOps::power, "pow(a, b)")
           .types(TypeRule.NUMERIC)
           .doc("a to the power b; a negative b is refused for integers")
           .alias("power")
           .cudaHelper(
               """
+              __device__ unsigned long long weft_unsigned_pow(
+                  unsigned long long base, unsigned long long b) {
+                unsigned long long result = 1;
+                for (; b != 0; b >>= 1, base *= base) if (b & 1) result *= base;
+                return result;
+              }
               __device__ long long weft_pow(long long a, long long b) {
                 if (b < 0) return a == 1 ? 1 : a == -1 ? (b & 1 ? -1 : 1) : 0;
-                unsigned long long result = 1, base = a;
-                for (; b != 0; b >>= 1, base *= base) if (b & 1) result *= base;
-                return (long long) result;
+                return (long long) weft_unsigned_pow(a, b);
               }
               """)
           .composed(EnumSet.of(FLOATING), ExponentialOps::power)
@@ -169,9 +174,13 @@ interface ExponentialOps {
           "pow: integers to negative integer powers are not allowed (%d to the power %d); make one of them floating, as in %d.0"
               .formatted(a, b, a));
     }
+    return unsignedPower(a, b);
+  }
+
+  private static long unsignedPower(long a, long b) {
     long result = 1;
     long base = a;
-    for (long rest = b; rest != 0; rest >>= 1) {
+    for (long rest = b; rest != 0; rest >>>= 1) {
       if ((rest & 1) != 0) {
         result *= base;
       }

@@ -62,6 +62,7 @@ interface FloatingPointOps {
       predicate("signbit")
           .bool(a -> false, "false")
           .integer(a -> a < 0, "a < 0")
+          .unsigned(a -> false, "false")
           .floating(a -> Double.doubleToRawLongBits(a) < 0, "signbit(a)")
           .doc("whether the sign of a is negative, that of -0 and nan included")
           .composed(EnumSet.of(BOOL, INTEGER), x -> x[0].apply(ComparisonOps.LESS, zero(x[0])))

@@ -2,6 +2,7 @@ package dev.weft.core.op;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
+import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.core.error.InternalException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,23 @@ public final class Interpretation {
       types.add(scalar.dtype());
     }
     TypeRule.Signature signature = op.resolve(types);
+    if (types.size() == 2 && op.comparesWhole(types.getFirst(), types.getLast())) {
+      Scalar order = new Scalar(DType.INT64, wholeOrder(given[0], given[1]), 0);
+      return evaluate(op, DType.BOOL, order, new Scalar(DType.INT64, 0, 0));
+    }
     Scalar[] operands = new Scalar[given.length];
     for (int i = 0; i < operands.length; i++) {
       operands[i] = convert(given[i], signature.operands().get(i));
     }
     return evaluate(op, signature.result(), operands);
+  }
+
+  /** The sign of the difference of a uint64 and a signed integer, in either order. */
+  private static int wholeOrder(Scalar a, Scalar b) {
+    if (a.dtype() != DType.UINT64) {
+      return a.integer() < 0 ? -1 : Long.compareUnsigned(a.integer(), b.integer());
+    }
+    return b.integer() < 0 ? 1 : Long.compareUnsigned(a.integer(), b.integer());
   }
 
   /** {@code op} of operands that already have the types of the row. */
@@ -68,7 +81,8 @@ public final class Interpretation {
   /**
    * A number as another type, as {@code astype}: floats are truncated towards zero and integers
    * wrap around; a float beyond the integers (beyond int32 for types of up to 32 bits, but int64
-   * for uint32) counts as the last of them, and nan as 0. All but 0 is true.
+   * for uint32; see {@link UnsignedLongs#of} for uint64) counts as the last of them, and nan as 0.
+   * All but 0 is true.
    */
   public static Scalar convert(Scalar x, DType to) {
     DType from = x.dtype();
@@ -77,7 +91,9 @@ public final class Interpretation {
     }
     if (to == DType.FLOAT32 && !from.isFloating()) {
       // Not by way of double: a long may be rounded once only.
-      return new Scalar(to, 0, (float) x.integer());
+      boolean unsigned = from == DType.UINT64;
+      float rounded = unsigned ? UnsignedLongs.toFloat(x.integer()) : (float) x.integer();
+      return new Scalar(to, 0, rounded);
     }
     if (to.isFloating()) {
       return floating(to, x.asDouble());
@@ -87,6 +103,9 @@ public final class Interpretation {
     }
     if (to == DType.BOOL) {
       return truth(x.floating() != 0);
+    }
+    if (to == DType.UINT64) {
+      return integer(to, UnsignedLongs.of(x.floating()));
     }
     boolean wide = to == DType.INT64 || to == DType.UINT32;
     return integer(to, wide ? (long) x.floating() : (int) x.floating());

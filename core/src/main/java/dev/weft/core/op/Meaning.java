@@ -12,9 +12,9 @@ import java.util.function.LongUnaryOperator;
 /**
  * What an operation computes for one family of types: the function that defines the result and its
  * CUDA C expression over {@code a}, {@code b}, {@code c}. Integers (and bool as 0 or 1) are
- * computed as {@code long} and wrapped to the result type; float32 is computed as {@code double}
- * and rounded. In CUDA C, where signed overflow has no meaning, what may overflow is written as
- * {@code unsigned long long}.
+ * computed as {@code long} and wrapped to the result type, uint64 by its bits; float32 is computed
+ * as {@code double} and rounded. In CUDA C, where signed overflow has no meaning, what may overflow
+ * is written as {@code unsigned long long}, which operands of uint64 are there.
  */
 public sealed interface Meaning {
   /** The function object; its functional interface is the record's component type. */

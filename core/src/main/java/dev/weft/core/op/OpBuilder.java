@@ -193,6 +193,12 @@ public abstract sealed class OpBuilder {
       return this;
     }
 
+    /** The meaning for the bits of uint64 where that for integers would be wrong. */
+    public Unary unsigned(LongUnaryOperator f, String cuda) {
+      meanings.put(Family.UINT64, new Meaning.LongUnary(f, cuda));
+      return this;
+    }
+
     /** The meaning for floating point. */
     public Unary floating(DoubleUnaryOperator f, String cuda) {
       mean(Family.FLOATING, new Meaning.DoubleUnary(f, cuda));
@@ -240,6 +246,12 @@ public abstract sealed class OpBuilder {
       return this;
     }
 
+    /** The meaning for the bits of uint64 where that for integers would be wrong. */
+    public Binary unsigned(LongBinaryOperator f, String cuda) {
+      meanings.put(Family.UINT64, new Meaning.LongBinary(f, cuda));
+      return this;
+    }
+
     /** The meaning for floating point. */
     public Binary floating(DoubleBinaryOperator f, String cuda) {
       mean(Family.FLOATING, new Meaning.DoubleBinary(f, cuda));
@@ -271,6 +283,12 @@ public abstract sealed class OpBuilder {
       return this;
     }
 
+    /** The meaning for the bits of uint64 where that for integers would be wrong. */
+    public Predicate unsigned(LongPredicate f, String cuda) {
+      meanings.put(Family.UINT64, new Meaning.LongTest(f, cuda));
+      return this;
+    }
+
     /** The meaning for floating point. */
     public Predicate floating(DoublePredicate f, String cuda) {
       mean(Family.FLOATING, new Meaning.DoubleTest(f, cuda));
@@ -288,6 +306,12 @@ public abstract sealed class OpBuilder {
     public Comparison integer(Meaning.LongRelation f, String cuda) {
       mean(Family.BOOL, new Meaning.LongCompare(f, cuda));
       mean(Family.INTEGER, new Meaning.LongCompare(f, cuda));
+      return this;
+    }
+
+    /** The meaning for the bits of uint64 where that for integers would be wrong. */
+    public Comparison unsigned(Meaning.LongRelation f, String cuda) {
+      meanings.put(Family.UINT64, new Meaning.LongCompare(f, cuda));
       return this;
     }
 

@@ -8,7 +8,9 @@ import dev.weft.core.error.UsageException;
  * reductions are expressions over these, see {@link Reductions}.
  *
  * <p>A partial result of one output cell is {@link #planes} 64-bit words, each in its own plane of
- * a partials buffer. Floating input is accumulated in float64, integers and bool in int64.
+ * a partials buffer. Floating input is accumulated in float64, integers and bool in int64; sums and
+ * products of uint64 are the same bits. Other reductions of uint64 are made of those of other
+ * types, see {@link #accepts}.
  */
 public enum Reduction {
   /** Sum; plane 0 the sum. */
@@ -45,6 +47,11 @@ public enum Reduction {
     return this == SUM || this == PROD || this == MOMENTS;
   }
 
+  /** Whether devices reduce elements of {@code dtype}. */
+  public boolean accepts(DType dtype) {
+    return dtype.isComputable() && (dtype != DType.UINT64 || this == SUM || this == PROD);
+  }
+
   /** The type of the finished result for input of {@code dtype}. */
   public DType result(DType dtype) {
     dtype.requireComputable(label());
@@ -52,7 +59,7 @@ public enum Reduction {
       case SUM, PROD ->
           switch (dtype.kind()) {
             case BOOL, SIGNED -> DType.INT64;
-            case UNSIGNED -> DType.INT64;
+            case UNSIGNED -> DType.UINT64;
             case FLOATING -> dtype;
             case COMPLEX -> throw new UsageException("complex dtypes have no kernels yet");
           };

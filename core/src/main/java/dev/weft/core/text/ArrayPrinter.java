@@ -97,11 +97,7 @@ public final class ArrayPrinter {
   }
 
   private static String integer(DType dtype, long value) {
-    return switch (dtype) {
-      case BOOL -> value != 0 ? "True" : "False";
-      case UINT64 -> Long.toUnsignedString(value);
-      default -> Long.toString(value);
-    };
+    return dtype == DType.BOOL ? value != 0 ? "True" : "False" : dtype.digits(value);
   }
 
   private static List<String> aligned(List<String> words, int least) {

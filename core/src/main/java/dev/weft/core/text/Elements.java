@@ -1,6 +1,7 @@
 package dev.weft.core.text;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.core.error.UsageException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -32,15 +33,10 @@ public final class Elements {
     return switch (dtype) {
       case FLOAT32 -> memory.get(FLOAT, 4 * i);
       case FLOAT64 -> memory.get(DOUBLE, 8 * i);
-      case UINT64 -> unsignedToDouble(memory.get(LONG, 8 * i));
+      case UINT64 -> UnsignedLongs.toDouble(memory.get(LONG, 8 * i));
       case COMPLEX64, COMPLEX128 -> throw complex(dtype);
       default -> integerAt(memory, dtype, i);
     };
-  }
-
-  private static double unsignedToDouble(long value) {
-    // The lowest bit stays as a sticky bit, so that halving does not spoil the rounding.
-    return value >= 0 ? value : 2.0 * (value >>> 1 | value & 1);
   }
 
   /** The value of a bool or integer element; uint64 as its 64 bits. */
@@ -59,7 +55,7 @@ public final class Elements {
     };
   }
 
-  /** The value as a long, refused when it is none. */
+  /** The value as a long, refused when it is none; uint64 gives its bits. */
   public static long exactLong(MemorySegment memory, DType dtype, long i) {
     if (dtype.isFloating()) {
       double value = doubleAt(memory, dtype, i);
@@ -71,13 +67,7 @@ public final class Elements {
       }
       return (long) value;
     }
-    long value = integerAt(memory, dtype, i);
-    if (dtype == DType.UINT64 && value < 0) {
-      throw new UsageException(
-          "element %,d of a uint64 array is %s, beyond long. Use getDouble or toDoubleArray"
-              .formatted(i, Long.toUnsignedString(value)));
-    }
-    return value;
+    return integerAt(memory, dtype, i);
   }
 
   /** Whether the element differs from zero. */

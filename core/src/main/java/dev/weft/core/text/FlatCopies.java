@@ -1,10 +1,12 @@
 package dev.weft.core.text;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.math.BigInteger;
 
 /** Flat Java arrays of all elements in C order. */
 public final class FlatCopies {
@@ -39,20 +41,16 @@ public final class FlatCopies {
           dtype == DType.INT64
               ? (float) Elements.integerAt(memory, dtype, i)
               : dtype == DType.UINT64
-                  ? unsignedToFloat(Elements.integerAt(memory, dtype, i))
+                  ? UnsignedLongs.toFloat(Elements.integerAt(memory, dtype, i))
                   : (float) Elements.doubleAt(memory, dtype, i);
     }
     return flat;
   }
 
-  private static float unsignedToFloat(long value) {
-    return value >= 0 ? (float) value : 2.0f * (float) (value >>> 1 | value & 1);
-  }
-
-  /** Whole numbers within long; others are refused. */
+  /** Whole numbers within long; others are refused. Elements of uint64 are given as their bits. */
   public static long[] longs(MemorySegment memory, DType dtype, Shape shape) {
     long[] flat = new long[length(shape)];
-    if (dtype == DType.INT64) {
+    if (dtype == DType.INT64 || dtype == DType.UINT64) {
       MemorySegment.copy(memory, Elements.LONG, 0, flat, 0, flat.length);
       return flat;
     }
@@ -72,7 +70,7 @@ public final class FlatCopies {
     for (int i = 0; i < flat.length; i++) {
       long value = Elements.exactLong(memory, dtype, i);
       flat[i] = (int) value;
-      if (flat[i] != value) {
+      if (flat[i] != value || dtype == DType.UINT64 && value < 0) {
         throw beyond("int", "toLongArray", dtype, i, value);
       }
     }
@@ -89,7 +87,7 @@ public final class FlatCopies {
     for (int i = 0; i < flat.length; i++) {
       long value = Elements.exactLong(memory, dtype, i);
       flat[i] = (byte) value;
-      if (flat[i] != value) {
+      if (flat[i] != value || dtype == DType.UINT64 && value < 0) {
         throw beyond("byte", "toIntArray", dtype, i, value);
       }
     }
@@ -118,6 +116,6 @@ public final class FlatCopies {
       String type, String instead, DType dtype, long i, long value) {
     return new UsageException(
         "element %,d of a %s array is %,d, beyond %s. Use %s"
-            .formatted(i, dtype, value, type, instead));
+            .formatted(i, dtype, new BigInteger(dtype.digits(value)), type, instead));
   }
 }

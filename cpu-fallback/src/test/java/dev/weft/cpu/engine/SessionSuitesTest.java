@@ -8,6 +8,7 @@ import dev.weft.testkit.session.LifetimeSuite;
 import dev.weft.testkit.session.RegionTargetSuite;
 import dev.weft.testkit.session.SharedResultsSuite;
 import dev.weft.testkit.session.SinglePrecisionSuite;
+import dev.weft.testkit.session.UnsignedSuite;
 import org.junit.jupiter.api.Nested;
 
 /** What sessions promise, on both devices and on several together. */
@@ -295,6 +296,35 @@ final class SessionSuitesTest {
     @Override
     protected Session open(SessionConfig config) {
       return SeveralDevices.open(config, false, 1);
+    }
+  }
+
+  @Nested
+  final class UnsignedOnReference extends UnsignedSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class UnsignedOnCpu extends UnsignedSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class UnsignedOnCpuAndFar extends UnsignedSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+
+    @Override
+    protected Session open(SessionConfig config) {
+      return SeveralDevices.open(config, true, 1);
     }
   }
 }

@@ -52,7 +52,9 @@ public final class Emulation {
     }
     for (DType dtype : DType.computable()) {
       for (Reduction reduction : Reduction.values()) {
-        kernels.add(one(new Param.Buffer(dtype), new Sink.Reduce(0, reduction, dtype)));
+        if (reduction.accepts(dtype)) {
+          kernels.add(one(new Param.Buffer(dtype), new Sink.Reduce(0, reduction, dtype)));
+        }
       }
       for (Routine routine : Routine.values()) {
         kernels.add(new LibraryKernel(routine, dtype));

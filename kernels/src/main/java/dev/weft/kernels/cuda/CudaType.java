@@ -21,7 +21,8 @@ final class CudaType {
       case UINT32 -> "unsigned int";
       case FLOAT32 -> "float";
       case FLOAT64 -> "double";
-      case UINT64, COMPLEX64, COMPLEX128 ->
+      case UINT64 -> "unsigned long long";
+      case COMPLEX64, COMPLEX128 ->
           throw new InternalException("dtype %s has no kernels".formatted(dtype));
     };
   }
@@ -45,8 +46,13 @@ final class CudaType {
       return value + " != 0";
     }
     if (from.isFloating() && to.isInteger()) {
-      boolean wide = to == DType.INT64 || to == DType.UINT32;
-      return "(%s) %s(%s)".formatted(of(to), wide ? "weft_to_long" : "weft_to_int", value);
+      String whole =
+          switch (to) {
+            case UINT64 -> "weft_to_unsigned_long";
+            case INT64, UINT32 -> "weft_to_long";
+            default -> "weft_to_int";
+          };
+      return "(%s) %s(%s)".formatted(of(to), whole, value);
     }
     return "(%s) %s".formatted(of(to), value);
   }
@@ -65,6 +71,9 @@ final class CudaType {
   static String literal(Scalar x) {
     if (x.dtype() == DType.BOOL) {
       return x.integer() != 0 ? "true" : "false";
+    }
+    if (x.dtype() == DType.UINT64) {
+      return x.dtype().digits(x.integer()) + "ull";
     }
     if (!x.dtype().isFloating()) {
       return x.integer() == Long.MIN_VALUE

@@ -143,7 +143,7 @@ final class ElementText {
           Meaning.LongTest _,
           Meaning.LongCompare _,
           Meaning.FromBits _ ->
-          "long long";
+          dtype == DType.UINT64 ? CudaType.of(dtype) : "long long";
       case Meaning.DoubleUnary _, Meaning.DoubleBinary _, Meaning.DoubleTernary _ ->
           dtype == DType.FLOAT32 && Precision.single(op) ? "float" : "double";
       case Meaning.DoubleTest _, Meaning.DoubleCompare _, Meaning.Bits _, Meaning.Select _ ->

@@ -110,4 +110,11 @@ __device__ __forceinline__ long long weft_to_long(double x) {
       : (long long) x;
 }
 
+// Negative numbers wrap around, as far as long long goes.
+__device__ __forceinline__ unsigned long long weft_to_unsigned_long(double x) {
+  return !(x >= 9223372036854775808.0) ? (unsigned long long) weft_to_long(x)
+      : x >= 18446744073709551616.0 ? 18446744073709551615ull
+      : (unsigned long long) x;
+}
+
 #endif

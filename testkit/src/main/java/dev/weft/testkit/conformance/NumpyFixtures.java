@@ -116,7 +116,9 @@ public final class NumpyFixtures {
   /** One number: decimal for integers, bits in hexadecimal for floats. */
   public static Scalar scalar(DType dtype, String token) {
     if (!dtype.isFloating()) {
-      return new Scalar(dtype, Long.parseLong(token), 0);
+      boolean unsigned = dtype == DType.UINT64;
+      long value = unsigned ? Long.parseUnsignedLong(token) : Long.parseLong(token);
+      return new Scalar(dtype, value, 0);
     }
     if (token.equals("n")) {
       return new Scalar(dtype, 0, Double.NaN);

@@ -210,6 +210,29 @@ public abstract class OpConformance {
     return ZERO_SIGN_OPEN.contains(row.name()) && wanted.asDouble() == 0 && actual.asDouble() == 0;
   }
 
+  static List<String> conversions() {
+    return NumpyFixtures.lines("numpy/conversions.txt");
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("conversions")
+  final void convertsAsNumpyDoes(String line) throws Throwable {
+    String[] sides = line.split(" \\| ");
+    String[] words = sides[0].split(" ");
+    DType from = DType.of(words[0]);
+    DType to = DType.of(words[1]);
+    List<Scalar> values = NumpyFixtures.scalars(from, words, 2);
+    List<Scalar> expected = NumpyFixtures.scalars(to, sides[1].split(" "), 0);
+    RowKernel kernel = RowKernel.conversion(from, to);
+    int count = values.size();
+    List<Scalar> actual = kernel.run(device(), List.of(values), count, ElementLayout.CONTIGUOUS, 1);
+    for (int i = 0; i < count; i++) {
+      assertThat(UlpDistance.ulps(expected.get(i), actual.get(i)))
+          .as("%s as %s is %s, not %s", values.get(i), to, expected.get(i), actual.get(i))
+          .isZero();
+    }
+  }
+
   @Test
   final void aNegativeIntegerExponentFailsTheLaunch() {
     if (refusesElements()) {

@@ -44,6 +44,17 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
         new FusedKernel(params, 0, body, List.of(sink)), dtype, signature.result());
   }
 
+  /** The kernel that converts elements of one type to another. */
+  static RowKernel conversion(DType from, DType to) {
+    List<SsaValue> body = new ArrayList<>(List.of(new SsaValue.Load(0, from)));
+    if (from != to) {
+      body.add(new SsaValue.Convert(0, to));
+    }
+    Sink sink = new Sink.Store(body.size() - 1, to);
+    FusedKernel kernel = new FusedKernel(List.of(new Param.Buffer(from)), 0, body, List.of(sink));
+    return new RowKernel(kernel, from, to);
+  }
+
   /** Runs over the first {@code count} elements of each operand, laid out as asked. */
   public List<Scalar> run(
       Device device, List<List<Scalar>> operands, int count, ElementLayout layout)

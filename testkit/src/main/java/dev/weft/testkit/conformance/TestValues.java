@@ -40,6 +40,9 @@ public final class TestValues {
             }) {
           edges.add(new Scalar(dtype, dtype.wrap(value), 0));
         }
+        if (dtype == DType.UINT64) {
+          edges.add(new Scalar(dtype, Long.MIN_VALUE, 0));
+        }
       }
       default -> {
         boolean narrow = dtype == DType.FLOAT32;

@@ -45,9 +45,14 @@ final class Folds {
       case "min", "max" -> dtype;
       case "any", "all" -> DType.BOOL;
       case "mean", "var" -> dtype.isFloating() ? dtype : DType.FLOAT64;
-      case "sum", "prod", "nansum" -> dtype.isFloating() ? dtype : DType.INT64;
+      case "sum", "prod", "nansum" -> dtype.isFloating() ? dtype : whole(dtype);
       default -> DType.INT64;
     };
+  }
+
+  /** The type in which integers are added up. */
+  private static DType whole(DType dtype) {
+    return dtype.kind() == DType.Kind.UNSIGNED ? DType.UINT64 : DType.INT64;
   }
 
   /** The elements of one cell in C order. */
@@ -117,7 +122,7 @@ final class Folds {
 
   private static @Nullable Scalar sum(DType dtype, List<Scalar> cell, double exact) {
     if (!dtype.isFloating()) {
-      return new Scalar(DType.INT64, cell.stream().mapToLong(Scalar::integer).sum(), 0);
+      return new Scalar(whole(dtype), cell.stream().mapToLong(Scalar::integer).sum(), 0);
     }
     double sum = 0;
     double size = 0;
@@ -137,7 +142,7 @@ final class Folds {
   private static @Nullable Scalar product(DType dtype, List<Scalar> cell) {
     if (!dtype.isFloating()) {
       return new Scalar(
-          DType.INT64, cell.stream().mapToLong(Scalar::integer).reduce(1, (a, b) -> a * b), 0);
+          whole(dtype), cell.stream().mapToLong(Scalar::integer).reduce(1, (a, b) -> a * b), 0);
     }
     double product = 1;
     double size = 1;
@@ -182,6 +187,15 @@ final class Folds {
     return best;
   }
 
+  private static boolean isBetter(String name, Scalar a, Scalar b) {
+    boolean unsigned = a.dtype() == DType.UINT64;
+    int order =
+        unsigned
+            ? Long.compareUnsigned(a.integer(), b.integer())
+            : Long.compare(a.integer(), b.integer());
+    return name.equals("min") ? order < 0 : order > 0;
+  }
+
   private static long best(String name, List<Scalar> cell) {
     int best = 0;
     for (int i = 1; i < cell.size(); i++) {
@@ -190,9 +204,7 @@ final class Folds {
       boolean better =
           cell.get(i).dtype().isFloating()
               ? !Double.isNaN(a) && (Double.isNaN(b) || (name.equals("min") ? b < a : b > a))
-              : name.equals("min")
-                  ? cell.get(i).integer() < cell.get(best).integer()
-                  : cell.get(i).integer() > cell.get(best).integer();
+              : isBetter(name, cell.get(i), cell.get(best));
       best = better ? i : best;
     }
     return best;

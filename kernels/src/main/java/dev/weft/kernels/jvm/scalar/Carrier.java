@@ -30,11 +30,10 @@ public enum Carrier {
   public static Carrier of(DType dtype) {
     return switch (dtype) {
       case BOOL, INT8, INT16, INT32, UINT8, UINT16 -> INT;
-      case INT64, UINT32 -> LONG;
+      case INT64, UINT32, UINT64 -> LONG;
       case FLOAT32 -> FLOAT;
       case FLOAT64 -> DOUBLE;
-      case UINT64, COMPLEX64, COMPLEX128 ->
-          throw new IllegalArgumentException(dtype + " has no kernels");
+      case COMPLEX64, COMPLEX128 -> throw new IllegalArgumentException(dtype + " has no kernels");
     };
   }
 }

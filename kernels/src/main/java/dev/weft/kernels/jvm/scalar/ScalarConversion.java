@@ -1,16 +1,26 @@
 package dev.weft.kernels.jvm.scalar;
 
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_long;
+
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.DType.Kind;
+import dev.weft.core.dtype.UnsignedLongs;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 
 /**
  * Conversions between dtypes on the JVM stack. They define what a cast is: floats become integers
  * by Java's narrowing ({@code (int)} for up to 32 bits, {@code (long)} for uint32 and int64: NaN is
  * 0, out of range saturates), integers then wrap to the type; anything not 0, NaN too, is true.
+ * Between uint64 and floats {@link UnsignedLongs} converts.
  */
 final class ScalarConversion {
+  private static final ClassDesc UNSIGNED_LONGS =
+      ClassDesc.ofDescriptor(UnsignedLongs.class.descriptorString());
+
   private final CodeBuilder code;
 
   ScalarConversion(CodeBuilder code) {
@@ -23,10 +33,24 @@ final class ScalarConversion {
       test(from);
       return;
     }
+    if (from == DType.UINT64 && to.isFloating()) {
+      boolean wide = to == DType.FLOAT64;
+      call(wide ? "toDouble" : "toFloat", CD_long, Carrier.of(to).type);
+      return;
+    }
+    if (from.isFloating() && to == DType.UINT64) {
+      carry(Carrier.of(from), Carrier.DOUBLE);
+      call("of", CD_double, CD_long);
+      return;
+    }
     carry(Carrier.of(from), Carrier.of(to));
     if (to.isInteger() && from.kind() != Kind.BOOL) {
       wrap(to);
     }
+  }
+
+  private void call(String method, ClassDesc from, ClassDesc to) {
+    code.invokestatic(UNSIGNED_LONGS, method, MethodTypeDesc.of(to, from));
   }
 
   /** Converts a number between carriers. */

@@ -50,11 +50,10 @@ public final class ScalarMemory {
         case BOOL, INT8, UINT8 -> BYTE;
         case INT16, UINT16 -> SHORT;
         case INT32, UINT32 -> INT;
-        case INT64 -> LONG;
+        case INT64, UINT64 -> LONG;
         case FLOAT32 -> FLOAT;
         case FLOAT64 -> DOUBLE;
-        case UINT64, COMPLEX64, COMPLEX128 ->
-            throw new IllegalArgumentException(dtype + " has no kernels");
+        case COMPLEX64, COMPLEX128 -> throw new IllegalArgumentException(dtype + " has no kernels");
       };
     }
   }

@@ -25,7 +25,7 @@ final class VectorCode {
   private static final ClassDesc BYTE_ORDER = ClassDesc.of("java.nio.ByteOrder");
 
   private static final Set<String> ASSOCIATIVE =
-      Set.of("ADD", "MUL", "MIN", "MAX", "AND", "OR", "XOR");
+      Set.of("ADD", "MUL", "MIN", "MAX", "UMIN", "UMAX", "AND", "OR", "XOR");
 
   /** The narrowest vectors that the Vector API has. */
   static final int NARROWEST = 64;

@@ -6,7 +6,8 @@ import java.util.Set;
 /** Conversions between dtypes as {@code ScalarConversion} defines them, on whole vectors. */
 final class VectorConversion {
   /** Operators that never leave the range of their operands. */
-  private static final Set<String> CLOSED = Set.of("AND", "OR", "XOR", "MIN", "MAX", "ASHR");
+  private static final Set<String> CLOSED =
+      Set.of("AND", "OR", "XOR", "MIN", "MAX", "UMIN", "UMAX", "ASHR", "LSHR");
 
   private final VectorCode vectors;
 

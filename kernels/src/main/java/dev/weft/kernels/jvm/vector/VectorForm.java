@@ -10,13 +10,14 @@ public final class VectorForm {
   /** What rows call the conversion between a number and its bits. */
   static final String REINTERPRET = "REINTERPRET";
 
-  private static final Set<String> COMPARISONS = Set.of("EQ", "NE", "LT", "LE", "GT", "GE");
+  private static final Set<String> COMPARISONS =
+      Set.of("EQ", "NE", "LT", "LE", "GT", "GE", "ULT", "ULE", "UGT", "UGE");
   private static final Set<String> TESTS = Set.of("IS_NAN", "IS_FINITE", "IS_INFINITE");
 
   private static final Set<String> INTEGER =
       Set.of(
-          "ADD", "SUB", "MUL", "NEG", "ABS", "MIN", "MAX", "AND", "OR", "XOR", "NOT", "LSHL",
-          "ASHR");
+          "ADD", "SUB", "MUL", "NEG", "ABS", "MIN", "MAX", "UMIN", "UMAX", "AND", "OR", "XOR",
+          "NOT", "LSHL", "ASHR", "LSHR");
 
   private static final Set<String> FLOATING_UNARY =
       Set.of(
@@ -81,22 +82,26 @@ public final class VectorForm {
       return true;
     }
     return switch (operator) {
-      case "ABS" -> !isLong(operand);
+      case "ABS", "UMIN", "UMAX" -> !isLong(operand);
       case "TANH" -> operand != DType.FLOAT64;
       default -> true;
     };
   }
 
   /**
-   * Whether a conversion is fast at this width. Between 64-bit integers and floats only AVX-512 has
-   * instructions; without them the Vector API is slower than the scalar loop.
+   * Whether there is a conversion, fast at this width. Between 64-bit integers and floats only
+   * AVX-512 has instructions; without them the Vector API is slower than the scalar loop. Between
+   * uint64 and floats the Vector API has none.
    */
   public static boolean exists(DType from, DType to, int vectorBits) {
+    if (from == DType.UINT64 && to.isFloating() || from.isFloating() && to == DType.UINT64) {
+      return false;
+    }
     boolean longs = isLong(from) && to.isFloating() || from.isFloating() && isLong(to);
     return vectorBits >= 512 || !longs;
   }
 
   private static boolean isLong(DType dtype) {
-    return dtype == DType.INT64 || dtype == DType.UINT32;
+    return dtype == DType.INT64 || dtype == DType.UINT32 || dtype == DType.UINT64;
   }
 }
