@@ -3,6 +3,10 @@ package dev.weft.core;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.op.ElementwiseOps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link DerivedMethods} are made of. */
 final class Derived {
@@ -30,6 +34,19 @@ final class Derived {
       rest = difference.moveaxis(0, checked);
     }
     return rest;
+  }
+
+  /** An array between others along an axis, of which those without axes are one element. */
+  static NDArray between(NDArray x, int axis, @Nullable NDArray before, @Nullable NDArray behind) {
+    int checked = x.shape().axis("diff", axis);
+    List<NDArray> parts = new ArrayList<>();
+    for (NDArray part : Arrays.asList(before, x, behind)) {
+      if (part != null) {
+        boolean single = part.rank() == 0;
+        parts.add(single ? part.broadcastTo(x.shape().with(checked, 1).extents()) : part);
+      }
+    }
+    return x.session().concatenate(checked, parts.toArray(NDArray[]::new));
   }
 
   static NDArray round(NDArray x, int decimals) {

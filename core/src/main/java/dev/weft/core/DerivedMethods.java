@@ -22,6 +22,18 @@ public sealed interface DerivedMethods permits NDArray {
   }
 
   /**
+   * The same of the array between two others: {@code [4, 9].diff(1, 0, session.scalar(1L), null)}
+   * is {@code [3, 5]}.
+   *
+   * @param before what stands in front along the axis; without axes, one element; null for nothing
+   * @param behind what stands behind
+   * @throws UsageException for arrays that do not fit there, and as {@link #diff(long, int)} does
+   */
+  default NDArray diff(long n, int axis, @Nullable NDArray before, @Nullable NDArray behind) {
+    return Derived.diff(Derived.between(self(), axis, before, behind), n, axis);
+  }
+
+  /**
    * The nearest number with so many decimals, halves to even: {@code 2.345} with 2 is {@code 2.34}
    * (by NumPy's rule: scaled, rounded, and scaled back). A negative number rounds to tens, hundreds
    * and so on; integers are then rounded exactly and keep their type, and are as they are for 0 or

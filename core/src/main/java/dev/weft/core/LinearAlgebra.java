@@ -1,5 +1,6 @@
 package dev.weft.core;
 
+import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
@@ -20,6 +21,10 @@ final class LinearAlgebra {
       throw new UsageException(
           "matmul: shapes %s and %s: scalars are not allowed; use multiply instead"
               .formatted(a.shape(), b.shape()));
+    }
+    if (a.dtype() == DType.BOOL && b.dtype() == DType.BOOL) {
+      // Whether any product is true; a sum of ones is never rounded to 0.
+      return matmul(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32)).notEqual(0.0);
     }
     NDArray left = a.rank() == 1 ? a.expandDims(0) : a;
     NDArray right = b.rank() == 1 ? b.expandDims(1) : b;

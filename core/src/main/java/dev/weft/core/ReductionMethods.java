@@ -4,6 +4,7 @@ import static dev.weft.core.Reductions.reduce;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.op.ElementwiseOps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reductions over any axes. No axes means all of them; axes may count from the end. Each returns an
@@ -139,9 +140,19 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("argmin", self(), axis);
   }
 
+  /** Position of the first smallest element along one axis, or in C order over all. */
+  default NDArray argmin(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("argmin", x, over));
+  }
+
   /** Position of the first largest element along one axis, or in C order over all. */
   default NDArray argmax(int... axis) {
     return reduce("argmax", self(), axis);
+  }
+
+  /** Position of the first largest element along one axis, or in C order over all. */
+  default NDArray argmax(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("argmax", x, over));
   }
 
   /** Sum of the elements that are not NaN. */
@@ -246,6 +257,16 @@ public sealed interface ReductionMethods permits NDArray {
     return reduce("nanargmax", self(), axis);
   }
 
+  /** As {@link #nanargmin(int...)}. */
+  default NDArray nanargmin(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("nanargmin", x, over));
+  }
+
+  /** As {@link #nanargmax(int...)}. */
+  default NDArray nanargmax(Axes axes) {
+    return axes.reduce(self(), (x, over) -> reduce("nanargmax", x, over));
+  }
+
   /** Running sum along an axis. */
   default NDArray cumsum(int axis) {
     return Reductions.scan("cumsum", self(), axis);
@@ -254,6 +275,22 @@ public sealed interface ReductionMethods permits NDArray {
   /** Running product along an axis. */
   default NDArray cumprod(int axis) {
     return Reductions.scan("cumprod", self(), axis);
+  }
+
+  /**
+   * Running sum along an axis, by the Array API's name and arguments: {@code [1, 2, 4]} gives
+   * {@code [1, 3, 7]}, with the initial value {@code [0, 1, 3, 7]}.
+   *
+   * @param dtype in which is added up, and of the result; null for {@link #cumsum}'s
+   * @param includeInitial whether 0 stands in front
+   */
+  default NDArray cumulativeSum(int axis, @Nullable DType dtype, boolean includeInitial) {
+    return Reductions.cumulative("cumsum", self(), axis, dtype, includeInitial);
+  }
+
+  /** Running product along an axis; as {@link #cumulativeSum}, the initial value is 1. */
+  default NDArray cumulativeProd(int axis, @Nullable DType dtype, boolean includeInitial) {
+    return Reductions.cumulative("cumprod", self(), axis, dtype, includeInitial);
   }
 
   /** Running sum along an axis of the elements that are not NaN. */
@@ -290,5 +327,20 @@ public sealed interface ReductionMethods permits NDArray {
   /** Sum computed and given as {@code dtype}. */
   default NDArray sum(DType dtype, int... axes) {
     return reduce("sum", self().cast(dtype), axes).cast(dtype);
+  }
+
+  /** Sum computed and given as {@code dtype}. */
+  default NDArray sum(DType dtype, Axes axes) {
+    return axes.reduce(self(), (x, over) -> x.sum(dtype, over));
+  }
+
+  /** Product computed and given as {@code dtype}. */
+  default NDArray prod(DType dtype, int... axes) {
+    return reduce("prod", self().cast(dtype), axes).cast(dtype);
+  }
+
+  /** Product computed and given as {@code dtype}. */
+  default NDArray prod(DType dtype, Axes axes) {
+    return axes.reduce(self(), (x, over) -> x.prod(dtype, over));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reduction table: every named reduction as an expression over the primitives of {@link
@@ -229,6 +230,19 @@ public final class Reductions {
 
   private static NDArray nanstd(NDArray x, double ddof, List<Integer> axes) {
     return nanvar(x, ddof, axes).sqrt().cast(real(x));
+  }
+
+  static NDArray cumulative(
+      String name, NDArray x, int axis, @Nullable DType dtype, boolean includeInitial) {
+    NDArray totals =
+        dtype == null ? scan(name, x, axis) : scan(name, x.cast(dtype), axis).cast(dtype);
+    if (!includeInitial) {
+      return totals;
+    }
+    int checked = x.shape().axis(name, axis);
+    long[] one = x.shape().with(checked, 1).extents();
+    NDArray initial = x.session().full(totals.dtype(), name.equals("cumsum") ? 0L : 1L, one);
+    return x.session().concatenate(checked, initial, totals);
   }
 
   static NDArray scan(String name, NDArray x, int axis) {

@@ -193,7 +193,13 @@ final class Reshaping {
     return x.reshape(longs(units)).broadcastTo(longs(spread)).reshape(longs(result));
   }
 
-  static NDArray repeat(NDArray x, long count, int axis) {
+  /** NumPy takes the only axis that there could be of an array without axes. */
+  static NDArray withAxis(NDArray x, int axis) {
+    return x.rank() == 0 && (axis == 0 || axis == -1) ? x.reshape(1) : x;
+  }
+
+  static NDArray repeat(NDArray given, long count, int axis) {
+    NDArray x = withAxis(given, axis);
     int checked = x.shape().axis("repeat", axis);
     if (count < 0) {
       throw new UsageException("repeat: the count is %d; use 0 or more".formatted(count));
@@ -204,7 +210,8 @@ final class Reshaping {
     return x.expandDims(checked + 1).broadcastTo(spread.extents()).reshape(result.extents());
   }
 
-  static NDArray repeat(NDArray x, long[] counts, int axis) {
+  static NDArray repeat(NDArray given, long[] counts, int axis) {
+    NDArray x = withAxis(given, axis);
     int checked = x.shape().axis("repeat", axis);
     long extent = x.shape().extent(checked);
     if (counts.length != extent || Arrays.stream(counts).anyMatch(count -> count < 0)) {

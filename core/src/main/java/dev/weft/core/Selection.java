@@ -15,7 +15,8 @@ import java.util.List;
 final class Selection {
   private Selection() {}
 
-  static NDArray take(NDArray x, NDArray indices, int axis) {
+  static NDArray take(NDArray given, NDArray indices, int axis) {
+    NDArray x = Reshaping.withAxis(given, axis);
     if (!indices.dtype().isInteger() && indices.dtype() != DType.BOOL) {
       throw new UsageException(
           "take: the indices are %s of shape %s; use integers"
@@ -46,7 +47,8 @@ final class Selection {
     }
   }
 
-  static NDArray take(NDArray x, long[] indices, int axis) {
+  static NDArray take(NDArray given, long[] indices, int axis) {
+    NDArray x = Reshaping.withAxis(given, axis);
     int checked = x.shape().axis("take", axis);
     HostArray positions = HostArray.of(indices);
     normalize("take", positions, x.shape(), checked);

@@ -176,9 +176,6 @@ class UsageTextsTest {
         "matmul: shapes (2, 3) and (4, 5) do not fit: the last axis of the first is 3, the last but one of the second is 4; they must be equal, transpose one of them if needed",
         s -> s.ones(2, 3).matmul(s.ones(4, 5)));
     refuse(
-        "matmul: dtype bool is not accepted; cast to int64 or float64 first",
-        s -> s.ones(DType.BOOL, 2, 2).matmul(s.ones(DType.BOOL, 2, 2)));
-    refuse(
         "tensordot: 2 axes of the first array and 1 of the second; give as many of each, they pair up",
         s -> s.ones(2, 3).tensordot(s.ones(2, 3), new int[] {0, 1}, new int[] {0}));
     refuse(

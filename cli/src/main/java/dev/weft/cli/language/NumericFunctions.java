@@ -8,7 +8,6 @@ import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.shape.Shape;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Functions of values that are neither one row of the op table nor one reduction. */
@@ -23,6 +22,8 @@ final class NumericFunctions {
           "cumprod(x, axis=None, dtype=None): running product",
           "nancumsum(x, axis=None, dtype=None): running sum without NaN",
           "nancumprod(x, axis=None, dtype=None): running product without NaN",
+          "cumulative_sum(x, axis=None, dtype=None, include_initial=False): running sum",
+          "cumulative_prod(x, axis=None, dtype=None, include_initial=False): running product",
           "diff(x, n=1, axis=-1, prepend=None, append=None): differences of neighbours",
           "nan_to_num(x, nan=0.0, posinf=None, neginf=None): numbers instead of NaN and infinities",
           "isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False): whether |a - b| <= atol + rtol |b|",
@@ -61,6 +62,7 @@ final class NumericFunctions {
   private static NDArray compute(Call call) {
     return switch (call.name()) {
       case "cumsum", "cumprod", "nancumsum", "nancumprod" -> running(call);
+      case "cumulative_sum", "cumulative_prod" -> cumulative(call);
       case "round" -> call.array("x").round(call.small("decimals", 0));
       case "diff" -> diff(call);
       case "nan_to_num" -> nanToNum(call);
@@ -88,20 +90,26 @@ final class NumericFunctions {
     return call.has("dtype") ? totals.cast(given) : totals;
   }
 
-  private static NDArray diff(Call call) {
+  /** The Array API's names: an axis may be left out of vectors only. */
+  private static NDArray cumulative(Call call) {
     NDArray x = call.array("x");
-    int axis = x.shape().axis("diff", call.axis("axis", -1));
-    List<NDArray> parts = new ArrayList<>();
-    for (String part : List.of("prepend", "x", "append")) {
-      if (call.has(part)) {
-        NDArray array = call.array(part);
-        // A number is one element along the axis.
-        parts.add(array.rank() == 0 ? array.broadcastTo(x.shape().with(axis, 1).extents()) : array);
-      }
+    if (!call.has("axis") && x.rank() != 1) {
+      throw new UsageException(
+          "%s: an array of %d axes needs one to be named, as in axis=0"
+              .formatted(call.name(), x.rank()));
     }
-    return call.session()
-        .concatenate(axis, parts.toArray(NDArray[]::new))
-        .diff(call.integer("n", 1), axis);
+    DType dtype = call.has("dtype") ? call.dtype("dtype", x.dtype()) : null;
+    boolean initial = call.truth("include_initial");
+    int axis = call.axis("axis", 0);
+    return call.name().equals("cumulative_sum")
+        ? x.cumulativeSum(axis, dtype, initial)
+        : x.cumulativeProd(axis, dtype, initial);
+  }
+
+  private static NDArray diff(Call call) {
+    NDArray before = call.has("prepend") ? call.array("prepend") : null;
+    NDArray behind = call.has("append") ? call.array("append") : null;
+    return call.array("x").diff(call.integer("n", 1), call.axis("axis", -1), before, behind);
   }
 
   private static NDArray nanToNum(Call call) {

@@ -2,6 +2,7 @@ package dev.weft.core.shape;
 
 import dev.weft.core.error.UsageException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The extents of an array, outermost axis first; immutable. A scalar has no axes. */
@@ -36,6 +37,16 @@ public final class Shape {
   /** The shape with these extents. */
   public static Shape of(long... extents) {
     return extents.length == 0 ? SCALAR : new Shape(extents.clone());
+  }
+
+  /**
+   * The shape that all broadcast to: {@code (3, 1)} and {@code (4)} give {@code (3, 4)}; no shapes
+   * give the one without axes.
+   *
+   * @throws dev.weft.core.error.UsageException when they do not; says which axis
+   */
+  public static Shape broadcast(Shape... shapes) {
+    return Broadcasting.common("broadcast_shapes", List.of(shapes));
   }
 
   /** Number of axes. */

@@ -33,6 +33,16 @@ class ShapeTest {
   }
 
   @Test
+  void shapesBroadcast() {
+    assertThat(Shape.broadcast()).isEqualTo(Shape.SCALAR);
+    assertThat(Shape.broadcast(Shape.of(3, 1), Shape.of(4), Shape.of())).isEqualTo(Shape.of(3, 4));
+    assertThat(Shape.broadcast(Shape.of(0, 1), Shape.of(1, 1, 5))).isEqualTo(Shape.of(1, 0, 5));
+    assertThatThrownBy(() -> Shape.broadcast(Shape.of(2, 3), Shape.of(4)))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("broadcast_shapes: shapes (2, 3) and (4,) do not broadcast: axis 1 is 3 and 4");
+  }
+
+  @Test
   void axesCountFromTheEndWhenNegative() {
     Shape shape = Shape.of(2, 3);
     assertThat(shape.axis("sum", -1)).isOne();
