@@ -53,9 +53,9 @@ def explained(node, actual, types, seed):
     spread = np.zeros(actual.shape)
     with np.errstate(all="ignore"):
         for _ in range(WOBBLES):
-            other = wobbled(node, types, rng, bases[1])
-            if other.shape != actual.shape:
-                return True  # A mask of values that wobble.
+            other = wobbled(node, types, rng)
+            if other.shape != actual.shape or other.dtype != actual.dtype:
+                return other.shape != actual.shape  # A mask of values that wobble.
             explained |= close(other, actual, tolerance(actual.dtype))
             if actual.dtype.kind in "fc":
                 distance = np.abs(other.astype(complex) - expected.astype(complex))

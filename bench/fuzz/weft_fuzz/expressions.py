@@ -89,19 +89,32 @@ def wide(node, types):
     return apply(node.step, operands, types)
 
 
-def wobbled(node, types, rng, base):
+def noisy(values, rng):
+    """Floating numbers with errors of some units in the last place; large integers as such numbers."""
+    if values.dtype.kind in "iu" and values.dtype.itemsize == 8:
+        values = values.astype(np.float64)
+    if values.dtype.kind not in "fc":
+        return values
+    with np.errstate(all="ignore"):
+        noise = rng.uniform(-8, 8, values.shape) * np.finfo(values.dtype).eps
+        return np.asarray((values * (1 + noise)).astype(values.dtype))
+
+
+def wobbled(node, types, rng):
     """With an error of some units in the last place in every inexact step, and either zero where both are right."""
     if not node.operands:
         return node.value
-    operands = [wobbled(operand, types, rng, base) for operand in node.operands]
-    result = np.array(apply(node.step, operands, types))
+    operands = [wobbled(operand, types, rng) for operand in node.operands]
+    if WIDE.match(node.step) and node.value.dtype.kind in "fc":
+        # Sums in another order: what is added is not what it was.
+        operands = [noisy(operand, rng) for operand in operands]
+    result = np.asarray(apply(node.step, operands, types))
     if result.dtype.kind not in "fc" or result.size == 0:
         return result
+    inexact = not EXACT.match(node.step) or "**" in node.step or "@" in node.step
     with np.errstate(all="ignore"):
-        if not EXACT.match(node.step) or (node.step.startswith("(") and "**" in node.step or "@" in node.step):
-            eps = np.finfo(result.dtype).eps
-            noise = rng.uniform(-8 * eps, 8 * eps, result.shape)
-            result = (result * (1 + noise)).astype(result.dtype)
+        if inexact:
+            result = noisy(result, rng)
         if ZEROS.match(node.step):
             flip = (result == 0) & (rng.random(result.shape) < 0.5)
             result = np.where(flip, -result, result)

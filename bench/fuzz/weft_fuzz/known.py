@@ -21,6 +21,10 @@ def _unsafe_cast(step, operands):
         return bool((~np.isfinite(x) | (x < limits.min) | (x > limits.max)).any())
 
 
+def _has(x, special):
+    return x.dtype.kind == "f" and bool((np.isnan(x) if np.isnan(special) else x == special).any())
+
+
 def _integer(x):
     return x.dtype.kind in "iub"
 
@@ -34,6 +38,18 @@ def reason(node, message):
         return "reciprocal of integer 0"
     if step.startswith("round") and "bool" in message:
         return "round refuses bool"
+    if re.search(r"\*\* 0\.5\)", step) and _any(operands, lambda x: _has(x, -np.inf)):
+        return "-inf ** 0.5 is IEEE's"
+    if step.startswith(("signbit", "copysign")) and _any(operands, lambda x: _has(x, np.nan)):
+        return "the sign of NaN"
+    if step.startswith("take") and "out of bounds" in message:
+        return "positions out of range are refused where nothing is taken, too"
+    if step.startswith(("inner", "dot")) and any(o.ndim == 0 for o in operands):
+        return "NumPy's library of products gives 0 for nan times 0 without axes"
+    if step.startswith("round(#0, -") and _any(operands, _integer):
+        return "integers are rounded to tens exactly, and wrap"
+    if "negative power" in message and _any(operands, lambda x: x.size == 0):
+        return "negative powers of integers are refused, of none too"
     if step.startswith("clip") and "out of bounds" in message:
         return "bounds of clip must fit the type"
     if "** 2)" in step and operands[0].dtype == bool:
