@@ -5,7 +5,7 @@ from collections import namedtuple
 from weft_bridge import axes as axes_word
 from weft_bridge import integers
 
-from ._array import Array, on
+from ._array import Array, on, scalar
 from ._java import java, needs, present
 
 
@@ -92,12 +92,20 @@ def nonzero(x, /):
 
 @needs("searchsorted")
 def searchsorted(x1, x2, /, *, side="left", sorter=None):
-    return on(x1, "searchsorted", x2, side, sorter)
+    if side not in ("left", "right"):
+        raise ValueError(f"side {side!r} is neither left nor right")
+    ordered = x1 if sorter is None else on(x1, "take", sorter, 0)
+    return on(ordered, "searchsorted", _array(x2, x1), side == "right")
 
 
 @needs("isin")
 def isin(x1, x2, /, *, invert=False):
-    return on(x1, "isin", x2, invert)
+    found = on(_array(x1, x2), "isin", _array(x2, x1))
+    return on(found, "logicalNot") if invert else found
+
+
+def _array(value, other):
+    return value if isinstance(value, Array) else scalar(value, other.dtype)
 
 
 @needs("sort")
@@ -115,24 +123,32 @@ UniqueCounts = namedtuple("UniqueCounts", "values counts")
 UniqueInverse = namedtuple("UniqueInverse", "values inverse_indices")
 
 
-@needs("uniqueAll")
+def _distinct(x):
+    """Values, where they are first, where each element went, how often they are; each NaN for itself."""
+    values, indices, inverse, counts = on(x, "distinct", False)
+    return values, indices, on(inverse, "reshape", integers(x.shape)), counts
+
+
+@needs("distinct")
 def unique_all(x, /):
-    return UniqueAll(*on(x, "uniqueAll"))
+    return UniqueAll(*_distinct(x))
 
 
-@needs("uniqueCounts")
+@needs("distinct")
 def unique_counts(x, /):
-    return UniqueCounts(*on(x, "uniqueCounts"))
+    values, _, _, counts = _distinct(x)
+    return UniqueCounts(values, counts)
 
 
-@needs("uniqueInverse")
+@needs("distinct")
 def unique_inverse(x, /):
-    return UniqueInverse(*on(x, "uniqueInverse"))
+    values, _, inverse, _ = _distinct(x)
+    return UniqueInverse(values, inverse)
 
 
-@needs("uniqueValues")
+@needs("unique")
 def unique_values(x, /):
-    return on(x, "uniqueValues")
+    return on(x, "unique", False)
 
 
 FUNCTIONS = present(

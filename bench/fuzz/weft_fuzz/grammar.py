@@ -16,11 +16,19 @@ VIEWS = """#0.T|ravel(#0)|#0[::-1]|#0[1:]|#0[:-1]|#0[::2]|#0[..., ::-1]|#0[..., 
 flip(#0)|roll(#0, 1)|roll(#0, -2, axis=0)|swapaxes(#0, 0, -1)|moveaxis(#0, 0, -1)|expand_dims(#0, 0)
 atleast_2d(#0)|transpose(#0)|fliplr(#0)|rot90(#0)|diagonal(#0)|tril(#0)|triu(#0, 1)|tile(#0, 2)
 repeat(#0, 2)|repeat(#0, 2, axis=0)|take(#0, [0, -1])|take(#0, [0, -1], axis=-1)|diff(#0)|diff(#0, axis=0)
-reshape(#0, -1)|trace(#0)|flip(#0, axis=0)""".replace("\n", "|").split("|")
+reshape(#0, -1)|trace(#0)|flip(#0, axis=0)|sort(#0)|sort(#0, axis=0)|sort(#0, axis=None)|median(#0)|median(#0, axis=0)
+nanmedian(#0, axis=-1)|quantile(#0, 0.3)|percentile(#0, 80, axis=0)|quantile(#0, [0.1, 0.5])|unique(#0)|bincount(#0)
+pad(#0, 1)|pad(#0, 2, 'edge')|pad(#0, 1, 'reflect')|pad(#0, (2, 1), 'wrap')|argwhere(#0)|flatnonzero(#0)|insert(#0, 1, 5)
+insert(#0, 0, 2, axis=-1)|delete(#0, 0)|delete(#0, -1, axis=0)|gradient(#0, axis=-1)|trapezoid(#0)|average(#0, axis=0)|cov(#0)
+corrcoef(#0)|vander(#0, 3)|ediff1d(#0)|searchsorted([-1.0, 0.0, 0.5, 2.0], #0)|digitize(#0, [0.0, 1.0, 2.0])
+argsort(#0, kind='stable')|rot90(#0, 2)|nan_to_num(#0, nan=1.5)""".replace("\n", "|").split("|")
 PAIRS = """concatenate([#0, #1])|concatenate([#0, #1], axis=-1)|concatenate([#0, #1], axis=None)|stack([#0, #1])
 stack([#0, #1], axis=-1)|vstack([#0, #1])|hstack([#0, #1])|dot(#0, #1)|outer(#0, #1)|matmul(#0, #1)|inner(#0, #1)
 kron(#0, #1)|array_equal(#0, #1)|isclose(#0, #1)|allclose(#0, #1)|vdot(#0, #1)|tensordot(#0, #1, axes=1)
-heaviside(#0, #1)|logaddexp2(#0, #1)|float_power(#0, #1)""".replace("\n", "|").split("|")
+heaviside(#0, #1)|logaddexp2(#0, #1)|float_power(#0, #1)|isin(#0, #1)|union1d(#0, #1)|intersect1d(#0, #1)|setdiff1d(#0, #1)
+setxor1d(#0, #1)|append(#0, #1)|append(#0, #1, axis=0)|searchsorted(sort(#0), #1)|convolve(#0, #1)|cross(#0, #1)
+einsum('i,i->', #0, #1)|einsum('ij,jk->ik', #0, #1)|einsum('...i,...i->...', #0, #1)|block([#0, #1])|polyval(#0, #1)
+interp(#0, [0.0, 1.0, 2.0], [1.0, -1.0, 0.5])|trapezoid(#0, #1)|vecdot(#0, #1)""".replace("\n", "|").split("|")
 NUMBERS = ["0", "1", "2", "3", "-1", "-2", "10", "0.5", "-1.5", "2.0", "0.0", "True", "300", "inf", "nan"]
 
 

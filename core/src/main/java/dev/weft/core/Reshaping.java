@@ -211,6 +211,9 @@ final class Reshaping {
   }
 
   static NDArray repeat(NDArray given, long[] counts, int axis) {
+    if (counts.length == 1) {
+      return repeat(given, counts[0], axis);
+    }
     NDArray x = withAxis(given, axis);
     int checked = x.shape().axis("repeat", axis);
     long extent = x.shape().extent(checked);

@@ -143,7 +143,7 @@ public sealed interface ShapeMethods permits NDArray {
   }
 
   /**
-   * Each element repeated so many times along an axis, one number for each.
+   * Each element repeated so many times along an axis, one number for each, or one for all.
    *
    * @throws UsageException for negative numbers, or when they are not as many as the axis is long
    */

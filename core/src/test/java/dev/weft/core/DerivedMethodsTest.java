@@ -61,6 +61,8 @@ class DerivedMethodsTest {
         .isEqualTo(Shape.of(2, 2, 4));
     assertThat(values(x.repeat(new long[] {0, 2, 1, 0}, 1)))
         .containsExactly(4, 4, 9, 3, 3, 5, 1, 1, 1);
+    assertThat(values(x.slice("2").repeat(new long[] {2}, -1)))
+        .containsExactly(0, 0, 1, 1, 1, 1, 2, 2);
     assertThat(values(x.roll(new long[] {1, -1}, new int[] {0, 1}).slice("0")))
         .containsExactly(1, 1, 2, 0);
   }
