@@ -1,6 +1,7 @@
 package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.Promotion;
 
 /**
  * The distinct elements of an array in order, and how often and where each is.
@@ -65,7 +66,7 @@ public record DistinctElements(NDArray values, NDArray index, NDArray inverse, N
   }
 
   static NDArray intersection(NDArray a, NDArray b) {
-    NDArray own = values(a, true);
+    NDArray own = values(a.cast(Promotion.of(a.dtype(), b.dtype())), true);
     return kept(own.select(isin(own, b)));
   }
 

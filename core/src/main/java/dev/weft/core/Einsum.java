@@ -25,10 +25,7 @@ final class Einsum {
   static NDArray of(Session session, String subscripts, NDArray... operands) {
     NDArray[] own = Arrays.stream(operands).map(session::own).toArray(NDArray[]::new);
     EinsumText text = EinsumText.parse(subscripts, own);
-    DType dtype = own[0].dtype();
-    for (NDArray operand : own) {
-      dtype = Promotion.of(dtype, operand.dtype());
-    }
+    DType dtype = Promotion.common(Arrays.stream(own).map(NDArray::dtype).toList());
     dtype.requireComputable("einsum");
     Einsum sum = new Einsum(text);
     for (int i = 0; i < own.length; i++) {

@@ -114,13 +114,13 @@ final class Conversion {
    * kind allows it (NumPy's NEP 50).
    */
   List<NDArray> together(List<Value> values) {
-    DType met = null;
+    List<DType> dtypes = new ArrayList<>();
     for (Value value : values) {
       if (!value.isNumber()) {
-        DType dtype = array(value).dtype();
-        met = met == null ? dtype : Promotion.of(met, dtype);
+        dtypes.add(array(value).dtype());
       }
     }
+    DType met = dtypes.isEmpty() ? null : Promotion.common(dtypes);
     List<NDArray> arrays = new ArrayList<>();
     for (Value value : values) {
       arrays.add(value.isNumber() ? constant(meeting(met, value), value) : array(value));

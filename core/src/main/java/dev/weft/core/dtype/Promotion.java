@@ -2,6 +2,9 @@ package dev.weft.core.dtype;
 
 import dev.weft.core.dtype.DType.Kind;
 import dev.weft.core.error.UsageException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** NumPy's type promotion ({@code numpy.result_type}, NEP 50) over {@link DType}. */
 public final class Promotion {
@@ -29,6 +32,22 @@ public final class Promotion {
       return wide ? DType.COMPLEX128 : DType.COMPLEX64;
     }
     return wide ? DType.FLOAT64 : DType.FLOAT32;
+  }
+
+  /**
+   * The type to which all are promoted, as {@code numpy.result_type}: integers meet what is
+   * floating one by one, so that int16, uint16 and float32 are float32, whatever the order.
+   *
+   * @param dtypes at least one
+   */
+  public static DType common(List<DType> dtypes) {
+    List<DType> order = new ArrayList<>(dtypes);
+    order.sort(Comparator.comparing(DType::kind).reversed());
+    DType common = order.getFirst();
+    for (DType dtype : order) {
+      common = of(common, dtype);
+    }
+    return common;
   }
 
   private static DType signedAndUnsigned(DType signed, DType unsigned) {

@@ -157,10 +157,9 @@ public final class Exprs {
   /** Arrays one after the other along {@code axis}; other extents must agree. */
   public static Expr concatenate(List<Expr> parts, int axis) {
     Shape first = parts.getFirst().shape();
-    DType common = parts.getFirst().dtype();
+    DType common = Promotion.common(parts.stream().map(Expr::dtype).toList());
     long extent = 0;
     for (Expr part : parts) {
-      common = Promotion.of(common, part.dtype());
       if (part.shape().rank() != first.rank()
           || !part.shape().with(axis, 0).equals(first.with(axis, 0))) {
         throw new UsageException(

@@ -44,17 +44,19 @@ public enum TypeRule {
   Signature resolve(List<DType> given) {
     int arity = given.size();
     return switch (this) {
-      case ARITHMETIC -> same(promoted(given), arity);
+      case ARITHMETIC -> same(Promotion.common(given), arity);
       case NUMERIC -> {
-        DType common = promoted(given);
+        DType common = Promotion.common(given);
         yield same(common == DType.BOOL ? DType.INT8 : common, arity);
       }
-      case FLOATING -> same(promoted(given.stream().map(TypeRule::floating).toList()), arity);
+      case FLOATING ->
+          same(Promotion.common(given.stream().map(TypeRule::floating).toList()), arity);
       case DIVISION -> {
-        DType common = promoted(given);
+        DType common = Promotion.common(given);
         yield same(common.isFloating() ? common : DType.FLOAT64, arity);
       }
-      case COMPARISON -> new Signature(Collections.nCopies(arity, promoted(given)), DType.BOOL);
+      case COMPARISON ->
+          new Signature(Collections.nCopies(arity, Promotion.common(given)), DType.BOOL);
       case LOGICAL -> same(DType.BOOL, arity);
       case SELECT -> {
         DType common = Promotion.of(given.get(1), given.get(2));
@@ -70,14 +72,6 @@ public enum TypeRule {
 
   private static Signature same(DType common, int arity) {
     return new Signature(Collections.nCopies(arity, common), common);
-  }
-
-  private static DType promoted(List<DType> given) {
-    DType common = given.getFirst();
-    for (DType dtype : given) {
-      common = Promotion.of(common, dtype);
-    }
-    return common;
   }
 
   private static DType floating(DType dtype) {
