@@ -14,7 +14,8 @@ import pytest
 from hypothesis import Phase, settings
 
 HERE = Path(__file__).resolve().parent
-MISSING = re.compile(r"is not defined in weft|is missing the|not found in |has no attribute")
+MISSING = re.compile(r"is not defined in weft|is missing the|not found in |has no attribute"
+                     "|dtype to match None|KeyError: 'complex")
 OUTCOMES = ("passed", "failed", "skipped")
 
 try:

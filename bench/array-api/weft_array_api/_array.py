@@ -34,9 +34,14 @@ def on(x, method, *values):
     return wrap(call(x.handle, method, *given))
 
 
-def number(value):
-    """A number that Java takes beside an array: its bool is an array, which widens nothing."""
-    return scalar(value, TYPES["bool"]).handle if isinstance(value, bool) else value
+def number(value, x):
+    """A number beside an array as Java takes it: bool and complex numbers are arrays without axes."""
+    if isinstance(value, bool):
+        return scalar(value, TYPES["bool"])
+    if isinstance(value, complex):
+        single = x.dtype.name in ("float16", "float32", "complex64")
+        return scalar(value, TYPES["complex64" if single else "complex128"])
+    return value
 
 
 def scalar(value, dtype):
@@ -49,26 +54,18 @@ def from_numbers(numbers, shape, dtype):
 
 
 def row_of(name):
-    """A row of the op table applied to arrays and numbers, of which one is an array."""
+    """A row of the op table applied to an array, or to an array and a number or another array."""
 
     def apply(*operands):
-        first, *others = operands
-        if not isinstance(first, Array):
-            if isinstance(first, bool):
-                return on(scalar(first, TYPES["bool"]), "apply", row(name), _array(others[0]))
-            return on(others[0], "applyFrom", row(name), first)
-        (other,) = others or (None,)
-        if other is None:
-            return on(first, "apply", row(name), arrays([]))
-        if isinstance(other, Array) or isinstance(other, bool):
-            return on(first, "apply", row(name), _array(other))
-        return on(first, "apply", row(name), other)
+        x = next(operand for operand in operands if isinstance(operand, Array))
+        given = [o if isinstance(o, Array) else number(o, x) for o in operands]
+        if not isinstance(given[0], Array):
+            return on(x, "applyFrom", row(name), given[0])
+        if all(isinstance(operand, Array) for operand in given):
+            return on(given[0], "apply", row(name), arrays([o.handle for o in given[1:]]))
+        return on(x, "apply", row(name), given[1])
 
     return apply
-
-
-def _array(operand):
-    return arrays([operand.handle if isinstance(operand, Array) else number(operand)])
 
 
 def elementwise(name):

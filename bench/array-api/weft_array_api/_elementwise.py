@@ -2,7 +2,7 @@
 
 from weft_bridge import arrays, row
 
-from ._array import Array, elementwise, on, scalar
+from ._array import Array, elementwise, number, on, scalar
 from ._java import camel, java
 
 UNARY = """abs acos acosh asin asinh atan atanh bitwise_invert ceil conj cos cosh exp expm1 floor
@@ -45,9 +45,8 @@ def clip(x, /, min=None, max=None):
 
 
 def where(condition, x1, x2, /):
-    if isinstance(x1, bool) or isinstance(x2, bool):
-        dtype = next((x.dtype for x in (x1, x2) if isinstance(x, Array)), None)
-        x1, x2 = (x if isinstance(x, Array) else scalar(x, dtype) for x in (x1, x2))
+    array = x1 if isinstance(x1, Array) else x2
+    x1, x2 = (x if isinstance(x, Array) else number(x, array) for x in (x1, x2))
     return on(condition, "where", x1, x2)
 
 

@@ -100,6 +100,21 @@ def noisy(values, rng):
         return np.asarray((values * (1 + noise)).astype(values.dtype))
 
 
+def overflowing(step, operands, types):
+    """Where sums or products of finite numbers overflow, or vanish, in some order and not in another."""
+    if not WIDE.match(step) or not all(o.dtype.kind in "fiub" for o in operands):
+        return np.False_
+    sizes = [np.where(np.isfinite(o), np.abs(o.astype(np.float64)), 0) for o in operands]
+    if "prod" not in step:
+        narrow = any(o.dtype == np.float32 for o in operands)
+        with np.errstate(all="ignore"):
+            total = apply(step, sizes, types)
+        return ~(total < (3e38 if narrow else np.inf))
+    large = apply(step, [np.maximum(size, 1) for size in sizes], types)
+    small = apply(step, [np.where(size > 0, np.minimum(size, 1), 1) for size in sizes], types)
+    return ~np.isfinite(large) | (small < np.finfo(np.float64).tiny)
+
+
 def wobbled(node, types, rng):
     """With an error of some units in the last place in every inexact step, and either zero where both are right."""
     if not node.operands:
@@ -115,6 +130,8 @@ def wobbled(node, types, rng):
     with np.errstate(all="ignore"):
         if inexact:
             result = noisy(result, rng)
+            lost = overflowing(node.step, operands, types)
+            result = np.where(lost & (rng.random() < 0.5), np.nan, result)
         if ZEROS.match(node.step):
             flip = (result == 0) & (rng.random(result.shape) < 0.5)
             result = np.where(flip, -result, result)

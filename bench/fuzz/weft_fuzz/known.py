@@ -18,7 +18,7 @@ def _unsafe_cast(step, operands):
         return False
     limits = np.iinfo(target)
     with np.errstate(all="ignore"):
-        return bool((~np.isfinite(x) | (x < limits.min) | (x > limits.max)).any())
+        return bool((~np.isfinite(x) | (x < limits.min) | (x >= limits.max + 1.0)).any())
 
 
 def _has(x, special):
@@ -50,6 +50,12 @@ def reason(node, message):
         return "integers are rounded to tens exactly, and wrap"
     if "negative power" in message and _any(operands, lambda x: x.size == 0):
         return "negative powers of integers are refused, of none too"
+    if step.startswith("cross") and "3 components" in message:
+        return "cross takes vectors of 3 components"
+    if step.startswith("polyval") and "use a vector" in message:
+        return "coefficients are a vector"
+    if step.startswith("argsort") and operands[0].ndim == 0:
+        return "an array without axes has no order"
     if step.startswith("clip") and "out of bounds" in message:
         return "bounds of clip must fit the type"
     if "** 2)" in step and operands[0].dtype == bool:
