@@ -14,8 +14,8 @@ EXACT = re.compile(
     r"|tril|triu|tile|repeat|take|diff|squeeze|array_equal|allclose|heaviside|remainder|fmod|floor_divide|outer|kron)"
 )
 # Where either zero may win, or NumPy begins with one.
-ZEROS = re.compile(r"^(maximum|minimum|fmax|fmin|clip|min|max|nanmin|nanmax|sum|nansum|mean|nanmean|trace|ptp|cumsum|matmul|dot|\(#0 @)")
-WIDE = re.compile(r"^(sum|prod|mean|var|std|nan|cumsum|cumprod|dot|matmul|inner|vdot|tensordot|trace|\(#0 @)")
+ZEROS = re.compile(r"^(maximum|minimum|fmax|fmin|clip|min|max|nanmin|nanmax|sum|nansum|mean|nanmean|trace|ptp|cumsum|matmul|dot|convolve|inner|vdot|vecdot|einsum|tensordot|polyval|\(#0 @)")
+WIDE = re.compile(r"^(sum|prod|mean|var|std|nan|cumsum|cumprod|dot|matmul|inner|vdot|tensordot|trace|convolve|vecdot|einsum|average|cov|corrcoef|trapezoid|polyval|\(#0 @)")
 SMALL = ("bool", "int8", "uint8")
 
 
@@ -91,7 +91,7 @@ def wide(node, types):
 
 def noisy(values, rng):
     """Floating numbers with errors of some units in the last place; large integers as such numbers."""
-    if values.dtype.kind in "iu" and values.dtype.itemsize == 8:
+    if values.dtype.kind in "iu" and values.dtype.itemsize >= 2:
         values = values.astype(np.float64)
     if values.dtype.kind not in "fc":
         return values

@@ -52,6 +52,14 @@ def reason(node, message):
         return "negative powers of integers are refused, of none too"
     if step.startswith("cross") and "3 components" in message:
         return "cross takes vectors of 3 components"
+    if re.match("(nan)?(quantile|percentile|median)|i0", step) and _any(
+        operands, lambda x: x.dtype.kind == "f" and np.isinf(x).any()
+    ):
+        return "infinities have quantiles and Bessel functions"
+    if re.match("(nan)?(quantile|percentile|median)", step) and operands[0].dtype == np.float32:
+        return "quantiles of float32 are computed in float64"
+    if step.startswith("polyval") and operands[0].size == 0:
+        return "polynomials without coefficients have the promoted type"
     if step.startswith("polyval") and "use a vector" in message:
         return "coefficients are a vector"
     if step.startswith("argsort") and operands[0].ndim == 0:
