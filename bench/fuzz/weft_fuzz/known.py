@@ -58,6 +58,14 @@ def reason(node, message):
         return "infinities have quantiles and Bessel functions"
     if re.match("(nan)?(quantile|percentile|median)", step) and operands[0].dtype == np.float32:
         return "quantiles of float32 are computed in float64"
+    if re.match("(nan)?(quantile|percentile)", step) and operands[0].dtype.kind in "iu":
+        return "NumPy's differences of integers overflow in quantiles"
+    if step.startswith("polyval") and not np.isfinite(operands[1]).all():
+        return "polynomials begin with their first coefficient, NumPy's with 0 times x"
+    if re.match("set(diff|xor)1d|union1d|intersect1d", step) and _any(
+        operands, lambda x: x.dtype.kind in "iu" and x.size > 0 and abs(float(x.max())) > 2**53
+    ):
+        return "NumPy takes large integers that are one float64 for equal"
     if step.startswith("polyval") and operands[0].size == 0:
         return "polynomials without coefficients have the promoted type"
     if step.startswith("polyval") and "use a vector" in message:
