@@ -131,7 +131,7 @@ def wobbled(node, types, rng):
         if inexact:
             result = noisy(result, rng)
             lost = overflowing(node.step, operands, types)
-            result = np.where(lost & (rng.random() < 0.5), np.nan, result)
+            result = np.where(lost, rng.choice([np.nan, 0.0]), result)
         if ZEROS.match(node.step):
             flip = (result == 0) & (rng.random(result.shape) < 0.5)
             result = np.where(flip, -result, result)

@@ -5,15 +5,18 @@ import static dev.weft.core.op.OpBuilder.unary;
 
 /** Rows of number theory. Sizes are taken without sign, so that the smallest integer has one. */
 interface IntegerOps {
+  /** The sizes of a and b in CUDA C. */
+  String SIZES =
+      "a < 0 ? 0ull - (unsigned long long) a : a, b < 0 ? 0ull - (unsigned long long) b : b";
+
   ElementwiseOp GCD =
       binary("gcd")
-          .integer(IntegerOps::divisor, "(long long) weft_gcd(a, b)")
+          .integer(IntegerOps::divisor, "(long long) weft_gcd(" + SIZES + ")")
+          .unsigned(IntegerOps::unsignedDivisor, "weft_gcd(a, b)")
           .doc("greatest common divisor of a and b, not negative; 0 of zeros")
           .cudaHelper(
               """
-              __device__ unsigned long long weft_gcd(long long a, long long b) {
-                unsigned long long x = a < 0 ? 0ull - (unsigned long long) a : a;
-                unsigned long long y = b < 0 ? 0ull - (unsigned long long) b : b;
+              __device__ unsigned long long weft_gcd(unsigned long long x, unsigned long long y) {
                 while (y != 0) {
                   unsigned long long rest = x % y;
                   x = y;
@@ -27,13 +30,12 @@ interface IntegerOps {
 
   ElementwiseOp LCM =
       binary("lcm")
-          .integer(IntegerOps::multiple, "(long long) weft_lcm(a, b)")
+          .integer(IntegerOps::multiple, "(long long) weft_lcm(" + SIZES + ")")
+          .unsigned(IntegerOps::unsignedMultiple, "weft_lcm(a, b)")
           .doc("least common multiple of a and b, not negative; 0 if one is 0")
           .cudaHelper(
               """
-              __device__ unsigned long long weft_lcm(long long a, long long b) {
-                unsigned long long x = a < 0 ? 0ull - (unsigned long long) a : a;
-                unsigned long long y = b < 0 ? 0ull - (unsigned long long) b : b;
+              __device__ unsigned long long weft_lcm(unsigned long long x, unsigned long long y) {
                 unsigned long long p = x, q = y;
                 while (q != 0) {
                   unsigned long long rest = p % q;
@@ -51,14 +53,19 @@ interface IntegerOps {
           .integer(
               a -> Long.bitCount(Math.abs(a)),
               "__popcll(a < 0 ? 0ull - (unsigned long long) a : a)")
+          .unsigned(Long::bitCount, "__popcll(a)")
           .types(TypeRule.NUMERIC)
           .doc("number of bits set in the size of a")
           .internal()
           .define();
 
   private static long divisor(long a, long b) {
-    long x = Math.abs(a);
-    long y = Math.abs(b);
+    return unsignedDivisor(Math.abs(a), Math.abs(b));
+  }
+
+  private static long unsignedDivisor(long a, long b) {
+    long x = a;
+    long y = b;
     while (y != 0) {
       long rest = Long.remainderUnsigned(x, y);
       x = y;
@@ -68,7 +75,11 @@ interface IntegerOps {
   }
 
   private static long multiple(long a, long b) {
-    long divisor = divisor(a, b);
-    return divisor == 0 ? 0 : Long.divideUnsigned(Math.abs(a), divisor) * Math.abs(b);
+    return unsignedMultiple(Math.abs(a), Math.abs(b));
+  }
+
+  private static long unsignedMultiple(long a, long b) {
+    long divisor = unsignedDivisor(a, b);
+    return divisor == 0 ? 0 : Long.divideUnsigned(a, divisor) * b;
   }
 }
