@@ -58,7 +58,7 @@ final class EinsumText {
 
   /** How many values a letter takes. */
   long extent(int letter) {
-    return extents.get(letter);
+    return extents.getOrDefault(letter, 1L);
   }
 
   private UsageException wrong(String what) {
