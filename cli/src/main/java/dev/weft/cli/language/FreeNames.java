@@ -46,7 +46,12 @@ public final class FreeNames {
         rights.forEach(this::add);
       }
       case Node.Compare compare -> compare.operands().forEach(this::add);
-      case Node.Attribute attribute -> add(attribute.target());
+      case Node.Attribute attribute -> {
+        boolean part =
+            attribute.target() instanceof Node.Name(Span span, String name)
+                && NumpyNames.MODULES.contains(name);
+        add(part ? null : attribute.target());
+      }
       case Node.Call call -> {
         if (!(call.function() instanceof Node.Name)) {
           add(call.function());
@@ -74,10 +79,7 @@ public final class FreeNames {
 
   private void name(String name) {
     boolean known =
-        assigned.contains(name)
-            || MODULES.contains(name)
-            || Names.constant(name) != null
-            || Functions.isKnown(name);
+        assigned.contains(name) || MODULES.contains(name) || Names.constant(name) != null;
     if (!known) {
       free.add(name);
     }

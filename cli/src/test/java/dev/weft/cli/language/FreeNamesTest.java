@@ -15,6 +15,9 @@ class FreeNamesTest {
         .containsExactly("a", "b", "c", "d", "f", "g");
     assertThat(names("z = x + 1\nz = z * y\nz + x")).containsExactly("x", "y");
     assertThat(names("x.astype(float32).T @ w")).containsExactly("x", "w");
+    // Only what is called is a function.
+    assertThat(names("gamma * gamma(x) + block[0]")).containsExactly("gamma", "x", "block");
+    assertThat(names("random.normal(size=3) + linalg.norm(y)")).containsExactly("y");
   }
 
   @Test
