@@ -399,6 +399,45 @@ kaiser(1, 3)
 blackman(-2)
 """.strip().splitlines()
 
+MORE = """
+empty_like(i).shape
+tri(3)
+tri(3, 4, -1, dtype=int)
+diagflat(x[:2, :2])
+diagflat(j, 1)
+logspace(0, 2, 5)
+logspace(0, 3, 4, base=2.0)
+logspace(1, 2, num=4, endpoint=False)
+geomspace(1, 1000, num=4)
+geomspace(-2, -32, 5)
+geomspace(3, 7, 1)
+geomspace(0.1, 7, 6)
+around(x, 1)
+array_equiv(x, x[:1])
+array_equiv(f, f[newaxis])
+array_equiv(x, f[:3])
+unravel_index([5, 11, 0], (3, 4))
+unravel_index(array([[5], [7]]), (2, 2, 2))[1]
+unravel_index(argmax(x), x.shape)[0]
+ravel_multi_index(([0, 2], [3, 1]), (3, 4))
+ravel_multi_index((array([[1], [2]]), array([0, 3])), dims=(3, 4))
+x[ix_([0, 2], [1, 3])]
+x[ix_(m, [True, False, True, False])]
+einsum('i->', [1, 2, 3])
+einsum('ij->j', [[1, 2, 3]])
+meshgrid([1, 2, 3])[0]
+broadcast_arrays([1, 2])[0]
+x[ix_([0, 2])]
+resize(x, (2, 3))
+resize(f, (3, 3))
+resize(f[:0], 3)
+unwrap(x)
+unwrap(x * 3, axis=0)
+unwrap(array([0.0, 2.9, -2.9, 6.3, -6.3]))
+unwrap(f, period=2)
+unwrap(array([0, pi, 0]))
+""".strip().splitlines()
+
 
 def evaluated(job):
     """The value of the expression at the end, after the assignments before it."""
@@ -415,7 +454,7 @@ def main():
     lines = []
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for job in ELEMENTS + PIECES + UPDATES + PRODUCTS + NEIGHBOURS:
+        for job in ELEMENTS + PIECES + UPDATES + PRODUCTS + NEIGHBOURS + MORE:
             try:
                 result = evaluated(job)
             except Exception as e:

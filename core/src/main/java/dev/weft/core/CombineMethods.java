@@ -111,6 +111,16 @@ public sealed interface CombineMethods permits Session {
     return Norms.chain(Arrays.stream(matrices).map(self()::own).toArray(NDArray[]::new));
   }
 
+  /**
+   * The positions in C order of positions along each axis of a shape. Whether all are within it is
+   * computed now.
+   *
+   * @throws UsageException for positions that are not as many as axes, or out of range
+   */
+  default NDArray ravelMultiIndex(NDArray[] positions, long... extents) {
+    return Gathering.raveled(positions, Shape.of(extents));
+  }
+
   /** Arrays stretched to the shape that they have in common. */
   default NDArray[] broadcastArrays(NDArray... arrays) {
     List<Shape> shapes = Arrays.stream(arrays).map(NDArray::shape).toList();

@@ -204,6 +204,31 @@ public sealed interface CreationMethods permits Session {
     return index.multiply((stop - start) / Math.max(1, count)).add(start);
   }
 
+  /** Powers of {@code base} whose exponents are evenly spaced, both ends included, float64. */
+  default NDArray logspace(double start, double stop, long count, double base) {
+    return self().scalar(base).pow(linspace(start, stop, count));
+  }
+
+  /**
+   * {@code count} numbers of which each is the one before it times the same, both ends included,
+   * float64: {@code geomspace(1, 8, 4)} is 1, 2, 4, 8.
+   *
+   * @throws UsageException for an end of 0, or ends of different signs
+   */
+  default NDArray geomspace(double start, double stop, long count) {
+    if (!(start * stop > 0)) {
+      throw new UsageException(
+          "geomspace: from %s to %s; use ends of one sign, neither of them 0"
+              .formatted(start, stop));
+    }
+    double sign = Math.signum(start);
+    double first = Math.log10(Math.abs(start));
+    NDArray powers = logspace(first, Math.log10(Math.abs(stop)), count, 10).multiply(sign);
+    NDArray index = indices(0, count);
+    NDArray begun = index.equal(0L).where(start, powers);
+    return count > 1 ? index.equal(count - 1).where(stop, begun) : begun;
+  }
+
   /** Ones where column - row is {@code k}, zeros elsewhere, float64. */
   default NDArray eye(long rows, long columns, long k) {
     NDArray row = indices(0, rows, columns);

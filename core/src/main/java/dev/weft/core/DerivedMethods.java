@@ -196,6 +196,16 @@ public sealed interface DerivedMethods permits NDArray {
     return Pointwise.sinc(self());
   }
 
+  /**
+   * Angles, or other numbers that count up to a period, along an axis without jumps of more than
+   * half a period.
+   *
+   * @param period {@code 2 pi} for radians
+   */
+  default NDArray unwrap(double period, int axis) {
+    return Pointwise.unwrap(self(), period, axis);
+  }
+
   /** Power computed as float64, whatever the types. */
   default NDArray floatPower(NDArray other) {
     return self().cast(DType.FLOAT64).pow(other.cast(DType.FLOAT64));

@@ -49,11 +49,11 @@ final class Gathering {
     if (choices.length == 0) {
       throw new UsageException("choose: no choices given; at least one is needed");
     }
-    requireWithin(x.cast(DType.INT64), choices.length);
+    requireWithin("choose", x.cast(DType.INT64), choices.length);
     return chosen(x, choices);
   }
 
-  private static void requireWithin(NDArray numbers, int count) {
+  private static void requireWithin(String name, NDArray numbers, long count) {
     if (numbers.size() == 0) {
       return;
     }
@@ -63,8 +63,8 @@ final class Gathering {
     ends.forEach(HostArray::close);
     if (low < 0 || high >= count) {
       throw new UsageException(
-          "choose: the array has numbers from %d to %d, and there are %d choices; use 0 to %d"
-              .formatted(low, high, count, count - 1));
+          "%s: the array has numbers from %d to %d, and there are %d; use 0 to %d"
+              .formatted(name, low, high, count, count - 1));
     }
   }
 
@@ -89,6 +89,33 @@ final class Gathering {
       throw new UsageException("nonzero: shape () has no axes; use flatnonzero");
     }
     return positions(flatnonzero(x), x.shape());
+  }
+
+  static NDArray[] unraveled(NDArray x, Shape shape) {
+    if (!x.dtype().isInteger()) {
+      throw new UsageException(
+          "unravel_index: positions are %s; use integers".formatted(x.dtype()));
+    }
+    NDArray flat = x.cast(DType.INT64);
+    requireWithin("unravel_index", flat, shape.size());
+    return positions(flat, shape);
+  }
+
+  /** The position in C order of positions along each axis. */
+  static NDArray raveled(NDArray[] positions, Shape shape) {
+    if (positions.length != shape.rank() || positions.length == 0) {
+      throw new UsageException(
+          "ravel_multi_index: positions along %d axes for shape %s; give an array for each axis"
+              .formatted(positions.length, shape));
+    }
+    NDArray flat = positions[0].cast(DType.INT64);
+    requireWithin("ravel_multi_index", flat, shape.extent(0));
+    for (int axis = 1; axis < positions.length; axis++) {
+      NDArray own = positions[axis].cast(DType.INT64);
+      requireWithin("ravel_multi_index", own, shape.extent(axis));
+      flat = flat.multiply(shape.extent(axis)).add(own);
+    }
+    return flat;
   }
 
   /** Positions in C order as positions along each axis. */

@@ -2,6 +2,7 @@ package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.shape.Shape;
 import java.util.Arrays;
 
 /**
@@ -144,6 +145,16 @@ public sealed interface PieceMethods permits NDArray {
     return x.rank() == 0
         ? x.session().zeros(DType.INT64, flat.size(), 0)
         : x.session().stack(1, Gathering.positions(flat, x.shape()));
+  }
+
+  /**
+   * Positions in C order as positions along each axis of a shape. Whether all are within it is
+   * computed now.
+   *
+   * @throws UsageException for what is no integer, or out of range
+   */
+  default NDArray[] unravelIndex(long... extents) {
+    return Gathering.unraveled(self(), Shape.of(extents));
   }
 
   /** New axes of extent 1 at these positions of the result. */

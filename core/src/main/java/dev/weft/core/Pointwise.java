@@ -34,6 +34,23 @@ final class Pointwise {
     return wide.apply(ElementwiseOps.SCALE, bounded.cast(wide.dtype()));
   }
 
+  static NDArray unwrap(NDArray x, double period, int axis) {
+    int along = x.shape().axis("unwrap", axis);
+    long extent = x.shape().extent(along);
+    NDArray wide = x.cast(Reductions.real(x));
+    if (extent < 2) {
+      return wide;
+    }
+    NDArray jumps = wide.diff(1, along);
+    double half = period / 2;
+    NDArray small = jumps.add(half).remainder(period).subtract(half);
+    // A jump of exactly half a period keeps its direction.
+    NDArray kept = small.equal(-half).logicalAnd(jumps.greater(0.0)).where(half, small);
+    NDArray moves = jumps.abs().less(half).where(0.0, kept.subtract(jumps));
+    NDArray rest = Pieces.part(wide, along, 1, extent).add(moves.cumsum(along));
+    return x.session().concatenate(along, Pieces.part(wide, along, 0, 1), rest);
+  }
+
   /** The parts behind and before the point, with the sign of x. */
   static NDArray[] modf(NDArray x) {
     NDArray wide = x.cast(floating(x, x));

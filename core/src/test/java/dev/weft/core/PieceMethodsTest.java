@@ -89,6 +89,9 @@ class PieceMethodsTest {
     NDArray[] quotient = session.array(new int[] {-7, 7}).divmod(session.array(new int[] {3}));
     assertThat(values(quotient[0])).containsExactly(-3, 2);
     assertThat(values(quotient[1])).containsExactly(2, 1);
+    assertThat(values(session.geomspace(1, 8, 4))).containsExactly(1, 2, 4, 8);
+    NDArray[] places = session.arange(6).unravelIndex(2, 3);
+    assertThat(values(session.ravelMultiIndex(places, 2, 3))).containsExactly(0, 1, 2, 3, 4, 5);
     refused(() -> x.ldexp(x), "ldexp: the exponents are float64; use integers");
   }
 
@@ -118,8 +121,20 @@ class PieceMethodsTest {
     NDArray three = session.arange(3);
     refused(
         () -> three.choose(three, three),
-        "choose: the array has numbers from 0 to 2, and there are 2 choices; use 0 to 1");
+        "choose: the array has numbers from 0 to 2, and there are 2; use 0 to 1");
     refused(() -> three.choose(), "choose: no choices given");
+    refused(
+        () -> three.unravelIndex(2, 1),
+        "unravel_index: the array has numbers from 0 to 2, and there are 2; use 0 to 1");
+    refused(() -> x.unravelIndex(3, 4), "unravel_index: positions are float64; use integers");
+    NDArray[] places = {three, three};
+    refused(
+        () -> session.ravelMultiIndex(places, 3),
+        "ravel_multi_index: positions along 2 axes for shape (3,); give an array for each axis");
+    refused(
+        () -> session.ravelMultiIndex(places, 3, 2),
+        "ravel_multi_index: the array has numbers from 0 to 2, and there are 2; use 0 to 1");
+    refused(() -> session.geomspace(1, 0, 3), "geomspace: from 1.0 to 0.0; use ends of one sign");
     refused(() -> x.choose(x), "choose: the array is float64; use integers");
     NDArray[] one = {x};
     refused(() -> session.select(one, one, x), "select: a condition is float64; use bool");

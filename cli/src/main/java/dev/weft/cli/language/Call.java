@@ -55,8 +55,9 @@ final class Call {
         List<Value> rest =
             new ArrayList<>(values.subList(Math.min(next, values.size()), values.size()));
         next = values.size();
-        // reshape(x, (2, 3)) means the same as reshape(x, 2, 3).
-        boolean wrapped = rest.size() == 1 && rest.getFirst() instanceof Items;
+        // reshape(x, (2, 3)) means the same as reshape(x, 2, 3); a list can be an array too.
+        boolean wrapped =
+            rest.size() == 1 && rest.getFirst() instanceof Items && !parameter.takesArrays();
         if (!rest.isEmpty()) {
           bound.put(parameter.name(), wrapped ? rest.getFirst() : new Items(rest, false));
         }

@@ -19,6 +19,8 @@ final class CombineFunctions {
           "compress(condition, x, axis=None): elements, or slices, where a vector is true",
           "extract(condition, x): elements where a condition is true, in C order",
           "meshgrid(*arrays, indexing='xy', sparse=False): coordinates of a grid, a tuple",
+          "ravel_multi_index(multi_index, dims): positions in C order of positions along each axis",
+          "ix_(*arrays): positions and masks of axes, for an index that takes all pairs; a tuple",
           "broadcast_arrays(*arrays): stretched to their common shape, a tuple",
           "block(arrays): put together from nested lists of blocks");
 
@@ -26,6 +28,7 @@ final class CombineFunctions {
 
   static Value apply(Call call) {
     return switch (call.name()) {
+      case "ix_" -> ElementFunctions.tuple(open(call, call.arrays("arrays")));
       case "meshgrid" -> meshgrid(call);
       case "broadcast_arrays" ->
           ElementFunctions.tuple(call.session().broadcastArrays(call.arrays("arrays")));
@@ -40,6 +43,8 @@ final class CombineFunctions {
       case "piecewise" -> piecewise(call);
       case "compress" -> compress(call);
       case "extract" -> call.array("x").ravel().select(truths(call.array("condition")).ravel());
+      case "ravel_multi_index" ->
+          call.session().ravelMultiIndex(call.arrays("multi_index"), call.extents("dims"));
       case "block" -> block(call, call.value("arrays"));
       default -> throw new IllegalStateException(call.name() + " has no case");
     };
@@ -62,13 +67,18 @@ final class CombineFunctions {
   private static NDArray choose(Call call) {
     NDArray x = call.array("x");
     NDArray[] choices = call.arraysTogether("choices");
-    return switch (call.word("mode", "raise")) {
-      case "raise" -> x.choose(choices);
-      case "wrap" -> x.cast(DType.INT64).remainder(Math.max(1L, choices.length)).choose(choices);
-      case "clip" ->
-          x.cast(DType.INT64).clip(0L, Math.max(0L, choices.length - 1L)).choose(choices);
-      default -> throw call.wrong("mode", "'raise', 'wrap' or 'clip'");
-    };
+    String mode = call.word("mode", "raise");
+    if (!List.of("raise", "wrap", "clip").contains(mode)) {
+      throw call.wrong("mode", "'raise', 'wrap' or 'clip'");
+    }
+    // What is no integer is refused in any mode.
+    if (mode.equals("raise") || x.dtype().isFloating()) {
+      return x.choose(choices);
+    }
+    NDArray numbers = x.cast(DType.INT64);
+    long count = Math.max(1, choices.length);
+    return (mode.equals("wrap") ? numbers.remainder(count) : numbers.clip(0L, count - 1))
+        .choose(choices);
   }
 
   private static NDArray piecewise(Call call) {
@@ -101,6 +111,20 @@ final class CombineFunctions {
       throw call.wrong("condition", "a vector of truth values");
     }
     return x.take(condition.flatnonzero(), axis);
+  }
+
+  /** Each along its own axis; masks as the positions where they are true. */
+  private static NDArray[] open(Call call, NDArray... vectors) {
+    NDArray[] positions = vectors.clone();
+    for (int i = 0; i < vectors.length; i++) {
+      if (vectors[i].rank() != 1) {
+        throw call.wrong("arrays", "vectors");
+      }
+      boolean isMask = vectors[i].dtype() == DType.BOOL;
+      NDArray own = vectors[i].size() == 0 ? vectors[i].cast(DType.INT64) : vectors[i];
+      positions[i] = isMask ? vectors[i].flatnonzero() : own;
+    }
+    return call.session().meshgrid(false, true, positions);
   }
 
   private static Value meshgrid(Call call) {

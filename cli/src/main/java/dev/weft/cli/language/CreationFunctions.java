@@ -21,10 +21,14 @@ final class CreationFunctions {
           "zeros_like(x, dtype=None): zeros of the other array's shape",
           "ones_like(x, dtype=None): ones of the other array's shape",
           "full_like(x, fill_value, dtype=None): one number in the other array's shape",
+          "empty_like(x, dtype=None): zeros of the other array's shape",
+          "tri(N, M=None, k=0, dtype=float64): ones on and below a diagonal",
           "eye(n, m=None, k=0, dtype=float64): ones on a diagonal",
           "identity(n, dtype=float64): the identity matrix",
           "arange(start, stop=None, step=1, dtype=None): numbers in steps, the end left out",
-          "linspace(start, stop, num=50, endpoint=True, dtype=None): evenly spaced numbers");
+          "linspace(start, stop, num=50, endpoint=True, dtype=None): evenly spaced numbers",
+          "logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None): evenly spaced exponents",
+          "geomspace(start, stop, num=50, dtype=None): each the one before it times the same");
 
   private CreationFunctions() {}
 
@@ -43,7 +47,7 @@ final class CreationFunctions {
           session.zeros(call.dtype("dtype", DType.FLOAT64), call.extents("shape"));
       case "ones" -> session.ones(call.dtype("dtype", DType.FLOAT64), call.extents("shape"));
       case "full" -> full(call, call.extents("shape"));
-      case "zeros_like" -> like(call, session.zerosLike(call.array("x")));
+      case "zeros_like", "empty_like" -> like(call, session.zerosLike(call.array("x")));
       case "ones_like" -> like(call, session.onesLike(call.array("x")));
       case "full_like" -> {
         NDArray x = call.array("x");
@@ -59,6 +63,17 @@ final class CreationFunctions {
         NDArray eye = session.eye(rows, call.integer("m", rows), call.integer("k", 0));
         yield like(call, eye);
       }
+      case "tri" -> {
+        long rows = call.integer("N");
+        NDArray ones = session.ones(rows, call.integer("M", rows));
+        yield like(call, ones.tril(call.integer("k", 0)));
+      }
+      case "logspace" -> logspace(call);
+      case "geomspace" ->
+          like(
+              call,
+              session.geomspace(
+                  call.number("start", 1), call.number("stop", 1), call.integer("num", 50)));
       case "arange" -> arange(call);
       case "linspace" -> linspace(call);
       default -> throw new IllegalStateException(call.name() + " has no case");
@@ -95,6 +110,17 @@ final class CreationFunctions {
             : session.arange(
                 PythonNumbers.whole(start), PythonNumbers.whole(stop), PythonNumbers.whole(step));
     return like(call, range);
+  }
+
+  private static NDArray logspace(Call call) {
+    double start = call.number("start", 0);
+    double stop = call.number("stop", 0);
+    long num = call.integer("num", 50);
+    NDArray exponents =
+        call.isTrue("endpoint")
+            ? call.session().linspace(start, stop, num)
+            : call.session().linspaceOpen(start, stop, num);
+    return like(call, call.session().scalar(call.number("base", 10)).pow(exponents));
   }
 
   private static NDArray linspace(Call call) {

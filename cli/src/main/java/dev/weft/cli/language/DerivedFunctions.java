@@ -4,6 +4,9 @@ import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Items;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
+import dev.weft.core.dtype.DType;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.shape.Broadcasting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +24,8 @@ final class DerivedFunctions {
           "diagonal(x, offset=0, axis1=0, axis2=1): elements where column - row is the offset",
           "trace(x, offset=0, axis1=0, axis2=1): sum of a diagonal",
           "diag(v, k=0): diagonal of a matrix, or matrix with a diagonal",
+          "diagflat(v, k=0): matrix with all elements as a diagonal",
+          "array_equiv(a, b): whether all elements are equal where shapes broadcast",
           "tril(m, k=0): zeros above a diagonal",
           "triu(m, k=0): zeros below a diagonal",
           "vander(x, N=None, increasing=False): powers of a vector's elements by columns",
@@ -54,6 +59,7 @@ final class DerivedFunctions {
       case "kron" -> call.array("a").kron(call.array("b"));
       case "cross" -> call.array("a").cross(call.array("b"), call.axis("axis", -1));
       case "indices" -> indices(call.session(), call.extents("dimensions"));
+      case "array_equiv" -> equivalent(call.array("a"), call.array("b"));
       case "array_equal" -> call.array("a").arrayEqual(call.array("b"), call.truth("equal_nan"));
       default -> Matrices.apply(call);
     };
@@ -69,6 +75,15 @@ final class DerivedFunctions {
     return call.has("x")
         ? y.trapezoid(call.array("x"), axis)
         : y.trapezoid(call.number("dx", 1), axis);
+  }
+
+  private static NDArray equivalent(NDArray a, NDArray b) {
+    try {
+      Broadcasting.common("array_equiv", List.of(a.shape(), b.shape()));
+    } catch (UsageException differ) {
+      return a.session().zeros(DType.BOOL);
+    }
+    return a.equal(b).all();
   }
 
   private static NDArray vander(Call call) {

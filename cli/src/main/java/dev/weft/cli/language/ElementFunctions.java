@@ -18,6 +18,7 @@ final class ElementFunctions {
           "frexp(x): mantissas and exponents of 2, a tuple",
           "ldexp(x, exponents): x * 2**exponents, rounded once",
           "bitwise_count(x): number of bits set in the size of integers, uint8",
+          "unwrap(p, *, axis=-1, period=6.283185307179586): angles without jumps",
           "sinc(x): sin(pi x) / (pi x), 1 at 0",
           "float_power(a, b): power, float64",
           "isposinf(x): whether infinite and positive",
@@ -32,6 +33,9 @@ final class ElementFunctions {
       case "frexp" -> tuple(call.array("x").frexp());
       case "ldexp" -> new Array(call.array("x").ldexp(call.array("exponents")));
       case "bitwise_count" -> new Array(call.array("x").bitwiseCount());
+      case "unwrap" ->
+          new Array(
+              call.array("p").unwrap(call.number("period", 2 * Math.PI), call.axis("axis", -1)));
       case "sinc" -> new Array(call.array("x").sinc());
       case "float_power" -> new Array(call.array("a").floatPower(call.array("b")));
       case "isposinf" -> new Array(call.array("x").isposinf());

@@ -14,6 +14,7 @@ final class Matrices {
       case "diagonal" -> call.array("x").diagonal(offset(call), axis1(call), axis2(call));
       case "trace" -> call.array("x").trace(offset(call), axis1(call), axis2(call));
       case "diag" -> call.array("v").diag(call.integer("k", 0));
+      case "diagflat" -> call.array("v").ravel().diag(call.integer("k", 0));
       case "tril" -> call.array("m").tril(call.integer("k", 0));
       case "triu" -> call.array("m").triu(call.integer("k", 0));
       case "fliplr" -> call.array("m").flip(1);

@@ -17,6 +17,7 @@ final class NumericFunctions {
           "where(condition, x, y): x where the condition is true, else y",
           "clip(x, min=None, max=None): x kept between min and max",
           "round(x, decimals=0): nearest number with so many decimals, halves to even",
+          "around(x, decimals=0): nearest number with so many decimals, halves to even",
           "astype(x, dtype): the elements as another type",
           "cumsum(x, axis=None, dtype=None): running sum",
           "cumprod(x, axis=None, dtype=None): running product",
@@ -63,7 +64,7 @@ final class NumericFunctions {
     return switch (call.name()) {
       case "cumsum", "cumprod", "nancumsum", "nancumprod" -> running(call);
       case "cumulative_sum", "cumulative_prod" -> cumulative(call);
-      case "round" -> call.array("x").round(call.small("decimals", 0));
+      case "round", "around" -> call.array("x").round(call.small("decimals", 0));
       case "diff" -> diff(call);
       case "nan_to_num" -> nanToNum(call);
       case "matmul" -> call.array("a").matmul(call.array("b"));

@@ -2,10 +2,12 @@ package dev.weft.cli.language;
 
 import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Items;
+import dev.weft.core.Index;
 import dev.weft.core.NDArray;
 import dev.weft.core.Pad;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +30,9 @@ final class PieceFunctions {
           "ediff1d(x, to_end=None, to_begin=None): differences of neighbours in C order",
           "argwhere(x): positions of what is not 0, one a row",
           "nonzero(x): positions of what is not 0 along each axis; a tuple",
-          "flatnonzero(x): positions in C order of what is not 0");
+          "flatnonzero(x): positions in C order of what is not 0",
+          "unravel_index(x, shape): positions along each axis of positions in C order; a tuple",
+          "resize(x, new_shape): the elements in C order again and again, under another shape");
 
   private PieceFunctions() {}
 
@@ -41,6 +45,7 @@ final class PieceFunctions {
       case "vsplit" -> split(call, x, 0, true);
       case "dsplit" -> split(call, x, 2, true);
       case "unstack" -> ElementFunctions.tuple(x.unstack(call.axis("axis", 0)));
+      case "unravel_index" -> ElementFunctions.tuple(x.unravelIndex(call.extents("shape")));
       case "nonzero" -> ElementFunctions.tuple(x.nonzero());
       default -> new Array(compute(call, x));
     };
@@ -60,8 +65,19 @@ final class PieceFunctions {
       case "ediff1d" -> x.ediff1d(ends(call, x, "to_begin"), ends(call, x, "to_end"));
       case "argwhere" -> x.argwhere();
       case "flatnonzero" -> x.flatnonzero();
+      case "resize" -> resize(x, Shape.of(call.extents("new_shape")));
       default -> throw new IllegalStateException(call.name() + " has no case");
     };
+  }
+
+  /** Of nothing, zeros. */
+  private static NDArray resize(NDArray x, Shape shape) {
+    if (x.size() == 0 || shape.size() == 0) {
+      return x.session().zeros(x.dtype(), shape.extents());
+    }
+    long times = (shape.size() - 1) / x.size() + 1;
+    NDArray all = times == 1 ? x.ravel() : x.ravel().tile(times);
+    return all.slice(Index.range(0, shape.size())).reshape(shape.extents());
   }
 
   private static NDArray flat(Call call, NDArray x) {

@@ -23,6 +23,11 @@ public record Signature(String name, List<Parameter> parameters, String doc) {
     boolean required() {
       return byDefault.isEmpty() && !rest;
     }
+
+    /** Whether it takes arrays, each of which may be a list. */
+    boolean takesArrays() {
+      return name.equals("arrays") || name.equals("operands");
+    }
   }
 
   /** Reads {@code "roll(x, shift, axis=None): what it gives"}. */
