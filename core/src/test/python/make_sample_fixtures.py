@@ -64,11 +64,11 @@ CONTINUOUS = {
 WHOLE = {
     "binomial 10 0.3": stats.binom(10, 0.3),
     "binomial 1 0.25": stats.binom(1, 0.25),
-    "binomial 1000 0.9": stats.binom(1000, 0.9),
+    "binomial 100 0.9": stats.binom(100, 0.9),
     "binomial 5 1.0": stats.binom(5, 1.0),
     "poisson 0.5": stats.poisson(0.5),
     "poisson 4.2": stats.poisson(4.2),
-    "poisson 300.0": stats.poisson(300.0),
+    "poisson 40.0": stats.poisson(40.0),
     "geometric 0.2": stats.geom(0.2),
     "weighted 1.0 0.0 3.0 4.0": stats.rv_discrete(values=([0, 1, 2, 3], [1 / 8, 0, 3 / 8, 4 / 8])),
 }

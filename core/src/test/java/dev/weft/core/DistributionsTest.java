@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Draws have the moments and the distribution function that SciPy gives. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DistributionsTest {
-  private static final int DRAWS = 40_000;
+  private static final int DRAWS = 5_000;
 
   /** Kolmogorov's distance, times the root of the number, that one sample in 100,000 exceeds. */
   private static final double KOLMOGOROV = 2.47;
