@@ -5,9 +5,12 @@ import dev.weft.core.dtype.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /** Numbers on which implementations differ, and seeded random ones. */
 public final class TestValues {
+  private static final long[] WHOLE = {0, 1, 2, 3, 7, 8, 31, 32, 63, 64, 100, -1, -2, -3, -64};
+
   private TestValues() {}
 
   /** Zeros, ones, limits, subnormals, infinities, nan and what lies beside them. */
@@ -15,35 +18,7 @@ public final class TestValues {
     List<Scalar> edges = new ArrayList<>();
     switch (dtype.kind()) {
       case BOOL -> edges.addAll(List.of(Scalar.of(dtype, 0L), Scalar.of(dtype, 1L)));
-      case SIGNED, UNSIGNED -> {
-        for (long value :
-            new long[] {
-              0,
-              1,
-              2,
-              3,
-              7,
-              8,
-              31,
-              32,
-              63,
-              64,
-              100,
-              -1,
-              -2,
-              -3,
-              -64,
-              dtype.minValue(),
-              dtype.minValue() + 1,
-              dtype.maxValue(),
-              dtype.maxValue() - 1
-            }) {
-          edges.add(new Scalar(dtype, dtype.wrap(value), 0));
-        }
-        if (dtype == DType.UINT64) {
-          edges.add(new Scalar(dtype, Long.MIN_VALUE, 0));
-        }
-      }
+      case SIGNED, UNSIGNED -> wholeEdges(dtype, edges);
       default -> {
         boolean narrow = dtype == DType.FLOAT32;
         for (double value :
@@ -73,6 +48,17 @@ public final class TestValues {
       }
     }
     return edges;
+  }
+
+  private static void wholeEdges(DType dtype, List<Scalar> edges) {
+    LongStream limits =
+        LongStream.of(
+            dtype.minValue(), dtype.minValue() + 1, dtype.maxValue(), dtype.maxValue() - 1);
+    LongStream.concat(LongStream.of(WHOLE), limits)
+        .forEach(value -> edges.add(new Scalar(dtype, dtype.wrap(value), 0)));
+    if (dtype == DType.UINT64) {
+      edges.add(new Scalar(dtype, Long.MIN_VALUE, 0));
+    }
   }
 
   /** The operands of {@code count} elements: all pairs of edges first, then random numbers. */
