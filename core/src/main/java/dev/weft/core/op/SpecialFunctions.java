@@ -97,12 +97,14 @@ final class SpecialFunctions {
     double y = x;
     double high = 1;
     double low = 0;
-    while (y >= 3 || y < 2) {
-      double factor = y >= 3 ? y - 1 : y;
+    // One way only: a number just below 0 can be rounded up to 3.
+    boolean down = x >= 3;
+    while (down ? y >= 3 : y < 2) {
+      double factor = down ? y - 1 : y;
       double product = high * factor;
       low = Math.fma(high, factor, -product) + low * factor;
       high = product;
-      y = y >= 3 ? y - 1 : y + 1;
+      y = down ? y - 1 : y + 1;
     }
     double value = SpecialPolynomials.GAMMA.at(y);
     return x < 2 ? value / (high + low) : Math.fma(high, value, low * value);
