@@ -12,6 +12,7 @@ import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class SelectedQuantiles {
       NDArray x, @Nullable List<Double> probabilities, QuantileMethod method, boolean skipsNan) {
     int quantiles = probabilities == null ? 1 : probabilities.size();
     Digits digits = Digits.of(x.dtype(), 2 * quantiles);
-    NDArray state = null;
+    @Nullable NDArray state = null;
     for (int pass = 0; pass < digits.passes(); pass++) {
       CountDigits count = new CountDigits(digits, pass);
       NDArray counts =
@@ -46,7 +47,7 @@ final class SelectedQuantiles {
     }
     DType result = Quantiles.result(x, probabilities, method);
     RankedKeys last = new RankedKeys(digits, x.dtype(), probabilities, method);
-    return vector(last, result, quantiles, state, null);
+    return vector(last, result, quantiles, Objects.requireNonNull(state), null);
   }
 
   /** A routine from vectors to a vector, each in one piece. */
