@@ -14,6 +14,22 @@ import numpy as np
 from make_evaluator_fixtures import COMPUTABLE, INPUTS, described, environment
 
 ELEMENTS = """
+fft.fftfreq(7)
+fft.fftfreq(8, 0.1)
+fft.rfftfreq(7, 2.5)
+fft.rfftfreq(8)
+fft.fftshift(x)
+fft.fftshift(x, axes=1)
+fft.ifftshift(x[:, :3], axes=(1,))
+fft.ifftshift(fft.fftshift(arange(5)))
+tril_indices(3)[0]
+tril_indices(3, 1, 5)[1]
+triu_indices(4, k=-1)[0]
+triu_indices(3, m=2)[1]
+tril_indices_from(x)[1]
+triu_indices_from(x, k=1)[0]
+isreal(x)
+iscomplex(n)
 frexp(x)[0]
 frexp(x)[1]
 frexp(n)[0]

@@ -142,6 +142,22 @@ public sealed interface CreationMethods permits Session {
     return array(new Expr.Iota(checked, new Expr.Type(DType.INT64, shape, chunks)));
   }
 
+  /**
+   * The frequencies of a Fourier transform of {@code n} elements {@code spacing} apart, in cycles
+   * per unit: 0, then the positive, then the negative ones. {@code fftfreq(4, 0.5)} is {@code [0,
+   * 0.5, -1, -0.5]}.
+   */
+  default NDArray fftfreq(long n, double spacing) {
+    NDArray index = arange(n);
+    NDArray turned = index.less((n + 1) / 2).where(index, index.subtract(n));
+    return turned.multiply(1 / (n * spacing));
+  }
+
+  /** The frequencies of a Fourier transform of real numbers, none of which is negative. */
+  default NDArray rfftfreq(long n, double spacing) {
+    return arange(n / 2 + 1).multiply(1 / (n * spacing));
+  }
+
   /** Integers from 0 to before {@code stop}, int64. */
   default NDArray arange(long stop) {
     return indices(0, Math.max(0, stop));

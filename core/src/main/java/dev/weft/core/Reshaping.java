@@ -249,4 +249,16 @@ final class Reshaping {
   private static long[] longs(List<Long> values) {
     return values.stream().mapToLong(Long::longValue).toArray();
   }
+
+  /** Elements shifted by half of the extents, rounded down, or back. */
+  static NDArray shiftHalf(NDArray x, boolean forth, int... axes) {
+    NDArray shifted = x;
+    int count = axes.length == 0 ? x.rank() : axes.length;
+    for (int i = 0; i < count; i++) {
+      int axis = axes.length == 0 ? i : x.shape().axis("fftshift", axes[i]);
+      long half = x.shape().extent(axis) / 2;
+      shifted = shifted.roll(forth ? half : -half, axis);
+    }
+    return shifted;
+  }
 }

@@ -132,6 +132,19 @@ public sealed interface ShapeMethods permits NDArray {
     return Reshaping.roll(self(), shifts, axes);
   }
 
+  /**
+   * Frequency 0 moved from the first place to the middle, along each of the axes: {@code [0, 1, 2,
+   * -2, -1].fftshift()} is {@code [-2, -1, 0, 1, 2]}. No axes means all.
+   */
+  default NDArray fftshift(int... axes) {
+    return Reshaping.shiftHalf(self(), true, axes);
+  }
+
+  /** The way back from {@link #fftshift}. */
+  default NDArray ifftshift(int... axes) {
+    return Reshaping.shiftHalf(self(), false, axes);
+  }
+
   /** The array repeated as a whole along each axis. */
   default NDArray tile(long... repetitions) {
     return Reshaping.tile(self(), repetitions);

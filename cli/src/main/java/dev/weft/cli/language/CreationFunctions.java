@@ -6,6 +6,8 @@ import dev.weft.cli.language.Value.Special;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.shape.Shape;
 import java.util.List;
 
 /** Functions that make arrays from numbers. */
@@ -23,8 +25,12 @@ final class CreationFunctions {
           "full_like(x, fill_value, dtype=None): one number in the other array's shape",
           "empty_like(x, dtype=None): zeros of the other array's shape",
           "tri(N, M=None, k=0, dtype=float64): ones on and below a diagonal",
+          "tril_indices(n, k=0, m=None): positions on and below a diagonal; a tuple",
+          "triu_indices(n, k=0, m=None): positions on and above a diagonal; a tuple",
           "eye(n, m=None, k=0, dtype=float64): ones on a diagonal",
           "identity(n, dtype=float64): the identity matrix",
+          "fft.fftfreq(n, d=1.0): frequencies of a Fourier transform of n elements d apart",
+          "fft.rfftfreq(n, d=1.0): frequencies of one of real numbers",
           "arange(start, stop=None, step=1, dtype=None): numbers in steps, the end left out",
           "linspace(start, stop, num=50, endpoint=True, dtype=None): evenly spaced numbers",
           "logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None): evenly spaced exponents",
@@ -33,7 +39,24 @@ final class CreationFunctions {
   private CreationFunctions() {}
 
   static Value apply(Call call) {
-    return new Array(create(call));
+    return switch (call.name()) {
+      case "tril_indices", "triu_indices" -> {
+        long rows = call.integer("n");
+        long[] extents = {rows, call.integer("m", rows)};
+        yield triangle(call, call.name().startsWith("tril"), extents, call.integer("k", 0));
+      }
+      default -> new Array(create(call));
+    };
+  }
+
+  /** Positions on one side of a diagonal, and on it. */
+  static Value triangle(Call call, boolean lower, long[] extents, long diagonal) {
+    if (extents.length != 2) {
+      throw new UsageException(
+          "%s: shape %s is no matrix".formatted(call.name(), Shape.of(extents)));
+    }
+    NDArray ones = call.session().ones(extents);
+    return ElementFunctions.tuple((lower ? ones.tril(diagonal) : ones.triu(diagonal)).nonzero());
   }
 
   private static NDArray create(Call call) {
@@ -74,6 +97,8 @@ final class CreationFunctions {
               call,
               session.geomspace(
                   call.number("start", 1), call.number("stop", 1), call.integer("num", 50)));
+      case "fft.fftfreq" -> session.fftfreq(call.integer("n"), call.number("d", 1));
+      case "fft.rfftfreq" -> session.rfftfreq(call.integer("n"), call.number("d", 1));
       case "arange" -> arange(call);
       case "linspace" -> linspace(call);
       default -> throw new IllegalStateException(call.name() + " has no case");

@@ -3,6 +3,7 @@ package dev.weft.cli.language;
 import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Items;
 import dev.weft.core.NDArray;
+import dev.weft.core.dtype.DType;
 import dev.weft.core.op.ElementwiseOps;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,8 @@ final class ElementFunctions {
           "unwrap(p, *, axis=-1, period=6.283185307179586): angles without jumps",
           "sinc(x): sin(pi x) / (pi x), 1 at 0",
           "float_power(a, b): power, float64",
+          "isreal(x): whether the imaginary part is 0, as of all types here",
+          "iscomplex(x): whether the imaginary part is not 0",
           "isposinf(x): whether infinite and positive",
           "isneginf(x): whether infinite and negative");
 
@@ -38,6 +41,11 @@ final class ElementFunctions {
               call.array("p").unwrap(call.number("period", 2 * Math.PI), call.axis("axis", -1)));
       case "sinc" -> new Array(call.array("x").sinc());
       case "float_power" -> new Array(call.array("a").floatPower(call.array("b")));
+      case "isreal", "iscomplex" -> {
+        long real = call.name().equals("isreal") ? 1 : 0;
+        long[] extents = call.array("x").shape().extents();
+        yield new Array(call.session().full(DType.BOOL, real, extents));
+      }
       case "isposinf" -> new Array(call.array("x").isposinf());
       case "isneginf" -> new Array(call.array("x").isneginf());
       default -> throw new IllegalStateException(call.name() + " has no case");

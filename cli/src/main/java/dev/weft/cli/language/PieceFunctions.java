@@ -30,6 +30,8 @@ final class PieceFunctions {
           "ediff1d(x, to_end=None, to_begin=None): differences of neighbours in C order",
           "argwhere(x): positions of what is not 0, one a row",
           "nonzero(x): positions of what is not 0 along each axis; a tuple",
+          "tril_indices_from(x, k=0): positions on and below a diagonal of a matrix; a tuple",
+          "triu_indices_from(x, k=0): positions on and above a diagonal of a matrix; a tuple",
           "flatnonzero(x): positions in C order of what is not 0",
           "unravel_index(x, shape): positions along each axis of positions in C order; a tuple",
           "resize(x, new_shape): the elements in C order again and again, under another shape");
@@ -47,6 +49,10 @@ final class PieceFunctions {
       case "unstack" -> ElementFunctions.tuple(x.unstack(call.axis("axis", 0)));
       case "unravel_index" -> ElementFunctions.tuple(x.unravelIndex(call.extents("shape")));
       case "nonzero" -> ElementFunctions.tuple(x.nonzero());
+      case "tril_indices_from", "triu_indices_from" -> {
+        boolean lower = call.name().startsWith("tril");
+        yield CreationFunctions.triangle(call, lower, x.shape().extents(), call.integer("k", 0));
+      }
       default -> new Array(compute(call, x));
     };
   }

@@ -22,6 +22,8 @@ final class ShapeFunctions {
           "broadcast_to(x, shape): stretched to a shape",
           "flip(x, axis=None): order reversed along axes",
           "roll(x, shift, axis=None): elements shifted, those that fall off re-entering",
+          "fft.fftshift(x, axes=None): frequency 0 moved to the middle",
+          "fft.ifftshift(x, axes=None): frequency 0 moved back to the first place",
           "tile(x, reps): the whole array repeated",
           "repeat(x, repeats, axis=None): each element repeated, all alike or one number for each",
           "take(x, indices, axis=None): elements at positions",
@@ -57,6 +59,8 @@ final class ShapeFunctions {
       case "broadcast_to" -> x.broadcastTo(call.extents("shape"));
       case "flip" -> call.isEmpty("axis") ? x : x.flip(call.axes("axis"));
       case "roll" -> roll(call, x);
+      case "fft.fftshift" -> x.fftshift(call.axes("axes"));
+      case "fft.ifftshift" -> x.ifftshift(call.axes("axes"));
       case "tile" -> x.tile(call.extents("reps"));
       case "repeat" -> repeat(call, call.has("axis") ? x : x.ravel(), call.axis("axis", 0));
       case "take" -> take(call, call.has("axis") ? x : x.ravel(), call.axis("axis", 0));

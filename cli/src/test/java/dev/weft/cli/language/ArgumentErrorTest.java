@@ -41,7 +41,7 @@ class ArgumentErrorTest {
         "tensordot(x, x, axes=-1) | tensordot: -1 axes of shapes (3, 4) and (3, 4); use 0 to 2",
         "tensordot(x, x, axes=([0, 0], [0, 1])) | tensordot: axes [0, 0] name an axis of shape (3, 4)",
         "lexsort(x) | NumPy's 'lexsort' is not there yet; weft ops lists what there is",
-        "x.unwrap() | NumPy's 'unwrap' is not there yet; weft ops lists what there is",
+        "x.polyfit() | NumPy's 'polyfit' is not there yet; weft ops lists what there is",
         "np.histogram2d(x) | NumPy's 'histogram2d' is not there yet; weft ops lists what there is",
         "fft.fft(x) | NumPy's 'fft.fft' is not there yet; weft ops lists what there is",
         "np.linalg.inv(x) | NumPy's 'linalg.inv' is not there yet; weft ops lists what there is",

@@ -154,9 +154,11 @@ final class StageMap {
     if (stage.work() instanceof Stage.Work.Host host) {
       // Java code sees dense blocks only, and fills one.
       for (int i = 0; i < all.size(); i++) {
-        boolean inPlace = isStraight(all.get(i)) || host.routine().readsAll(i);
-        bytes =
-            Bytes.sum(bytes, inPlace ? 0 : bytes(all.get(i).array(), region, host.axes().get(i)));
+        Stage.Input.OfArray read = all.get(i);
+        List<Integer> axes = host.axes().get(i);
+        boolean whole = read.array().storage() == Storage.DENSE && isRun(read, region, axes);
+        boolean inPlace = whole || isStraight(read);
+        bytes = Bytes.sum(bytes, inPlace ? 0 : bytes(read.array(), region, axes));
       }
       Stage.Output output = stage.outputs().getFirst();
       boolean inPlace = output.array().storage() == Storage.CHUNKED;
@@ -235,6 +237,26 @@ final class StageMap {
     boolean[] reduced = new boolean[region.rank()];
     rows.reducedAxes().forEach(axis -> reduced[axis] = true);
     return RowLaunches.scratchBytes(rows.program(), region.extents(), reduced);
+  }
+
+  /** Whether a block of a dense array along these axes of the iteration is one run of memory. */
+  private static boolean isRun(Stage.Input.OfArray read, Region region, List<Integer> axes) {
+    Region reached = read.view().reach(region);
+    boolean cut = axes.size() != reached.rank();
+    for (int axis = axes.size() - 1; axis >= 0 && !cut; axis--) {
+      int along = axes.get(axis);
+      cut = read.view().target()[along] != axis || read.view().step()[along] != 1;
+    }
+    if (cut) {
+      return false;
+    }
+    for (int axis = axes.size() - 1; axis >= 0; axis--) {
+      if (cut && reached.extents()[axis] > 1) {
+        return false;
+      }
+      cut |= reached.extents()[axis] < read.array().shape().extent(axis);
+    }
+    return true;
   }
 
   /** Bytes of a block of an array along these axes of the iteration. */
