@@ -52,11 +52,12 @@ final class Quantiles {
       boolean skipsNan,
       int... axes) {
     String name = probabilities == null ? "median" : "quantile";
-    x.dtype().requireComputable(name);
-    if (SelectedQuantiles.fit(x, probabilities, axes)) {
+    List<Integer> over = Reductions.axes(name, x, axes);
+    boolean all = over.size() == x.rank();
+    if (all && SelectedQuantiles.fit(x, probabilities)) {
       return SelectedQuantiles.of(x, probabilities, method, skipsNan);
     }
-    NDArray lines = together(name, x, axes);
+    NDArray lines = all ? x.ravel() : together(x, over);
     int last = lines.rank() - 1;
     long n = lines.shape().extent(last);
     if (n == 0 && probabilities != null && !skipsNan) {
@@ -79,26 +80,18 @@ final class Quantiles {
     return kept || x.dtype().isFloating() ? x.dtype() : DType.FLOAT64;
   }
 
-  /** The array with these axes as its last one; no axes stand for all. */
-  private static NDArray together(String name, NDArray x, int... axes) {
-    if (axes.length == 0) {
-      return x.ravel();
-    }
-    int[] over = Arrays.stream(axes).map(axis -> x.shape().axis(name, axis)).sorted().toArray();
-    int[] ends = IntStream.range(x.rank() - over.length, x.rank()).toArray();
-    NDArray moved = x;
-    for (int i = over.length - 1; i >= 0; i--) {
-      moved = moved.moveaxis(over[i], ends[i]);
-    }
+  /** The array with these axes, at least one, as its last one. */
+  private static NDArray together(NDArray x, List<Integer> axes) {
+    int kept = x.rank() - axes.size();
+    int[] over = axes.stream().mapToInt(Integer::intValue).toArray();
+    NDArray moved = x.moveaxis(over, IntStream.range(kept, x.rank()).toArray());
     if (over.length == 1) {
       return moved;
     }
-    long n = 1;
-    for (int axis : over) {
-      n *= x.shape().extent(axis);
+    long[] extents = Arrays.copyOf(moved.shape().extents(), kept + 1);
+    for (int axis = kept + 1; axis < x.rank(); axis++) {
+      extents[kept] *= moved.shape().extent(axis);
     }
-    long[] extents = Arrays.copyOf(moved.shape().extents(), x.rank() - over.length + 1);
-    extents[extents.length - 1] = n;
     return moved.reshape(extents);
   }
 }

@@ -10,7 +10,6 @@ import dev.weft.core.routine.QuantileMethod;
 import dev.weft.core.routine.RankedKeys;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,10 +26,9 @@ final class SelectedQuantiles {
 
   private SelectedQuantiles() {}
 
-  static boolean fit(NDArray x, @Nullable List<Double> probabilities, int... axes) {
-    boolean all = axes.length == 0 || Arrays.stream(axes).distinct().count() == x.rank();
+  static boolean fit(NDArray x, @Nullable List<Double> probabilities) {
     boolean few = probabilities == null || probabilities.size() <= MOST;
-    return all && few && x.nbytes() > x.session().chunkSize().targetBytes();
+    return few && x.nbytes() > x.session().chunkSize().targetBytes();
   }
 
   static NDArray of(

@@ -184,6 +184,9 @@ class OrderMethodsTest {
       assertThat(gaps.median().toDouble()).isNaN();
       assertThat(gaps.nanmedian().toDouble()).isEqualTo((sorted[4] + sorted[5]) / 2);
     }
+    NDArray many = session.zeros(4, N);
+    refused(() -> many.median(0, -2), "median: axes [0, -2] name an axis of shape (4, 5001) twice");
+    refused(() -> many.median(2, 3), "median: axis 2 is out of range for shape (4, 5001)");
     NDArray few = session.array(new double[] {1, 2});
     refused(() -> few.quantile(1.5), "quantile: q is 1.5; use numbers from 0 to 1");
     refused(() -> few.percentile(-1), "percentile: -1.0 is no percentage");
