@@ -34,7 +34,7 @@ public record ArgsortLines(int axis, boolean descending) implements HostRoutine 
         axis,
         (in, from, fromStep, out, to, toStep) -> {
           long[] keys = order.keys();
-          Keys.load(dtype, in, from, fromStep, n, keys);
+          Keys.load(dtype, in, from, fromStep, keys, 0, n);
           SortedRuns.comparable(dtype, descending, keys);
           order.sort(Keys.isNarrow(dtype));
           for (int i = 0; i < n; i++) {

@@ -32,7 +32,7 @@ public record BestLines(int axis, int count, boolean descending) implements Host
         output,
         axis,
         (in, from, fromStep, out, to, toStep) -> {
-          Keys.load(dtype, in, from, fromStep, n, keys);
+          Keys.load(dtype, in, from, fromStep, keys, 0, n);
           select(keys, best);
           if (Keys.isNarrow(dtype)) {
             int[] narrow = new int[count];

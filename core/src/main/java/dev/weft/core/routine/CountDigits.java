@@ -36,7 +36,7 @@ public record CountDigits(Digits digits, int pass) implements HostRoutine {
     int itemSize = dtype.itemSize();
     for (long from = 0; from < size; from += BUFFER) {
       int n = (int) Math.min(BUFFER, size - from);
-      Keys.load(dtype, elements.memory(), from * itemSize, itemSize, n, keys);
+      Keys.load(dtype, elements.memory(), from * itemSize, itemSize, keys, 0, n);
       if (pass == 0 && dtype.isFloating()) {
         counts[counts.length - 1] += nans(keys, n, Keys.nan(dtype));
       }

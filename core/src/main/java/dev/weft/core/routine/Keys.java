@@ -73,65 +73,67 @@ final class Keys {
     return known ^ (known >> 63 & Long.MAX_VALUE);
   }
 
-  /** Reads {@code n} elements {@code step} bytes apart. */
-  static void load(DType dtype, MemorySegment memory, long offset, long step, int n, int[] keys) {
+  /** Reads {@code n} elements {@code step} bytes apart as the keys from {@code start} on. */
+  static void load(
+      DType dtype, MemorySegment memory, long offset, long step, int[] keys, int start, int n) {
     switch (dtype) {
       case INT32, UINT32, FLOAT32 -> {
         if (step == Integer.BYTES) {
-          MemorySegment.copy(memory, JAVA_INT_UNALIGNED, offset, keys, 0, n);
+          MemorySegment.copy(memory, JAVA_INT_UNALIGNED, offset, keys, start, n);
         } else {
           for (int i = 0; i < n; i++) {
-            keys[i] = memory.get(JAVA_INT_UNALIGNED, offset + i * step);
+            keys[start + i] = memory.get(JAVA_INT_UNALIGNED, offset + i * step);
           }
         }
-        turn(dtype, keys, n);
+        turn(dtype, keys, start, start + n);
       }
       case BOOL, INT8, UINT8, INT16, UINT16 -> {
         for (int i = 0; i < n; i++) {
-          keys[i] = (int) at(dtype, memory, offset + i * step);
+          keys[start + i] = (int) at(dtype, memory, offset + i * step);
         }
       }
       case INT64, UINT64, FLOAT64, COMPLEX64, COMPLEX128 -> throw unordered(dtype);
     }
   }
 
-  /** Reads {@code n} elements {@code step} bytes apart. */
-  static void load(DType dtype, MemorySegment memory, long offset, long step, int n, long[] keys) {
+  /** Reads {@code n} elements {@code step} bytes apart as the keys from {@code start} on. */
+  static void load(
+      DType dtype, MemorySegment memory, long offset, long step, long[] keys, int start, int n) {
     if (isNarrow(dtype)) {
       for (int i = 0; i < n; i++) {
-        keys[i] = at(dtype, memory, offset + i * step);
+        keys[start + i] = at(dtype, memory, offset + i * step);
       }
       return;
     }
     if (step == Long.BYTES) {
-      MemorySegment.copy(memory, JAVA_LONG_UNALIGNED, offset, keys, 0, n);
+      MemorySegment.copy(memory, JAVA_LONG_UNALIGNED, offset, keys, start, n);
     } else {
       for (int i = 0; i < n; i++) {
-        keys[i] = memory.get(JAVA_LONG_UNALIGNED, offset + i * step);
+        keys[start + i] = memory.get(JAVA_LONG_UNALIGNED, offset + i * step);
       }
     }
-    turn(dtype, keys, n);
+    turn(dtype, keys, start, start + n);
   }
 
-  private static void turn(DType dtype, int[] keys, int n) {
+  private static void turn(DType dtype, int[] keys, int from, int to) {
     if (dtype == DType.UINT32) {
-      for (int i = 0; i < n; i++) {
+      for (int i = from; i < to; i++) {
         keys[i] ^= Integer.MIN_VALUE;
       }
     } else if (dtype == DType.FLOAT32) {
-      for (int i = 0; i < n; i++) {
+      for (int i = from; i < to; i++) {
         keys[i] = ofFloat(keys[i]);
       }
     }
   }
 
-  private static void turn(DType dtype, long[] keys, int n) {
+  private static void turn(DType dtype, long[] keys, int from, int to) {
     if (dtype == DType.UINT64) {
-      for (int i = 0; i < n; i++) {
+      for (int i = from; i < to; i++) {
         keys[i] ^= Long.MIN_VALUE;
       }
     } else if (dtype == DType.FLOAT64) {
-      for (int i = 0; i < n; i++) {
+      for (int i = from; i < to; i++) {
         keys[i] = ofDouble(keys[i]);
       }
     }
@@ -167,7 +169,7 @@ final class Keys {
   /** The way back is the way there. */
   private static void back(DType dtype, int[] keys, int n) {
     if (dtype == DType.UINT32) {
-      turn(dtype, keys, n);
+      turn(dtype, keys, 0, n);
     } else if (dtype == DType.FLOAT32) {
       for (int i = 0; i < n; i++) {
         keys[i] ^= keys[i] >> 31 & Integer.MAX_VALUE;
@@ -178,7 +180,7 @@ final class Keys {
   /** Writes elements {@code step} bytes apart. What keys were made of is not kept. */
   static void store(long[] keys, int n, DType dtype, MemorySegment memory, long offset, long step) {
     if (dtype == DType.UINT64) {
-      turn(dtype, keys, n);
+      turn(dtype, keys, 0, n);
     } else if (dtype == DType.FLOAT64) {
       for (int i = 0; i < n; i++) {
         keys[i] ^= keys[i] >> 63 & Long.MAX_VALUE;

@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.Block;
 import dev.weft.core.shape.AxisChunks;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * A part of the positions that put the lines along an axis in order, from those that put pieces in
@@ -45,25 +45,23 @@ public record MergeArgsorted(int axis, AxisChunks runs, boolean descending) impl
     for (long line = 0; line < out.count(); line++) {
       long values = in.offset(line);
       long places = placed.offset(line);
-      MemorySegment where = positions.memory();
-      SortedRuns pieces =
-          new SortedRuns(
-              runs,
-              i -> {
-                long position = where.get(JAVA_LONG_UNALIGNED, places + i * placed.step());
-                long key = Keys.at(dtype, elements.memory(), values + position * in.step());
-                return SortedRuns.comparable(dtype, descending, key);
-              });
+      LongUnaryOperator placeAt =
+          i -> positions.memory().get(JAVA_LONG_UNALIGNED, places + i * placed.step());
+      LongUnaryOperator keyOf =
+          position -> {
+            long key = Keys.at(dtype, elements.memory(), values + position * in.step());
+            return SortedRuns.comparable(dtype, descending, key);
+          };
+      SortedRuns pieces = new SortedRuns(runs, keyOf.compose(placeAt));
       long[] begin = pieces.cuts(start);
       long[] end = pieces.cuts(start + n);
       long[] keys = order.keys();
       int filled = 0;
       for (int run = 0; run < begin.length; run++) {
         for (long i = begin[run]; i < end[run]; i++) {
-          long position = where.get(JAVA_LONG_UNALIGNED, places + i * placed.step());
-          long key = Keys.at(dtype, elements.memory(), values + position * in.step());
-          from[filled] = position;
-          keys[filled++] = SortedRuns.comparable(dtype, descending, key);
+          from[filled] = placeAt.applyAsLong(i);
+          keys[filled] = keyOf.applyAsLong(from[filled]);
+          filled++;
         }
       }
       order.sort(Keys.isNarrow(dtype));

@@ -3,7 +3,6 @@ package dev.weft.core.routine;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.Block;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,23 +59,16 @@ public record QuantileLines(
       }
       return;
     }
-    long[] keys = new long[Math.toIntExact(n)];
-    int[] narrow = new int[Keys.isNarrow(dtype) ? keys.length : 0];
-    RadixSort radix = new RadixSort(keys.length);
+    int length = Math.toIntExact(n);
+    LineSorter sorter = new LineSorter(dtype, length);
     LineWork.each(
         input,
         output,
         axis,
         (in, from, fromStep, out, to, toStep) -> {
-          if (Keys.isNarrow(dtype)) {
-            Keys.load(dtype, in, from, fromStep, narrow.length, narrow);
-            Arrays.sort(narrow);
-            write(dtype, i -> narrow[(int) i], n, output, out, to, toStep);
-          } else {
-            Keys.load(dtype, in, from, fromStep, keys.length, keys);
-            radix.sort(keys, keys.length);
-            write(dtype, i -> keys[(int) i], n, output, out, to, toStep);
-          }
+          sorter.load(in, from, fromStep, 0, length);
+          sorter.sort();
+          write(dtype, sorter::key, n, output, out, to, toStep);
         });
   }
 
@@ -88,7 +80,8 @@ public record QuantileLines(
       MemorySegment memory,
       long to,
       long step) {
-    long numbers = dtype.isFloating() ? numbers(dtype, keyAt, n) : n;
+    // NaN has the greatest key.
+    long numbers = dtype.isFloating() ? SortedRuns.first(keyAt, 0, n, Keys.nan(dtype)) : n;
     boolean none = numbers == 0 || numbers < n && !skipsNan;
     int count = probabilities == null ? 1 : probabilities.size();
     for (int i = 0; i < count; i++) {
@@ -108,21 +101,5 @@ public record QuantileLines(
           memory,
           at);
     }
-  }
-
-  /** How many elements of a line in order come before NaN. */
-  private static long numbers(DType dtype, LongUnaryOperator keyAt, long n) {
-    long nan = Keys.nan(dtype);
-    long from = 0;
-    long to = n;
-    while (from < to) {
-      long middle = from + to >>> 1;
-      if (keyAt.applyAsLong(middle) < nan) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
-    }
-    return from;
   }
 }

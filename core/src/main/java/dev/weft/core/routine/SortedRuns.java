@@ -39,11 +39,6 @@ final class SortedRuns {
     return descending ? ~equal : equal;
   }
 
-  /** How many pieces there are. */
-  int count() {
-    return runs.count();
-  }
-
   /**
    * Where each piece is to be cut so that {@code rank} elements lie before the cuts, none of them
    * greater than one behind; of equal elements, those of earlier pieces lie before.
@@ -91,10 +86,14 @@ final class SortedRuns {
     return key == Long.MAX_VALUE ? runs.offset(run + 1) : first(run, key + 1);
   }
 
-  /** The first position of a piece whose key is {@code key} or greater. */
   private long first(int run, long key) {
-    long from = runs.offset(run);
-    long to = runs.offset(run + 1);
+    return first(keyAt, runs.offset(run), runs.offset(run + 1), key);
+  }
+
+  /** The first position of a range in order whose key is {@code key} or greater; else its end. */
+  static long first(LongUnaryOperator keyAt, long start, long end, long key) {
+    long from = start;
+    long to = end;
     while (from < to) {
       long middle = from + to >>> 1;
       if (keyAt.applyAsLong(middle) < key) {
