@@ -11,21 +11,16 @@ import java.util.Arrays;
 final class KeyOrder {
   private static final long LOW = 0xFFFF_FFFFL;
   private static final int FEW = 48;
-  private static final int SHORT_DIGIT = 8;
-  private static final int LONG_DIGIT = 11;
-  private static final int MANY = 1 << 14;
 
-  private long[] keys;
-  private int[] order;
-  private long[] otherKeys = new long[0];
-  private int[] otherOrder = new int[0];
-  private final RadixSort packed;
+  private final long[] keys;
+  private final int[] order;
+  private final RadixSort radix;
 
   /** Room for {@code n} keys. */
   KeyOrder(int n) {
     this.keys = new long[n];
     this.order = new int[n];
-    this.packed = new RadixSort(n);
+    this.radix = new RadixSort(n);
   }
 
   /** The keys, to be filled before {@link #sort}. */
@@ -52,7 +47,7 @@ final class KeyOrder {
     if (keys.length <= FEW) {
       insert();
     } else {
-      digits(keys.length < MANY ? SHORT_DIGIT : LONG_DIGIT);
+      radix.sort(keys, order, keys.length);
     }
   }
 
@@ -60,7 +55,7 @@ final class KeyOrder {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = keys[i] << Integer.SIZE | i;
     }
-    packed.sort(keys, keys.length, Integer.SIZE);
+    radix.sort(keys, keys.length, Integer.SIZE);
     for (int i = 0; i < keys.length; i++) {
       order[i] = (int) (keys[i] & LOW);
     }
@@ -78,50 +73,5 @@ final class KeyOrder {
       keys[j] = key;
       order[j] = i;
     }
-  }
-
-  private void digits(int bits) {
-    if (otherKeys.length < keys.length) {
-      otherKeys = new long[keys.length];
-      otherOrder = new int[keys.length];
-    }
-    int mask = (1 << bits) - 1;
-    int passes = Math.ceilDiv(Long.SIZE, bits);
-    int[][] counts = new int[passes][mask + 1];
-    for (long key : keys) {
-      long unsigned = key ^ Long.MIN_VALUE;
-      for (int pass = 0; pass < passes; pass++) {
-        counts[pass][(int) (unsigned >>> pass * bits) & mask]++;
-      }
-    }
-    for (int pass = 0; pass < passes; pass++) {
-      int shift = pass * bits;
-      int[] count = counts[pass];
-      // A digit that all keys share changes nothing.
-      if (count[(int) ((keys[0] ^ Long.MIN_VALUE) >>> shift) & mask] == keys.length) {
-        continue;
-      }
-      int at = 0;
-      for (int digit = 0; digit <= mask; digit++) {
-        int next = at + count[digit];
-        count[digit] = at;
-        at = next;
-      }
-      for (int i = 0; i < keys.length; i++) {
-        int place = count[(int) ((keys[i] ^ Long.MIN_VALUE) >>> shift) & mask]++;
-        otherKeys[place] = keys[i];
-        otherOrder[place] = order[i];
-      }
-      swap();
-    }
-  }
-
-  private void swap() {
-    long[] k = keys;
-    keys = otherKeys;
-    otherKeys = k;
-    int[] o = order;
-    order = otherOrder;
-    otherOrder = o;
   }
 }
