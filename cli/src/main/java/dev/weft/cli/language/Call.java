@@ -227,6 +227,13 @@ final class Call {
     }
   }
 
+  /** Few numbers, in C order, computed at once. */
+  double[] numbers(String parameter) {
+    try (HostArray values = array(parameter).ravel().cast(DType.FLOAT64).compute()) {
+      return values.toDoubleArray();
+    }
+  }
+
   boolean truth(String parameter) {
     return switch (value(parameter)) {
       case Truth(boolean truth) -> truth;

@@ -138,24 +138,19 @@ final class CreationFunctions {
   }
 
   private static NDArray logspace(Call call) {
-    double start = call.number("start", 0);
-    double stop = call.number("stop", 0);
-    long num = call.integer("num", 50);
-    NDArray exponents =
-        call.isTrue("endpoint")
-            ? call.session().linspace(start, stop, num)
-            : call.session().linspaceOpen(start, stop, num);
-    return like(call, call.session().scalar(call.number("base", 10)).pow(exponents));
+    return like(call, call.session().scalar(call.number("base", 10)).pow(spaced(call)));
   }
 
   private static NDArray linspace(Call call) {
+    return like(call, spaced(call));
+  }
+
+  private static NDArray spaced(Call call) {
     double start = call.number("start", 0);
     double stop = call.number("stop", 0);
     long num = call.integer("num", 50);
-    NDArray numbers =
-        call.isTrue("endpoint")
-            ? call.session().linspace(start, stop, num)
-            : call.session().linspaceOpen(start, stop, num);
-    return like(call, numbers);
+    return call.isTrue("endpoint")
+        ? call.session().linspace(start, stop, num)
+        : call.session().linspaceOpen(start, stop, num);
   }
 }

@@ -1,16 +1,13 @@
 package dev.weft.cli.language;
 
 import dev.weft.cli.language.Value.Array;
-import dev.weft.cli.language.Value.Items;
 import dev.weft.core.Axes;
 import dev.weft.core.DistinctElements;
-import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.routine.QuantileMethod;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Order, search, distinct elements and counts, with NumPy's arguments. */
@@ -53,24 +50,18 @@ final class OrderFunctions {
       case "unique" -> unique(call);
       case "unique_counts" -> {
         DistinctElements all = call.array("x").distinct(false);
-        yield tuple(all.values(), all.counts());
+        yield ElementFunctions.tuple(all.values(), all.counts());
       }
       case "unique_inverse" -> {
         DistinctElements all = call.array("x").distinct(false);
-        yield tuple(all.values(), all.inverse());
+        yield ElementFunctions.tuple(all.values(), all.inverse());
       }
       case "unique_all" -> {
         DistinctElements all = call.array("x").distinct(false);
-        yield tuple(all.values(), all.index(), all.inverse(), all.counts());
+        yield ElementFunctions.tuple(all.values(), all.index(), all.inverse(), all.counts());
       }
       default -> new Array(compute(call));
     };
-  }
-
-  private static Items tuple(NDArray... arrays) {
-    List<Value> items = new ArrayList<>();
-    Arrays.stream(arrays).forEach(array -> items.add(new Array(array)));
-    return new Items(items, false);
   }
 
   private static NDArray compute(Call call) {
@@ -84,7 +75,7 @@ final class OrderFunctions {
       case "quantile", "nanquantile", "percentile", "nanpercentile" -> quantile(call);
       case "searchsorted" ->
           call.array("a").searchsorted(call.array("v"), side(call).equals("right"));
-      case "digitize" -> call.array("x").digitize(numbers(call.array("bins")), call.truth("right"));
+      case "digitize" -> call.array("x").digitize(call.numbers("bins"), call.truth("right"));
       case "histogram_bin_edges" -> call.session().array(edges(call));
       case "bincount" ->
           call.has("weights")
@@ -137,14 +128,9 @@ final class OrderFunctions {
   private static NDArray quantile(Call call) {
     NDArray x = call.array("x");
     boolean one = call.value("q").isNumber();
-    double[] q = numbers(call.array("q"));
-    for (int i = 0; i < q.length && call.name().endsWith("percentile"); i++) {
-      if (!(q[i] >= 0 && q[i] <= 100)) {
-        throw new UsageException(
-            "%s: %s is no percentage; use numbers from 0 to 100".formatted(call.name(), q[i]));
-      }
-      q[i] /= 100;
-    }
+    double[] given = call.numbers("q");
+    double[] q =
+        call.name().endsWith("percentile") ? QuantileMethod.fromPercent(call.name(), given) : given;
     QuantileMethod method = method(call);
     // As NumPy has it: several quantiles make an array of float64, which float32 is computed with.
     NDArray typed =
@@ -174,17 +160,11 @@ final class OrderFunctions {
     return side;
   }
 
-  private static double[] numbers(NDArray few) {
-    try (HostArray values = few.ravel().cast(DType.FLOAT64).compute()) {
-      return values.toDoubleArray();
-    }
-  }
-
   private static double[] edges(Call call) {
     if (!(call.value("bins") instanceof Value.Whole) && call.has("bins")) {
-      return numbers(call.array("bins"));
+      return call.numbers("bins");
     }
-    double[] range = call.has("range") ? numbers(call.array("range")) : null;
+    double[] range = call.has("range") ? call.numbers("range") : null;
     if (range != null && range.length != 2) {
       throw call.wrong("range", "two numbers, such as (0, 1)");
     }
@@ -199,9 +179,9 @@ final class OrderFunctions {
     NDArray bounds = call.session().array(edges);
     if (call.truth("density")) {
       NDArray density = counts.divide(counts.sum()).divide(bounds.diff(1, 0));
-      return tuple(density, bounds);
+      return ElementFunctions.tuple(density, bounds);
     }
-    return tuple(counts, bounds);
+    return ElementFunctions.tuple(counts, bounds);
   }
 
   private static Value unique(Call call) {
@@ -224,6 +204,6 @@ final class OrderFunctions {
     if (counts) {
       results.add(all.counts());
     }
-    return tuple(results.toArray(NDArray[]::new));
+    return ElementFunctions.tuple(results.toArray(NDArray[]::new));
   }
 }

@@ -1,7 +1,6 @@
 package dev.weft.cli.language;
 
 import dev.weft.cli.language.Value.Array;
-import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.RandomArrays;
 import dev.weft.core.dtype.DType;
@@ -116,10 +115,7 @@ final class RandomFunctions {
           ? random.integers(0, call.integer("a"), size)
           : random.choice(call.array("a"), size);
     }
-    double[] weights;
-    try (HostArray values = call.array("p").cast(DType.FLOAT64).compute()) {
-      weights = values.toDoubleArray();
-    }
+    double[] weights = call.numbers("p");
     NDArray positions = random.weighted(weights, size);
     long count = number ? call.integer("a") : call.array("a").size();
     if (count != weights.length) {
