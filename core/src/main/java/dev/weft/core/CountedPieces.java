@@ -49,8 +49,7 @@ final class CountedPieces {
       List<Expr> parts = new ArrayList<>();
       for (NDArray operand : operands) {
         NDArray lined = operand.rank() == 0 ? operand.reshape(1) : operand;
-        Index part = Index.range(from, Math.min(extent, from + length));
-        parts.add(lined.moveaxis(axis, 0).slice(part).expr());
+        parts.add(Pieces.part(lined, axis, from, Math.min(extent, from + length)).expr());
       }
       counts.add(x.with(count(routine, parts, all, bins, result)));
     }

@@ -95,8 +95,7 @@ final class Explanation {
         line("    library kernel %s", library.kernel());
         generated(library.kernel());
       }
-      case Work.Host host ->
-          line("    %s, on the host: %s", host.routine().name(), host.routine().reason());
+      case Work.Host host -> line("    %s", host.routine().shown());
       case Work.Write write ->
           line("    chunks of result %d brought to its target, on the host", write.result());
       case Work.Combine combine ->

@@ -57,15 +57,22 @@ final class Gathering {
     if (numbers.size() == 0) {
       return;
     }
-    List<HostArray> ends = numbers.session().compute(numbers.min(), numbers.max());
-    long low = ends.get(0).toLongArray()[0];
-    long high = ends.get(1).toLongArray()[0];
-    ends.forEach(HostArray::close);
+    long[] ends = ends(numbers);
+    long low = ends[0];
+    long high = ends[1];
     if (low < 0 || high >= count) {
       throw new UsageException(
           "%s: the array has numbers from %d to %d, and there are %d; use 0 to %d"
               .formatted(name, low, high, count, count - 1));
     }
+  }
+
+  /** The smallest and the largest of some integers, computed at once. */
+  static long[] ends(NDArray integers) {
+    List<HostArray> ends = integers.session().compute(integers.min(), integers.max());
+    long[] both = {ends.get(0).getLong(), ends.get(1).getLong()};
+    ends.forEach(HostArray::close);
+    return both;
   }
 
   /** The last choice for all numbers that none has. */

@@ -98,13 +98,12 @@ final class Histograms {
     NDArray values = x.cast(DType.INT64);
     long length = least;
     if (x.size() > 0) {
-      List<HostArray> ends = x.session().compute(values.min(), values.max());
-      long low = ends.get(0).getLong();
-      length = Math.max(least, ends.get(1).getLong() + 1);
-      ends.forEach(HostArray::close);
-      if (low < 0) {
+      long[] ends = Gathering.ends(values);
+      length = Math.max(least, ends[1] + 1);
+      if (ends[0] < 0) {
         throw new UsageException(
-            "bincount: %d is negative; count what is not negative, or use unique".formatted(low));
+            "bincount: %d is negative; count what is not negative, or use unique"
+                .formatted(ends[0]));
       }
     }
     List<NDArray> operands = new ArrayList<>(List.of(values));

@@ -100,7 +100,7 @@ public sealed interface OrderMethods permits NDArray {
 
   /** A quantile by percent, 0 to 100. */
   default NDArray percentile(double percent, int... axes) {
-    double[] q = Quantiles.fromPercent(new double[] {percent});
+    double[] q = QuantileMethod.fromPercent("percentile", percent);
     return quantiles(q, QuantileMethod.LINEAR, axes).squeeze(0);
   }
 

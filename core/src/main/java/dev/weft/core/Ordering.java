@@ -58,7 +58,7 @@ final class Ordering {
     int along = x.shape().axis("topk", axis);
     long count = checked("topk", x, k, along);
     if (4 * count > x.shape().extent(along)) {
-      return first(sort(x, along, k > 0), count, along);
+      return Pieces.part(sort(x, along, k > 0), along, 0, count);
     }
     if (WholeLines.fit(x, along)) {
       return best(x, count, k > 0, along);
@@ -67,7 +67,7 @@ final class Ordering {
     List<NDArray> each = new ArrayList<>();
     AxisChunks cuts = AxisChunks.regular(x.shape().extent(along), pieceLength(x, count));
     for (int piece = 0; piece < cuts.count(); piece++) {
-      NDArray part = between(x, cuts.offset(piece), cuts.offset(piece + 1), along);
+      NDArray part = Pieces.part(x, along, cuts.offset(piece), cuts.offset(piece + 1));
       each.add(best(part, Math.min(count, cuts.length(piece)), k > 0, along));
     }
     return topk(x.session().concatenate(along, each.toArray(NDArray[]::new)), k, along);
@@ -79,15 +79,14 @@ final class Ordering {
   }
 
   private static long pieceLength(NDArray x, long count) {
-    long words = x.session().chunkSize().targetBytes() / Math.max(x.dtype().itemSize(), 4);
     long fewest = Math.ceilDiv(x.size(), MOST_PIECES);
-    return Long.highestOneBit(Math.max(Math.max(words, fewest), 8 * count));
+    return Long.highestOneBit(Math.max(Math.max(WholeLines.longest(x), fewest), 8 * count));
   }
 
   static NDArray argtopk(NDArray x, long k, int axis) {
     int along = x.shape().axis("argtopk", axis);
     long count = checked("argtopk", x, k, along);
-    return first(argsort(x, along, k > 0), count, along);
+    return Pieces.part(argsort(x, along, k > 0), along, 0, count);
   }
 
   private static long checked(String name, NDArray x, long k, int axis) {
@@ -97,14 +96,6 @@ final class Ordering {
               .formatted(name));
     }
     return Math.min(Math.abs(k), x.shape().extent(axis));
-  }
-
-  private static NDArray first(NDArray x, long count, int axis) {
-    return between(x, 0, count, axis);
-  }
-
-  private static NDArray between(NDArray x, long from, long to, int axis) {
-    return x.moveaxis(axis, 0).slice(Index.range(from, to)).moveaxis(0, axis);
   }
 
   /** Where values go in a sorted vector. */

@@ -168,10 +168,7 @@ final class Padding {
   }
 
   private NDArray part(long from, long count, long step) {
-    Index[] items = new Index[axis + 1];
-    Arrays.fill(items, Index.all());
     long stop = from + count * step;
-    items[axis] = new Index.Range(from, stop < 0 ? null : Long.valueOf(stop), step);
-    return x.slice(items);
+    return Pieces.along(x, axis, new Index.Range(from, stop < 0 ? null : Long.valueOf(stop), step));
   }
 }

@@ -18,9 +18,14 @@ final class Pieces {
 
   /** The positions from {@code from} to before {@code to} of an axis. */
   static NDArray part(NDArray x, int axis, long from, long to) {
+    return along(x, axis, Index.range(from, to));
+  }
+
+  /** An index of one axis, and all of the others. */
+  static NDArray along(NDArray x, int axis, Index item) {
     Index[] items = new Index[axis + 1];
     Arrays.fill(items, Index.all());
-    items[axis] = Index.range(from, to);
+    items[axis] = item;
     return x.slice(items);
   }
 
@@ -146,7 +151,8 @@ final class Pieces {
     return typed.broadcastTo(shape.extents());
   }
 
-  private static NDArray joined(NDArray x, int axis, List<NDArray> parts) {
+  /** Parts one after the other, those left out that have no elements. */
+  static NDArray joined(NDArray x, int axis, List<NDArray> parts) {
     NDArray[] filled =
         parts.stream().filter(part -> part.shape().extent(axis) > 0).toArray(NDArray[]::new);
     return filled.length == 0 ? part(x, axis, 0, 0) : x.session().concatenate(axis, filled);

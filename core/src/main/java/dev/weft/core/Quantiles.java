@@ -35,16 +35,6 @@ final class Quantiles {
     return of(x, all, method, skipsNan, axes);
   }
 
-  static double[] fromPercent(double[] percentages) {
-    for (double percent : percentages) {
-      if (!(percent >= 0 && percent <= 100)) {
-        throw new UsageException(
-            "percentile: %s is no percentage; use numbers from 0 to 100".formatted(percent));
-      }
-    }
-    return Arrays.stream(percentages).map(percent -> percent / 100).toArray();
-  }
-
   private static NDArray of(
       NDArray x,
       @Nullable List<Double> probabilities,

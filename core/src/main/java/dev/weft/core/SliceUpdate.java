@@ -188,15 +188,7 @@ final class SliceUpdate {
           axis++;
         }
         case Index.Ellipsis none -> throw new IllegalStateException("expanded already");
-        case Index.Chosen chosen -> {
-          axis++;
-          viewed++;
-        }
-        case Index.Listed listed -> {
-          axis++;
-          viewed++;
-        }
-        case Index.Masked masked -> {
+        case Index.Chosen _, Index.Listed _, Index.Masked _ -> {
           axis++;
           viewed++;
         }
@@ -252,17 +244,13 @@ final class SliceUpdate {
     NDArray middle = Pieces.part(x, axis, start, start + count);
     List<Covered> inner = new ArrayList<>(axes);
     inner.set(axis, new Covered.Range(0, 1, count));
-    NDArray[] parts = {
-      Pieces.part(x, axis, 0, start),
-      new SliceUpdate(middle, inner).updated(values),
-      Pieces.part(x, axis, start + count, x.shape().extent(axis))
-    };
-    return x.session()
-        .concatenate(
-            axis,
-            Arrays.stream(parts)
-                .filter(part -> part.shape().extent(axis) > 0)
-                .toArray(NDArray[]::new));
+    return Pieces.joined(
+        x,
+        axis,
+        List.of(
+            Pieces.part(x, axis, 0, start),
+            new SliceUpdate(middle, inner).updated(values),
+            Pieces.part(x, axis, start + count, x.shape().extent(axis))));
   }
 
   /** Which value each position of an axis would take. */

@@ -20,8 +20,14 @@ final class WholeLines {
 
   /** Whether a line is short enough to be in one chunk. */
   static boolean fit(NDArray x, int axis) {
-    long bytes = x.shape().extent(axis) * Math.max(x.dtype().itemSize(), Integer.BYTES);
-    return bytes <= x.session().chunkSize().targetBytes();
+    return x.shape().extent(axis) <= longest(x);
+  }
+
+  /** Elements of the longest line that is kept in one chunk. */
+  static long longest(NDArray x) {
+    // Narrower ones are sorted as 32 bits.
+    long bytes = Math.max(x.dtype().itemSize(), Integer.BYTES);
+    return x.session().chunkSize().targetBytes() / bytes;
   }
 
   /** The array in chunks that hold whole lines. */
@@ -45,8 +51,7 @@ final class WholeLines {
     int axis = x.rank() - 1;
     long[] lengths = new long[x.rank()];
     Arrays.fill(lengths, 1);
-    long words = x.session().chunkSize().targetBytes() / Math.max(x.dtype().itemSize(), 4);
-    lengths[axis] = Long.highestOneBit(Math.max(2, words));
+    lengths[axis] = Long.highestOneBit(Math.max(2, longest(x)));
     return Exprs.rechunk(x.expr(), Chunks.regular(x.shape(), lengths), "pieces of lines");
   }
 

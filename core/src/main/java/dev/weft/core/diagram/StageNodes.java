@@ -1,6 +1,5 @@
 package dev.weft.core.diagram;
 
-import dev.weft.core.expr.BlockRoutine;
 import dev.weft.core.fuse.ArrayDef;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.fuse.Stage.Work;
@@ -99,15 +98,11 @@ final class StageNodes {
       case Work.Fused fused -> text(fused.kernel());
       case Work.Rows rows -> text(rows.program());
       case Work.Library library -> library.kernel().name();
-      case Work.Host host -> onHost(host.routine());
+      case Work.Host host -> host.routine().shown();
       case Work.Write write ->
           "none: chunks of result %d go to their target".formatted(write.result());
       case Work.Combine combine -> "none: partial results are joined pairwise on the host";
     };
-  }
-
-  private static String onHost(BlockRoutine routine) {
-    return "%s, on the host: %s".formatted(routine.name(), routine.reason());
   }
 
   private static String text(Kernel kernel) {

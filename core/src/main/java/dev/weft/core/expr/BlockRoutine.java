@@ -13,6 +13,11 @@ public interface BlockRoutine {
   /** Why it runs on the host, for people. */
   String reason();
 
+  /** What runs where and why, in a line. */
+  default String shown() {
+    return "%s, on the host: %s".formatted(name(), reason());
+  }
+
   /**
    * Whether equal routines give the same result for the same operands, whenever they are called:
    * then work is shared, and plans are kept.

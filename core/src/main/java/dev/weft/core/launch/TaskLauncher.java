@@ -103,7 +103,7 @@ public final class TaskLauncher {
                 each(
                     memories,
                     at,
-                    i -> new HostCall(stage, host, first + i, memories.get(i)).run(first + i)),
+                    i -> new BlockTask(memories.get(i), stage, host, first + i).run()),
                 one);
         case Work.Combine combine ->
             device.execute(joins(stage, combine, first, memories, at), one);

@@ -76,6 +76,22 @@ public enum QuantileMethod {
   }
 
   /**
+   * Parts from 0 to 1 of percentages from 0 to 100.
+   *
+   * @param function whose arguments they are, for the message
+   * @throws UsageException for other numbers
+   */
+  public static double[] fromPercent(String function, double... percentages) {
+    for (double percent : percentages) {
+      if (!(percent >= 0 && percent <= 100)) {
+        throw new UsageException(
+            "%s: %s is no percentage; use numbers from 0 to 100".formatted(function, percent));
+      }
+    }
+    return Arrays.stream(percentages).map(percent -> percent / 100).toArray();
+  }
+
+  /**
    * A place between two elements of a sample in order.
    *
    * @param weight of the upper one, from 0 to 1

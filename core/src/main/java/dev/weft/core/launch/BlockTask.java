@@ -14,20 +14,22 @@ import java.util.List;
 import java.util.Objects;
 
 /** One task of Java code on the host: dense blocks in, a dense block out. */
-final class HostCall {
+final class BlockTask {
   private final Stage stage;
   private final Work.Host work;
   private final TaskMemory memory;
+  private final long chunk;
   private final Region region;
 
-  HostCall(Stage stage, Work.Host work, long chunk, TaskMemory memory) {
+  BlockTask(TaskMemory memory, Stage stage, Work.Host work, long chunk) {
     this.stage = stage;
     this.work = work;
     this.memory = memory;
+    this.chunk = chunk;
     this.region = stage.iteration().region(chunk);
   }
 
-  void run(long chunk) throws Exception {
+  void run() throws Exception {
     Operands operands = new Operands(memory);
     List<Block> inputs = new ArrayList<>();
     for (int i = 0; i < stage.inputs().size(); i++) {
