@@ -72,10 +72,6 @@ final class Strip {
   }
 
   /**
-   * A loop of its own: StridedCopy, made for long rows, takes ten times as long for such short
-   * ones.
-   */
-  /**
    * A loop of its own: StridedCopy is as fast in the end, but takes seconds of such short rows
    * before it is (600 ns an element at first, this one 40).
    */
