@@ -12,7 +12,7 @@ public final class HalfFloats {
    */
   public static float of(double value) {
     float near = (float) value;
-    if (near != value && value == value) {
+    if (near != value && !Double.isNaN(value)) {
       // Rounded to odd on the way, so that the second rounding sees what the first one dropped.
       int bits = Float.floatToRawIntBits(near);
       boolean away = Math.abs((double) near) > Math.abs(value);
