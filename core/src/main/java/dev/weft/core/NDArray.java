@@ -42,6 +42,7 @@ public final class NDArray
         PieceMethods,
         UpdateMethods,
         ProductMethods,
+        LinalgMethods,
         MovingMethods,
         SampleMethods,
         AutoCloseable {

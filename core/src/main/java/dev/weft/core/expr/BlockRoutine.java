@@ -1,5 +1,6 @@
 package dev.weft.core.expr;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -32,11 +33,17 @@ public interface BlockRoutine {
     return false;
   }
 
+  /** Bytes of memory that a task needs beside its blocks, given back when it has ended. */
+  default long bytesOfWork() {
+    return 0;
+  }
+
   /**
    * Fills {@code output}.
    *
    * @param inputs what the node says that it reads, along the axes of each input; of any extents
    *     where nothing is read
+   * @param work as many bytes as the routine asks for, of any content
    */
-  void run(List<Block> inputs, Block output) throws Exception;
+  void run(List<Block> inputs, Block output, MemorySegment work) throws Exception;
 }

@@ -1,0 +1,173 @@
+package dev.weft.core;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.FloatingLimits;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.linalg.Inverse;
+import dev.weft.core.linalg.MatrixRoutine;
+import dev.weft.core.linalg.Solve;
+import dev.weft.core.linalg.TriangularSolve;
+import dev.weft.core.shape.Broadcasting;
+import dev.weft.core.shape.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Linear equations, inverses, and what is made of them and of singular values. */
+final class Solving {
+  private Solving() {}
+
+  static NDArray inv(NDArray x, boolean lenient) {
+    NDArray a = Matrices.square("inv", x);
+    int n = Matrices.rows(a);
+    return n == 0
+        ? a
+        : Matrices.apply(threads -> new Inverse(a.dtype(), n, lenient, threads), n, n, a);
+  }
+
+  static NDArray solve(NDArray a, NDArray b) {
+    return solve(
+        "solve",
+        a,
+        b,
+        (typed, columns) ->
+            threads -> new Solve(typed.dtype(), Matrices.rows(typed), columns, threads));
+  }
+
+  static NDArray triangular(NDArray a, NDArray b, boolean lower, boolean transposed, boolean unit) {
+    return solve(
+        "solve_triangular",
+        a,
+        b,
+        (typed, columns) ->
+            threads ->
+                new TriangularSolve(
+                    typed.dtype(),
+                    Matrices.rows(typed),
+                    columns,
+                    !lower,
+                    transposed,
+                    unit,
+                    threads));
+  }
+
+  private static NDArray solve(
+      String name,
+      NDArray a,
+      NDArray b,
+      BiFunction<NDArray, Integer, IntFunction<MatrixRoutine>> routine) {
+    Matrices.square(name, a);
+    b.dtype().requireComputable(name);
+    boolean vector = b.rank() == 1;
+    if (b.rank() == 0) {
+      throw new UsageException(
+          "%s: the right side has shape %s; use a vector, or matrices".formatted(name, b.shape()));
+    }
+    NDArray right = vector ? b.expandDims(1) : b;
+    if (Matrices.rows(right) != Matrices.rows(a)) {
+      throw new UsageException(
+          "%s: matrices of shape %s and a right side of shape %s; it needs %d rows%s"
+              .formatted(
+                  name,
+                  a.shape(),
+                  b.shape(),
+                  Matrices.rows(a),
+                  vector ? "" : ", the last but one of its axes"));
+    }
+    Shape common =
+        Broadcasting.common(
+            name, List.of(Shape.of(Matrices.batch(a)), Shape.of(Matrices.batch(right))));
+    NDArray[] typed = Matrices.together(a, right);
+    NDArray left = over(common, typed[0]);
+    NDArray sides = over(common, typed[1]);
+    int columns = Matrices.columns(sides);
+    NDArray result =
+        Matrices.isEmpty(sides)
+            ? sides
+            : Matrices.apply(
+                routine.apply(left, columns), Matrices.rows(left), columns, left, sides);
+    return vector ? result.squeeze(-1) : result;
+  }
+
+  /** The matrices repeated over other axes in front. */
+  private static NDArray over(Shape batch, NDArray x) {
+    long[] extents = Arrays.copyOf(batch.extents(), batch.rank() + 2);
+    extents[batch.rank()] = Matrices.rows(x);
+    extents[batch.rank() + 1] = Matrices.columns(x);
+    return x.broadcastTo(extents);
+  }
+
+  /** Below this part of the largest, a singular value counts as 0. */
+  private static double tolerance(NDArray x, @Nullable Double given) {
+    double epsilon = FloatingLimits.epsilon(Reductions.real(x));
+    return given != null ? given : Math.max(Matrices.rows(x), Matrices.columns(x)) * epsilon;
+  }
+
+  /** Which singular values count, from {@code (..., k)}. */
+  private static NDArray counted(NDArray x, NDArray s, @Nullable Double given) {
+    return s.greater(s.max(-1).expandDims(-1).multiply(tolerance(x, given)));
+  }
+
+  static NDArray rank(NDArray x, @Nullable Double rtol) {
+    if (x.rank() < 2) {
+      return x.notEqual(0.0).any().cast(DType.INT64);
+    }
+    NDArray s = Factorizations.svdvals(x);
+    return Matrices.isEmpty(x)
+        ? Matrices.full(s.expandDims(-1), 0).cast(DType.INT64)
+        : counted(x, s, rtol).sum(-1);
+  }
+
+  static NDArray pinv(NDArray x, @Nullable Double rtol) {
+    NDArray a = Matrices.checked("pinv", x);
+    if (Matrices.isEmpty(a)) {
+      return Matrices.full(a, 0, Matrices.columns(a), Matrices.rows(a));
+    }
+    Linalg.Svd parts = Factorizations.svd(a, false);
+    NDArray left = reciprocal(a, parts.s(), rtol).expandDims(-1);
+    return Matrices.transposed(parts.vh()).matmul(left.multiply(Matrices.transposed(parts.u())));
+  }
+
+  /** Of the singular values that count; 0 for the others. */
+  private static NDArray reciprocal(NDArray x, NDArray s, @Nullable Double rtol) {
+    return counted(x, s, rtol).where(s.reciprocal(), 0.0);
+  }
+
+  static Linalg.Lstsq lstsq(NDArray a, NDArray b, @Nullable Double rcond) {
+    NDArray left = Matrices.checked("lstsq", a);
+    b.dtype().requireComputable("lstsq");
+    boolean vector = b.rank() == 1;
+    if (b.rank() == 0 || b.shape().extent(vector ? 0 : b.rank() - 2) != Matrices.rows(a)) {
+      throw new UsageException(
+          "lstsq: matrices of shape %s and a right side of shape %s; it needs %d rows"
+              .formatted(a.shape(), b.shape(), Matrices.rows(a)));
+    }
+    NDArray[] typed = Matrices.together(left, vector ? b.expandDims(1) : b);
+    int m = Matrices.rows(left);
+    int n = Matrices.columns(left);
+    int k = Math.min(m, n);
+    NDArray right = typed[1];
+    NDArray s;
+    NDArray x;
+    if (k == 0) {
+      s = Matrices.full(typed[0], 0, 0);
+      x = Matrices.full(right, 0, n, Matrices.columns(right));
+    } else {
+      Linalg.Svd parts = Factorizations.svd(typed[0], false);
+      s = parts.s();
+      NDArray inner = Matrices.transposed(parts.u()).matmul(right);
+      x =
+          Matrices.transposed(parts.vh())
+              .matmul(reciprocal(typed[0], s, rcond).expandDims(-1).multiply(inner));
+    }
+    NDArray rank =
+        k == 0 ? Matrices.full(typed[0], 0).cast(DType.INT64) : counted(typed[0], s, rcond).sum(-1);
+    NDArray residuals =
+        m > n
+            ? right.subtract(typed[0].matmul(x)).square().sum(-2)
+            : right.session().zeros(right.dtype(), 0);
+    return new Linalg.Lstsq(vector ? x.squeeze(-1) : x, residuals, rank, s);
+  }
+}

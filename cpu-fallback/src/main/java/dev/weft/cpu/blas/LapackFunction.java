@@ -1,0 +1,73 @@
+package dev.weft.cpu.blas;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.weft.core.dtype.DType;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemoryLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One routine of LAPACK in all element types, by its C interface, which takes numbers by value. */
+final class LapackFunction {
+  private static final int BY_COLUMNS = 102;
+  private static final Map<DType, String> LETTERS = Map.of(DType.FLOAT32, "s", DType.FLOAT64, "d");
+
+  private final OpenBlas library;
+  private final String name;
+  private final Map<DType, MethodHandle> handles = new EnumMap<>(DType.class);
+
+  /**
+   * A routine.
+   *
+   * @param arguments behind the order of elements, a letter each: c for a character, i for an
+   *     integer, p for an address
+   */
+  LapackFunction(OpenBlas library, String name, String arguments) {
+    this.library = library;
+    this.name = name;
+    MemoryLayout[] layouts = new MemoryLayout[arguments.length() + 1];
+    layouts[0] = JAVA_INT;
+    for (int i = 1; i < layouts.length; i++) {
+      layouts[i] =
+          switch (arguments.charAt(i - 1)) {
+            case 'c' -> JAVA_BYTE;
+            case 'i' -> JAVA_INT;
+            default -> JAVA_LONG;
+          };
+    }
+    FunctionDescriptor descriptor = FunctionDescriptor.of(JAVA_INT, layouts);
+    LETTERS.forEach(
+        (dtype, letter) -> {
+          MethodHandle handle =
+              library.function("LAPACKE_%s%s_work".formatted(letter, name), descriptor);
+          handles.put(dtype, handle.asSpreader(1, Object[].class, arguments.length()));
+        });
+  }
+
+  /** Calls it; gives back what the routine says of how it went. */
+  int call(DType dtype, Object... arguments) {
+    int info;
+    library.enter();
+    try {
+      info = (int) handles.get(dtype).invokeExact(BY_COLUMNS, arguments);
+    } catch (Throwable e) {
+      throw new IllegalStateException("calling LAPACK's " + name + " failed", e);
+    } finally {
+      library.leave();
+    }
+    if (info < 0 && info > -1000) {
+      return info;
+    }
+    if (info < 0) {
+      throw new IllegalStateException(
+          "LAPACK's %s%s returned %d for %s"
+              .formatted(LETTERS.get(dtype), name, info, Arrays.toString(arguments)));
+    }
+    return info;
+  }
+}
