@@ -52,7 +52,7 @@ public final class Linalg {
    * @param x the solution; where several are as good, the shortest
    * @param residuals sums of squares of {@code b - a @ x}, for each column of b; of length 0 where
    *     a has no more rows than columns
-   * @param rank of a, int64
+   * @param rank of a, int32 as in NumPy
    * @param s the singular values of a
    */
   public record Lstsq(NDArray x, NDArray residuals, NDArray rank, NDArray s) {}

@@ -47,9 +47,9 @@ final class Matrices {
 
   /** The same, and refuses matrices that are not square. */
   static NDArray square(String name, NDArray x) {
-    NDArray checked = checked(name, x);
+    Norms.requireMatrices(name, x);
     requireSquare(name, x);
-    return checked;
+    return checked(name, x);
   }
 
   static void requireSquare(String name, NDArray x) {

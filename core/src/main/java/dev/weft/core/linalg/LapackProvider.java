@@ -28,6 +28,11 @@ public interface LapackProvider {
                     "no LAPACK library is on the class path", "Add weft-cpu-fallback to it."));
 
     private OnClassPath() {}
+
+    /** What was found. */
+    public static Lookup lookup() {
+      return LOOKUP;
+    }
   }
 
   /**
