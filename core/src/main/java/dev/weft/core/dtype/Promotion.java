@@ -31,6 +31,9 @@ public final class Promotion {
     if (complex) {
       return wide ? DType.COMPLEX128 : DType.COMPLEX64;
     }
+    if (inexact == DType.FLOAT16 && other.itemSize() == 1) {
+      return DType.FLOAT16;
+    }
     return wide ? DType.FLOAT64 : DType.FLOAT32;
   }
 

@@ -108,6 +108,9 @@ public final class Exprs {
   /** A reduction; {@code axes} counted from 0, ascending. */
   public static Expr reduce(
       Expr input, Reduction reduction, List<Integer> axes, Expr.Finish finish) {
+    if (input.dtype() == DType.FLOAT16) {
+      return HalfExprs.reduce(input, reduction, axes, finish);
+    }
     if (input.dtype() == DType.UINT64 && !reduction.accepts(DType.UINT64)) {
       return UnsignedExprs.reduce(input, reduction, axes, finish);
     }
@@ -127,7 +130,8 @@ public final class Exprs {
     if (!input.dtype().isFloating()) {
       throw new IllegalArgumentException(reduction.label() + " of " + input.dtype());
     }
-    return reduce(input, reduction, axes, finish, DType.FLOAT64);
+    Expr computed = cast(input, input.dtype().computed());
+    return reduce(computed, reduction, axes, finish, DType.FLOAT64);
   }
 
   private static Expr reduce(
@@ -149,7 +153,8 @@ public final class Exprs {
   public static Expr scan(Expr input, Routine routine, int axis) {
     Reduction like = routine == Routine.CUMSUM ? Reduction.SUM : Reduction.PROD;
     DType result = like.result(input.dtype());
-    boolean widens = result == DType.FLOAT32 && input.chunks().axis(axis).count() > 1;
+    boolean widens =
+        result == DType.FLOAT16 || result == DType.FLOAT32 && input.chunks().axis(axis).count() > 1;
     Expr typed = cast(input, widens ? DType.FLOAT64 : result);
     return cast(new Expr.Scan(typed, routine, axis, typed.type()), result);
   }
@@ -214,6 +219,10 @@ public final class Exprs {
   /** Matrix product of operands of rank 2 or more; leading axes broadcast. */
   public static Expr matmul(Expr left, Expr right, ProductCut cut) {
     DType dtype = Promotion.of(left.dtype(), right.dtype()).requireComputable("matmul");
+    if (dtype == DType.FLOAT16) {
+      DType wide = dtype.computed();
+      return cast(matmul(cast(left, wide), cast(right, wide), cut), dtype);
+    }
     if (dtype == DType.BOOL) {
       throw new UsageException(
           "matmul: dtype bool is not accepted; cast to int64 or float64 first");

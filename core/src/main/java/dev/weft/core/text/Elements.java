@@ -1,6 +1,7 @@
 package dev.weft.core.text;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.core.error.UsageException;
 import java.lang.foreign.MemorySegment;
@@ -31,6 +32,7 @@ public final class Elements {
   /** The nearest double. */
   public static double doubleAt(MemorySegment memory, DType dtype, long i) {
     return switch (dtype) {
+      case FLOAT16 -> HalfFloats.of(memory.get(SHORT, 2 * i));
       case FLOAT32 -> memory.get(FLOAT, 4 * i);
       case FLOAT64 -> memory.get(DOUBLE, 8 * i);
       case UINT64 -> UnsignedLongs.toDouble(memory.get(LONG, 8 * i));
@@ -50,7 +52,8 @@ public final class Elements {
       case INT32 -> memory.get(INT, 4 * i);
       case UINT32 -> memory.get(INT, 4 * i) & 0xFFFF_FFFFL;
       case INT64, UINT64 -> memory.get(LONG, 8 * i);
-      case FLOAT32, FLOAT64 -> throw new IllegalArgumentException(dtype + " is no integer type");
+      case FLOAT16, FLOAT32, FLOAT64 ->
+          throw new IllegalArgumentException(dtype + " is no integer type");
       case COMPLEX64, COMPLEX128 -> throw complex(dtype);
     };
   }
