@@ -33,7 +33,7 @@ final class Matrices {
    */
   static NDArray checked(String name, NDArray x) {
     Norms.requireMatrices(name, x);
-    x.dtype().requireComputable(name);
+    DType dtype = working(name, x);
     LapackProvider.installed(name);
     for (int axis = x.rank() - 2; axis < x.rank(); axis++) {
       if (x.shape().extent(axis) > LARGEST) {
@@ -42,7 +42,17 @@ final class Matrices {
                 .formatted(name, x.shape(), x.shape().extent(axis), LARGEST));
       }
     }
-    return x.cast(Reductions.real(x));
+    return x.cast(dtype);
+  }
+
+  /** The type that LAPACK computes in. */
+  private static DType working(String name, NDArray x) {
+    DType dtype = x.dtype().requireComputable(name);
+    if (dtype == DType.FLOAT16) {
+      throw new UsageException(
+          "%s: LAPACK does not compute with float16; cast to float32".formatted(name));
+    }
+    return dtype.isFloating() ? dtype : DType.FLOAT64;
   }
 
   /** The same, and refuses matrices that are not square. */
@@ -79,10 +89,9 @@ final class Matrices {
     return extents;
   }
 
-  /** Both in their common floating type. */
-  static NDArray[] together(NDArray a, NDArray b) {
-    DType common = Promotion.of(a.dtype(), b.dtype());
-    DType dtype = common.isFloating() ? common : DType.FLOAT64;
+  /** Both in their common floating type; integers are float64, as in NumPy. */
+  static NDArray[] together(String name, NDArray a, NDArray b) {
+    DType dtype = Promotion.of(working(name, a), working(name, b));
     return new NDArray[] {a.cast(dtype), b.cast(dtype)};
   }
 

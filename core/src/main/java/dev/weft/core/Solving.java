@@ -59,7 +59,6 @@ final class Solving {
       NDArray b,
       BiFunction<NDArray, Integer, IntFunction<MatrixRoutine>> routine) {
     Matrices.square(name, a);
-    b.dtype().requireComputable(name);
     boolean vector = b.rank() == 1;
     if (b.rank() == 0) {
       throw new UsageException(
@@ -79,7 +78,7 @@ final class Solving {
     Shape common =
         Broadcasting.common(
             name, List.of(Shape.of(Matrices.batch(a)), Shape.of(Matrices.batch(right))));
-    NDArray[] typed = Matrices.together(a, right);
+    NDArray[] typed = Matrices.together(name, a, right);
     NDArray left = over(common, typed[0]);
     NDArray sides = over(common, typed[1]);
     int columns = Matrices.columns(sides);
@@ -137,14 +136,13 @@ final class Solving {
 
   static Linalg.Lstsq lstsq(NDArray a, NDArray b, @Nullable Double rcond) {
     NDArray left = Matrices.checked("lstsq", a);
-    b.dtype().requireComputable("lstsq");
     boolean vector = b.rank() == 1;
     if (b.rank() == 0 || b.shape().extent(vector ? 0 : b.rank() - 2) != Matrices.rows(a)) {
       throw new UsageException(
           "lstsq: matrices of shape %s and a right side of shape %s; it needs %d rows"
               .formatted(a.shape(), b.shape(), Matrices.rows(a)));
     }
-    NDArray[] typed = Matrices.together(left, vector ? b.expandDims(1) : b);
+    NDArray[] typed = Matrices.together("lstsq", left, vector ? b.expandDims(1) : b);
     int m = Matrices.rows(left);
     int n = Matrices.columns(left);
     int k = Math.min(m, n);

@@ -13,6 +13,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenBlas {
   private static final String ARTIFACT = "org.bytedeco:openblas";
+
+  /** Bytes of the stack of calls with several threads; memory is taken as it is touched. */
+  private static final long STACK = 64 << 20;
+
   private static final ExitGate GATE = ExitGate.ofProcess();
 
   private final SymbolLookup library;
@@ -159,12 +164,56 @@ public final class OpenBlas {
     GATE.leave();
   }
 
-  /** Has calls use several threads; meanwhile no other thread calls. */
+  /**
+   * Has calls use several threads; meanwhile no other thread calls. They are made on a thread of
+   * their own: factors of several threads have tables of megabytes on the stack.
+   */
   void withThreads(int threads, Runnable calls) {
     if (threads <= 1) {
       calls.run();
       return;
     }
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Thread caller =
+        new Thread(
+            null,
+            () -> {
+              try {
+                alone(threads, calls);
+              } catch (Throwable e) {
+                failure.set(e);
+              }
+            },
+            "weft-lapack",
+            STACK);
+    caller.setDaemon(true);
+    caller.start();
+    await(caller);
+    switch (failure.get()) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  /** A call cannot be interrupted: whoever waits for it hears of an interrupt afterwards. */
+  private static void await(Thread caller) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        caller.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void alone(int threads, Runnable calls) {
     GATE.enterAlone();
     try {
       set(threads);
