@@ -46,6 +46,27 @@ public sealed interface LinalgMethods permits NDArray {
   }
 
   /**
+   * The solution x of {@code tensordot(this, x, x.rank()) = b}: the first axes of this are those of
+   * b, the others those of x, with as many elements.
+   *
+   * @throws UsageException for extents that do not fit
+   */
+  default NDArray tensorsolve(NDArray b) {
+    return Solving.tensorsolve(self(), self().session().own(b));
+  }
+
+  /**
+   * The inverse of {@code b -> tensordot(this, b)}: {@code (2, 3, 6)} with {@code leading} 2 gives
+   * {@code (6, 2, 3)}.
+   *
+   * @param leading how many of the axes are those of a result, with as many elements as the others
+   * @throws UsageException for extents that do not fit
+   */
+  default NDArray tensorinv(int leading) {
+    return Solving.tensorinv(self(), leading);
+  }
+
+  /**
    * Inverses of square matrices.
    *
    * @throws UsageException for matrices that are not square; for a singular one when it is computed

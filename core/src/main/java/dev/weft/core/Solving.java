@@ -98,6 +98,40 @@ final class Solving {
     return x.broadcastTo(extents);
   }
 
+  static NDArray tensorsolve(NDArray a, NDArray b) {
+    long[] extents = a.shape().extents();
+    int leading = b.rank();
+    boolean fits =
+        leading <= a.rank() && Arrays.equals(Arrays.copyOf(extents, leading), b.shape().extents());
+    if (!fits || elements(extents, leading) != b.size()) {
+      throw new UsageException(
+          "tensorsolve: shapes %s and %s; the first must begin with the second, and have as many elements behind it"
+              .formatted(a.shape(), b.shape()));
+    }
+    NDArray x = solve(a.reshape(b.size(), b.size()), b.ravel());
+    return x.reshape(Arrays.copyOfRange(extents, leading, extents.length));
+  }
+
+  static NDArray tensorinv(NDArray a, int leading) {
+    long[] extents = a.shape().extents();
+    if (leading < 1
+        || leading > extents.length
+        || elements(Arrays.copyOf(extents, leading), 0) != elements(extents, leading)) {
+      throw new UsageException(
+          "tensorinv: %d leading axes of shape %s; they must have as many elements as the others"
+              .formatted(leading, a.shape()));
+    }
+    long n = elements(extents, leading);
+    long[] result = Arrays.copyOfRange(extents, leading, extents.length + leading);
+    System.arraycopy(extents, 0, result, extents.length - leading, leading);
+    return inv(a.reshape(n, n), false).reshape(result);
+  }
+
+  /** Elements along the axes from {@code from} on. */
+  private static long elements(long[] extents, int from) {
+    return Arrays.stream(extents, from, extents.length).reduce(1, (p, q) -> p * q);
+  }
+
   /** Below this part of the largest, a singular value counts as 0. */
   private static double tolerance(NDArray x, @Nullable Double given) {
     double epsilon = FloatingLimits.epsilon(Reductions.real(x));

@@ -207,6 +207,12 @@ class LinalgTest {
     fails(
         () -> session.ones(2, 0, 3).cond(),
         "cond: matrices of shape (2, 0, 3) have no elements; add some");
+    fails(
+        () -> session.ones(2, 3).tensorsolve(session.ones(2)),
+        "tensorsolve: shapes (2, 3) and (2,); the first must begin with the second");
+    fails(
+        () -> session.ones(2, 3, 5).tensorinv(2),
+        "tensorinv: 2 leading axes of shape (2, 3, 5); they must have as many elements");
     fails(() -> session.eye(3).cond(3), "matrix_norm: order 3.0; use 1, -1, 2, -2, an infinity");
   }
 

@@ -11,6 +11,8 @@ final class LinalgFunctions {
       List.of(
           "linalg.solve(a, b): x for which a @ x = b, a vector or matrices",
           "linalg.solve_triangular(a, b, trans=0, lower=False, unit_diagonal=False): solve with triangles",
+          "linalg.tensorsolve(a, b): x for which tensordot(a, x, x.ndim) is b",
+          "linalg.tensorinv(a, ind=2): the inverse of tensordot with a, of whose axes ind are those of results",
           "linalg.inv(a): inverses of matrices",
           "linalg.pinv(a, rcond=None, *, rtol=None): pseudo-inverses, by singular values",
           "linalg.lstsq(a, b, rcond=None): least squares; x, residuals, rank, singular values, a tuple",
@@ -58,6 +60,8 @@ final class LinalgFunctions {
     return switch (call.name()) {
       case "linalg.solve" -> call.array("a").solve(call.array("b"));
       case "linalg.solve_triangular" -> triangular(call);
+      case "linalg.tensorsolve" -> call.array("a").tensorsolve(call.array("b"));
+      case "linalg.tensorinv" -> call.array("a").tensorinv(call.small("ind", 2));
       case "linalg.inv" -> call.array("a").inv();
       case "linalg.pinv" -> {
         String given = call.has("rtol") ? "rtol" : "rcond";

@@ -50,7 +50,7 @@ public record Determinants(DType dtype, int n, int threads) implements MatrixRou
         mantissa *= pivot;
       }
     }
-    int scale = (int) Math.clamp(exponent, -5000, 5000);
+    int scale = Math.clamp(exponent, -5000, 5000);
     task.store(sign, 0, 0);
     task.store(log, 0, 1);
     // Of a singular matrix it is 0, never -0.

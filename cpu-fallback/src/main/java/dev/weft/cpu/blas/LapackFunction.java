@@ -5,12 +5,14 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.error.InternalException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** One routine of LAPACK in all element types, by its C interface, which takes numbers by value. */
 final class LapackFunction {
@@ -49,25 +51,31 @@ final class LapackFunction {
         });
   }
 
-  /** Calls it; gives back what the routine says of how it went. */
+  /**
+   * Calls it; gives back what the routine says of how it went.
+   *
+   * @throws InternalException when it refuses an argument
+   */
   int call(DType dtype, Object... arguments) {
-    int info;
+    int info = outcome(dtype, arguments);
+    if (info < 0) {
+      throw new InternalException(
+          "LAPACK's %s of %s returned %d for %s"
+              .formatted(name, dtype, info, Arrays.toString(arguments)));
+    }
+    return info;
+  }
+
+  /** The same of a routine that counts elements that it cannot work on as wrong arguments. */
+  int outcome(DType dtype, Object... arguments) {
+    MethodHandle handle = Objects.requireNonNull(handles.get(dtype));
     library.enter();
     try {
-      info = (int) handles.get(dtype).invokeExact(BY_COLUMNS, arguments);
+      return (int) handle.invokeExact(BY_COLUMNS, arguments);
     } catch (Throwable e) {
       throw new IllegalStateException("calling LAPACK's " + name + " failed", e);
     } finally {
       library.leave();
     }
-    if (info < 0 && info > -1000) {
-      return info;
-    }
-    if (info < 0) {
-      throw new IllegalStateException(
-          "LAPACK's %s%s returned %d for %s"
-              .formatted(LETTERS.get(dtype), name, info, Arrays.toString(arguments)));
-    }
-    return info;
   }
 }

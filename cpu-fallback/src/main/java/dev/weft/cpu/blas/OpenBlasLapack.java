@@ -195,7 +195,7 @@ public final class OpenBlasLapack implements Lapack {
       MemorySegment vt,
       MemorySegment work) {
     MemorySegment floats = work.asSlice(svdIntegers(m, n));
-    return gesdd.call(
+    return gesdd.outcome(
         dtype,
         letter(vectors),
         m,
