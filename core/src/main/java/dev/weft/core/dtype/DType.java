@@ -34,9 +34,9 @@ public enum DType {
   FLOAT32(Kind.FLOATING, 4),
   /** IEEE 754 binary64. */
   FLOAT64(Kind.FLOATING, 8),
-  /** Two binary32 (real, imaginary); no kernels yet. */
+  /** Two binary32 (real, imaginary). */
   COMPLEX64(Kind.COMPLEX, 8),
-  /** Two binary64 (real, imaginary); no kernels yet. */
+  /** Two binary64 (real, imaginary). */
   COMPLEX128(Kind.COMPLEX, 16);
 
   /** The families of element types. */
@@ -89,7 +89,26 @@ public enum DType {
     return kind == Kind.FLOATING;
   }
 
-  /** Whether kernels exist for the type: all but the complex types. */
+  /** Whether the type is complex64 or complex128. */
+  public boolean isComplex() {
+    return kind == Kind.COMPLEX;
+  }
+
+  /** The type of the parts of complex numbers: float32 or float64; of others the type itself. */
+  public DType part() {
+    return switch (this) {
+      case COMPLEX64 -> FLOAT32;
+      case COMPLEX128 -> FLOAT64;
+      default -> this;
+    };
+  }
+
+  /** The complex type that holds numbers of this one: complex64 up to float32, else complex128. */
+  public DType complex() {
+    return Promotion.of(this, COMPLEX64);
+  }
+
+  /** Whether kernels exist for the type: all but complex types, of which the parts are computed. */
   public boolean isComputable() {
     return kind != Kind.COMPLEX;
   }

@@ -17,7 +17,7 @@ public record Scalar(DType dtype, long integer, double floating) {
               ? new Scalar(dtype, UnsignedLongs.of(value), 0)
               : of(dtype, (long) value);
       case FLOATING -> new Scalar(dtype, 0, dtype.round(value));
-      case COMPLEX -> throw new UsageException("complex scalars have no kernels yet");
+      case COMPLEX -> throw new UsageException("complex numbers are made of two scalars");
     };
   }
 
@@ -34,7 +34,7 @@ public record Scalar(DType dtype, long integer, double floating) {
       case FLOATING ->
           // Not by way of double: a long may be rounded once only.
           new Scalar(dtype, 0, dtype == DType.FLOAT64 ? value : dtype.round((float) value));
-      case COMPLEX -> throw new UsageException("complex scalars have no kernels yet");
+      case COMPLEX -> throw new UsageException("complex numbers are made of two scalars");
     };
   }
 

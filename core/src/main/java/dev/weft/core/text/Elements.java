@@ -1,5 +1,6 @@
 package dev.weft.core.text;
 
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.UnsignedLongs;
@@ -75,12 +76,26 @@ public final class Elements {
 
   /** Whether the element differs from zero. */
   public static boolean isTrue(MemorySegment memory, DType dtype, long i) {
-    return dtype.isFloating() ? doubleAt(memory, dtype, i) != 0 : integerAt(memory, dtype, i) != 0;
+    return switch (dtype.kind()) {
+      case BOOL, SIGNED, UNSIGNED -> integerAt(memory, dtype, i) != 0;
+      case FLOATING -> doubleAt(memory, dtype, i) != 0;
+      case COMPLEX ->
+          isTrue(memory, dtype.part(), 2 * i) || isTrue(memory, dtype.part(), 2 * i + 1);
+    };
+  }
+
+  /** The element as a complex number. */
+  public static Complex complexAt(MemorySegment memory, DType dtype, long i) {
+    return dtype.isComplex()
+        ? new Complex(
+            doubleAt(memory, dtype.part(), 2 * i), doubleAt(memory, dtype.part(), 2 * i + 1))
+        : new Complex(doubleAt(memory, dtype, i), 0);
   }
 
   private static UsageException complex(DType dtype) {
     return new UsageException(
-        "elements of a %s array are no real numbers. Read the pairs from segment()"
-            .formatted(dtype));
+        "elements of a %s array are no real numbers. Use getComplex or toComplexArray, or take"
+                .formatted(dtype)
+            + " real(), imag() or abs() before computing");
   }
 }

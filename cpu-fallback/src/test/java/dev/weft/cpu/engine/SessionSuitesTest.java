@@ -2,6 +2,7 @@ package dev.weft.cpu.engine;
 
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.testkit.session.ComplexSuite;
 import dev.weft.testkit.session.FailureSuite;
 import dev.weft.testkit.session.HalfSuite;
 import dev.weft.testkit.session.HugeExtentsSuite;
@@ -339,6 +340,22 @@ final class SessionSuitesTest {
 
   @Nested
   final class HalvesOnCpu extends HalfSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class ComplexOnReference extends ComplexSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class ComplexOnCpu extends ComplexSuite {
     @Override
     protected SessionConfig config() {
       return of("cpu");
