@@ -3,6 +3,7 @@ package dev.weft.core;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.linalg.Cholesky;
 import dev.weft.core.linalg.Determinants;
+import dev.weft.core.linalg.Eig;
 import dev.weft.core.linalg.Eigh;
 import dev.weft.core.linalg.Lapack.Vectors;
 import dev.weft.core.linalg.Lu;
@@ -39,10 +40,10 @@ final class Factorizations {
   static Linalg.Slogdet slogdet(NDArray x) {
     if (x.rank() >= 2 && Matrices.rows(x) == 0) {
       NDArray a = Matrices.square("slogdet", x);
-      return new Linalg.Slogdet(Matrices.full(a, 1), Matrices.full(a, 0));
+      return new Linalg.Slogdet(Matrices.full(a, 1), Matrices.real(Matrices.full(a, 0)));
     }
     NDArray all = determinants("slogdet", x);
-    return new Linalg.Slogdet(number(all, 0), number(all, 1));
+    return new Linalg.Slogdet(number(all, 0), Matrices.real(number(all, 1)));
   }
 
   private static NDArray number(NDArray rows, int which) {
@@ -86,7 +87,7 @@ final class Factorizations {
     if (Matrices.isEmpty(a)) {
       return new Linalg.Svd(
           Matrices.identities(a, m, full ? m : 0),
-          Matrices.full(a, 0, 0),
+          Matrices.real(Matrices.full(a, 0, 0)),
           Matrices.identities(a, full ? n : 0, n));
     }
     Vectors vectors = full ? Vectors.FULL : Vectors.REDUCED;
@@ -97,7 +98,7 @@ final class Factorizations {
     NDArray right = Matrices.columns(Matrices.rows(all, m + 1, m + 1 + n), 0, shape.right());
     return new Linalg.Svd(
         Matrices.columns(Matrices.rows(all, 0, m), 0, shape.left()),
-        Pieces.part(Matrices.row(all, m), a.rank() - 2, 0, Math.min(m, n)),
+        Matrices.real(Pieces.part(Matrices.row(all, m), a.rank() - 2, 0, Math.min(m, n))),
         Matrices.transposed(right));
   }
 
@@ -106,29 +107,53 @@ final class Factorizations {
     int m = Matrices.rows(a);
     int n = Matrices.columns(a);
     int k = Math.min(m, n);
-    return k == 0
-        ? Matrices.full(a, 0, 0)
-        : Matrices.apply(threads -> new Svd(a.dtype(), m, n, Vectors.NONE, threads), 1, k, a)
-            .squeeze(-2);
+    return Matrices.real(
+        k == 0
+            ? Matrices.full(a, 0, 0)
+            : Matrices.apply(threads -> new Svd(a.dtype(), m, n, Vectors.NONE, threads), 1, k, a)
+                .squeeze(-2));
   }
 
   static Linalg.Eigh eigh(NDArray x, boolean upper) {
     NDArray a = Matrices.square("eigh", x);
     int n = Matrices.rows(a);
     if (n == 0) {
-      return new Linalg.Eigh(Matrices.full(a, 0, 0), a);
+      return new Linalg.Eigh(Matrices.real(Matrices.full(a, 0, 0)), a);
     }
     NDArray all =
         Matrices.apply(threads -> new Eigh(a.dtype(), n, true, upper, threads), n + 1, n, a);
-    return new Linalg.Eigh(Matrices.row(all, 0), Matrices.rows(all, 1, n + 1));
+    return new Linalg.Eigh(Matrices.real(Matrices.row(all, 0)), Matrices.rows(all, 1, n + 1));
   }
 
   static NDArray eigvalsh(NDArray x, boolean upper) {
     NDArray a = Matrices.square("eigvalsh", x);
     int n = Matrices.rows(a);
+    return Matrices.real(
+        n == 0
+            ? Matrices.full(a, 0, 0)
+            : Matrices.apply(threads -> new Eigh(a.dtype(), n, false, upper, threads), 1, n, a)
+                .squeeze(-2));
+  }
+
+  static Linalg.Eig eig(NDArray x) {
+    NDArray a = Matrices.square("eig", x);
+    int n = Matrices.rows(a);
+    DType complex = a.dtype().complex();
+    if (n == 0) {
+      return new Linalg.Eig(Matrices.full(a, 0, 0).cast(complex), a.cast(complex));
+    }
+    NDArray all =
+        Matrices.apply(complex, threads -> new Eig(a.dtype(), n, true, threads), n + 1, n, a);
+    return new Linalg.Eig(Matrices.row(all, 0), Matrices.rows(all, 1, n + 1));
+  }
+
+  static NDArray eigvals(NDArray x) {
+    NDArray a = Matrices.square("eigvals", x);
+    int n = Matrices.rows(a);
+    DType complex = a.dtype().complex();
     return n == 0
-        ? Matrices.full(a, 0, 0)
-        : Matrices.apply(threads -> new Eigh(a.dtype(), n, false, upper, threads), 1, n, a)
+        ? Matrices.full(a, 0, 0).cast(complex)
+        : Matrices.apply(complex, threads -> new Eig(a.dtype(), n, false, threads), 1, n, a)
             .squeeze(-2);
   }
 
@@ -142,7 +167,7 @@ final class Factorizations {
           Matrices.identities(a, m, m), Matrices.full(a, 0, m, 0), Matrices.full(a, 0, 0, n));
     }
     NDArray all = Matrices.apply(threads -> new Lu(a.dtype(), m, n, threads), m, n + 1, a);
-    NDArray from = Matrices.columns(all, n, n + 1).squeeze(-1).expandDims(-2);
+    NDArray from = Matrices.real(Matrices.columns(all, n, n + 1).squeeze(-1)).expandDims(-2);
     NDArray numbers = x.session().arange(m).cast(DType.FLOAT64).expandDims(1);
     return new Linalg.Lu(
         from.equal(numbers).cast(a.dtype()),

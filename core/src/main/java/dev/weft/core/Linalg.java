@@ -7,7 +7,7 @@ public final class Linalg {
   /**
    * Signs and logarithms of determinants.
    *
-   * @param sign -1, 0 or 1
+   * @param sign -1, 0 or 1, of complex matrices a number of size 1, or 0
    * @param logabsdet the logarithm of the determinant without its sign; minus infinity for 0
    */
   public record Slogdet(NDArray sign, NDArray logabsdet) {}
@@ -30,12 +30,20 @@ public final class Linalg {
   public record Svd(NDArray u, NDArray s, NDArray vh) {}
 
   /**
-   * Eigenvalues and eigenvectors of symmetric matrices.
+   * Eigenvalues and eigenvectors of symmetric or Hermitian matrices.
    *
-   * @param eigenvalues ascending
+   * @param eigenvalues ascending, real
    * @param eigenvectors as columns, of length 1, in the same order
    */
   public record Eigh(NDArray eigenvalues, NDArray eigenvectors) {}
+
+  /**
+   * Eigenvalues and eigenvectors of any square matrices, complex.
+   *
+   * @param eigenvalues in no order
+   * @param eigenvectors as columns, of length 1, in the same order
+   */
+  public record Eig(NDArray eigenvalues, NDArray eigenvectors) {}
 
   /**
    * Triangles whose product, with rows exchanged, is the matrix: {@code p @ l @ u}.

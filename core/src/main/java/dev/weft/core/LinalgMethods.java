@@ -5,7 +5,8 @@ import dev.weft.core.error.UsageException;
 /**
  * NumPy's {@code linalg}: equations, inverses and decompositions of the matrices that the last two
  * axes form. The axes in front of them number the matrices, which are worked on side by side. Each
- * matrix is in one chunk. Integers and bool give float64; float32 is computed as such.
+ * matrix is in one chunk. Integers and bool give float64; float32 and complex64 are computed as
+ * such.
  *
  * <pre>{@code
  * NDArray x = a.solve(b);                 // a (100, 3, 3), b (100, 3, 2): x (100, 3, 2)
@@ -37,7 +38,8 @@ public sealed interface LinalgMethods permits NDArray {
    * The same for triangles, of which only that half is read.
    *
    * @param lower whether the lower half
-   * @param transposed whether {@code transpose(this) @ x = b}
+   * @param transposed whether {@code transpose(this) @ x = b}; for the conjugate transpose, of
+   *     {@link ComplexMethods#conj}
    * @param unitDiagonal whether the diagonal counts as ones, and is not read
    */
   default NDArray solveTriangular(
@@ -133,7 +135,8 @@ public sealed interface LinalgMethods permits NDArray {
    * The triangle l of positive definite matrices {@code l @ transpose(l)}, of whose lower half
    * alone it is computed.
    *
-   * @param upper whether the upper triangle u of {@code transpose(u) @ u}, from the upper half
+   * @param upper whether the upper triangle u of {@code transpose(conj(u)) @ u}, from the upper
+   *     half
    * @throws UsageException for matrices that are not square; for one that is not positive definite
    *     when it is computed
    */
@@ -187,8 +190,8 @@ public sealed interface LinalgMethods permits NDArray {
   }
 
   /**
-   * Eigenvalues, ascending, and eigenvectors of symmetric matrices, of which the lower half alone
-   * is read.
+   * Eigenvalues, ascending, and eigenvectors of symmetric or Hermitian matrices, of which the lower
+   * half alone is read.
    *
    * @throws UsageException for matrices that are not square
    */
@@ -197,7 +200,7 @@ public sealed interface LinalgMethods permits NDArray {
   }
 
   /**
-   * Eigenvalues and eigenvectors of symmetric matrices.
+   * Eigenvalues and eigenvectors of symmetric or Hermitian matrices.
    *
    * @param upper whether the upper half is read
    */
@@ -205,18 +208,35 @@ public sealed interface LinalgMethods permits NDArray {
     return Factorizations.eigh(self(), upper);
   }
 
-  /** Eigenvalues, ascending, of symmetric matrices, of which the lower half alone is read. */
+  /**
+   * Eigenvalues, ascending, of symmetric or Hermitian matrices, of which the lower half alone is
+   * read.
+   */
   default NDArray eigvalsh() {
     return Factorizations.eigvalsh(self(), false);
   }
 
   /**
-   * Eigenvalues of symmetric matrices.
+   * Eigenvalues of symmetric or Hermitian matrices.
    *
    * @param upper whether the upper half is read
    */
   default NDArray eigvalsh(boolean upper) {
     return Factorizations.eigvalsh(self(), upper);
+  }
+
+  /**
+   * Eigenvalues and eigenvectors of any square matrices, complex also where all are real.
+   *
+   * @throws UsageException for matrices that are not square
+   */
+  default Linalg.Eig eig() {
+    return Factorizations.eig(self());
+  }
+
+  /** Eigenvalues of any square matrices, complex also where all are real. */
+  default NDArray eigvals() {
+    return Factorizations.eigvals(self());
   }
 
   /**

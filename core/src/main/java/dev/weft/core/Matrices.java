@@ -47,12 +47,12 @@ final class Matrices {
 
   /** The type that LAPACK computes in. */
   private static DType working(String name, NDArray x) {
-    DType dtype = x.dtype().requireComputable(name);
+    DType dtype = x.dtype();
     if (dtype == DType.FLOAT16) {
       throw new UsageException(
           "%s: LAPACK does not compute with float16; cast to float32".formatted(name));
     }
-    return dtype.isFloating() ? dtype : DType.FLOAT64;
+    return Reductions.real(x);
   }
 
   /** The same, and refuses matrices that are not square. */
@@ -102,6 +102,16 @@ final class Matrices {
    */
   static NDArray apply(
       IntFunction<MatrixRoutine> routine, long rows, long columns, NDArray... operands) {
+    return apply(operands[0].dtype(), routine, rows, columns, operands);
+  }
+
+  /** The same with a result of another type than the operands. */
+  static NDArray apply(
+      DType result,
+      IntFunction<MatrixRoutine> routine,
+      long rows,
+      long columns,
+      NDArray... operands) {
     NDArray first = operands[0];
     int leading = first.rank() - 2;
     Chunks grid = grid(first);
@@ -127,7 +137,7 @@ final class Matrices {
     cuts.add(one(rows));
     cuts.add(one(columns));
     Shape shape = Shape.of(batch(first, rows, columns));
-    Expr.Type type = new Expr.Type(first.dtype(), shape, new Chunks(cuts));
+    Expr.Type type = new Expr.Type(result, shape, new Chunks(cuts));
     return first.with(new Expr.MapBlocks(routine.apply(threads), inputs, axes, whole, type));
   }
 
@@ -164,12 +174,22 @@ final class Matrices {
     return x.swapaxes(-2, -1);
   }
 
+  /** Transposed, and complex numbers conjugate. */
+  static NDArray adjoint(NDArray x) {
+    return transposed(x.dtype().isComplex() ? x.conj() : x);
+  }
+
+  /** The real parts, which are all that there is. */
+  static NDArray real(NDArray x) {
+    return x.dtype().isComplex() ? x.real() : x;
+  }
+
   /** Identities of so many rows and columns, one for each matrix of x. */
   static NDArray identities(NDArray x, long rows, long columns) {
     return x.session().eye(rows, columns, 0).cast(x.dtype()).broadcastTo(batch(x, rows, columns));
   }
 
   static NDArray full(NDArray x, double value, long... tail) {
-    return x.session().full(x.dtype(), value, batch(x, tail));
+    return x.session().full(x.dtype().part(), value, batch(x, tail)).cast(x.dtype());
   }
 }

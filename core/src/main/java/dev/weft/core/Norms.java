@@ -29,9 +29,14 @@ final class Norms {
     return a.moveaxis(left, -1).multiply(b.moveaxis(right, -1)).sum(-1).cast(dtype);
   }
 
+  private static NDArray sizes(NDArray x) {
+    DType wide = x.dtype().isComplex() ? DType.COMPLEX128 : DType.FLOAT64;
+    return x.cast(wide).abs();
+  }
+
   static NDArray vector(NDArray x, double order, int... axes) {
-    DType dtype = Reductions.real(x);
-    NDArray size = x.cast(DType.FLOAT64).abs();
+    DType dtype = Reductions.real(x).part();
+    NDArray size = sizes(x);
     if (order == 2) {
       return size.square().sum(axes).sqrt().cast(dtype);
     }
@@ -68,7 +73,7 @@ final class Norms {
       NDArray values = Factorizations.svdvals(x);
       return order > 0 ? values.max(-1) : values.min(-1);
     }
-    NDArray size = x.cast(DType.FLOAT64).abs();
+    NDArray size = sizes(x);
     boolean columns = Math.abs(order) == 1;
     if (!columns && !Double.isInfinite(order)) {
       throw new UsageException(
@@ -76,7 +81,7 @@ final class Norms {
               .formatted(order));
     }
     NDArray sums = size.sum(columns ? -2 : -1);
-    return (order > 0 ? sums.max(-1) : sums.min(-1)).cast(Reductions.real(x));
+    return (order > 0 ? sums.max(-1) : sums.min(-1)).cast(Reductions.real(x).part());
   }
 
   /** The largest over the smallest stretch; infinite for singular matrices. */

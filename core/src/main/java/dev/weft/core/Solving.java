@@ -134,7 +134,7 @@ final class Solving {
 
   /** Below this part of the largest, a singular value counts as 0. */
   private static double tolerance(NDArray x, @Nullable Double given) {
-    double epsilon = FloatingLimits.epsilon(Reductions.real(x));
+    double epsilon = FloatingLimits.epsilon(Reductions.real(x).part());
     return given != null ? given : Math.max(Matrices.rows(x), Matrices.columns(x)) * epsilon;
   }
 
@@ -149,7 +149,7 @@ final class Solving {
     }
     NDArray s = Factorizations.svdvals(x);
     return Matrices.isEmpty(x)
-        ? Matrices.full(s.expandDims(-1), 0).cast(DType.INT64)
+        ? x.session().zeros(DType.INT64, Matrices.batch(x))
         : counted(x, s, rtol).sum(-1);
   }
 
@@ -160,7 +160,7 @@ final class Solving {
     }
     Linalg.Svd parts = Factorizations.svd(a, false);
     NDArray left = reciprocal(a, parts.s(), rtol).expandDims(-1);
-    return Matrices.transposed(parts.vh()).matmul(left.multiply(Matrices.transposed(parts.u())));
+    return Matrices.adjoint(parts.vh()).matmul(left.multiply(Matrices.adjoint(parts.u())));
   }
 
   /** Of the singular values that count; 0 for the others. */
@@ -184,22 +184,22 @@ final class Solving {
     NDArray s;
     NDArray x;
     if (k == 0) {
-      s = Matrices.full(typed[0], 0, 0);
+      s = Matrices.real(Matrices.full(typed[0], 0, 0));
       x = Matrices.full(right, 0, n, Matrices.columns(right));
     } else {
       Linalg.Svd parts = Factorizations.svd(typed[0], false);
       s = parts.s();
-      NDArray inner = Matrices.transposed(parts.u()).matmul(right);
+      NDArray inner = Matrices.adjoint(parts.u()).matmul(right);
       x =
-          Matrices.transposed(parts.vh())
+          Matrices.adjoint(parts.vh())
               .matmul(reciprocal(typed[0], s, rcond).expandDims(-1).multiply(inner));
     }
     NDArray rank =
         k == 0 ? Matrices.full(typed[0], 0).cast(DType.INT64) : counted(typed[0], s, rcond).sum(-1);
     NDArray residuals =
         m > n
-            ? right.subtract(typed[0].matmul(x)).square().sum(-2)
-            : right.session().zeros(right.dtype(), 0);
+            ? right.subtract(typed[0].matmul(x)).abs().square().sum(-2)
+            : right.session().zeros(right.dtype().part(), 0);
     return new Linalg.Lstsq(vector ? x.squeeze(-1) : x, residuals, rank, s);
   }
 }

@@ -132,7 +132,7 @@ public final class UserFunctions {
     }
 
     @Override
-    public void run(List<Block> inputs, Block output, MemorySegment work) throws Exception {
+    public void run(List<Block> inputs, Block output) throws Exception {
       body.run(inputs, output);
     }
   }

@@ -10,6 +10,7 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.linalg.LapackProvider;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Linear algebra of the whole way through sessions; NumPy's values are held in the language. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -100,6 +103,114 @@ class LinalgTest {
     NDArray again =
         eigh.eigenvectors().multiply(eigh.eigenvalues()).matmul(turned(eigh.eigenvectors()));
     assertThat(error(again, a.add(turned(a)))).isLessThan(1e-5);
+  }
+
+  private static NDArray adjoint(NDArray x) {
+    return turned(x.conj());
+  }
+
+  private NDArray complex(DType dtype, long... extents) {
+    NDArray re = random(session, extents);
+    return re.complex(session.random(8).normal(extents)).cast(dtype);
+  }
+
+  /** By what makes them up, in batches; LAPACK has routines of their own for complex numbers. */
+  @ParameterizedTest
+  @CsvSource({"COMPLEX128, 1e-12", "COMPLEX64, 1e-4"})
+  void complexMatricesAreDecomposed(DType dtype, double close) {
+    NDArray a = complex(dtype, 5, 9, 6);
+    NDArray square = complex(dtype, 5, 6, 6);
+    NDArray b = complex(dtype, 6, 2);
+    NDArray one = session.eye(6).cast(dtype).broadcastTo(5, 6, 6);
+    assertThat(square.solve(b).dtype()).isEqualTo(dtype);
+    assertThat(error(square.matmul(square.solve(b)), b.broadcastTo(5, 6, 2))).isLessThan(close);
+    assertThat(error(square.matmul(square.inv()), one)).isLessThan(close);
+    assertThat(error(square.matrixPower(-2).matmul(square).matmul(square), one))
+        .isLessThan(close * 100);
+    Linalg.Qr qr = a.qr();
+    assertThat(error(qr.q().matmul(qr.r()), a)).isLessThan(close);
+    assertThat(error(adjoint(qr.q()).matmul(qr.q()), one)).isLessThan(close);
+    assertThat(qr.r().tril(-1).abs().max().toDouble()).isZero();
+    Linalg.Svd svd = a.svd();
+    assertThat(svd.s().dtype()).isEqualTo(dtype.part());
+    assertThat(error(svd.u().multiply(svd.s().expandDims(-2)).matmul(svd.vh()), a))
+        .isLessThan(close);
+    assertThat(error(a.svdvals(), svd.s())).isLessThan(close);
+    Linalg.Svd full = a.svd(true);
+    assertThat(full.u().shape().extents()).containsExactly(5, 9, 9);
+    assertThat(
+            error(
+                full.u().matmul(adjoint(full.u())),
+                session.eye(9).cast(dtype).broadcastTo(5, 9, 9)))
+        .isLessThan(close);
+    NDArray definite = adjoint(a).matmul(a);
+    NDArray lower = definite.cholesky(false);
+    assertThat(error(lower.matmul(adjoint(lower)), definite)).isLessThan(close);
+    NDArray upper = definite.cholesky(true);
+    assertThat(error(adjoint(upper).matmul(upper), definite)).isLessThan(close);
+    Linalg.Eigh eigh = definite.eigh();
+    assertThat(eigh.eigenvalues().dtype()).isEqualTo(dtype.part());
+    assertThat(
+            error(
+                definite.matmul(eigh.eigenvectors()),
+                eigh.eigenvectors().multiply(eigh.eigenvalues().expandDims(-2))))
+        .isLessThan(close);
+    assertThat(error(definite.eigvalsh(true), eigh.eigenvalues())).isLessThan(close);
+    assertThat(error(eigh.eigenvalues().flip(-1), svd.s().square())).isLessThan(close);
+    Linalg.Lu lu = a.lu();
+    assertThat(error(lu.p().matmul(lu.l()).matmul(lu.u()), a)).isLessThan(close);
+    assertThat(error(a.matmul(a.pinv()).matmul(a), a)).isLessThan(close);
+    NDArray sides = complex(dtype, 9, 2);
+    Linalg.Lstsq best = a.lstsq(sides);
+    NDArray rest = sides.subtract(a.matmul(best.x()));
+    assertThat(adjoint(a).matmul(rest).abs().max().toDouble()).isLessThan(close * 10);
+    assertThat(error(best.residuals(), rest.abs().square().sum(-2))).isLessThan(close);
+    assertThat(error(lower.solveTriangular(b, true, false, false), lower.solve(b)))
+        .isLessThan(close);
+    Linalg.Slogdet slogdet = square.slogdet();
+    assertThat(slogdet.logabsdet().dtype()).isEqualTo(dtype.part());
+    assertThat(error(slogdet.sign().multiply(slogdet.logabsdet().exp()), square.det()))
+        .isLessThan(close);
+    assertThat(error(square.eigvals().prod(-1), square.det())).isLessThan(close * 10);
+    assertThat(error(a.cond(), svd.s().slice("..., 0").divide(svd.s().slice("..., -1"))))
+        .isLessThan(close);
+  }
+
+  /** Of real matrices, too, eigenvalues are complex: in pairs, with vectors of length 1. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT64, 1e-12", "FLOAT32, 1e-4", "COMPLEX128, 1e-12", "COMPLEX64, 1e-4"})
+  void anySquareMatrixHasEigenvalues(DType dtype, double close) {
+    NDArray real = random(session, 3, 7, 7);
+    NDArray a = dtype.isComplex() ? complex(dtype, 3, 7, 7) : real.cast(dtype);
+    Linalg.Eig eig = a.eig();
+    NDArray v = eig.eigenvectors();
+    assertThat(v.dtype()).isEqualTo(dtype.complex());
+    assertThat(
+            error(a.cast(dtype.complex()).matmul(v), v.multiply(eig.eigenvalues().expandDims(-2))))
+        .isLessThan(close);
+    assertThat(error(v.abs().square().sum(-2), session.ones(3, 7))).isLessThan(close);
+    assertThat(error(a.eigvals().sum(-1), a.trace(0, -2, -1).cast(dtype.complex())))
+        .isLessThan(close);
+    assertThat(
+            session
+                .array(new double[] {0, -1, 1, 0})
+                .reshape(2, 2)
+                .eigvals()
+                .imag()
+                .abs()
+                .compute()
+                .toDoubleArray())
+        .containsExactly(1, 1);
+  }
+
+  @Test
+  void normsOfComplexNumbersAreThoseOfTheirSizes() {
+    NDArray x = session.array(new double[] {3, 0}).complex(session.array(new double[] {4, -12}));
+    assertThat(x.vectorNorm(2).toDouble()).isEqualTo(13);
+    assertThat(x.vectorNorm(1).dtype()).isEqualTo(DType.FLOAT64);
+    assertThat(x.vectorNorm(1).toDouble()).isEqualTo(17);
+    assertThat(x.reshape(1, 2).matrixNorm(1).toDouble()).isEqualTo(12);
+    assertThat(x.cast(DType.COMPLEX64).reshape(1, 2).matrixNorm(2).toDouble()).isEqualTo(13);
   }
 
   /** Each matrix for itself: which others are in its chunk does not matter, to the bit. */
@@ -218,7 +329,7 @@ class LinalgTest {
 
   private static void fails(Runnable call, String message) {
     assertThatThrownBy(call::run)
-        .isInstanceOfAny(UsageException.class, dev.weft.core.error.JobFailedException.class)
+        .isInstanceOfAny(UsageException.class, JobFailedException.class)
         .hasMessageContaining(message);
   }
 }

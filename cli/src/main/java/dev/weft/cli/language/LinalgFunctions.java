@@ -24,6 +24,8 @@ final class LinalgFunctions {
           "linalg.svdvals(x): singular values, largest first",
           "linalg.eigh(a, UPLO='L'): eigenvalues and eigenvectors of symmetric matrices, a tuple",
           "linalg.eigvalsh(a, UPLO='L'): eigenvalues of symmetric matrices, ascending",
+          "linalg.eig(a): eigenvalues and eigenvectors, complex, a tuple",
+          "linalg.eigvals(a): eigenvalues, complex",
           "linalg.lu(a): p, l and u with a = p @ l @ u, a tuple",
           "linalg.matrix_rank(A, tol=None, *, rtol=None): how many singular values are not 0",
           "linalg.cond(x, p=None): norms times norms of inverses");
@@ -46,6 +48,10 @@ final class LinalgFunctions {
       case "linalg.svd" -> svd(call);
       case "linalg.eigh" -> {
         Linalg.Eigh found = call.array("a").eigh(isUpper(call));
+        yield ElementFunctions.tuple(found.eigenvalues(), found.eigenvectors());
+      }
+      case "linalg.eig" -> {
+        Linalg.Eig found = call.array("a").eig();
         yield ElementFunctions.tuple(found.eigenvalues(), found.eigenvectors());
       }
       case "linalg.lu" -> {
@@ -72,6 +78,7 @@ final class LinalgFunctions {
       case "linalg.cholesky" -> call.array("a").cholesky(call.truth("upper"));
       case "linalg.svdvals" -> call.array("x").svdvals();
       case "linalg.eigvalsh" -> call.array("a").eigvalsh(isUpper(call));
+      case "linalg.eigvals" -> call.array("a").eigvals();
       case "linalg.matrix_rank" -> rank(call);
       case "linalg.cond" -> cond(call);
       default -> throw new IllegalStateException(call.name() + " has no case");
@@ -79,22 +86,22 @@ final class LinalgFunctions {
   }
 
   private static NDArray triangular(Call call) {
-    boolean transposed =
-        switch (call.value("trans")) {
-          case Value.Word(String text) when text.equals("N") -> false;
-          case Value.Word(String text) when text.equals("T") || text.equals("C") -> true;
-          case Value.Word word -> throw call.wrong("trans", "0, 1, 2, 'N', 'T' or 'C'");
-          default -> {
-            long trans = call.integer("trans", 0);
-            if (trans < 0 || trans > 2) {
-              throw call.wrong("trans", "0, 1, 2, 'N', 'T' or 'C'");
-            }
-            yield trans > 0;
-          }
+    String named =
+        call.value("trans") instanceof Value.Word(String text)
+            ? text
+            : "" + call.integer("trans", 0);
+    int trans =
+        switch (named) {
+          case "0", "N" -> 0;
+          case "1", "T" -> 1;
+          case "2", "C" -> 2;
+          default -> throw call.wrong("trans", "0, 1, 2, 'N', 'T' or 'C'");
         };
-    return call.array("a")
+    NDArray a = call.array("a");
+    boolean conjugate = trans == 2 && a.dtype().isComplex();
+    return (conjugate ? a.conj() : a)
         .solveTriangular(
-            call.array("b"), call.truth("lower"), transposed, call.truth("unit_diagonal"));
+            call.array("b"), call.truth("lower"), trans > 0, call.truth("unit_diagonal"));
   }
 
   private static Value qr(Call call) {

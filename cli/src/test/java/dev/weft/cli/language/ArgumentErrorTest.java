@@ -44,7 +44,6 @@ class ArgumentErrorTest {
         "x.polyfit() | NumPy's 'polyfit' is not there yet; weft ops lists what there is",
         "np.histogram2d(x) | NumPy's 'histogram2d' is not there yet; weft ops lists what there is",
         "fft.fft(x) | NumPy's 'fft.fft' is not there yet; weft ops lists what there is",
-        "np.linalg.eig(x) | NumPy's 'linalg.eig' is not there yet; weft ops lists what there is",
         "random.shuffle(x) | NumPy's 'random.shuffle' is not there yet; weft ops lists what there is",
         "full(3, -1, dtype=uint8) | integer -1 is out of bounds for uint8 (0 to 255); use one within",
         "x[[0, 1], [0, 1, 2]] | index: shapes (2,) and (3,) do not broadcast",

@@ -43,7 +43,15 @@ public interface BlockRoutine {
    *
    * @param inputs what the node says that it reads, along the axes of each input; of any extents
    *     where nothing is read
-   * @param work as many bytes as the routine asks for, of any content
    */
-  void run(List<Block> inputs, Block output, MemorySegment work) throws Exception;
+  void run(List<Block> inputs, Block output) throws Exception;
+
+  /**
+   * The same of a routine that asks for memory.
+   *
+   * @param work as many bytes as it asks for, of any content
+   */
+  default void run(List<Block> inputs, Block output, MemorySegment work) throws Exception {
+    run(inputs, output);
+  }
 }

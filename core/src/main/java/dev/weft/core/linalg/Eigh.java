@@ -3,8 +3,8 @@ package dev.weft.core.linalg;
 import dev.weft.core.dtype.DType;
 
 /**
- * Eigenvalues in ascending order of symmetric matrices, of which one triangle is read. The result
- * has a row of values, and below it, if they are wanted, the eigenvectors as columns.
+ * Eigenvalues in ascending order of symmetric or Hermitian matrices, of which one triangle is read.
+ * The result has a row of values, and below it, if they are wanted, the eigenvectors as columns.
  */
 public record Eigh(DType dtype, int n, boolean vectors, boolean upper, int threads)
     implements MatrixRoutine {
@@ -26,7 +26,9 @@ public record Eigh(DType dtype, int n, boolean vectors, boolean upper, int threa
   @Override
   public long[] areas(Lapack lapack) {
     long item = dtype.itemSize();
-    return new long[] {n * n * item, n * item, lapack.eighWork(dtype, vectors, n)};
+    return new long[] {
+      item * n * n, (long) n * dtype.part().itemSize(), lapack.eighWork(dtype, vectors, n)
+    };
   }
 
   @Override
@@ -37,7 +39,7 @@ public record Eigh(DType dtype, int n, boolean vectors, boolean upper, int threa
       throw task.failure(
           "has eigenvalues that did not converge", "look for NaN and infinities in it");
     }
-    task.store(task.area(1), 1, 0, 0, 1, n);
+    task.storeReals(task.area(1), 0, 0, n);
     if (vectors) {
       task.store(task.area(0), n, 1, 0, n, n);
     }

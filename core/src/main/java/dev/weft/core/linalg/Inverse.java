@@ -33,7 +33,7 @@ public record Inverse(DType dtype, int n, boolean lenient, int threads) implemen
     int zero = lapack.lu(dtype, n, n, a, task.area(2));
     inverse.fill((byte) 0);
     for (int i = 0; i < n; i++) {
-      MatrixTask.put(dtype, inverse, (long) i * n + i, zero > 0 ? Double.NaN : 1);
+      MatrixTask.put(dtype, inverse, (long) i * n + i, zero > 0 ? Double.NaN : 1, 0);
     }
     if (zero > 0 && !lenient) {
       throw Solve.singular(task, zero);

@@ -4,9 +4,10 @@ import dev.weft.core.dtype.DType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Routines of LAPACK over matrices of float32 or float64 that lie column by column, dense, in
- * memory outside of the Java heap. Each returns LAPACK's {@code info}: 0 when all is well, positive
- * for what the routine says of it. Safe for use by several threads, each with its own memory.
+ * Routines of LAPACK over matrices of float32, float64 or their complex types that lie column by
+ * column, dense, in memory outside of the Java heap. Each returns LAPACK's {@code info}: 0 when all
+ * is well, positive for what the routine says of it. Safe for use by several threads, each with its
+ * own memory.
  */
 public interface Lapack {
   /** Which library it is. */
@@ -28,8 +29,8 @@ public interface Lapack {
       DType dtype, int n, int columns, MemorySegment lu, MemorySegment pivots, MemorySegment b);
 
   /**
-   * {@code potrf}: the triangle whose product with its transpose is the matrix, in place of that
-   * triangle; the other one is not touched.
+   * {@code potrf}: the triangle whose product with its conjugate transpose is the matrix, in place
+   * of that triangle; the other one is not touched.
    *
    * @return the size of the first leading part that is not positive definite
    */
@@ -57,7 +58,9 @@ public interface Lapack {
   /** {@code geqrf}: an upper triangle, and below it reflections with their factors, in place. */
   int qr(DType dtype, int m, int n, MemorySegment a, MemorySegment factors, MemorySegment work);
 
-  /** {@code orgqr}: so many columns of the product of what {@link #qr} has left, in place. */
+  /**
+   * {@code orgqr, ungqr}: so many columns of the product of what {@link #qr} has left, in place.
+   */
   int q(
       DType dtype,
       int m,
@@ -102,8 +105,8 @@ public interface Lapack {
   long eighWork(DType dtype, boolean vectors, int n);
 
   /**
-   * {@code syevd}: eigenvalues in ascending order of a symmetric matrix of which one triangle is
-   * read, and eigenvectors as columns in its place.
+   * {@code syevd, heevd}: eigenvalues in ascending order of a symmetric or Hermitian matrix of
+   * which one triangle is read, and eigenvectors as columns in its place.
    *
    * @param w the values, real
    * @return not 0 when it did not converge
@@ -115,5 +118,25 @@ public interface Lapack {
       int n,
       MemorySegment a,
       MemorySegment w,
+      MemorySegment work);
+
+  /** Bytes of work that {@link #eig} needs. */
+  long eigWork(DType dtype, boolean vectors, int n);
+
+  /**
+   * {@code geev}: eigenvalues and right eigenvectors of any square matrix, which is overwritten.
+   *
+   * @param w the values; of real matrices first all real, then all imaginary parts
+   * @param v the vectors as columns; of real matrices two conjugate ones lie as the real and the
+   *     imaginary parts of the first
+   * @return not 0 when it did not converge
+   */
+  int eig(
+      DType dtype,
+      boolean vectors,
+      int n,
+      MemorySegment a,
+      MemorySegment w,
+      MemorySegment v,
       MemorySegment work);
 }

@@ -60,10 +60,17 @@ record MatrixCopy(int itemSize, int rows, int columns) {
         int bits = from.get(JAVA_INT_UNALIGNED, source + i * step);
         to.set(JAVA_INT_UNALIGNED, target + i * toStep, bits);
       }
-    } else {
+    } else if (itemSize == Long.BYTES) {
       for (int i = 0; i < count; i++) {
         long bits = from.get(JAVA_LONG_UNALIGNED, source + i * step);
         to.set(JAVA_LONG_UNALIGNED, target + i * toStep, bits);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        long re = from.get(JAVA_LONG_UNALIGNED, source + i * step);
+        long im = from.get(JAVA_LONG_UNALIGNED, source + i * step + Long.BYTES);
+        to.set(JAVA_LONG_UNALIGNED, target + i * toStep, re);
+        to.set(JAVA_LONG_UNALIGNED, target + i * toStep + Long.BYTES, im);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.weft.core.linalg;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.Block;
 import dev.weft.core.expr.BlockRoutine;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -37,6 +38,13 @@ public interface MatrixRoutine extends BlockRoutine {
   @Override
   default long bytesOfWork() {
     return MatrixTask.bytes(areas(LapackProvider.installed(name())));
+  }
+
+  @Override
+  default void run(List<Block> inputs, Block output) {
+    try (Arena arena = Arena.ofShared()) {
+      run(inputs, output, arena.allocate(bytesOfWork(), MatrixTask.ALIGNMENT));
+    }
   }
 
   @Override

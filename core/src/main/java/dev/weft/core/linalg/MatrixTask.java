@@ -1,7 +1,7 @@
 package dev.weft.core.linalg;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The matrices of a task, one after the other, and the memory in which one is worked on. */
 public final class MatrixTask {
-  private static final long ALIGNMENT = 64;
+  static final long ALIGNMENT = 64;
 
   private final String name;
   private final DType dtype;
@@ -72,8 +72,9 @@ public final class MatrixTask {
     int rank = block.region().extents().length;
     int rows = (int) block.extent(rank - 2);
     int columns = (int) block.extent(rank - 1);
-    MatrixCopy copy = new MatrixCopy(dtype.itemSize(), rows, columns);
-    long from = at * rows * columns * dtype.itemSize();
+    int item = block.dtype().itemSize();
+    MatrixCopy copy = new MatrixCopy(item, rows, columns);
+    long from = at * rows * columns * item;
     copy.run(block.memory(), from, columns, 1, to, 0, 1, rows);
   }
 
@@ -94,9 +95,22 @@ public final class MatrixTask {
     copy.run(from, 0, stored, 1, output.memory(), to(row, column), width(), 1);
   }
 
+  /** Real numbers as a part of a row of the result. */
+  void storeReals(MemorySegment from, int row, int column, int count) {
+    DType real = output.dtype().part();
+    for (int i = 0; i < count; i++) {
+      store(get(real, from, i), row, column + i);
+    }
+  }
+
   /** One number of the result. */
   void store(double value, int row, int column) {
-    put(dtype, output.memory(), to(row, column) / dtype.itemSize(), value);
+    store(value, 0, row, column);
+  }
+
+  /** One number of the result, of which real ones have no imaginary part. */
+  void store(double re, double im, int row, int column) {
+    put(output.dtype(), output.memory(), to(row, column) / output.dtype().itemSize(), re, im);
   }
 
   private int width() {
@@ -105,21 +119,25 @@ public final class MatrixTask {
 
   private long to(int row, int column) {
     long height = output.extent(leading());
-    return ((at * height + row) * width() + column) * dtype.itemSize();
+    return ((at * height + row) * width() + column) * output.dtype().itemSize();
   }
 
-  /** An element of memory of this type. */
+  /** A real number in memory. */
   static double get(DType dtype, MemorySegment memory, long index) {
     return dtype == DType.FLOAT32
-        ? memory.get(JAVA_FLOAT.withByteAlignment(1), 4 * index)
-        : memory.get(JAVA_DOUBLE.withByteAlignment(1), 8 * index);
+        ? memory.get(JAVA_FLOAT_UNALIGNED, 4 * index)
+        : memory.get(JAVA_DOUBLE_UNALIGNED, 8 * index);
   }
 
-  static void put(DType dtype, MemorySegment memory, long index, double value) {
-    if (dtype == DType.FLOAT32) {
-      memory.set(JAVA_FLOAT.withByteAlignment(1), 4 * index, (float) value);
+  /** Writes a number of any type. */
+  static void put(DType dtype, MemorySegment memory, long index, double re, double im) {
+    if (dtype.isComplex()) {
+      put(dtype.part(), memory, 2 * index, re, 0);
+      put(dtype.part(), memory, 2 * index + 1, im, 0);
+    } else if (dtype == DType.FLOAT32) {
+      memory.set(JAVA_FLOAT_UNALIGNED, 4 * index, (float) re);
     } else {
-      memory.set(JAVA_DOUBLE.withByteAlignment(1), 8 * index, value);
+      memory.set(JAVA_DOUBLE_UNALIGNED, 8 * index, re);
     }
   }
 

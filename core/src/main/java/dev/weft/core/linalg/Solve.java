@@ -18,7 +18,7 @@ public record Solve(DType dtype, int n, int columns, int threads) implements Mat
   @Override
   public long[] areas(Lapack lapack) {
     long item = dtype.itemSize();
-    return new long[] {n * n * item, n * columns * item, (long) n * Integer.BYTES};
+    return new long[] {item * n * n, item * n * columns, (long) n * Integer.BYTES};
   }
 
   @Override

@@ -45,7 +45,7 @@ public record Svd(DType dtype, int m, int n, Vectors vectors, int threads)
     boolean none = vectors == Vectors.NONE;
     return new long[] {
       (long) m * n * item,
-      Math.min(m, n) * item,
+      (long) Math.min(m, n) * dtype.part().itemSize(),
       none ? item : (long) m * left() * item,
       none ? item : (long) right() * n * item,
       lapack.svdWork(dtype, vectors, m, n)
@@ -70,7 +70,7 @@ public record Svd(DType dtype, int m, int n, Vectors vectors, int threads)
       throw task.failure(
           "has singular values that did not converge", "look for NaN and infinities in it");
     }
-    task.store(task.area(1), 1, rowOfValues(), 0, 1, Math.min(m, n));
+    task.storeReals(task.area(1), rowOfValues(), 0, Math.min(m, n));
     if (vectors != Vectors.NONE) {
       task.store(task.area(2), m, 0, 0, m, left());
       task.storeTransposed(task.area(3), right(), m + 1, 0, n, right());

@@ -24,7 +24,7 @@ public record TriangularSolve(
   @Override
   public long[] areas(Lapack lapack) {
     long item = dtype.itemSize();
-    return new long[] {n * n * item, n * columns * item};
+    return new long[] {item * n * n, item * n * columns};
   }
 
   @Override

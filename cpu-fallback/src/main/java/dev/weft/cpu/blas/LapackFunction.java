@@ -17,21 +17,44 @@ import java.util.Objects;
 /** One routine of LAPACK in all element types, by its C interface, which takes numbers by value. */
 final class LapackFunction {
   private static final int BY_COLUMNS = 102;
-  private static final Map<DType, String> LETTERS = Map.of(DType.FLOAT32, "s", DType.FLOAT64, "d");
+  private static final Map<DType, String> REAL = Map.of(DType.FLOAT32, "s", DType.FLOAT64, "d");
+  private static final Map<DType, String> COMPLEX =
+      Map.of(DType.COMPLEX64, "c", DType.COMPLEX128, "z");
 
   private final OpenBlas library;
   private final String name;
   private final Map<DType, MethodHandle> handles = new EnumMap<>(DType.class);
 
+  private LapackFunction(OpenBlas library, String name) {
+    this.library = library;
+    this.name = name;
+  }
+
   /**
-   * A routine.
+   * A routine of real and of complex numbers.
    *
    * @param arguments behind the order of elements, a letter each: c for a character, i for an
    *     integer, p for an address
    */
-  LapackFunction(OpenBlas library, String name, String arguments) {
-    this.library = library;
-    this.name = name;
+  static LapackFunction ofAll(OpenBlas library, String name, String arguments) {
+    return new LapackFunction(library, name)
+        .bind(REAL, name, arguments)
+        .bind(COMPLEX, name, arguments);
+  }
+
+  /** A routine that complex numbers have under another name, or with other arguments. */
+  static LapackFunction of(
+      OpenBlas library,
+      String name,
+      String arguments,
+      String complexName,
+      String complexArguments) {
+    return new LapackFunction(library, name)
+        .bind(REAL, name, arguments)
+        .bind(COMPLEX, complexName, complexArguments);
+  }
+
+  private LapackFunction bind(Map<DType, String> letters, String own, String arguments) {
     MemoryLayout[] layouts = new MemoryLayout[arguments.length() + 1];
     layouts[0] = JAVA_INT;
     for (int i = 1; i < layouts.length; i++) {
@@ -43,12 +66,13 @@ final class LapackFunction {
           };
     }
     FunctionDescriptor descriptor = FunctionDescriptor.of(JAVA_INT, layouts);
-    LETTERS.forEach(
+    letters.forEach(
         (dtype, letter) -> {
           MethodHandle handle =
-              library.function("LAPACKE_%s%s_work".formatted(letter, name), descriptor);
+              library.function("LAPACKE_%s%s_work".formatted(letter, own), descriptor);
           handles.put(dtype, handle.asSpreader(1, Object[].class, arguments.length()));
         });
+    return this;
   }
 
   /**
