@@ -15,7 +15,7 @@ import scipy.linalg
 
 from make_evaluator_fixtures import COMPUTABLE, INPUTS, described, environment
 
-# A square matrix a, batches c of float64 and k of integers, positive definite s and its batch t, float32 g.
+# A square matrix a, a complex one z, a batch of wide complex ones h, batches c of float64 and k of integers, positive definite s and its batch t, float32 g.
 NAMED = {
     "a": "a = x[:, :3]",
     "c": "c = stack([x[:, :3], y[:, 1:], x[:, 1:] + 3 * eye(3), y[:, :3]]).reshape(2, 2, 3, 3)",
@@ -24,6 +24,8 @@ NAMED = {
     "t": "t = stack([x @ x.T + eye(3), y @ y.T + 2 * eye(3)])",
     "g": "g = (x[:, :3] + 2 * eye(3)).astype(float32)",
     "d": "d = stack([x, y, x - y])",
+    "z": "z = x[:, :3] + 1j * y[:, 1:]",
+    "h": "h = stack([x + 1j * y, y - 2j * x])",
 }
 
 JOBS = """
@@ -204,6 +206,50 @@ linalg.matrix_power(a, -1)
 linalg.matrix_power(c, -3)
 linalg.matrix_power(k, -2)
 linalg.multi_dot([x, linalg.pinv(x), x])
+linalg.solve(z, y).real
+linalg.solve(z, y[:, 0] * 1j).imag
+linalg.solve(a, z).imag
+linalg.inv(z).real
+linalg.inv(z).imag
+linalg.det(z).real
+linalg.det(h[:, :, 1:]).imag
+linalg.slogdet(h[:, :, 1:])[0].imag
+linalg.slogdet(h[:, :, 1:])[1]
+linalg.slogdet(z * 0)[1]
+linalg.cholesky(z @ z.conj().T).imag
+linalg.cholesky(h @ h.conj().swapaxes(1, 2), upper=True).imag
+abs(linalg.qr(h)[1])
+abs(linalg.qr(h.swapaxes(1, 2), 'complete')[1])
+linalg.svdvals(h)
+linalg.svdvals(z.astype(complex64))
+abs(linalg.svd(z)[0])
+linalg.eigvalsh(z)
+linalg.eigvalsh(z, 'U')
+linalg.eigh(h @ h.conj().swapaxes(1, 2))[0]
+abs(linalg.eigh(z)[1])
+(linalg.eigvals(a) + 0j).real
+(linalg.eigvals(a) + 0j).imag
+(linalg.eigvals(c) + 0j).real
+abs(linalg.eigvals(z).imag)
+(linalg.eig(c)[0] + 0j).imag
+abs(linalg.eig(a)[1])
+abs(linalg.eig(z)[1])
+abs(linalg.eig(x[:0, :0])[1])
+linalg.lu(z)[0].real
+linalg.lu(h)[2].imag
+linalg.solve_triangular(z, y, trans='C').imag
+linalg.solve_triangular(z, y, trans=1).imag
+linalg.pinv(h).imag
+linalg.matrix_rank(h)
+linalg.lstsq(h[0].T, x[0])[0].imag
+linalg.lstsq(h[0].T, x.T)[1]
+linalg.cond(z)
+linalg.cond(z, 1)
+linalg.norm(z)
+linalg.norm(z, 2)
+linalg.norm(z, inf)
+linalg.matrix_norm(h, ord='nuc')
+linalg.matrix_power(z, -2).imag
 """.strip().splitlines()
 
 

@@ -18,9 +18,6 @@ import java.util.stream.IntStream;
 
 /** Routines over the matrices that the last two axes of arrays form, each in one chunk. */
 final class Matrices {
-  /** Matrices with fewer rows or columns gain nothing from several threads. */
-  private static final int WIDE = 128;
-
   /** LAPACK counts its memory in 32 bits, and takes some multiples of the matrix. */
   private static final int LARGEST = 20_000;
 
@@ -117,8 +114,9 @@ final class Matrices {
     Chunks grid = grid(first);
     List<AxisChunks> cuts = new ArrayList<>(grid.axes().subList(0, leading));
     long tasks = cuts.stream().mapToLong(AxisChunks::count).reduce(1, (p, q) -> p * q);
-    boolean wide = tasks == 1 && Math.min(rows(first), columns(first)) >= WIDE;
-    int threads = wide ? first.session().config().threads() : 1;
+    MatrixRoutine alone = routine.apply(1);
+    boolean wide =
+        tasks == 1 && Math.min(rows(first), columns(first)) >= alone.leastOfSeveralThreads();
     List<Expr> inputs = new ArrayList<>();
     List<List<Integer>> axes = new ArrayList<>();
     List<Long> whole = new ArrayList<>();
@@ -138,7 +136,13 @@ final class Matrices {
     cuts.add(one(columns));
     Shape shape = Shape.of(batch(first, rows, columns));
     Expr.Type type = new Expr.Type(result, shape, new Chunks(cuts));
-    return first.with(new Expr.MapBlocks(routine.apply(threads), inputs, axes, whole, type));
+    return first.with(
+        new Expr.MapBlocks(
+            wide ? routine.apply(first.session().config().threads()) : alone,
+            inputs,
+            axes,
+            whole,
+            type));
   }
 
   private static AxisChunks one(long extent) {

@@ -26,7 +26,7 @@ final class Norms {
               .formatted(axis, a.shape(), extent, b.shape(), b.shape().extent(right)));
     }
     DType dtype = Promotion.of(a.dtype(), b.dtype());
-    return a.moveaxis(left, -1).multiply(b.moveaxis(right, -1)).sum(-1).cast(dtype);
+    return a.conj().moveaxis(left, -1).multiply(b.moveaxis(right, -1)).sum(-1).cast(dtype);
   }
 
   private static NDArray sizes(NDArray x) {

@@ -35,7 +35,7 @@ class LinalgTest {
   void open() {
     LapackProvider.Lookup lookup = LapackProvider.OnClassPath.lookup();
     assumeTrue(lookup instanceof LapackProvider.Lookup.Found, lookup::toString);
-    session = Session.open(SessionConfig.defaults().withThreads(3).withChunkBytes(1 << 16));
+    session = Session.open(SessionConfig.defaults().withThreads(3).withChunkBytes(1 << 15));
   }
 
   @AfterAll
@@ -59,17 +59,17 @@ class LinalgTest {
     return x.swapaxes(-2, -1);
   }
 
-  /** Larger than a chunk, so that pieces are put together, and wide enough for several threads. */
+  /** Larger than a chunk, so that pieces are put together. */
   @Test
   void matricesLargerThanAChunkAreDecomposed() {
-    NDArray a = random(session, 300, 200);
-    NDArray square = random(session, 200, 200);
-    NDArray b = random(session, 200, 30);
+    NDArray a = random(session, 120, 100);
+    NDArray square = random(session, 100, 100);
+    NDArray b = random(session, 100, 30);
     assertThat(error(square.matmul(square.solve(b)), b)).isLessThan(1e-11);
-    assertThat(error(square.matmul(square.inv()), session.eye(200))).isLessThan(1e-11);
+    assertThat(error(square.matmul(square.inv()), session.eye(100))).isLessThan(1e-11);
     Linalg.Qr qr = a.qr();
     assertThat(error(qr.q().matmul(qr.r()), a)).isLessThan(1e-13);
-    assertThat(error(turned(qr.q()).matmul(qr.q()), session.eye(200))).isLessThan(1e-13);
+    assertThat(error(turned(qr.q()).matmul(qr.q()), session.eye(100))).isLessThan(1e-13);
     Linalg.Svd svd = a.svd();
     assertThat(error(svd.u().multiply(svd.s()).matmul(svd.vh()), a)).isLessThan(1e-13);
     assertThat(error(a.svdvals(), svd.s())).isLessThan(1e-13);
@@ -85,14 +85,14 @@ class LinalgTest {
     assertThat(error(eigh.eigenvalues().flip(), svd.s().square())).isLessThan(1e-12);
     Linalg.Lu lu = a.lu();
     assertThat(error(lu.p().matmul(lu.l()).matmul(lu.u()), a)).isLessThan(1e-13);
-    assertThat(error(a.pinv().matmul(a), session.eye(200))).isLessThan(1e-11);
+    assertThat(error(a.pinv().matmul(a), session.eye(100))).isLessThan(1e-11);
     assertThat(error(definite.slogdet().logabsdet(), svd.s().log().sum().multiply(2)))
         .isLessThan(1e-12);
   }
 
   @Test
   void float32IsComputedAsSuch() {
-    NDArray a = random(session, 150, 150).cast(DType.FLOAT32);
+    NDArray a = random(session, 90, 90).cast(DType.FLOAT32);
     Linalg.Qr qr = a.qr();
     assertThat(qr.q().dtype()).isEqualTo(DType.FLOAT32);
     assertThat(error(qr.q().matmul(qr.r()), a)).isLessThan(1e-5).isGreaterThan(1e-9);
@@ -238,11 +238,13 @@ class LinalgTest {
   /** Calls that use several threads, and others meanwhile. */
   @Test
   void callsOfSeveralThreadsWaitForEachOther() throws Exception {
-    NDArray a = random(session, 160, 160);
-    NDArray product = a.matmul(turned(a)).add(session.eye(160));
+    NDArray a = random(session, 520, 520);
+    NDArray b = random(session, 520);
+    assertThat(error(a.matmul(a.solve(b)), b)).isLessThan(1e-10);
+    NDArray product = a.add(session.eye(520).multiply(100)).persist();
     double expected = product.slogdet().logabsdet().toDouble();
     List<Callable<Double>> calls = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 3; i++) {
       calls.add(() -> product.slogdet().logabsdet().toDouble());
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {

@@ -23,6 +23,12 @@ public record Eig(DType dtype, int n, boolean vectors, int threads) implements M
     return vectors ? 25.0 * n : 10.0 * n * n;
   }
 
+  /** Half of its steps are products with vectors, which memory limits. */
+  @Override
+  public int leastOfSeveralThreads() {
+    return 1024;
+  }
+
   @Override
   public long[] areas(Lapack lapack) {
     long item = dtype.itemSize();

@@ -23,6 +23,12 @@ public record Eigh(DType dtype, int n, boolean vectors, boolean upper, int threa
     return vectors ? 9.0 * n : 1.3 * n * n;
   }
 
+  /** Half of its steps are products with vectors, which memory limits. */
+  @Override
+  public int leastOfSeveralThreads() {
+    return 1024;
+  }
+
   @Override
   public long[] areas(Lapack lapack) {
     long item = dtype.itemSize();

@@ -19,6 +19,14 @@ public interface MatrixRoutine extends BlockRoutine {
   /** Threads that a call may use: more than one only where one task has all matrices. */
   int threads();
 
+  /**
+   * Rows and columns from which several threads gain more than it costs that they wait for each
+   * other.
+   */
+  default int leastOfSeveralThreads() {
+    return 512;
+  }
+
   /** Bytes of each piece of memory that a matrix needs while it is worked on. */
   long[] areas(Lapack lapack);
 

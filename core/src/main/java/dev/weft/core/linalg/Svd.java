@@ -39,6 +39,12 @@ public record Svd(DType dtype, int m, int n, Vectors vectors, int threads)
     return (vectors == Vectors.NONE ? 4.0 * m * n : 20.0) * Math.min(m, n);
   }
 
+  /** Half of its steps are products with vectors, which memory limits. */
+  @Override
+  public int leastOfSeveralThreads() {
+    return 1024;
+  }
+
   @Override
   public long[] areas(Lapack lapack) {
     long item = dtype.itemSize();

@@ -2,6 +2,7 @@ package dev.weft.cpu.blas;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.weft.core.device.MachineLimits;
 import dev.weft.core.device.UserCache;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -168,7 +169,9 @@ public final class OpenBlas {
    * Has calls use several threads; meanwhile no other thread calls. They are made on a thread of
    * their own: factors of several threads have tables of megabytes on the stack.
    */
-  void withThreads(int threads, Runnable calls) {
+  void withThreads(int wanted, Runnable calls) {
+    // Threads wait for each other without sleeping: more of them than cores would take turns.
+    int threads = Math.min(wanted, MachineLimits.ofThisProcess().cores());
     if (threads <= 1) {
       calls.run();
       return;
