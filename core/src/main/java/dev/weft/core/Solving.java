@@ -195,7 +195,9 @@ final class Solving {
               .matmul(reciprocal(typed[0], s, rcond).expandDims(-1).multiply(inner));
     }
     NDArray rank =
-        k == 0 ? Matrices.full(typed[0], 0).cast(DType.INT64) : counted(typed[0], s, rcond).sum(-1);
+        k == 0
+            ? right.session().zeros(DType.INT32, Matrices.batch(left))
+            : counted(typed[0], s, rcond).sum(-1).cast(DType.INT32);
     NDArray residuals =
         m > n
             ? right.subtract(typed[0].matmul(x)).abs().square().sum(-2)

@@ -35,7 +35,7 @@ class ArgumentErrorTest {
         "diff(x, axis=None) | diff: argument axis: expected an integer, got None",
         "stack([i, i], axis=None) | stack: argument axis: expected an integer, got None",
         "linspace(0, 1, None) | linspace: argument num: expected an integer, got None",
-        "isclose(x, x, rtol=None) | isclose: argument rtol: expected a number, got None",
+        "isclose(x, x, rtol=None) | isclose: argument rtol: expected a real number, got None",
         "round(x, None) | round: argument decimals: expected an integer, got None",
         "tensordot(x, x, axes=3) | tensordot: 3 axes of shapes (3, 4) and (3, 4); use 0 to 2",
         "tensordot(x, x, axes=-1) | tensordot: -1 axes of shapes (3, 4) and (3, 4); use 0 to 2",
