@@ -7,6 +7,7 @@ import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.linalg.LapackProvider;
 import dev.weft.core.shape.Shape;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -53,7 +54,13 @@ class EvaluatorFixtureTest {
   }
 
   static Stream<String[]> lines() throws IOException {
-    return Stream.concat(lines("evaluator-fixtures.txt"), lines("function-fixtures.txt"));
+    Stream<String[]> all =
+        Stream.concat(lines("evaluator-fixtures.txt"), lines("function-fixtures.txt"));
+    return hasLapack() ? Stream.concat(all, lines("linalg-fixtures.txt")) : all;
+  }
+
+  private static boolean hasLapack() {
+    return LapackProvider.OnClassPath.lookup() instanceof LapackProvider.Lookup.Found;
   }
 
   private static Stream<String[]> lines(String name) throws IOException {
