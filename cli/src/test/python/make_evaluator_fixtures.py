@@ -12,7 +12,7 @@ import warnings
 
 import numpy as np
 
-COMPUTABLE = {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64"}
+COMPUTABLE = {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64"}
 
 INPUTS = {
     "x": np.array([[0.5, -1.25, 2.0, 3.5], [4.0, -0.75, 1.5, 0.0], [-2.5, 6.0, 0.25, 1.0]]),
@@ -24,6 +24,7 @@ INPUTS = {
     "s": np.array([100, -100, 7], dtype=np.int8),
     "u": np.array([[1], [200], [3]], dtype=np.uint8),
     "w": np.array([2**63, 3, 2**64 - 1], dtype=np.uint64),
+    "h": np.array([1.5, -0.1, 60000.0, np.nan], dtype=np.float16),
     "b": np.array([[True, False, True, True], [False, False, True, False], [True, True, False, True]]),
     "m": np.array([True, False, True]),
 }
@@ -844,6 +845,49 @@ sign(w)
 sqrt(w)
 isnan(w)
 signbit(w)
+h
+h + 1
+h * 1.5
+h / 3
+h + h
+h * f
+h + s[0]
+h * j
+h ** 2
+h // 0.25
+h % 0.75
+h < 0.5
+x * h
+sqrt(u)
+sin(s)
+exp(b)
+u.astype(float16)
+i.astype('f2') * 2
+float16(y)
+h.astype(int)[:2]
+h.astype(float)
+sum(h[:3])
+mean(h[:2])
+std(h[:2])
+max(h[:3])
+argmin(h)
+nanmax(h)
+nansum(h[:2])
+cumsum(h[:2])
+abs(h)
+isnan(h)
+maximum(h, 0)
+where(h > 0, h, 0)
+round(h)
+nan_to_num(h, nan=7)
+concatenate([h, s])
+clip(h, -1, 2)
+h[:2] @ h[:2]
+logaddexp2(u[:, 0], 2)
+heaviside(s, 0.5)
+1 / h
+full(2, 0.1, dtype=float16)
+zeros(3, dtype='f2')
 """.strip().splitlines()
 
 
@@ -871,7 +915,6 @@ class Writer:
             return r.choice("-~+") + self.part(depth)
         if kind < 0.85:
             function = r.choice(["abs", "square", "sign", "floor", "exp", "sin", "arctan", "tanh"])
-            # NumPy knows float16, which 8-bit integers and bool would lead to.
             return f"{function}(1.0 * ({self.expression(depth - 1)}))"
         if kind < 0.92:
             return f"{r.choice(['maximum', 'minimum'])}({self.expression(depth - 1)}, {self.expression(depth - 1)})"

@@ -17,7 +17,7 @@ def add(name, values):
     cases[name] = np.asarray(values)
 
 
-for t in ("float64", "float32"):
+for t in ("float64", "float32", "float16"):
     f = np.dtype(t).type
     add(f"whole {t}", np.arange(12, dtype=t).reshape(3, 4))
     add(f"fractions {t}", np.array([0.1, 1 / 3, 2.5, -7.125, 100], dtype=t))
@@ -51,6 +51,11 @@ for t in ("float64", "float32"):
     for i, v in enumerate([0, -0.0, 1, 1.5, 1 / 3, 1e-4, 1e-5, 123456789, 1e15, 1e16, 1.5e300, np.nan, -np.inf, 5e-324, 0.1]):
         with np.errstate(all="ignore"):
             add(f"scalar {i} {t}", np.array(v, dtype=t))
+
+halves = np.arange(0x7C00, dtype="uint16").view("float16")
+for i in range(0, 0x7C00, 331):
+    add(f"neighbours {i} float16", halves[i : i + 5])
+    add(f"scalar bits {i} float16", halves[i])
 
 for t in ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"):
     info = np.iinfo(t)

@@ -27,7 +27,7 @@ def save(name, dtype, shape, fortran):
     np.save(target / f"{name}.npy", np.array(array, order="F" if fortran else "C"))
 
 
-for char in ("b1", "i1", "u1", "i2", "i4", "i8", "u2", "u4", "u8", "f4", "f8", "c8", "c16"):
+for char in ("b1", "i1", "u1", "i2", "i4", "i8", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"):
     name = np.dtype(char).name
     for order in "|" if char[1:] == "1" else "<>":
         mark = "be" if order == ">" else "le"

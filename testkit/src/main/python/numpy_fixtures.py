@@ -12,15 +12,16 @@ promotion.txt       "A B RESULT": numpy.promote_types.
 reductions.txt      "DTYPE TOKENS | sum prod min max argmin argmax mean squares": words of partials.
 order.txt           "LENGTH sum mean squares": bits in the order that every device keeps to.
 scans.txt           "NAME DTYPE RESULT ROWS COLUMNS AXIS TOKENS | TOKENS": cumulative sums and products; float32
-                    is added up in float64 and rounded.
+                    and float16
+                    are added up in float64 and rounded.
+float16.txt         as uint64.txt, computed in float64 and rounded once.
 conversions.txt     "FROM TO TOKENS | TOKENS": astype, where NumPy does not leave the result to the machine; but
                     negative numbers as uint64 are those of x86-64, which wrap around.
 mixed.txt           "NAME A B TOKENS | TOKENS | TOKENS": operands of types A and B, and truth values.
 uint64.txt          "NAME RESULT TOKENS | TOKENS": named reductions of uint64 over all elements.
 
 Tokens are decimal integers, or the bits of a float in hexadecimal; "n" is nan, "!" an error, "?"
-anything. Where NumPy gives float16 for 8-bit integers and bool, inputs are float32 here. Functions
-that are not exact are computed in float64 and rounded for float32.
+anything. Functions that are not exact are computed in float64 and rounded for float32 and float16.
 """
 
 import gzip
@@ -31,7 +32,7 @@ import warnings
 import numpy as np
 
 OUT = pathlib.Path(__file__).parent.parent / "resources/dev/weft/testkit/numpy"
-DTYPES = "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64".split()
+DTYPES = "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64".split()
 ALL_DTYPES = DTYPES + ["complex64", "complex128"]
 
 EXACT_UNARY = """abs bitwise_invert ceil conj fabs floor imag isfinite isinf isnan logical_not nan_to_num
@@ -124,10 +125,9 @@ def function(name):
 def result(name, x):
     """The values and, where it is not every element, which of them count."""
     f = function(name)
-    if f(*[a[:1] for a in x]).dtype == np.float16:
-        x = [a.astype(np.float32) for a in x]
-    if name in INEXACT_UNARY + INEXACT_BINARY and x[0].dtype == np.float32:
-        return f(*[a.astype(np.float64) for a in x]).astype(np.float32)
+    kind = f(*[a[:1] for a in x]).dtype
+    if name in INEXACT_UNARY + INEXACT_BINARY and kind in (np.float16, np.float32):
+        return f(*[a.astype(np.float64) for a in x]).astype(kind)
     return f(*x)
 
 
@@ -160,8 +160,7 @@ def elementwise():
                     kind, text = row(name, arity, dtype)
                 except TypeError:
                     continue
-                if kind != np.float16:
-                    lines.append(f"row {name} {arity} {dtype} {kind} {text}")
+                lines.append(f"row {name} {arity} {dtype} {kind} {text}")
     with open(OUT / "elementwise.txt.gz", "wb") as file:
         with gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
             packed.write(("\n".join(lines) + "\n").encode())
@@ -188,7 +187,7 @@ def promotion():
 
 def reductions():
     lines = []
-    for dtype in DTYPES:
+    for dtype in (d for d in DTYPES if d != "float16"):
         for length in (1, 2, 3, 7, 64, 65, 130):
             for awkward in (False, True):
                 x = randoms(dtype)[:length]
@@ -323,6 +322,17 @@ def uint64():
     (OUT / "uint64.txt").write_text("\n".join(lines) + "\n")
 
 
+def float16():
+    lines = []
+    for length in (1, 5, 40):
+        x = (np.arange(length) * 37 % 101 / 8 - 4.875).astype("float16")
+        for name in "sum prod min max mean var std any all argmin argmax count_nonzero".split():
+            kind = np.asarray(getattr(np, name)(x)).dtype
+            found = np.asarray(getattr(np, name)(x.astype(np.float64))).astype(kind)
+            lines.append(f"{name} {found.dtype} {tokens(x)} | {token(found)}")
+    (OUT / "float16.txt").write_text("\n".join(lines) + "\n")
+
+
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
@@ -336,3 +346,4 @@ if __name__ == "__main__":
     conversions()
     mixed()
     uint64()
+    float16()

@@ -26,7 +26,7 @@ final class Convolution {
               .formatted(kernel.shape(), kernel.size(), MOST));
     }
     DType dtype = Promotion.of(x.dtype(), kernel.dtype());
-    DType wide = dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype;
+    DType wide = dtype.isFloating() ? DType.FLOAT64 : dtype;
     NDArray a = x.cast(wide);
     NDArray k = kernel.cast(wide);
     NDArray result =

@@ -1,5 +1,6 @@
 package dev.weft.core;
 
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.error.UsageException;
@@ -61,9 +62,20 @@ public sealed interface CreationMethods permits Session {
     return array(Exprs.scalar(Scalar.of(DType.INT64, value)));
   }
 
+  /** One complex number, complex128. */
+  default NDArray scalar(Complex value) {
+    return scalar(value.re()).complex(scalar(value.im()));
+  }
+
   /** The same number everywhere. */
   default NDArray full(DType dtype, double value, long... extents) {
-    return full(Scalar.of(dtype, value), Shape.of(extents));
+    return full(dtype, Scalar.of(dtype.part(), value), Shape.of(extents));
+  }
+
+  /** The same complex number everywhere. */
+  default NDArray full(DType dtype, Complex value, long... extents) {
+    NDArray re = full(dtype.part(), value.re(), extents);
+    return re.complex(full(dtype.part(), value.im(), extents)).cast(dtype);
   }
 
   /**
@@ -72,12 +84,16 @@ public sealed interface CreationMethods permits Session {
    * @throws UsageException for an integer that the type cannot hold
    */
   default NDArray full(DType dtype, long value, long... extents) {
-    return full(Scalar.of(dtype, value), Shape.of(extents));
+    return full(dtype, Scalar.of(dtype.part(), value), Shape.of(extents));
   }
 
-  private NDArray full(Scalar value, Shape shape) {
-    Chunks chunks = self().chunkSize().auto(shape, value.dtype());
-    return array(new Expr.Fill(value, new Expr.Type(value.dtype(), shape, chunks)));
+  private NDArray full(DType dtype, Scalar value, Shape shape) {
+    Chunks chunks = self().chunkSize().auto(shape, dtype);
+    return fill(dtype, value, shape, chunks);
+  }
+
+  private NDArray fill(DType dtype, Scalar value, Shape shape, Chunks chunks) {
+    return array(new Expr.Fill(value, new Expr.Type(value.dtype(), shape, chunks))).cast(dtype);
   }
 
   /** Zeros, float64. */
@@ -122,7 +138,8 @@ public sealed interface CreationMethods permits Session {
 
   /** The same number in the other array's type, shape and chunks. */
   default NDArray fullLike(NDArray like, double value) {
-    return array(new Expr.Fill(Scalar.of(like.dtype(), value), like.expr().type()));
+    Scalar part = Scalar.of(like.dtype().part(), value);
+    return fill(like.dtype(), part, like.shape(), like.chunks());
   }
 
   /**
@@ -131,7 +148,8 @@ public sealed interface CreationMethods permits Session {
    * @throws UsageException for an integer that the type cannot hold
    */
   default NDArray fullLike(NDArray like, long value) {
-    return array(new Expr.Fill(Scalar.of(like.dtype(), value), like.expr().type()));
+    Scalar part = Scalar.of(like.dtype().part(), value);
+    return fill(like.dtype(), part, like.shape(), like.chunks());
   }
 
   /** Position along an axis, int64. */

@@ -1,5 +1,6 @@
 package dev.weft.core;
 
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
@@ -262,7 +263,7 @@ public final class HostArray implements AutoCloseable {
    * negative, as in NumPy; an array without axes takes none.
    */
   public double getDouble(long... index) {
-    return Elements.doubleAt(elements(), dtype, position(index));
+    return Elements.doubleAt(elements(), dtype, shape.position(index));
   }
 
   /**
@@ -271,12 +272,17 @@ public final class HostArray implements AutoCloseable {
    * @throws UsageException when it is not a whole number, or beyond long
    */
   public long getLong(long... index) {
-    return Elements.exactLong(elements(), dtype, position(index));
+    return Elements.exactLong(elements(), dtype, shape.position(index));
+  }
+
+  /** The element at {@code index} as a complex number; real ones have an imaginary part of 0. */
+  public Complex getComplex(long... index) {
+    return Elements.complexAt(elements(), dtype, shape.position(index));
   }
 
   /** Whether the element at {@code index} differs from zero; NaN does. */
   public boolean getBoolean(long... index) {
-    return Elements.isTrue(elements(), dtype, position(index));
+    return Elements.isTrue(elements(), dtype, shape.position(index));
   }
 
   /** The only element of an array of one element, whatever its rank, as the nearest double. */
@@ -289,29 +295,14 @@ public final class HostArray implements AutoCloseable {
     return Elements.doubleAt(elements(), dtype, 0);
   }
 
-  private long position(long[] index) {
-    if (index.length != shape.rank()) {
-      throw new UsageException(
-          "array of shape %s takes %d indices; %d given"
-              .formatted(shape, shape.rank(), index.length));
-    }
-    long position = 0;
-    for (int axis = 0; axis < index.length; axis++) {
-      long extent = shape.extent(axis);
-      long i = index[axis] < 0 ? index[axis] + extent : index[axis];
-      if (i < 0 || i >= extent) {
-        throw new UsageException(
-            "index %d is out of bounds for axis %d of shape %s"
-                .formatted(index[axis], axis, shape));
-      }
-      position = position * extent + i;
-    }
-    return position;
-  }
-
   /** All elements in C order, each as the nearest double; true is 1. */
   public double[] toDoubleArray() {
     return FlatCopies.doubles(elements(), dtype, shape);
+  }
+
+  /** All elements in C order; real ones have an imaginary part of 0. */
+  public Complex[] toComplexArray() {
+    return FlatCopies.complex(elements(), dtype, shape);
   }
 
   /** All elements in C order, each as the nearest float; true is 1. */

@@ -34,6 +34,7 @@ public final class NDArray
     implements Input<HostArray>,
         UnaryMethods,
         BinaryMethods,
+        ComplexMethods,
         ReductionMethods,
         DerivedMethods,
         OrderMethods,
@@ -173,21 +174,21 @@ public final class NDArray
   }
 
   private Expr number(ElementwiseOp op, double value) {
-    return Exprs.scalar(scalar(dtype().requireComputable(op.name()), value));
+    return Exprs.scalar(scalar(dtype().part(), value));
   }
 
   private Expr number(ElementwiseOp op, long value) {
-    return Exprs.scalar(scalar(op, dtype().requireComputable(op.name()), value));
+    return Exprs.scalar(scalar(op, dtype().part(), value));
   }
 
   /** This session's array without axes that a plain number is where it meets {@code met}. */
   NDArray weak(DType met, double value) {
-    return with(Exprs.scalar(scalar(met, value)));
+    return with(Exprs.scalar(scalar(met.part(), value)));
   }
 
   /** The same of an integer, which must fit the type. */
   NDArray weak(DType met, long value) {
-    return with(Exprs.scalar(Scalar.of(Promotion.withScalar(met, Kind.SIGNED), value)));
+    return with(Exprs.scalar(Scalar.of(Promotion.withScalar(met.part(), Kind.SIGNED), value)));
   }
 
   private static Scalar scalar(DType met, double value) {

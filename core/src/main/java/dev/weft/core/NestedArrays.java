@@ -1,5 +1,6 @@
 package dev.weft.core;
 
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
@@ -75,11 +76,12 @@ final class NestedArrays {
       case "long", "java.lang.Long" -> DType.INT64;
       case "float", "java.lang.Float" -> DType.FLOAT32;
       case "double", "java.lang.Double" -> DType.FLOAT64;
+      case "dev.weft.core.dtype.Complex" -> DType.COMPLEX128;
       default ->
           throw new UsageException(
-              "array from Java values of type %s: use boolean, byte, short, int, long, float or"
+              "array from Java values of type %s: use boolean, byte, short, int, long, float, double"
                       .formatted(leaf.getTypeName())
-                  + " double, or arrays of them");
+                  + " or Complex, or arrays of them");
     };
   }
 
@@ -158,6 +160,10 @@ final class NestedArrays {
       case Integer v -> memory.set(Elements.INT, at, v);
       case Short v -> memory.set(Elements.SHORT, at, v);
       case Byte v -> memory.set(ValueLayout.JAVA_BYTE, at, v);
+      case Complex v -> {
+        memory.set(Elements.DOUBLE, at, v.re());
+        memory.set(Elements.DOUBLE, at + Double.BYTES, v.im());
+      }
       default -> memory.set(ValueLayout.JAVA_BYTE, at, (byte) ((Boolean) value ? 1 : 0));
     }
   }

@@ -65,9 +65,9 @@ public final class RandomArrays implements DistributionMethods {
   }
 
   private static DType floating(String name, DType dtype) {
-    if (!dtype.isFloating()) {
+    if (dtype != DType.FLOAT32 && dtype != DType.FLOAT64) {
       throw new UsageException(
-          "%s: dtype %s is not floating; use float32 or float64".formatted(name, dtype));
+          "%s: random numbers are float32 or float64, not %s; cast them".formatted(name, dtype));
     }
     return dtype;
   }

@@ -93,7 +93,6 @@ public final class Reductions {
   }
 
   static List<Integer> axes(String name, NDArray input, int... axes) {
-    input.dtype().requireComputable(name);
     // NumPy takes the only axis that there could be.
     if (input.rank() == 0 && axes.length == 1 && (axes[0] == 0 || axes[0] == -1)) {
       return List.of();
@@ -131,7 +130,11 @@ public final class Reductions {
 
   /** The type of means and deviations. */
   static DType real(NDArray x) {
-    return x.dtype().isFloating() ? x.dtype() : DType.FLOAT64;
+    return isInexact(x) ? x.dtype() : DType.FLOAT64;
+  }
+
+  private static boolean isInexact(NDArray x) {
+    return x.dtype().isFloating() || x.dtype().isComplex();
   }
 
   /** The root of the variance before that is rounded, and may overflow, as float32. */
@@ -157,6 +160,9 @@ public final class Reductions {
    * Added up and divided as float64, which a sum of large integers or float32 does not overflow.
    */
   private static NDArray mean(NDArray x, List<Integer> axes) {
+    if (x.dtype().isComplex()) {
+      return mean(x.real(), axes).complex(mean(x.imag(), axes));
+    }
     return total(x.cast(real(x)), axes).divide(length(x, axes)).cast(real(x));
   }
 
@@ -183,7 +189,7 @@ public final class Reductions {
   }
 
   private static NDArray numbers(NDArray x, double instead) {
-    return x.dtype().isFloating() ? x.isnan().where(instead, x) : x;
+    return isInexact(x) ? x.isnan().where(instead, x) : x;
   }
 
   private static NDArray extreme(NDArray x, Reduction reduction, List<Integer> axes) {
@@ -203,6 +209,10 @@ public final class Reductions {
   }
 
   private static NDArray nanmean(NDArray x, List<Integer> axes) {
+    if (x.dtype().isComplex()) {
+      return primitive(numbers(x, 0), Reduction.SUM, axes)
+          .divide(numberOf(x, axes).cast(x.dtype()));
+    }
     return x.dtype().isFloating() ? nanmeanWide(x, axes).cast(x.dtype()) : mean(x, axes);
   }
 

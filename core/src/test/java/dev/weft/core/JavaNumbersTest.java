@@ -46,12 +46,15 @@ class JavaNumbersTest {
   @Test
   void integersDoNotWidenByTheirSizeWhereResultsAreFloating() {
     for (ElementwiseOp op : FLOATING) {
-      for (DType dtype : List.of(DType.INT16, DType.UINT16, DType.UINT8)) {
+      for (DType dtype : List.of(DType.INT16, DType.UINT16, DType.FLOAT32)) {
         NDArray x = array(dtype, 3);
         for (long number : new long[] {4, -70_000, 70_000, 1L << 40}) {
           assertThat(x.apply(op, number).dtype()).as("%s %s", op, dtype).isEqualTo(DType.FLOAT32);
           assertThat(x.applyFrom(op, number).dtype()).isEqualTo(DType.FLOAT32);
         }
+      }
+      if (op != ElementwiseOps.NEXTAFTER) {
+        assertThat(array(DType.UINT8, 3).apply(op, 70_000).dtype()).isEqualTo(DType.FLOAT16);
       }
       assertThat(array(DType.INT32, 3).apply(op, 1L << 40).dtype()).isEqualTo(DType.FLOAT64);
     }

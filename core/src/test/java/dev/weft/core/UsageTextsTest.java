@@ -82,7 +82,7 @@ class UsageTextsTest {
         "integers: low is 3 and high is 3; high must be larger, by less than 2^63",
         s -> s.random(1).integers(3, 3, 10));
     refuse(
-        "uniform: dtype int32 is not floating; use float32 or float64",
+        "uniform: random numbers are float32 or float64, not int32; cast them",
         s -> s.random(1).uniform(DType.INT32, 3));
   }
 

@@ -67,7 +67,7 @@ public final class AttributeNumber {
       case UINT64 -> when(number >= 0, number);
       case FLOAT32 -> Optional.of((float) number);
       case FLOAT64 -> Optional.of((double) number);
-      case BOOL, COMPLEX64, COMPLEX128 -> Optional.empty();
+      case BOOL, FLOAT16, COMPLEX64, COMPLEX128 -> Optional.empty();
     };
   }
 

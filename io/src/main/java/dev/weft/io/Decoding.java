@@ -116,7 +116,7 @@ record Decoding(DType raw, DType result, List<Double> missing, double scale, dou
 
   private static DType promoted(DType raw) {
     if (raw.isFloating()) {
-      return raw;
+      return raw.computed();
     }
     return raw.itemSize() <= Short.BYTES ? DType.FLOAT32 : DType.FLOAT64;
   }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 
 /**
- * Rewrites a kernel so that only primitive rows are left; equal values are computed once and unused
- * ones not at all.
+ * Rewrites a kernel so that only primitive rows are left, none of them over float16; equal values
+ * are computed once and unused ones not at all.
  *
  * <pre>
  * %1 = square %0       -->   %1 = multiply %0, %0
@@ -73,9 +73,14 @@ public final class CompositionExpansion {
 
   private Value apply(ElementwiseOp op, Value[] given) {
     var signature = op.resolve(Arrays.stream(given).map(Value::dtype).toList());
+    boolean half = signature.operands().getLast() == DType.FLOAT16;
     Value[] operands = new Value[given.length];
     for (int i = 0; i < given.length; i++) {
-      operands[i] = convert(given[i], signature.operands().get(i));
+      DType wanted = signature.operands().get(i);
+      operands[i] = convert(given[i], half ? wanted.computed() : wanted);
+    }
+    if (half) {
+      return convert(apply(op, operands), signature.result());
     }
     Composition composition = op.composition(signature.operands().getLast());
     if (composition != null && !primitive.test(op, signature.operands().getLast())) {

@@ -21,8 +21,7 @@ public final class OpsPage {
       operation are in brackets.
 
       - Integers wrap around. Integer division and remainder by 0 give 0.
-      - Operands of different types are promoted as in NumPy. Where NumPy would give float16 for 8-bit integers and
-        bool, the result is float32.
+      - Operands of different types are promoted as in NumPy. float16 is computed as float32 and rounded to float16.
       - Accuracy is the largest distance from the exact result in units in the last place (ulp). *Exact* rows give
         the same bits everywhere; the others may differ between machines by as much.
       - *Vector* says how the CPU runs a row over floating point (over integers or bool where it accepts only those):

@@ -2,6 +2,7 @@ package dev.weft.cli.compare;
 
 import dev.weft.core.HostArray;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -37,6 +38,7 @@ public record Distance(
     for (long i = 0; i < size; i++) {
       switch (dtype) {
         case FLOAT64 -> seen.floats(i, float64(a, i), float64(b, i));
+        case FLOAT16 -> seen.halves(i, float16(a, i), float16(b, i));
         case FLOAT32 -> seen.floats(i, float32(a, i), float32(b, i));
         default -> seen.bytes(i, a, b, dtype.itemSize());
       }
@@ -55,6 +57,10 @@ public record Distance(
 
   private static float float32(MemorySegment segment, long index) {
     return segment.getAtIndex(ValueLayout.JAVA_FLOAT, index);
+  }
+
+  private static short float16(MemorySegment segment, long index) {
+    return segment.getAtIndex(ValueLayout.JAVA_SHORT, index);
   }
 
   /** What has been seen so far. */
@@ -78,6 +84,18 @@ public record Distance(
       if (Float.floatToIntBits(a) != Float.floatToIntBits(b)) {
         double finite = a == b ? 0 : difference(a, b);
         differs(index, Double.isInfinite(finite) ? finite : ulps(a, b), finite);
+      }
+    }
+
+    void halves(long index, short a, short b) {
+      float first = HalfFloats.of(a);
+      float second = HalfFloats.of(b);
+      magnitude(first);
+      if (Float.floatToIntBits(first) != Float.floatToIntBits(second)) {
+        double finite = first == second ? 0 : difference(first, second);
+        // A step of float16 is 2^13 steps of float32.
+        double distance = Double.isInfinite(finite) ? finite : ulps(first, second) / 0x1p13;
+        differs(index, distance, finite);
       }
     }
 
@@ -111,7 +129,12 @@ public record Distance(
     }
 
     Distance result(DType dtype, long size) {
-      double unit = dtype == DType.FLOAT32 ? Math.ulp((float) magnitude) : Math.ulp(magnitude);
+      double unit =
+          switch (dtype) {
+            case FLOAT16 -> Math.ulp((float) magnitude) * 0x1p13;
+            case FLOAT32 -> Math.ulp((float) magnitude);
+            default -> Math.ulp(magnitude);
+          };
       return new Distance(dtype, size, differing, ulps, largestDifference / unit, worst);
     }
   }

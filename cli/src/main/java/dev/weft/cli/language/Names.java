@@ -54,6 +54,7 @@ final class Names {
   /** A dtype given as text, where NumPy's short names count too. */
   static DType dtype(String name) {
     return switch (name) {
+      case "half" -> DType.FLOAT16;
       case "single" -> DType.FLOAT32;
       case "?" -> DType.BOOL;
       default -> {

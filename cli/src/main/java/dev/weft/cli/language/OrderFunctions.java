@@ -132,9 +132,9 @@ final class OrderFunctions {
     double[] q =
         call.name().endsWith("percentile") ? QuantileMethod.fromPercent(call.name(), given) : given;
     QuantileMethod method = method(call);
-    // As NumPy has it: several quantiles make an array of float64, which float32 is computed with.
+    // As NumPy has it: several quantiles make an array of float64, with which all are computed.
     NDArray typed =
-        !one && x.dtype() == DType.FLOAT32 && !method.isDiscrete() ? x.cast(DType.FLOAT64) : x;
+        !one && x.dtype().isFloating() && !method.isDiscrete() ? x.cast(DType.FLOAT64) : x;
     boolean skips = call.name().startsWith("nan");
     Axes axes = call.has("axis") ? Axes.of(call.axes("axis")) : Axes.all();
     NDArray all =

@@ -82,6 +82,7 @@ class EvaluatorFixtureTest {
       assertThat(actual).hasSameSizeAs(expected);
       // The input f is float32: what is computed from it has its precision, whatever the result is.
       double relative = dtype.equals("float32") || text.contains("f") ? 2e-6 : 1e-13;
+      relative = array.dtype() == DType.FLOAT16 ? 0x1p-10 : relative;
       for (int k = 0; k < actual.length; k++) {
         boolean close =
             Double.compare(actual[k], expected[k]) == 0

@@ -28,13 +28,15 @@ public enum DType {
   UINT32(Kind.UNSIGNED, 4),
   /** Unsigned 64-bit integer; arithmetic wraps. A long holds its bits. */
   UINT64(Kind.UNSIGNED, 8),
+  /** IEEE 754 binary16; computed as float32, and every result rounded to it. */
+  FLOAT16(Kind.FLOATING, 2),
   /** IEEE 754 binary32. */
   FLOAT32(Kind.FLOATING, 4),
   /** IEEE 754 binary64. */
   FLOAT64(Kind.FLOATING, 8),
-  /** Two binary32 (real, imaginary); no kernels yet. */
+  /** Two binary32 (real, imaginary). */
   COMPLEX64(Kind.COMPLEX, 8),
-  /** Two binary64 (real, imaginary); no kernels yet. */
+  /** Two binary64 (real, imaginary). */
   COMPLEX128(Kind.COMPLEX, 16);
 
   /** The families of element types. */
@@ -82,12 +84,31 @@ public enum DType {
     return kind == Kind.SIGNED || kind == Kind.UNSIGNED;
   }
 
-  /** Whether the type is float32 or float64. */
+  /** Whether the type is float16, float32 or float64. */
   public boolean isFloating() {
     return kind == Kind.FLOATING;
   }
 
-  /** Whether kernels exist for the type: all but the complex types. */
+  /** Whether the type is complex64 or complex128. */
+  public boolean isComplex() {
+    return kind == Kind.COMPLEX;
+  }
+
+  /** The type of the parts of complex numbers: float32 or float64; of others the type itself. */
+  public DType part() {
+    return switch (this) {
+      case COMPLEX64 -> FLOAT32;
+      case COMPLEX128 -> FLOAT64;
+      default -> this;
+    };
+  }
+
+  /** The complex type that holds numbers of this one: complex64 up to float32, else complex128. */
+  public DType complex() {
+    return Promotion.of(this, COMPLEX64);
+  }
+
+  /** Whether kernels exist for the type: all but complex types, of which the parts are computed. */
   public boolean isComputable() {
     return kind != Kind.COMPLEX;
   }
@@ -126,9 +147,23 @@ public enum DType {
       case UINT16 -> value & 0xFFFF;
       case UINT32 -> value & 0xFFFF_FFFFL;
       case INT64, UINT64 -> value;
-      case FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
+      case FLOAT16, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
           throw new IllegalStateException(this + " is no integer type");
     };
+  }
+
+  /** The number of a floating type that is nearest to {@code value}. */
+  public double round(double value) {
+    return switch (this) {
+      case FLOAT16 -> HalfFloats.of(value);
+      case FLOAT32 -> (float) value;
+      default -> value;
+    };
+  }
+
+  /** The type in which values of this one are computed: float32 for float16. */
+  public DType computed() {
+    return this == FLOAT16 ? FLOAT32 : this;
   }
 
   /** The value of an integer type in decimal digits; of uint64 {@code bits} are its bits. */

@@ -15,7 +15,7 @@ public final class FloatingLimits {
    * @throws UsageException for integers and bool
    */
   public static double epsilon(DType dtype) {
-    return isSingle(dtype) ? Math.ulp(1.0f) : Math.ulp(1.0);
+    return of(dtype, 0x1p-10, Math.ulp(1.0f), Math.ulp(1.0));
   }
 
   /**
@@ -24,7 +24,7 @@ public final class FloatingLimits {
    * @throws UsageException for integers and bool
    */
   public static double largest(DType dtype) {
-    return isSingle(dtype) ? Float.MAX_VALUE : Double.MAX_VALUE;
+    return of(dtype, HalfFloats.MAX_VALUE, Float.MAX_VALUE, Double.MAX_VALUE);
   }
 
   /**
@@ -33,13 +33,14 @@ public final class FloatingLimits {
    * @throws UsageException for integers and bool
    */
   public static double smallestNormal(DType dtype) {
-    return isSingle(dtype) ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    return of(dtype, 0x1p-14, Float.MIN_NORMAL, Double.MIN_NORMAL);
   }
 
-  private static boolean isSingle(DType dtype) {
+  private static double of(DType dtype, double half, double single, double wide) {
     return switch (dtype) {
-      case FLOAT32, COMPLEX64 -> true;
-      case FLOAT64, COMPLEX128 -> false;
+      case FLOAT16 -> half;
+      case FLOAT32, COMPLEX64 -> single;
+      case FLOAT64, COMPLEX128 -> wide;
       case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 ->
           throw new UsageException(
               "limits of %s: it has no fractions; use minValue() and maxValue() of integers"

@@ -1,7 +1,6 @@
 package dev.weft.core.dtype;
 
 import dev.weft.core.dtype.DType.Kind;
-import dev.weft.core.error.UsageException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +29,9 @@ public final class Promotion {
     boolean complex = a.kind() == Kind.COMPLEX || b.kind() == Kind.COMPLEX;
     if (complex) {
       return wide ? DType.COMPLEX128 : DType.COMPLEX64;
+    }
+    if (inexact == DType.FLOAT16 && other.itemSize() == 1) {
+      return DType.FLOAT16;
     }
     return wide ? DType.FLOAT64 : DType.FLOAT32;
   }
@@ -75,7 +77,7 @@ public final class Promotion {
       case BOOL -> dtype;
       case SIGNED, UNSIGNED -> dtype.kind() == Kind.BOOL ? DType.INT64 : dtype;
       case FLOATING -> dtype.isInteger() || dtype.kind() == Kind.BOOL ? DType.FLOAT64 : dtype;
-      case COMPLEX -> throw new UsageException("complex scalars have no kernels yet");
+      case COMPLEX -> dtype.complex();
     };
   }
 }

@@ -16,8 +16,8 @@ public record Scalar(DType dtype, long integer, double floating) {
           dtype == DType.UINT64 && value >= 0x1p63 && value < 0x1p64
               ? new Scalar(dtype, UnsignedLongs.of(value), 0)
               : of(dtype, (long) value);
-      case FLOATING -> new Scalar(dtype, 0, dtype == DType.FLOAT32 ? (float) value : value);
-      case COMPLEX -> throw new UsageException("complex scalars have no kernels yet");
+      case FLOATING -> new Scalar(dtype, 0, dtype.round(value));
+      case COMPLEX -> throw new UsageException("complex numbers are made of two scalars");
     };
   }
 
@@ -31,8 +31,10 @@ public record Scalar(DType dtype, long integer, double floating) {
         }
         yield new Scalar(dtype, value, 0);
       }
-      case FLOATING -> new Scalar(dtype, 0, dtype == DType.FLOAT32 ? (float) value : value);
-      case COMPLEX -> throw new UsageException("complex scalars have no kernels yet");
+      case FLOATING ->
+          // Not by way of double: a long may be rounded once only.
+          new Scalar(dtype, 0, dtype == DType.FLOAT64 ? value : dtype.round((float) value));
+      case COMPLEX -> throw new UsageException("complex numbers are made of two scalars");
     };
   }
 
@@ -42,9 +44,9 @@ public record Scalar(DType dtype, long integer, double floating) {
       return of(dtype, bits);
     }
     if (dtype.isFloating()) {
-      boolean narrow = dtype == DType.FLOAT32;
-      double value = narrow ? UnsignedLongs.toFloat(bits) : UnsignedLongs.toDouble(bits);
-      return new Scalar(dtype, 0, value);
+      boolean wide = dtype == DType.FLOAT64;
+      double value = wide ? UnsignedLongs.toDouble(bits) : UnsignedLongs.toFloat(bits);
+      return new Scalar(dtype, 0, dtype.round(value));
     }
     if (dtype != DType.UINT64) {
       throw outOfBounds(dtype, Long.toUnsignedString(bits));

@@ -36,6 +36,9 @@ public final class Exprs {
 
   /** An operation on operands of any types and shapes that fit. */
   public static Expr apply(ElementwiseOp op, List<Expr> operands) {
+    if (operands.stream().anyMatch(operand -> operand.dtype().isComplex())) {
+      return ComplexExprs.apply(op, operands);
+    }
     TypeRule.Signature signature = op.resolve(operands.stream().map(Expr::dtype).toList());
     Expr last = operands.getLast();
     if (operands.size() == 2 && op.comparesWhole(operands.getFirst().dtype(), last.dtype())) {
@@ -61,8 +64,9 @@ public final class Exprs {
     if (input.dtype() == dtype) {
       return input;
     }
-    dtype.requireComputable("cast");
-    input.dtype().requireComputable("cast");
+    if (dtype.isComplex() || input.dtype().isComplex()) {
+      return ComplexExprs.cast(input, dtype);
+    }
     return new Expr.Cast(input, new Expr.Type(dtype, input.shape(), input.chunks()));
   }
 
@@ -71,6 +75,13 @@ public final class Exprs {
     if (view.isIdentity()) {
       return input;
     }
+    if (input.dtype().isComplex()) {
+      return ComplexExprs.view(input, view, label);
+    }
+    return viewOf(input, view, label);
+  }
+
+  static Expr viewOf(Expr input, View view, String label) {
     Chunks chunks = ChunkRules.view(input.chunks(), view);
     return new Expr.ViewOf(input, view, label, new Expr.Type(input.dtype(), view.shape(), chunks));
   }
@@ -102,12 +113,21 @@ public final class Exprs {
     if (view != null) {
       return view(input, view, "reshape");
     }
+    if (input.dtype().isComplex()) {
+      return ComplexExprs.ofParts(input, part -> reshape(part, shape, chunks));
+    }
     return new Expr.Reshape(input, new Expr.Type(input.dtype(), shape, chunks));
   }
 
   /** A reduction; {@code axes} counted from 0, ascending. */
   public static Expr reduce(
       Expr input, Reduction reduction, List<Integer> axes, Expr.Finish finish) {
+    if (input.dtype().isComplex()) {
+      return ComplexExprs.reduce(input, reduction, axes, finish);
+    }
+    if (input.dtype() == DType.FLOAT16) {
+      return HalfExprs.reduce(input, reduction, axes, finish);
+    }
     if (input.dtype() == DType.UINT64 && !reduction.accepts(DType.UINT64)) {
       return UnsignedExprs.reduce(input, reduction, axes, finish);
     }
@@ -127,7 +147,8 @@ public final class Exprs {
     if (!input.dtype().isFloating()) {
       throw new IllegalArgumentException(reduction.label() + " of " + input.dtype());
     }
-    return reduce(input, reduction, axes, finish, DType.FLOAT64);
+    Expr computed = cast(input, input.dtype().computed());
+    return reduce(computed, reduction, axes, finish, DType.FLOAT64);
   }
 
   private static Expr reduce(
@@ -147,9 +168,13 @@ public final class Exprs {
    * that go from chunk to chunk must be too.
    */
   public static Expr scan(Expr input, Routine routine, int axis) {
+    if (input.dtype().isComplex()) {
+      return ComplexExprs.scan(input, routine, axis);
+    }
     Reduction like = routine == Routine.CUMSUM ? Reduction.SUM : Reduction.PROD;
     DType result = like.result(input.dtype());
-    boolean widens = result == DType.FLOAT32 && input.chunks().axis(axis).count() > 1;
+    boolean widens =
+        result == DType.FLOAT16 || result == DType.FLOAT32 && input.chunks().axis(axis).count() > 1;
     Expr typed = cast(input, widens ? DType.FLOAT64 : result);
     return cast(new Expr.Scan(typed, routine, axis, typed.type()), result);
   }
@@ -174,6 +199,9 @@ public final class Exprs {
       extent += part.shape().extent(axis);
     }
     DType dtype = common;
+    if (dtype.isComplex()) {
+      return ComplexExprs.concatenate(parts, axis, dtype);
+    }
     List<Expr> inputs = alignParts(parts.stream().map(part -> cast(part, dtype)).toList(), axis);
     Chunks chunks = ChunkRules.concatenate(inputs.stream().map(Expr::chunks).toList(), axis);
     return new Expr.Concatenate(
@@ -193,6 +221,9 @@ public final class Exprs {
 
   /** The elements at {@code indices} (int64, rank 1, in range) along an axis. */
   public static Expr take(Expr input, Expr indices, int axis) {
+    if (input.dtype().isComplex()) {
+      return ComplexExprs.ofParts(input, part -> take(part, indices, axis));
+    }
     Shape shape = input.shape().with(axis, indices.shape().extent(0));
     requireCountable("take", shape, input.shape().extent(axis));
     Chunks chunks = input.chunks().with(axis, indices.chunks().axis(0));
@@ -206,14 +237,25 @@ public final class Exprs {
 
   /** The same value in another chunk grid, for a reason that {@code explain} tells. */
   public static Expr rechunk(Expr input, Chunks chunks, String why) {
-    return input.chunks().equals(chunks)
-        ? input
-        : new Expr.Rechunk(input, why, input.type().with(chunks));
+    if (input.chunks().equals(chunks)) {
+      return input;
+    }
+    if (input.dtype().isComplex()) {
+      return ComplexExprs.ofParts(input, part -> rechunk(part, chunks, why));
+    }
+    return new Expr.Rechunk(input, why, input.type().with(chunks));
   }
 
   /** Matrix product of operands of rank 2 or more; leading axes broadcast. */
   public static Expr matmul(Expr left, Expr right, ProductCut cut) {
-    DType dtype = Promotion.of(left.dtype(), right.dtype()).requireComputable("matmul");
+    DType dtype = Promotion.of(left.dtype(), right.dtype());
+    if (dtype.isComplex()) {
+      return ComplexExprs.matmul(left, right, cut);
+    }
+    if (dtype == DType.FLOAT16) {
+      DType wide = dtype.computed();
+      return cast(matmul(cast(left, wide), cast(right, wide), cut), dtype);
+    }
     if (dtype == DType.BOOL) {
       throw new UsageException(
           "matmul: dtype bool is not accepted; cast to int64 or float64 first");
@@ -270,6 +312,9 @@ public final class Exprs {
 
   /** The same elements, asked for on a device; a hint that is there already is replaced. */
   public static Expr hint(Expr input, String device) {
+    if (input.dtype().isComplex()) {
+      return ComplexExprs.ofParts(input, part -> hint(part, device));
+    }
     Expr bare = input instanceof Expr.Hint inner ? inner.input() : input;
     return new Expr.Hint(bare, device, bare.type());
   }

@@ -137,6 +137,8 @@ public final class CombineTask {
 
   private static void put(MemorySegment target, long cell, DType dtype, double value) {
     switch (dtype) {
+      case FLOAT16 ->
+          throw new InternalException("reductions of float16 are finished as float32 or float64");
       case FLOAT32 -> target.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, cell, (float) value);
       case FLOAT64 -> target.setAtIndex(JAVA_DOUBLE_UNALIGNED, cell, value);
       default -> put(target, cell, dtype, (long) value);

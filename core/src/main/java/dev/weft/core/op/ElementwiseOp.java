@@ -23,7 +23,7 @@ public final class ElementwiseOp {
     INTEGER,
     /** uint64 where its bits read as a signed integer would be wrong, as for {@code less}. */
     UINT64,
-    /** float32 and float64, computed as float64. */
+    /** float32 and float64, computed as float64; float16, computed as float32. */
     FLOATING,
     /** float32 where rounding the float64 result would be wrong, as for {@code nextafter}. */
     FLOAT32
@@ -42,6 +42,7 @@ public final class ElementwiseOp {
   private final @Nullable String boolFix;
   private final boolean internal;
   private final boolean cancels;
+  private final boolean refusesHalf;
   private final int ulps;
   private final int cost;
 
@@ -59,6 +60,7 @@ public final class ElementwiseOp {
     this.boolFix = row.boolFix;
     this.internal = row.internal;
     this.cancels = row.cancels;
+    this.refusesHalf = row.refusesHalf;
     this.ulps = row.ulps;
     this.cost = row.cost;
   }
@@ -176,6 +178,9 @@ public final class ElementwiseOp {
     if (rule == TypeRule.FROM_BITS) {
       return dtype == DType.INT64 || dtype == DType.INT32;
     }
+    if (dtype == DType.FLOAT16 && refusesHalf) {
+      return false;
+    }
     return dtype.isComputable() && (rule == TypeRule.SELECT || families.contains(family(dtype)));
   }
 
@@ -195,6 +200,11 @@ public final class ElementwiseOp {
     }
     TypeRule.Signature signature = rule.resolve(given);
     DType operand = signature.operands().getLast();
+    if (operand == DType.FLOAT16 && refusesHalf) {
+      throw new UsageException(
+          "%s does not accept float16, as which %s is computed; cast first: x.cast(DType.FLOAT32)"
+              .formatted(name, given.getFirst()));
+    }
     if (!accepts(operand)) {
       int position = firstOf(given, operand.kind());
       DType refused = given.get(position);

@@ -19,6 +19,7 @@ interface FloatingPointOps {
           .doc("the bits of a as an integer of the same width")
           .vector("REINTERPRET")
           .internal()
+          .refusesHalf()
           .define();
 
   ElementwiseOp BITS_FLOAT =
@@ -27,6 +28,7 @@ interface FloatingPointOps {
           .doc("the floating point number of the same width that has the bits of a")
           .vector("REINTERPRET")
           .internal()
+          .refusesHalf()
           .define();
 
   ElementwiseOp ISNAN =
@@ -95,6 +97,7 @@ interface FloatingPointOps {
           .types(TypeRule.FLOATING)
           .doc("the neighbour of a on the way to b; b if they are equal")
           .composed(FloatingPointOps::nextAfter)
+          .refusesHalf()
           .define();
 
   ElementwiseOp HEAVISIDE =
@@ -116,6 +119,7 @@ interface FloatingPointOps {
           .doc("a, with 0 for nan and the largest or smallest finite number for infinities")
           .composed(Set.of(BOOL, INTEGER), x -> x[0])
           .composed(Set.of(FLOATING), x -> finite(x[0]))
+          .refusesHalf()
           .define();
 
   private static Term zero(Term a) {

@@ -5,6 +5,7 @@ import dev.weft.core.dtype.Scalar;
 import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.core.error.InternalException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,6 +43,9 @@ public final class Interpretation {
 
   /** {@code op} of operands that already have the types of the row. */
   public static Scalar evaluate(ElementwiseOp op, DType result, Scalar... x) {
+    if (x[x.length - 1].dtype() == DType.FLOAT16) {
+      return convert(evaluate(op, result.computed(), computed(x)), result);
+    }
     return switch (op.meaning(x[x.length - 1].dtype())) {
       case Meaning.LongUnary m -> integer(result, m.function().applyAsLong(x[0].integer()));
       case Meaning.LongBinary m ->
@@ -64,8 +68,15 @@ public final class Interpretation {
     };
   }
 
+  private static Scalar[] computed(Scalar[] x) {
+    return Arrays.stream(x).map(s -> convert(s, s.dtype().computed())).toArray(Scalar[]::new);
+  }
+
   /** {@code op} by its composition, even where it also has a function. */
   public static Scalar compose(ElementwiseOp op, DType result, Scalar... x) {
+    if (x[x.length - 1].dtype() == DType.FLOAT16) {
+      return convert(compose(op, result.computed(), computed(x)), result);
+    }
     Composition composition = op.composition(x[x.length - 1].dtype());
     if (composition == null) {
       throw new InternalException(
@@ -89,11 +100,11 @@ public final class Interpretation {
     if (from == to) {
       return x;
     }
-    if (to == DType.FLOAT32 && !from.isFloating()) {
+    if (to.isFloating() && to != DType.FLOAT64 && !from.isFloating()) {
       // Not by way of double: a long may be rounded once only.
       boolean unsigned = from == DType.UINT64;
       float rounded = unsigned ? UnsignedLongs.toFloat(x.integer()) : (float) x.integer();
-      return new Scalar(to, 0, rounded);
+      return new Scalar(to, 0, to.round(rounded));
     }
     if (to.isFloating()) {
       return floating(to, x.asDouble());
@@ -120,7 +131,7 @@ public final class Interpretation {
   }
 
   private static Scalar floating(DType dtype, double value) {
-    return new Scalar(dtype, 0, dtype == DType.FLOAT32 ? (float) value : value);
+    return new Scalar(dtype, 0, dtype.round(value));
   }
 
   private static Scalar number(Term term) {

@@ -38,6 +38,7 @@ public abstract sealed class OpBuilder {
   @Nullable String boolFix;
   boolean internal;
   boolean cancels;
+  boolean refusesHalf;
   int ulps;
   int cost = 1;
 
@@ -132,6 +133,12 @@ public abstract sealed class OpBuilder {
   /** The sum inside the row may cancel, so {@code ulps} count in ulps of the largest operand. */
   public OpBuilder cancels() {
     cancels = true;
+    return this;
+  }
+
+  /** The row is about the form of numbers, which float32 does not share with float16. */
+  public OpBuilder refusesHalf() {
+    refusesHalf = true;
     return this;
   }
 

@@ -9,8 +9,8 @@ import dev.weft.core.error.UsageException;
  *
  * <p>A partial result of one output cell is {@link #planes} 64-bit words, each in its own plane of
  * a partials buffer. Floating input is accumulated in float64, integers and bool in int64; sums and
- * products of uint64 are the same bits. Other reductions of uint64 are made of those of other
- * types, see {@link #accepts}.
+ * products of uint64 are the same bits. Other reductions of uint64, and all of float16, are made of
+ * those of other types, see {@link #accepts}.
  */
 public enum Reduction {
   /** Sum; plane 0 the sum. */
@@ -49,6 +49,9 @@ public enum Reduction {
 
   /** Whether devices reduce elements of {@code dtype}. */
   public boolean accepts(DType dtype) {
+    if (dtype == DType.FLOAT16) {
+      return false;
+    }
     return dtype.isComputable() && (dtype != DType.UINT64 || this == SUM || this == PROD);
   }
 

@@ -68,6 +68,7 @@ interface ScalingOps {
                 return below.apply(LogicalOps.WHERE, step.apply(ArithmeticOps.NEGATIVE), step);
               })
           .cost(10)
+          .refusesHalf()
           .define();
 
   private static double exponent(double a) {

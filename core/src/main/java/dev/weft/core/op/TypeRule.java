@@ -12,8 +12,8 @@ public enum TypeRule {
   ARITHMETIC("the promoted type"),
   /** As ARITHMETIC, but bool counts as int8. */
   NUMERIC("the promoted type; bool becomes int8"),
-  /** As ARITHMETIC, but integers become float32 (8 and 16 bits, bool) or float64. */
-  FLOATING("the promoted type; integers become float32 (up to 16 bits) or float64"),
+  /** As ARITHMETIC, but integers become float16 (8 bits, bool), float32 (16 bits) or float64. */
+  FLOATING("the promoted type; integers become float16 (8 bits), float32 (16 bits) or float64"),
   /** As ARITHMETIC, but integers and bool become float64: true division. */
   DIVISION("the promoted type; integers become float64"),
   /** Operands are promoted to a common type; the result is bool. */
@@ -78,6 +78,10 @@ public enum TypeRule {
     if (dtype.isFloating()) {
       return dtype;
     }
-    return dtype.itemSize() <= 2 ? DType.FLOAT32 : DType.FLOAT64;
+    return switch (dtype.itemSize()) {
+      case 1 -> DType.FLOAT16;
+      case 2 -> DType.FLOAT32;
+      default -> DType.FLOAT64;
+    };
   }
 }

@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.error.InternalException;
 import java.lang.foreign.MemorySegment;
@@ -37,6 +38,7 @@ final class ElementMemory {
 
   static Scalar load(MemorySegment memory, long offset, DType dtype) {
     return switch (dtype) {
+      case FLOAT16 -> new Scalar(dtype, 0, HalfFloats.of(memory.get(JAVA_SHORT_UNALIGNED, offset)));
       case FLOAT32 -> new Scalar(dtype, 0, memory.get(JAVA_FLOAT_UNALIGNED, offset));
       case FLOAT64 -> new Scalar(dtype, 0, memory.get(JAVA_DOUBLE_UNALIGNED, offset));
       default -> new Scalar(dtype, dtype.wrap(word(memory, offset, dtype.itemSize())), 0);
@@ -54,6 +56,8 @@ final class ElementMemory {
 
   static void store(MemorySegment memory, long offset, Scalar x) {
     switch (x.dtype()) {
+      case FLOAT16 ->
+          memory.set(JAVA_SHORT_UNALIGNED, offset, HalfFloats.bits((float) x.floating()));
       case FLOAT32 -> memory.set(JAVA_FLOAT_UNALIGNED, offset, (float) x.floating());
       case FLOAT64 -> memory.set(JAVA_DOUBLE_UNALIGNED, offset, x.floating());
       case BOOL, INT8, UINT8 -> memory.set(JAVA_BYTE, offset, (byte) x.integer());

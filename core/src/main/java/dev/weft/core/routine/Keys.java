@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.error.InternalException;
 import java.lang.foreign.MemorySegment;
 
@@ -14,6 +15,8 @@ import java.lang.foreign.MemorySegment;
  * numbers, -0.0, 0.0, positive numbers, inf, NaN. Types of up to four bytes fit in 32 bits.
  */
 final class Keys {
+  private static final int HALF_INFINITY = 0x7c00;
+  private static final int HALF_NAN = 0x7e00;
   private static final int NAN = 0x7fc0_0000;
   private static final long WIDE_NAN = 0x7ff8_0000_0000_0000L;
 
@@ -26,7 +29,11 @@ final class Keys {
 
   /** The key of NaN. */
   static long nan(DType floating) {
-    return isNarrow(floating) ? NAN : WIDE_NAN;
+    return switch (floating.itemSize()) {
+      case Short.BYTES -> HALF_NAN;
+      case Integer.BYTES -> NAN;
+      default -> WIDE_NAN;
+    };
   }
 
   /** The key of the element at a byte offset. */
@@ -40,6 +47,7 @@ final class Keys {
       case UINT32 -> memory.get(JAVA_INT_UNALIGNED, offset) ^ Integer.MIN_VALUE;
       case INT64 -> memory.get(JAVA_LONG_UNALIGNED, offset);
       case UINT64 -> memory.get(JAVA_LONG_UNALIGNED, offset) ^ Long.MIN_VALUE;
+      case FLOAT16 -> ofHalf(memory.get(JAVA_SHORT_UNALIGNED, offset));
       case FLOAT32 -> ofFloat(memory.get(JAVA_INT_UNALIGNED, offset));
       case FLOAT64 -> ofDouble(memory.get(JAVA_LONG_UNALIGNED, offset));
       case COMPLEX64, COMPLEX128 -> throw unordered(dtype);
@@ -52,6 +60,7 @@ final class Keys {
       case BOOL, INT8, UINT8, INT16, UINT16, INT32, INT64 -> key;
       case UINT32 -> ((int) key ^ Integer.MIN_VALUE) & 0xFFFF_FFFFL;
       case UINT64 -> unsigned(key ^ Long.MIN_VALUE);
+      case FLOAT16 -> HalfFloats.of(half((int) key));
       case FLOAT32 -> Float.intBitsToFloat((int) key ^ (int) key >> 31 & Integer.MAX_VALUE);
       case FLOAT64 -> Double.longBitsToDouble(key ^ key >> 63 & Long.MAX_VALUE);
       case COMPLEX64, COMPLEX128 -> throw unordered(dtype);
@@ -61,6 +70,15 @@ final class Keys {
   private static double unsigned(long bits) {
     // Half of it, rounded to odd, twice.
     return bits >= 0 ? bits : ((double) (bits >>> 1 | bits & 1)) * 2;
+  }
+
+  private static int ofHalf(short bits) {
+    int known = (bits & Short.MAX_VALUE) > HALF_INFINITY ? HALF_NAN : bits;
+    return known ^ (known >> 31 & Short.MAX_VALUE);
+  }
+
+  private static short half(int key) {
+    return (short) (key ^ (key >> 31 & Short.MAX_VALUE));
   }
 
   private static int ofFloat(int bits) {
@@ -87,7 +105,7 @@ final class Keys {
         }
         turn(dtype, keys, start, start + n);
       }
-      case BOOL, INT8, UINT8, INT16, UINT16 -> {
+      case BOOL, INT8, UINT8, INT16, UINT16, FLOAT16 -> {
         for (int i = 0; i < n; i++) {
           keys[start + i] = (int) at(dtype, memory, offset + i * step);
         }
@@ -150,6 +168,11 @@ final class Keys {
       case INT16, UINT16 -> {
         for (int i = 0; i < n; i++) {
           memory.set(JAVA_SHORT_UNALIGNED, offset + i * step, (short) keys[i]);
+        }
+      }
+      case FLOAT16 -> {
+        for (int i = 0; i < n; i++) {
+          memory.set(JAVA_SHORT_UNALIGNED, offset + i * step, half(keys[i]));
         }
       }
       case INT32, UINT32, FLOAT32 -> {

@@ -1,6 +1,7 @@
 package dev.weft.core.routine;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -45,10 +46,12 @@ final class QuantileValue {
   }
 
   private static void floating(DType dtype, MemorySegment memory, long at, double value) {
-    if (dtype == DType.FLOAT32) {
-      memory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, (float) value);
-    } else {
-      memory.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, value);
+    switch (dtype) {
+      case FLOAT16 ->
+          memory.set(
+              ValueLayout.JAVA_SHORT_UNALIGNED, at, HalfFloats.bits((float) dtype.round(value)));
+      case FLOAT32 -> memory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, (float) value);
+      default -> memory.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, value);
     }
   }
 }

@@ -93,6 +93,30 @@ public final class Shape {
     return Shape.of(changed);
   }
 
+  /**
+   * The place in C order of the element at {@code index}, whose numbers count from the end when
+   * negative.
+   *
+   * @throws UsageException for another number of indices than axes, or one out of bounds
+   */
+  public long position(long... index) {
+    if (index.length != rank()) {
+      throw new UsageException(
+          "array of shape %s takes %d indices; %d given".formatted(this, rank(), index.length));
+    }
+    long position = 0;
+    for (int axis = 0; axis < index.length; axis++) {
+      long extent = extent(axis);
+      long i = index[axis] < 0 ? index[axis] + extent : index[axis];
+      if (i < 0 || i >= extent) {
+        throw new UsageException(
+            "index %d is out of bounds for axis %d of shape %s".formatted(index[axis], axis, this));
+      }
+      position = position * extent + i;
+    }
+    return position;
+  }
+
   /** Strides of a dense C-order array of this shape, in elements. */
   public long[] strides() {
     long[] strides = new long[extents.length];

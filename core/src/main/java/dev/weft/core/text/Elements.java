@@ -1,6 +1,8 @@
 package dev.weft.core.text;
 
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.core.error.UsageException;
 import java.lang.foreign.MemorySegment;
@@ -31,6 +33,7 @@ public final class Elements {
   /** The nearest double. */
   public static double doubleAt(MemorySegment memory, DType dtype, long i) {
     return switch (dtype) {
+      case FLOAT16 -> HalfFloats.of(memory.get(SHORT, 2 * i));
       case FLOAT32 -> memory.get(FLOAT, 4 * i);
       case FLOAT64 -> memory.get(DOUBLE, 8 * i);
       case UINT64 -> UnsignedLongs.toDouble(memory.get(LONG, 8 * i));
@@ -50,7 +53,8 @@ public final class Elements {
       case INT32 -> memory.get(INT, 4 * i);
       case UINT32 -> memory.get(INT, 4 * i) & 0xFFFF_FFFFL;
       case INT64, UINT64 -> memory.get(LONG, 8 * i);
-      case FLOAT32, FLOAT64 -> throw new IllegalArgumentException(dtype + " is no integer type");
+      case FLOAT16, FLOAT32, FLOAT64 ->
+          throw new IllegalArgumentException(dtype + " is no integer type");
       case COMPLEX64, COMPLEX128 -> throw complex(dtype);
     };
   }
@@ -72,12 +76,26 @@ public final class Elements {
 
   /** Whether the element differs from zero. */
   public static boolean isTrue(MemorySegment memory, DType dtype, long i) {
-    return dtype.isFloating() ? doubleAt(memory, dtype, i) != 0 : integerAt(memory, dtype, i) != 0;
+    return switch (dtype.kind()) {
+      case BOOL, SIGNED, UNSIGNED -> integerAt(memory, dtype, i) != 0;
+      case FLOATING -> doubleAt(memory, dtype, i) != 0;
+      case COMPLEX ->
+          isTrue(memory, dtype.part(), 2 * i) || isTrue(memory, dtype.part(), 2 * i + 1);
+    };
+  }
+
+  /** The element as a complex number. */
+  public static Complex complexAt(MemorySegment memory, DType dtype, long i) {
+    return dtype.isComplex()
+        ? new Complex(
+            doubleAt(memory, dtype.part(), 2 * i), doubleAt(memory, dtype.part(), 2 * i + 1))
+        : new Complex(doubleAt(memory, dtype, i), 0);
   }
 
   private static UsageException complex(DType dtype) {
     return new UsageException(
-        "elements of a %s array are no real numbers. Read the pairs from segment()"
-            .formatted(dtype));
+        "elements of a %s array are no real numbers. Use getComplex or toComplexArray, or take"
+                .formatted(dtype)
+            + " real(), imag() or abs() before computing");
   }
 }

@@ -1,5 +1,6 @@
 package dev.weft.core.text;
 
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.core.error.UsageException;
@@ -24,6 +25,15 @@ public final class FlatCopies {
     }
     for (int i = 0; i < flat.length; i++) {
       flat[i] = Elements.doubleAt(memory, dtype, i);
+    }
+    return flat;
+  }
+
+  /** Complex numbers. */
+  public static Complex[] complex(MemorySegment memory, DType dtype, Shape shape) {
+    Complex[] flat = new Complex[length(shape)];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = Elements.complexAt(memory, dtype, i);
     }
     return flat;
   }

@@ -16,14 +16,21 @@ import java.util.List;
 final class FloatFormat {
   private static final int PRECISION = 8;
 
-  private final boolean narrow;
+  /** The type of the numbers, or of the parts of complex ones. */
+  private final DType dtype;
+
   private final boolean plus;
   private int before;
   private int after;
   private int exponentDigits = -1;
 
   private FloatFormat(DType dtype, boolean plus) {
-    this.narrow = dtype == DType.FLOAT32 || dtype == DType.COMPLEX64;
+    this.dtype =
+        switch (dtype) {
+          case COMPLEX64 -> DType.FLOAT32;
+          case COMPLEX128 -> DType.FLOAT64;
+          default -> dtype;
+        };
     this.plus = plus;
   }
 
@@ -45,14 +52,22 @@ final class FloatFormat {
       return format.special(value);
     }
     double magnitude = Math.abs(value);
-    boolean plain =
-        magnitude == 0 || (magnitude >= 1e-4 && magnitude < (format.narrow ? 1e6 : 1e16));
+    boolean plain = magnitude == 0 || (magnitude >= 1e-4 && magnitude < format.limit(1e16));
     BigDecimal shortest = format.shortest(value);
     if (!plain) {
       return format.scientific(value, shortest, 0).replace(".e", "e");
     }
     String text = format.positional(value, shortest);
     return text.endsWith(".") ? text + "0" : text;
+  }
+
+  /** The size from which a number is scientific; for float64 {@code wide}. */
+  private double limit(double wide) {
+    return switch (dtype) {
+      case FLOAT16 -> 1e3;
+      case FLOAT32 -> 1e6;
+      default -> wide;
+    };
   }
 
   private void measure(double[] values) {
@@ -99,9 +114,8 @@ final class FloatFormat {
       return false;
     }
     // NumPy compares in the type of the array: the float next to 0.0001 is not below it.
-    double least = narrow ? 1e-4f : 1e-4;
-    double ratio = narrow ? (float) max / (float) min : max / min;
-    return max >= (narrow ? 1e6 : 1e8) || min < least || ratio > 1000;
+    double ratio = dtype.round(max / min);
+    return max >= limit(1e8) || min < dtype.round(1e-4) || ratio > 1000;
   }
 
   private String word(double value) {
@@ -149,6 +163,10 @@ final class FloatFormat {
 
   /** The decimal with the fewest digits that reads back as the value. */
   private BigDecimal shortest(double value) {
+    if (dtype == DType.FLOAT16) {
+      return shortestHalf(value);
+    }
+    boolean narrow = dtype == DType.FLOAT32;
     String text = narrow ? Float.toString((float) value) : Double.toString(value);
     BigDecimal decimal = new BigDecimal(text).stripTrailingZeros();
     if (decimal.precision() == 2) {
@@ -160,6 +178,16 @@ final class FloatFormat {
       }
     }
     return decimal;
+  }
+
+  private BigDecimal shortestHalf(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    int digits = 1;
+    BigDecimal rounded;
+    do {
+      rounded = exact.round(new MathContext(digits++, RoundingMode.HALF_EVEN));
+    } while (dtype.round(rounded.doubleValue()) != value);
+    return rounded.stripTrailingZeros();
   }
 
   private String sign(double value) {

@@ -104,7 +104,13 @@ final class CompositionTest {
     for (int i = 0; row.cancels() && i < x.length; i++) {
       size = Math.max(size, Math.abs(x[i].floating()));
     }
-    return Math.abs(p - q) / (a.dtype() == DType.FLOAT32 ? Math.ulp((float) size) : Math.ulp(size));
+    double unit =
+        switch (a.dtype()) {
+          case FLOAT16 -> Math.ulp((float) size) * 0x1p13;
+          case FLOAT32 -> Math.ulp((float) size);
+          default -> Math.ulp(size);
+        };
+    return Math.abs(p - q) / unit;
   }
 
   private static List<Scalar[]> cases(DType dtype, ElementwiseOp row) {

@@ -67,6 +67,10 @@ final class ElementwiseOpsTest {
         .hasMessage(
             "subtract does not accept bool (operand 0); it accepts [integer, floating]."
                 + " Use bitwise_xor or logical_xor, or cast first: x.cast(...)");
+    assertThatThrownBy(() -> ElementwiseOps.NEXTAFTER.resolve(List.of(DType.INT8, DType.INT8)))
+        .hasMessage(
+            "nextafter does not accept float16, as which int8 is computed;"
+                + " cast first: x.cast(DType.FLOAT32)");
     assertThatThrownBy(() -> ElementwiseOps.EXP.resolve(List.of(DType.INT8, DType.INT8)))
         .hasMessage("exp takes 1 operand, not 2");
   }

@@ -64,7 +64,8 @@ public record TileKernel(
       case FLOAT64, FLOAT32, INT64, INT32 -> dtype;
       case BOOL, INT8, INT16, UINT8, UINT16 -> DType.INT32;
       case UINT32, UINT64 -> DType.INT64;
-      case COMPLEX64, COMPLEX128 -> throw new IllegalStateException(dtype + " has no kernels");
+      case FLOAT16, COMPLEX64, COMPLEX128 ->
+          throw new IllegalStateException(dtype + " has no kernels");
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.weft.cpu.compile;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.FusedKernel;
 import dev.weft.core.kernel.Sink;
@@ -66,6 +67,7 @@ final class VectorWarmer {
       switch (dtype) {
         case FLOAT64 -> Memory.putDouble(at, value / 8.0);
         case FLOAT32 -> Memory.putFloat(at, value / 8.0f);
+        case FLOAT16 -> Memory.putShort(at, HalfFloats.bits(value / 8.0f));
         case BOOL -> Memory.putByte(at, (byte) (value & 1));
         case INT8, UINT8 -> Memory.putByte(at, (byte) value);
         case INT16, UINT16 -> Memory.putShort(at, (short) value);

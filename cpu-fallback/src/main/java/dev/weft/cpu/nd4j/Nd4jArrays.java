@@ -71,7 +71,7 @@ public final class Nd4jArrays {
       case INT64 -> DataType.INT64;
       case FLOAT32 -> DataType.FLOAT;
       case FLOAT64 -> DataType.DOUBLE;
-      case UINT16, UINT32, UINT64, COMPLEX64, COMPLEX128 ->
+      case UINT16, UINT32, UINT64, FLOAT16, COMPLEX64, COMPLEX128 ->
           throw new UsageException(
               "toNd4j: %s has no view in ND4J; cast to float64 or int64 first".formatted(dtype));
     };

@@ -54,7 +54,7 @@ final class Pointers {
       case INT64 -> memory.as(LongPointer::new);
       case FLOAT32 -> memory.as(FloatPointer::new);
       case FLOAT64 -> memory.as(DoublePointer::new);
-      case UINT16, UINT32, UINT64, COMPLEX64, COMPLEX128 ->
+      case UINT16, UINT32, UINT64, FLOAT16, COMPLEX64, COMPLEX128 ->
           throw new IllegalArgumentException(array.dtype() + " has no pointer");
     };
   }

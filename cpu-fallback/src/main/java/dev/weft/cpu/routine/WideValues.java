@@ -34,7 +34,8 @@ final class WideValues {
           Memory.putLong(to + 8L * i, Memory.getByte(from + i * step) & mask);
         }
       }
-      case COMPLEX64, COMPLEX128 -> throw new IllegalStateException(dtype + " has no kernels");
+      case FLOAT16, COMPLEX64, COMPLEX128 ->
+          throw new IllegalStateException(dtype + " has no kernels");
     }
   }
 
@@ -66,7 +67,8 @@ final class WideValues {
           Memory.putByte(to + i * step, (byte) (Memory.getLong(from + 8L * i) != 0 ? 1 : 0));
         }
       }
-      case COMPLEX64, COMPLEX128 -> throw new IllegalStateException(dtype + " has no kernels");
+      case FLOAT16, COMPLEX64, COMPLEX128 ->
+          throw new IllegalStateException(dtype + " has no kernels");
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.weft.cpu.engine;
 
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.testkit.session.ComplexSuite;
 import dev.weft.testkit.session.FailureSuite;
+import dev.weft.testkit.session.HalfSuite;
 import dev.weft.testkit.session.HugeExtentsSuite;
 import dev.weft.testkit.session.LifetimeSuite;
 import dev.weft.testkit.session.RegionTargetSuite;
@@ -325,6 +327,38 @@ final class SessionSuitesTest {
     @Override
     protected Session open(SessionConfig config) {
       return SeveralDevices.open(config, true, 1);
+    }
+  }
+
+  @Nested
+  final class HalvesOnReference extends HalfSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class HalvesOnCpu extends HalfSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
+    }
+  }
+
+  @Nested
+  final class ComplexOnReference extends ComplexSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("reference");
+    }
+  }
+
+  @Nested
+  final class ComplexOnCpu extends ComplexSuite {
+    @Override
+    protected SessionConfig config() {
+      return of("cpu");
     }
   }
 }

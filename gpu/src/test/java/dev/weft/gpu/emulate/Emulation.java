@@ -57,7 +57,9 @@ public final class Emulation {
         }
       }
       for (Routine routine : Routine.values()) {
-        kernels.add(new LibraryKernel(routine, dtype));
+        if (routine == Routine.GATHER || dtype != DType.FLOAT16) {
+          kernels.add(new LibraryKernel(routine, dtype));
+        }
       }
     }
     for (Distribution distribution : Distribution.values()) {

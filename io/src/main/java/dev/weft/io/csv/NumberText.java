@@ -1,6 +1,7 @@
 package dev.weft.io.csv;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -21,16 +22,19 @@ final class NumberText {
       case INT64 -> text.append(data.get(ValueLayout.JAVA_LONG_UNALIGNED, 8 * i));
       case UINT64 ->
           text.append(Long.toUnsignedString(data.get(ValueLayout.JAVA_LONG_UNALIGNED, 8 * i)));
-      case FLOAT32 -> {
-        float value = data.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i);
-        text.append(Float.isFinite(value) ? Float.toString(value) : word(value));
-      }
+      case FLOAT16 ->
+          append(HalfFloats.of(data.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * i)), text);
+      case FLOAT32 -> append(data.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i), text);
       case FLOAT64 -> {
         double value = data.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8 * i);
         text.append(Double.isFinite(value) ? Double.toString(value) : word(value));
       }
       case COMPLEX64, COMPLEX128 -> throw new IllegalArgumentException(dtype + " has no text here");
     }
+  }
+
+  private static void append(float value, StringBuilder text) {
+    text.append(Float.isFinite(value) ? Float.toString(value) : word(value));
   }
 
   private static String word(double value) {

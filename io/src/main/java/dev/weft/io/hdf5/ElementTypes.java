@@ -48,21 +48,27 @@ final class ElementTypes {
   }
 
   private static Optional<StoredType> floating(FloatingPoint type) {
-    int size = type.getSize();
-    boolean isDouble = size == Double.BYTES;
+    return switch (type.getSize()) {
+      case Short.BYTES -> floating(type, DType.FLOAT16, 5, 10);
+      case Float.BYTES -> floating(type, DType.FLOAT32, 8, 23);
+      case Double.BYTES -> floating(type, DType.FLOAT64, 11, 52);
+      default -> Optional.empty();
+    };
+  }
+
+  /** That type of IEEE 754, if the bits lie as there. */
+  private static Optional<StoredType> floating(
+      FloatingPoint type, DType dtype, int exponent, int fraction) {
     boolean isIeee =
-        (size == Float.BYTES || isDouble)
-            && type.getBitOffset() == 0
-            && type.getBitPrecision() == Byte.SIZE * size
-            && type.getSignLocation() == Byte.SIZE * size - 1
-            && type.getExponentSize() == (isDouble ? 11 : 8)
-            && type.getExponentLocation() == (isDouble ? 52 : 23)
+        type.getBitOffset() == 0
+            && type.getBitPrecision() == Byte.SIZE * dtype.itemSize()
+            && type.getSignLocation() == exponent + fraction
+            && type.getExponentSize() == exponent
+            && type.getExponentLocation() == fraction
             && type.getMantissaLocation() == 0
-            && type.getMantissaSize() == (isDouble ? 52 : 23)
-            && type.getExponentBias() == (isDouble ? 1023 : 127);
-    return isIeee
-        ? Optional.of(new StoredType(isDouble ? DType.FLOAT64 : DType.FLOAT32, type.getByteOrder()))
-        : Optional.empty();
+            && type.getMantissaSize() == fraction
+            && type.getExponentBias() == (1 << exponent - 1) - 1;
+    return isIeee ? Optional.of(new StoredType(dtype, type.getByteOrder())) : Optional.empty();
   }
 
   /** Truth values as h5py writes them; other choices are the integers behind their names. */
@@ -90,6 +96,7 @@ final class ElementTypes {
     Optional<StoredType> part = floating(real);
     boolean fits =
         part.equals(floating(imaginary))
+            && real.getSize() > Short.BYTES
             && members.get(1).getOffset() == real.getSize()
             && type.getSize() == 2 * real.getSize();
     return fits

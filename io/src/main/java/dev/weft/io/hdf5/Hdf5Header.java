@@ -168,6 +168,7 @@ final class Hdf5Header {
   private static DataType type(DType dtype) {
     return switch (dtype) {
       case BOOL -> WrittenType.truth();
+      case FLOAT16 -> WrittenType.half();
       case FLOAT32 -> FloatingPoint.FLOAT;
       case FLOAT64 -> FloatingPoint.DOUBLE;
       case COMPLEX64 -> WrittenType.complex(FloatingPoint.FLOAT);

@@ -1,5 +1,6 @@
 package dev.weft.io.hdf5;
 
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.io.AttributeValue;
 import dev.weft.io.binary.StoredType;
 import io.jhdf.Constants;
@@ -152,6 +153,7 @@ final class ObjectAttributes {
             case UINT16 -> bytes.getShort() & 0xFFFFL;
             case INT32 -> (long) bytes.getInt();
             case UINT32 -> bytes.getInt() & 0xFFFF_FFFFL;
+            case FLOAT16 -> (double) HalfFloats.of(bytes.getShort());
             case FLOAT32 -> (double) bytes.getFloat();
             case FLOAT64 -> bytes.getDouble();
             default -> bytes.getLong();

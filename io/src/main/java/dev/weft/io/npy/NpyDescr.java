@@ -60,10 +60,7 @@ final class NpyDescr {
           case 'S', 'a', 'U', 'T' -> "strings are not supported";
           case 'M', 'm' -> "dates and times are not supported";
           case 'V' -> "raw bytes and structures are not supported";
-          case 'f' ->
-              name.equals("f2")
-                  ? "float16 is not supported"
-                  : "floating point of this size is not supported";
+          case 'f' -> "floating point of this size is not supported";
           default -> "no such type is known";
         };
     String remedy =

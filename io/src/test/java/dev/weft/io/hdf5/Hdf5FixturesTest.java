@@ -3,9 +3,11 @@ package dev.weft.io.hdf5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.core.HostArray;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayFiles;
@@ -74,7 +76,6 @@ class Hdf5FixturesTest {
           groups.h5#a/x         | it holds nothing that is called 'a/x': where 'x' should be there is [b, near]
           groups.h5#a           | a is no dataset but a group. Name a dataset in it
           groups.h5#elsewhere   | elsewhere is a link to the file other.h5; links to other files are not followed
-          groups.h5#half        | half: its elements are float16, for which Weft has no type
           groups.h5#text        | text: its elements are string, for which Weft has no type
           groups.h5#texts       | texts: its elements are variable length, for which
           groups.h5#record      | record: its elements are compound of [x, y], for which
@@ -90,6 +91,16 @@ class Hdf5FixturesTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(fixture(name.replaceAll("#.*", "")).toString())
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void float16IsRead() throws IOException {
+    try (ArraySource source = ArrayFiles.source(fixture("groups.h5#half"));
+        HostArray read = HostArray.allocate(source.dtype(), source.shape())) {
+      source.read(Region.all(source.shape()), read.segment());
+      assertThat(read.dtype()).isEqualTo(DType.FLOAT16);
+      assertThat(read.toDoubleArray()).containsExactly(1, 1, 1);
+    }
   }
 
   @Test
@@ -114,7 +125,7 @@ class Hdf5FixturesTest {
         .doesNotHaveDuplicates()
         .hasSize(28)
         .contains("a/b/c", "many/array00", "many/array19", "half", "elsewhere");
-    assertThat(entries.stream().filter(ArrayEntry::isReadable)).hasSize(21);
+    assertThat(entries.stream().filter(ArrayEntry::isReadable)).hasSize(22);
     assertThat(ArrayFiles.list(fixture(file + "#many"))).hasSize(20);
   }
 

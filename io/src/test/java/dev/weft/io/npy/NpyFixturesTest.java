@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.core.HostArray;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.expr.ArraySource.Layout;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
@@ -153,6 +154,7 @@ class NpyFixturesTest {
         case INT16, UINT16 -> memory.setAtIndex(ValueLayout.JAVA_SHORT, k, (short) (k + 1));
         case INT32, UINT32 -> memory.setAtIndex(ValueLayout.JAVA_INT, k, k + 1);
         case INT64, UINT64 -> memory.setAtIndex(ValueLayout.JAVA_LONG, k, k + 1);
+        case FLOAT16 -> memory.setAtIndex(ValueLayout.JAVA_SHORT, k, HalfFloats.bits(k + 1));
         case FLOAT32 -> memory.setAtIndex(ValueLayout.JAVA_FLOAT, k, k + 1);
         case FLOAT64 -> memory.setAtIndex(ValueLayout.JAVA_DOUBLE, k, k + 1);
         case COMPLEX64 -> {

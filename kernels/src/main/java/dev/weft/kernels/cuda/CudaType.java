@@ -19,6 +19,7 @@ final class CudaType {
       case UINT8 -> "unsigned char";
       case UINT16 -> "unsigned short";
       case UINT32 -> "unsigned int";
+      case FLOAT16 -> "weft_half";
       case FLOAT32 -> "float";
       case FLOAT64 -> "double";
       case UINT64 -> "unsigned long long";
@@ -42,6 +43,9 @@ final class CudaType {
     if (from == to) {
       return value;
     }
+    if (from == DType.FLOAT16) {
+      return convert("(float) " + value, DType.FLOAT32, to);
+    }
     if (to == DType.BOOL) {
       return value + " != 0";
     }
@@ -54,6 +58,9 @@ final class CudaType {
           };
       return "(%s) %s(%s)".formatted(of(to), whole, value);
     }
+    if (to == DType.FLOAT16 && !from.isFloating()) {
+      return "(weft_half) (float) " + value;
+    }
     return "(%s) %s".formatted(of(to), value);
   }
 
@@ -61,6 +68,7 @@ final class CudaType {
   static String scalar(String word, DType dtype) {
     return switch (dtype) {
       case FLOAT64 -> "__longlong_as_double(%s)".formatted(word);
+      case FLOAT16 -> "(weft_half) __longlong_as_double(%s)".formatted(word);
       case FLOAT32 -> "(float) __longlong_as_double(%s)".formatted(word);
       case BOOL -> word + " != 0";
       default -> "(%s) %s".formatted(of(dtype), word);
@@ -87,6 +95,6 @@ final class CudaType {
             : Double.isInfinite(value)
                 ? (value < 0 ? "-" : "") + "WEFT_INFINITY"
                 : Double.toString(value);
-    return x.dtype() == DType.FLOAT32 ? "(float) " + text : text;
+    return x.dtype() == DType.FLOAT64 ? text : "(%s) %s".formatted(of(x.dtype()), text);
   }
 }

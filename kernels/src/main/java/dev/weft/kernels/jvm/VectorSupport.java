@@ -30,10 +30,17 @@ public final class VectorSupport {
       return Optional.of("vectors of %d bits are not used".formatted(vectorBits));
     }
     List<SsaValue> body = expansion.kernel().body();
+    if (hasHalf(expansion.kernel())) {
+      return Optional.of("float16 has no vector form");
+    }
     Optional<String> narrow = narrowest(expansion.kernel(), vectorBits);
     return narrow.isPresent()
         ? narrow
         : body.stream().flatMap(value -> obstacle(value, body, vectorBits).stream()).findFirst();
+  }
+
+  private static boolean hasHalf(FusedKernel kernel) {
+    return kernel.body().stream().anyMatch(value -> value.dtype() == DType.FLOAT16);
   }
 
   /** C2 has no vectors of two bytes: they would be boxed. */

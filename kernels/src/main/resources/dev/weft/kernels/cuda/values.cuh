@@ -5,6 +5,35 @@
 #define WEFT_NAN __longlong_as_double(0x7ff8000000000000ll)
 #define WEFT_INFINITY __longlong_as_double(0x7ff0000000000000ll)
 
+// Two bytes of a float16. Numbers are rounded once, half to even.
+struct weft_half {
+  unsigned short bits;
+
+  weft_half() = default;
+  __device__ __forceinline__ explicit weft_half(double x) {
+    const long long word = __double_as_longlong(x);
+    const int sign = (int) ((unsigned long long) word >> 48) & 0x8000;
+    const double size = fabs(x);
+    const long long fraction = word & 0xfffffffffffffll;
+    const long long rest = fraction & 0x3ffffffffffll;
+    // Bits that a half has no place for: more than half a step, or half of one after an odd number of steps.
+    const bool up = rest > 0x20000000000ll || (rest == 0x20000000000ll && (fraction >> 42 & 1) != 0);
+    const int exponent = (int) (word >> 52 & 0x7ff) - 1008;
+    const int magnitude = x != x ? 0x7e00
+        : size >= 65520.0 ? 0x7c00
+        : size < 6.103515625e-05 ? (int) rint(size * 16777216.0)
+        : (exponent << 10 | (int) (fraction >> 42)) + (up ? 1 : 0);
+    bits = (unsigned short) (sign | magnitude);
+  }
+  __device__ __forceinline__ explicit operator float() const {
+    const int sign = (bits & 0x8000) << 16;
+    const int exponent = bits >> 10 & 31;
+    const int fraction = bits & 1023;
+    if (exponent == 0) return sign != 0 ? -(fraction * 5.9604644775390625e-08f) : fraction * 5.9604644775390625e-08f;
+    return __int_as_float(sign | (exponent == 31 ? 0x7f800000 : exponent + 112 << 23) | fraction << 13);
+  }
+};
+
 // The one argument of every entry point: how many words each chunk of the launch has, the words that its chunks share,
 // then the words of one chunk after the other.
 struct weft_launch {

@@ -126,7 +126,7 @@ class RowValuesTest {
     for (TileData operand : operands) {
       largest = Math.max(largest, Math.abs(operand.getDouble(operand.length() == 1 ? 0 : i)));
     }
-    double ulp = expected.dtype() == DType.FLOAT32 ? Math.ulp((float) largest) : Math.ulp(largest);
+    double ulp = TileData.ulp(expected.dtype(), largest);
     return Math.abs(expected.getDouble(i) - actual.getDouble(i)) <= 2 * row.ulps() * ulp;
   }
 

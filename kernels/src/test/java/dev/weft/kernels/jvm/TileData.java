@@ -1,6 +1,7 @@
 package dev.weft.kernels.jvm;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.Scalar;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -66,7 +67,12 @@ final class TileData {
   }
 
   private static double randomDouble(SplittableRandom random, DType dtype) {
-    double scale = dtype == DType.FLOAT32 ? 30 : 200;
+    double scale =
+        switch (dtype) {
+          case FLOAT16 -> 8;
+          case FLOAT32 -> 30;
+          default -> 200;
+        };
     return switch (random.nextInt(4)) {
       case 0 -> random.nextDouble(-1, 1);
       case 1 -> random.nextDouble(-20, 20);
@@ -125,16 +131,20 @@ final class TileData {
   }
 
   double getDouble(int i) {
-    return dtype == DType.FLOAT32
-        ? memory.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * i)
-        : memory.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8L * i);
+    return switch (dtype) {
+      case FLOAT16 -> HalfFloats.of(memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i));
+      case FLOAT32 -> memory.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * i);
+      default -> memory.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8L * i);
+    };
   }
 
   void setDouble(int i, double value) {
-    if (dtype == DType.FLOAT32) {
-      memory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * i, (float) value);
-    } else {
-      memory.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8L * i, value);
+    switch (dtype) {
+      case FLOAT16 ->
+          memory.set(
+              ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, HalfFloats.bits(HalfFloats.of(value)));
+      case FLOAT32 -> memory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * i, (float) value);
+      default -> memory.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8L * i, value);
     }
   }
 
@@ -182,7 +192,15 @@ final class TileData {
     if (a == b) {
       return 0.5;
     }
-    double ulp = dtype == DType.FLOAT32 ? Math.ulp((float) a) : Math.ulp(a);
-    return Math.abs(a - b) / ulp;
+    return Math.abs(a - b) / ulp(dtype, a);
+  }
+
+  /** The step between numbers of a type. */
+  static double ulp(DType dtype, double value) {
+    return switch (dtype) {
+      case FLOAT16 -> Math.ulp((float) value) * 0x1p13;
+      case FLOAT32 -> Math.ulp((float) value);
+      default -> Math.ulp(value);
+    };
   }
 }

@@ -15,6 +15,7 @@ import dev.weft.core.device.FarDevice;
 import dev.weft.core.device.HostBlock;
 import dev.weft.core.device.Operand;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.kernel.Kernel;
 import java.lang.foreign.Arena;
@@ -134,6 +135,7 @@ public final class DeviceRun implements AutoCloseable {
   /** The element at byte {@code offset}. */
   public static Scalar load(MemorySegment memory, long offset, DType dtype) {
     return switch (dtype) {
+      case FLOAT16 -> new Scalar(dtype, 0, HalfFloats.of(memory.get(JAVA_SHORT_UNALIGNED, offset)));
       case FLOAT32 -> new Scalar(dtype, 0, memory.get(JAVA_FLOAT_UNALIGNED, offset));
       case FLOAT64 -> new Scalar(dtype, 0, memory.get(JAVA_DOUBLE_UNALIGNED, offset));
       // A bool other than 0 and 1 is an error of the kernel, so it is not read as true.
@@ -150,6 +152,8 @@ public final class DeviceRun implements AutoCloseable {
   /** Writes an element at byte {@code offset}. */
   public static void store(MemorySegment memory, long offset, Scalar x) {
     switch (x.dtype()) {
+      case FLOAT16 ->
+          memory.set(JAVA_SHORT_UNALIGNED, offset, HalfFloats.bits((float) x.floating()));
       case FLOAT32 -> memory.set(JAVA_FLOAT_UNALIGNED, offset, (float) x.floating());
       case FLOAT64 -> memory.set(JAVA_DOUBLE_UNALIGNED, offset, x.floating());
       case BOOL, INT8, UINT8 -> memory.set(JAVA_BYTE, offset, (byte) x.integer());

@@ -1,6 +1,7 @@
 package dev.weft.testkit.conformance;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.Scalar;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -124,9 +125,12 @@ public final class NumpyFixtures {
       return new Scalar(dtype, 0, Double.NaN);
     }
     long bits = Long.parseUnsignedLong(token, 16);
-    return new Scalar(
-        dtype,
-        0,
-        dtype == DType.FLOAT32 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits));
+    double value =
+        switch (dtype) {
+          case FLOAT16 -> HalfFloats.of((short) bits);
+          case FLOAT32 -> Float.intBitsToFloat((int) bits);
+          default -> Double.longBitsToDouble(bits);
+        };
+    return new Scalar(dtype, 0, value);
   }
 }

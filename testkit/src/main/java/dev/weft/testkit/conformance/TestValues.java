@@ -1,6 +1,7 @@
 package dev.weft.testkit.conformance;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,6 @@ public final class TestValues {
       case BOOL -> edges.addAll(List.of(Scalar.of(dtype, 0L), Scalar.of(dtype, 1L)));
       case SIGNED, UNSIGNED -> wholeEdges(dtype, edges);
       default -> {
-        boolean narrow = dtype == DType.FLOAT32;
         for (double value :
             new double[] {
               0,
@@ -36,9 +36,9 @@ public final class TestValues {
               Math.PI,
               0x1p23 + 1,
               0x1p52 + 1,
-              narrow ? Float.MIN_VALUE : Double.MIN_VALUE,
-              narrow ? Float.MIN_NORMAL : Double.MIN_NORMAL,
-              narrow ? Float.MAX_VALUE : Double.MAX_VALUE,
+              least(dtype),
+              leastNormal(dtype),
+              most(dtype),
               Double.POSITIVE_INFINITY
             }) {
           edges.add(Scalar.of(dtype, value));
@@ -59,6 +59,30 @@ public final class TestValues {
     if (dtype == DType.UINT64) {
       edges.add(new Scalar(dtype, Long.MIN_VALUE, 0));
     }
+  }
+
+  private static double least(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> 0x1p-24;
+      case FLOAT32 -> Float.MIN_VALUE;
+      default -> Double.MIN_VALUE;
+    };
+  }
+
+  private static double leastNormal(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> 0x1p-14;
+      case FLOAT32 -> Float.MIN_NORMAL;
+      default -> Double.MIN_NORMAL;
+    };
+  }
+
+  private static double most(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> HalfFloats.MAX_VALUE;
+      case FLOAT32 -> Float.MAX_VALUE;
+      default -> Double.MAX_VALUE;
+    };
   }
 
   /** The operands of {@code count} elements: all pairs of edges first, then random numbers. */

@@ -1,12 +1,16 @@
 package dev.weft.testkit.conformance;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.Scalar;
 import dev.weft.core.op.ElementwiseOp;
 import java.util.List;
 
 /** How far a result is from the expected one, in units in the last place. */
 public final class UlpDistance {
+  /** Steps of float32 in one of float16. */
+  private static final double HALF_STEP = 0x1p13;
+
   private UlpDistance() {}
 
   /** Distance of two numbers of one type; 0 only for equal bits, or nan and nan. */
@@ -39,13 +43,21 @@ public final class UlpDistance {
     for (Scalar operand : operands) {
       size = Math.max(size, Math.abs(operand.asDouble()));
     }
-    boolean narrow = expected.dtype() == DType.FLOAT32;
-    double unit = narrow ? Math.ulp((float) size) : Math.ulp(size);
+    double unit =
+        switch (expected.dtype()) {
+          case FLOAT16 -> Math.ulp((float) size) * HALF_STEP;
+          case FLOAT32 -> Math.ulp((float) size);
+          default -> Math.ulp(size);
+        };
     return Math.abs(expected.floating() - actual.floating()) / unit;
   }
 
   /** Position on the line of all numbers of the type: neighbours differ by 1. */
   private static long ordinal(Scalar x) {
+    if (x.dtype() == DType.FLOAT16) {
+      short bits = HalfFloats.bits((float) x.floating());
+      return bits < 0 ? -(bits & Short.MAX_VALUE) : bits;
+    }
     if (x.dtype() == DType.FLOAT32) {
       int bits = Float.floatToIntBits((float) x.floating());
       return bits < 0 ? -(bits & Integer.MAX_VALUE) : bits;

@@ -5,6 +5,7 @@ import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.Scalar;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -49,6 +50,8 @@ final class Building {
 
   private static void store(MemorySegment memory, DType dtype, long i, Scalar value) {
     switch (dtype) {
+      case FLOAT16 ->
+          memory.setAtIndex(ValueLayout.JAVA_SHORT, i, HalfFloats.bits((float) value.floating()));
       case FLOAT64 -> memory.setAtIndex(ValueLayout.JAVA_DOUBLE, i, value.floating());
       case FLOAT32 -> memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) value.floating());
       default -> {

@@ -124,6 +124,12 @@ final class Folds {
     if (!dtype.isFloating()) {
       return new Scalar(whole(dtype), cell.stream().mapToLong(Scalar::integer).sum(), 0);
     }
+    Double sum = sum(cell, exact);
+    return sum == null ? null : Scalar.of(dtype, sum);
+  }
+
+  /** The sum of floating numbers, or null where the order of additions matters. */
+  private static @Nullable Double sum(List<Scalar> cell, double exact) {
     double sum = 0;
     double size = 0;
     for (Scalar s : cell) {
@@ -134,9 +140,7 @@ final class Folds {
         return null;
       }
     }
-    return size * 4 < exact
-        ? Interpretation.convert(new Scalar(DType.FLOAT64, 0, sum), dtype)
-        : null;
+    return size * 4 < exact ? sum : null;
   }
 
   private static @Nullable Scalar product(DType dtype, List<Scalar> cell) {
@@ -159,11 +163,13 @@ final class Folds {
   }
 
   private static @Nullable Scalar mean(DType dtype, List<Scalar> cell) {
+    if (dtype.isFloating()) {
+      Double sum = sum(cell, EXACT);
+      return sum == null ? null : Scalar.of(dtype, sum / cell.size());
+    }
     Scalar sum = sum(dtype, cell, EXACT);
-    DType result = dtype.isFloating() ? dtype : DType.FLOAT64;
-    return sum == null
-        ? null
-        : Interpretation.apply(ElementwiseOps.DIVIDE, sum, Scalar.of(result, (double) cell.size()));
+    Scalar size = Scalar.of(DType.FLOAT64, (double) cell.size());
+    return sum == null ? null : Interpretation.apply(ElementwiseOps.DIVIDE, sum, size);
   }
 
   private static Scalar variance(DType dtype, List<Scalar> cell) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Promotion and the result types of rows, cell by cell as in NumPy. */
 final class NumpyTypesTest {
+  private static final Set<String> WITHOUT_HALF = Set.of("nan_to_num", "nextafter");
+
   @Test
   void promotion() {
     for (String line : NumpyFixtures.lines("numpy/promotion.txt")) {
@@ -36,8 +38,8 @@ final class NumpyTypesTest {
       ElementwiseOp row = ElementwiseOps.find(words[0]).orElseThrow();
       String found =
           result(row, List.of(DType.of(words[1]), DType.of(words[2])).subList(0, row.arity()));
-      // There is no float16.
-      if (!found.equals(words[3].replace("float16", "float32"))) {
+      boolean refused = words[3].equals("float16") && WITHOUT_HALF.contains(words[0]);
+      if (!found.equals(refused ? "-" : words[3])) {
         differences.add(line + ", not " + found);
       }
     }

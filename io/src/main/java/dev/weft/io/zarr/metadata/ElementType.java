@@ -35,6 +35,7 @@ record ElementType(DType dtype, ByteOrder order) {
           case "u2" -> DType.UINT16;
           case "u4" -> DType.UINT32;
           case "u8" -> DType.UINT64;
+          case "f2" -> DType.FLOAT16;
           case "f4" -> DType.FLOAT32;
           case "f8" -> DType.FLOAT64;
           case "c8" -> DType.COMPLEX64;

@@ -1,10 +1,12 @@
 package dev.weft.io.zarr.metadata;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.io.binary.StoredType;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -84,10 +86,10 @@ final class FillValue {
   }
 
   private static void putNumber(ByteBuffer bytes, double value, int size) {
-    if (size == Float.BYTES) {
-      bytes.putFloat((float) value);
-    } else {
-      bytes.putDouble(value);
+    switch (size) {
+      case Short.BYTES -> bytes.putShort(HalfFloats.bits(HalfFloats.of(value)));
+      case Float.BYTES -> bytes.putFloat((float) value);
+      default -> bytes.putDouble(value);
     }
   }
 
@@ -104,28 +106,27 @@ final class FillValue {
   private static void putBits(ByteBuffer bytes, Json json, String text, int size) {
     try {
       if (text.matches("0x[0-9a-fA-F]{" + 2 * size + "}")) {
-        long bits = Long.parseUnsignedLong(text.substring(2), 16);
-        if (size == Float.BYTES) {
-          bytes.putInt((int) bits);
-        } else {
-          bytes.putLong(bits);
-        }
+        putBits(bytes, Long.parseUnsignedLong(text.substring(2), 16), size);
         return;
       }
       byte[] decoded = Base64.getDecoder().decode(text);
       if (decoded.length == size) {
-        ByteBuffer little = ByteBuffer.wrap(decoded).order(ByteOrder.LITTLE_ENDIAN);
-        if (size == Float.BYTES) {
-          bytes.putInt(little.getInt());
-        } else {
-          bytes.putLong(little.getLong());
-        }
+        ByteBuffer little = ByteBuffer.wrap(Arrays.copyOf(decoded, Long.BYTES));
+        putBits(bytes, little.order(ByteOrder.LITTLE_ENDIAN).getLong(), size);
         return;
       }
     } catch (IllegalArgumentException e) {
       throw wrong(json, size);
     }
     throw wrong(json, size);
+  }
+
+  private static void putBits(ByteBuffer bytes, long bits, int size) {
+    switch (size) {
+      case Short.BYTES -> bytes.putShort((short) bits);
+      case Float.BYTES -> bytes.putInt((int) bits);
+      default -> bytes.putLong(bits);
+    }
   }
 
   private static dev.weft.io.FormatException wrong(Json json, int size) {

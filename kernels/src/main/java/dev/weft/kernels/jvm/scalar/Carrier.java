@@ -9,7 +9,10 @@ import dev.weft.core.dtype.DType;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 
-/** The JVM type in which a value of the scalar loop is held. Narrow integers are held wrapped. */
+/**
+ * The JVM type in which a value of the scalar loop is held. Narrow integers are held wrapped,
+ * float16 rounded.
+ */
 public enum Carrier {
   INT(TypeKind.INT, CD_int),
   LONG(TypeKind.LONG, CD_long),
@@ -31,7 +34,7 @@ public enum Carrier {
     return switch (dtype) {
       case BOOL, INT8, INT16, INT32, UINT8, UINT16 -> INT;
       case INT64, UINT32, UINT64 -> LONG;
-      case FLOAT32 -> FLOAT;
+      case FLOAT16, FLOAT32 -> FLOAT;
       case FLOAT64 -> DOUBLE;
       case COMPLEX64, COMPLEX128 -> throw new IllegalArgumentException(dtype + " has no kernels");
     };

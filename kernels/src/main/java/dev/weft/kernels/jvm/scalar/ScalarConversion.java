@@ -1,10 +1,12 @@
 package dev.weft.kernels.jvm.scalar;
 
 import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.DType.Kind;
+import dev.weft.core.dtype.HalfFloats;
 import dev.weft.core.dtype.UnsignedLongs;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -15,11 +17,14 @@ import java.lang.constant.MethodTypeDesc;
  * Conversions between dtypes on the JVM stack. They define what a cast is: floats become integers
  * by Java's narrowing ({@code (int)} for up to 32 bits, {@code (long)} for uint32 and int64: NaN is
  * 0, out of range saturates), integers then wrap to the type; anything not 0, NaN too, is true.
- * Between uint64 and floats {@link UnsignedLongs} converts.
+ * Between uint64 and floats {@link UnsignedLongs} converts, to float16 {@link HalfFloats}.
  */
 final class ScalarConversion {
   private static final ClassDesc UNSIGNED_LONGS =
       ClassDesc.ofDescriptor(UnsignedLongs.class.descriptorString());
+
+  private static final ClassDesc HALF_FLOATS =
+      ClassDesc.ofDescriptor(HalfFloats.class.descriptorString());
 
   private final CodeBuilder code;
 
@@ -33,14 +38,23 @@ final class ScalarConversion {
       test(from);
       return;
     }
-    if (from == DType.UINT64 && to.isFloating()) {
-      boolean wide = to == DType.FLOAT64;
-      call(wide ? "toDouble" : "toFloat", CD_long, Carrier.of(to).type);
-      return;
-    }
     if (from.isFloating() && to == DType.UINT64) {
       carry(Carrier.of(from), Carrier.DOUBLE);
-      call("of", CD_double, CD_long);
+      call(UNSIGNED_LONGS, "of", CD_double, CD_long);
+      return;
+    }
+    if (to == DType.FLOAT16 && from != DType.FLOAT64) {
+      // Integers that float32 does not hold are infinite as float16.
+      convert(from, DType.FLOAT32);
+      carry(Carrier.FLOAT, Carrier.DOUBLE);
+    }
+    if (to == DType.FLOAT16) {
+      call(HALF_FLOATS, "of", CD_double, CD_float);
+      return;
+    }
+    if (from == DType.UINT64 && to.isFloating()) {
+      boolean wide = to == DType.FLOAT64;
+      call(UNSIGNED_LONGS, wide ? "toDouble" : "toFloat", CD_long, Carrier.of(to).type);
       return;
     }
     carry(Carrier.of(from), Carrier.of(to));
@@ -49,8 +63,8 @@ final class ScalarConversion {
     }
   }
 
-  private void call(String method, ClassDesc from, ClassDesc to) {
-    code.invokestatic(UNSIGNED_LONGS, method, MethodTypeDesc.of(to, from));
+  private void call(ClassDesc owner, String method, ClassDesc from, ClassDesc to) {
+    code.invokestatic(owner, method, MethodTypeDesc.of(to, from));
   }
 
   /** Converts a number between carriers. */

@@ -1,5 +1,6 @@
 package dev.weft.kernels.jvm.scalar;
 
+import static java.lang.constant.ConstantDescs.CD_Float;
 import static java.lang.constant.ConstantDescs.CD_byte;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
@@ -18,6 +19,9 @@ import java.lang.constant.MethodTypeDesc;
 /** Reads and writes single elements, aligned or not. */
 public final class ScalarMemory {
   private static final ClassDesc LAYOUTS = ClassDesc.of("java.lang.foreign.ValueLayout");
+
+  private static final MethodTypeDesc TO_FLOAT = MethodTypeDesc.of(CD_float, CD_short);
+  private static final MethodTypeDesc TO_HALF = MethodTypeDesc.of(CD_short, CD_float);
 
   private final CodeBuilder code;
 
@@ -48,7 +52,7 @@ public final class ScalarMemory {
     static Storage of(DType dtype) {
       return switch (dtype) {
         case BOOL, INT8, UINT8 -> BYTE;
-        case INT16, UINT16 -> SHORT;
+        case INT16, UINT16, FLOAT16 -> SHORT;
         case INT32, UINT32 -> INT;
         case INT64, UINT64 -> LONG;
         case FLOAT32 -> FLOAT;
@@ -70,6 +74,7 @@ public final class ScalarMemory {
       case UINT8 -> code.loadConstant(0xFF).iand();
       case UINT16 -> code.loadConstant(0xFFFF).iand();
       case UINT32 -> code.i2l().loadConstant(0xFFFF_FFFFL).land();
+      case FLOAT16 -> code.invokestatic(CD_Float, "float16ToFloat", TO_FLOAT);
       default -> {}
     }
   }
@@ -85,6 +90,7 @@ public final class ScalarMemory {
       case BOOL, INT8, UINT8 -> code.i2b();
       case INT16, UINT16 -> code.i2s();
       case UINT32 -> code.l2i();
+      case FLOAT16 -> code.invokestatic(CD_Float, "floatToFloat16", TO_HALF);
       default -> {}
     }
     code.invokeinterface(

@@ -38,6 +38,9 @@ public final class VectorForm {
 
   /** Whether {@code op} over operands of this type is one vector instruction or a few. */
   public static boolean exists(ElementwiseOp op, DType operand) {
+    if (operand == DType.FLOAT16) {
+      return false;
+    }
     if (op.rule() == TypeRule.SELECT) {
       return true;
     }
@@ -91,9 +94,12 @@ public final class VectorForm {
   /**
    * Whether there is a conversion, fast at this width. Between 64-bit integers and floats only
    * AVX-512 has instructions; without them the Vector API is slower than the scalar loop. Between
-   * uint64 and floats the Vector API has none.
+   * uint64 and floats, and for float16, the Vector API has none.
    */
   public static boolean exists(DType from, DType to, int vectorBits) {
+    if (from == DType.FLOAT16 || to == DType.FLOAT16) {
+      return false;
+    }
     if (from == DType.UINT64 && to.isFloating() || from.isFloating() && to == DType.UINT64) {
       return false;
     }
