@@ -45,6 +45,7 @@ public final class NDArray
         ProductMethods,
         MovingMethods,
         SampleMethods,
+        FourierMethods,
         AutoCloseable {
   private final Session session;
   private final Expr expr;

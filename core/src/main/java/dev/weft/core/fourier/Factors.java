@@ -6,7 +6,7 @@ import java.util.List;
 /** Lengths as products of the radices that transforms have. */
 public final class Factors {
   /** The largest prime that is a radix; its butterflies take as many steps as its square. */
-  static final int LARGEST = 31;
+  public static final int LARGEST = 31;
 
   private Factors() {}
 

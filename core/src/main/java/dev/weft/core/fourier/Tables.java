@@ -20,10 +20,19 @@ public final class Tables {
   private enum Kind {
     COLUMNS,
     LINE,
-    REAL
+    REAL,
+    TURN
   }
 
-  private record Key(Kind kind, int length) {}
+  private record Key(Kind kind, int length, long whole) {
+    Key(Kind kind, int length) {
+      this(kind, length, length);
+    }
+
+    long elements() {
+      return kind == Kind.TURN ? (long) length * Columns.MOST : length;
+    }
+  }
 
   private final long most;
   private final Map<Key, Object> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -65,6 +74,23 @@ public final class Tables {
     return (RealLine) of(new Key(Kind.REAL, length), RealLine::new);
   }
 
+  /**
+   * Roots of order {@code whole} that turn neighbouring columns of so many rows: of row k and
+   * column c the power k times c.
+   */
+  public Columns turns(int rows, long whole) {
+    return (Columns)
+        of(
+            new Key(Kind.TURN, rows, whole),
+            n -> {
+              Columns turns = Columns.of(n, 0, Columns.MOST);
+              for (int k = 0; k < n; k++) {
+                turns.powers(k, whole);
+              }
+              return turns;
+            });
+  }
+
   private Object of(Key key, IntFunction<Object> make) {
     synchronized (kept) {
       Object there = kept.get(key);
@@ -74,8 +100,8 @@ public final class Tables {
     }
     Object made = make.apply(key.length);
     synchronized (kept) {
-      if (key.length <= most && kept.putIfAbsent(key, made) == null) {
-        elements += key.length;
+      if (key.elements() <= most && kept.putIfAbsent(key, made) == null) {
+        elements += key.elements();
         drop();
       }
     }
@@ -86,7 +112,7 @@ public final class Tables {
   private void drop() {
     var oldest = kept.keySet().iterator();
     while (elements > most) {
-      elements -= oldest.next().length;
+      elements -= oldest.next().elements();
       oldest.remove();
     }
   }

@@ -17,13 +17,9 @@ final class TwoFactors {
     this.first = new MixedRadix(rows);
     this.second = new MixedRadix(columns);
     this.turns = Columns.split(rows, columns);
-    Roots roots = new Roots(length, length);
     for (Columns turn : turns) {
       for (int k = 0; k < rows; k++) {
-        for (int c = 0; c < turn.width(); c++) {
-          turn.real()[k][c] = roots.real(k * (turn.first() + c));
-          turn.imaginary()[k][c] = roots.imaginary(k * (turn.first() + c));
-        }
+        turn.powers(k, length);
       }
     }
   }

@@ -28,7 +28,11 @@ final class FourierColumns {
   /** Where dense lines are read to and written from. */
   private final double[][] lines;
 
-  FourierColumns(FourierLines routine, List<NumberLines> from, List<NumberLines> to) {
+  /** The first column, of the matrix whose columns the lines are. */
+  private final long first;
+
+  FourierColumns(FourierLines routine, List<NumberLines> from, List<NumberLines> to, long first) {
+    this.first = first;
     this.routine = routine;
     this.from = from;
     this.to = to;
@@ -39,7 +43,8 @@ final class FourierColumns {
     this.most = (int) Math.min(fitting, Math.max(1, to.getFirst().lineCount()));
     this.re = new double[rows][most];
     this.im = new double[rows][most];
-    this.lines = to.getFirst().isDense() ? new double[most][routine.length() + 1] : new double[0][];
+    boolean dense = from.getFirst().isDense() || to.getFirst().isDense();
+    this.lines = new double[dense ? most : 0][routine.length() + 1];
   }
 
   /** Whether lines of a length leave room for enough of them. */
@@ -50,8 +55,12 @@ final class FourierColumns {
 
   void run() {
     long count = to.getFirst().lineCount();
-    for (long line = 0; line < count; line += most) {
-      int width = (int) Math.min(most, count - line);
+    int width = most;
+    for (long line = 0; line < count; line += width) {
+      width = (int) Math.min(most, count - line);
+      if (routine.whole() > 0) {
+        width = to.getFirst().together(line, width);
+      }
       switch (routine.form()) {
         case COMPLEX -> complex(line, width);
         case FROM_REAL -> fromReal(line, width);
@@ -61,11 +70,19 @@ final class FourierColumns {
   }
 
   private void complex(long line, int width) {
-    load(from.get(0), line, re, width);
-    load(from.get(1), line, im, width);
+    loadBoth(line, width);
     transform(routine.inverse(), width);
+    if (routine.whole() > 0) {
+      turn(first + to.getFirst().within(line), width);
+    }
     store(re, to.get(0), line, width);
     store(im, to.get(1), line, width);
+  }
+
+  private void turn(long column, int width) {
+    Columns turns = Tables.shared().turns(routine.length(), routine.whole());
+    Columns own = routine.inverse() ? new Columns(0, width, im, re) : new Columns(0, width, re, im);
+    own.turn(column, routine.whole(), turns, routine.length(), width);
   }
 
   private void fromReal(long line, int width) {
@@ -74,8 +91,7 @@ final class FourierColumns {
       transform(false, width);
       RealColumns.spectrum(re, im, routine.length() / 2, width);
     } else {
-      load(from.getFirst(), line, re, width);
-      clear(im, 0, routine.length(), width);
+      loadBoth(line, width);
       transform(false, width);
     }
     if (routine.inverse()) {
@@ -86,8 +102,7 @@ final class FourierColumns {
   }
 
   private void toReal(long line, int width) {
-    load(from.get(0), line, re, width);
-    load(from.get(1), line, im, width);
+    loadBoth(line, width);
     if (!routine.inverse()) {
       negate(im, width);
     }
@@ -120,6 +135,16 @@ final class FourierColumns {
 
   private void transform(boolean inverse, int width) {
     transform.run(inverse ? im : re, inverse ? re : im, width);
+  }
+
+  /** Complex numbers, or real ones, whose imaginary parts are 0. */
+  private void loadBoth(long line, int width) {
+    load(from.getFirst(), line, re, width);
+    if (from.size() > 1) {
+      load(from.get(1), line, im, width);
+    } else {
+      clear(im, 0, routine.given(), width);
+    }
   }
 
   private void load(NumberLines part, long line, double[][] rows, int width) {

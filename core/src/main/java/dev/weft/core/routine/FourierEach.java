@@ -51,6 +51,10 @@ final class FourierEach {
     load(from.getFirst(), line, pairs ? real : re, width);
     if (from.size() > 1) {
       load(from.get(1), line, im, width);
+    } else {
+      for (int i = 0; i < width; i++) {
+        Arrays.fill(im[i], 0);
+      }
     }
   }
 
@@ -91,7 +95,6 @@ final class FourierEach {
       transform.run(lineRe, lineIm);
       Tables.shared().real(routine.length()).spectrum(lineRe, lineIm);
     } else {
-      Arrays.fill(lineIm, 0, routine.length(), 0);
       transform.run(lineRe, lineIm);
     }
     if (routine.inverse()) {

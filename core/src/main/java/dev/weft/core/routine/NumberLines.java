@@ -5,53 +5,63 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.Block;
+import dev.weft.core.fourier.Columns;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines of real numbers in a block, float32 or float64, read and written as doubles. A block may
- * hold real and imaginary parts along its first axis: then lines of one of both.
+ * Lines of the real or imaginary parts of numbers in a block, read and written as doubles. Complex
+ * numbers are two blocks of real ones, or one block of complex ones; those that are written are one
+ * block in which the parts lie along the first axis.
  */
 final class NumberLines {
   private final Block block;
   private final Lines lines;
   private final long first;
   private final long count;
-  private final float[] narrow;
 
-  private NumberLines(Block block, Lines lines, long first, long count) {
+  /** Parts of a number in the block, and which of them is read. */
+  private final int parts;
+
+  private final int part;
+  private final float[] narrow;
+  private final double[] wide;
+
+  private NumberLines(Block block, Lines lines, long first, long count, int part) {
     this.block = block;
     this.lines = lines;
     this.first = first;
     this.count = count;
-    boolean single = block.dtype() == DType.FLOAT32;
-    this.narrow = new float[single ? Math.toIntExact(Math.max(64, lines.length())) : 0];
+    this.parts = block.dtype().isComplex() ? 2 : 1;
+    this.part = part;
+    int most = parts * Math.toIntExact(Math.max(Columns.MOST, lines.length()));
+    this.narrow = new float[block.dtype().part() == DType.FLOAT32 ? most : 0];
+    this.wide = new double[parts == 2 && narrow.length == 0 ? most : 0];
   }
 
-  /** The lines along an axis of the block. */
-  static NumberLines of(Block block, int axis) {
+  private static NumberLines of(Block block, int axis, int part) {
     Lines lines = Lines.of(block, axis);
-    return new NumberLines(block, lines, 0, lines.count());
+    return new NumberLines(block, lines, 0, lines.count(), part);
   }
 
-  /**
-   * Real and imaginary parts, which lie along the first axis; {@code axis} is the next but so many.
-   */
-  static List<NumberLines> both(Block block, int axis) {
+  /** The numbers that are read, along an axis: real ones, or real and imaginary parts. */
+  static List<NumberLines> inputs(List<Block> blocks, int axis) {
+    Block block = blocks.getFirst();
+    if (block.dtype().isComplex()) {
+      return List.of(of(block, axis, 0), of(block, axis, 1));
+    }
+    return blocks.stream().map(each -> of(each, axis, 0)).toList();
+  }
+
+  /** The numbers that are written. */
+  static List<NumberLines> outputs(Block block, int axis, boolean complex) {
+    if (!complex) {
+      return List.of(of(block, axis, 0));
+    }
     Lines all = Lines.of(block, axis + 1);
     long half = all.count() / 2;
-    return List.of(new NumberLines(block, all, 0, half), new NumberLines(block, all, half, half));
-  }
-
-  /** Real and imaginary parts: two blocks, or one in which they lie along the first axis. */
-  static List<NumberLines> parts(List<Block> blocks, int axis, boolean stacked) {
-    if (stacked) {
-      return both(blocks.getFirst(), axis);
-    }
-    List<NumberLines> parts = new ArrayList<>();
-    blocks.forEach(block -> parts.add(of(block, axis)));
-    return parts;
+    return List.of(
+        new NumberLines(block, all, 0, half, 0), new NumberLines(block, all, half, half, 0));
   }
 
   /** Elements of a line. */
@@ -122,19 +132,29 @@ final class NumberLines {
   }
 
   /** How many lines lie side by side from one on. */
-  private int together(long line, int most) {
-    return (int) Math.min(most, lines.inner() - (first + line) % lines.inner());
+  int together(long line, int most) {
+    return (int) Math.min(most, lines.inner() - within(line));
+  }
+
+  /** Which of those that lie side by side a line is. */
+  long within(long line) {
+    return (first + line) % lines.inner();
   }
 
   private void read(long offset, double[] to, int at, int count) {
     MemorySegment memory = block.memory();
-    if (narrow.length == 0) {
+    if (narrow.length > 0) {
+      MemorySegment.copy(memory, JAVA_FLOAT_UNALIGNED, offset, narrow, 0, parts * count);
+      for (int i = 0; i < count; i++) {
+        to[at + i] = narrow[parts * i + part];
+      }
+    } else if (wide.length > 0) {
+      MemorySegment.copy(memory, JAVA_DOUBLE_UNALIGNED, offset, wide, 0, parts * count);
+      for (int i = 0; i < count; i++) {
+        to[at + i] = wide[parts * i + part];
+      }
+    } else {
       MemorySegment.copy(memory, JAVA_DOUBLE_UNALIGNED, offset, to, at, count);
-      return;
-    }
-    MemorySegment.copy(memory, JAVA_FLOAT_UNALIGNED, offset, narrow, 0, count);
-    for (int i = 0; i < count; i++) {
-      to[at + i] = narrow[i];
     }
   }
 
