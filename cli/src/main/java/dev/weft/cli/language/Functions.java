@@ -28,6 +28,7 @@ public final class Functions {
     PRODUCT(ProductFunctions.ROWS),
     MOVING(MovingFunctions.ROWS),
     SAMPLE(SampleFunctions.ROWS),
+    FOURIER(FourierFunctions.ROWS),
     RANDOM(RandomFunctions.ROWS);
 
     final List<String> rows;
@@ -49,6 +50,7 @@ public final class Functions {
         case PRODUCT -> ProductFunctions.apply(call);
         case MOVING -> MovingFunctions.apply(call);
         case SAMPLE -> SampleFunctions.apply(call);
+        case FOURIER -> FourierFunctions.apply(call);
         case RANDOM -> RandomFunctions.apply(call);
       };
     }
