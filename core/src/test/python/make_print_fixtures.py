@@ -72,6 +72,8 @@ add("abbreviated bool", np.arange(1500) % 2 == 0)
 add("wrap bool", np.arange(50) % 3 == 0)
 for t in ("complex64", "complex128"):
     add(f"pairs {t}", np.array([1 + 2j, -0.5 - 3.25j, 1j / 3], dtype=t))
+    for i, z in enumerate([1.5 + 0.25j, 1j, 0j, -1j, 1e20 + 1e-7j, complex("inf+nanj"), 0.1 - 0.2j]):
+        add(f"scalar {i} {t}", np.array(z, dtype=t))
     add(f"nan {t}", np.array([complex(np.nan, np.inf), 1 - 1j], dtype=t))
 
 target = pathlib.Path(__file__).parent.parent / "resources/dev/weft/core/print-fixtures.txt"

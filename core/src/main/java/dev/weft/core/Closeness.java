@@ -1,6 +1,5 @@
 package dev.weft.core;
 
-import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 
 /** Comparison within tolerances that the caller chooses. */
@@ -13,7 +12,7 @@ final class Closeness {
           "isclose: rtol %s and atol %s; tolerances are 0 or more".formatted(rtol, atol));
     }
     // As in NumPy, tolerances of whole numbers are those of float64.
-    NDArray scale = b.dtype().isFloating() ? b : b.cast(DType.FLOAT64);
+    NDArray scale = b.cast(Reductions.real(b));
     NDArray within = a.subtract(scale).abs().lessEqual(scale.abs().multiply(rtol).add(atol));
     // A tolerance of an infinity is infinite: only the same infinity is close to it.
     NDArray close = within.logicalAnd(scale.isfinite()).logicalOr(a.equal(b));

@@ -24,9 +24,9 @@ public sealed interface ComplexMethods permits NDArray {
     return self().apply(ElementwiseOps.IMAG);
   }
 
-  /** With imaginary parts of the other sign. */
+  /** With imaginary parts of the other sign; real arrays as they are. */
   default NDArray conj() {
-    return self().apply(ElementwiseOps.CONJ);
+    return self().dtype().isComplex() ? self().apply(ElementwiseOps.CONJ) : self();
   }
 
   /** The angles to the positive real axis in radians, from -pi to pi. */

@@ -31,7 +31,14 @@ public record DistinctElements(NDArray values, NDArray index, NDArray inverse, N
       NDArray places = kept(session.arange(flat.size()).select(first));
       NDArray ends = session.concatenate(0, places, session.full(DType.INT64, flat.size(), 1));
       NDArray counts = ends.diff(1, 0);
-      NDArray inverse = Ordering.search(values, x, false);
+      NDArray inverse =
+          x.dtype().isComplex()
+              ? first
+                  .cumsum(0)
+                  .subtract(1L)
+                  .take(order.argsort(-1, false), 0)
+                  .reshape(x.shape().extents())
+              : Ordering.search(values, x, false);
       return new DistinctElements(values, index, inverse, counts);
     }
   }
@@ -44,7 +51,7 @@ public record DistinctElements(NDArray values, NDArray index, NDArray inverse, N
     NDArray later = sorted.slice("1:");
     NDArray earlier = sorted.slice(":-1");
     NDArray changes = later.notEqual(earlier);
-    if (equalNan && sorted.dtype().isFloating()) {
+    if (equalNan && sorted.dtype().isInexact()) {
       changes = changes.logicalAnd(earlier.isnan().logicalNot());
     }
     return sorted.session().concatenate(0, sorted.session().full(DType.BOOL, 1, 1), changes);

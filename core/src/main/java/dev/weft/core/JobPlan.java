@@ -1,6 +1,7 @@
 package dev.weft.core;
 
 import dev.weft.core.event.JobEvent;
+import dev.weft.core.expr.ComplexPair;
 import dev.weft.core.expr.DeviceHints;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Structure;
@@ -92,7 +93,8 @@ record JobPlan(List<Expr> roots, List<Optimizer.Step> steps, Plan plan, long nan
   }
 
   private static List<Expr> wanted(List<Expr> roots, boolean choice) {
-    return choice ? roots : DeviceHints.take(roots).roots();
+    List<Expr> stored = roots.stream().map(ComplexPair::stored).toList();
+    return choice ? stored : DeviceHints.take(stored).roots();
   }
 
   private static List<Optimizer.Step> optimize(

@@ -58,9 +58,12 @@ public sealed interface MovingMethods permits NDArray {
     return Convolution.of(self(), self().session().own(kernel).flip(), mode);
   }
 
-  /** The correlation with a kernel of as many axes: sums of products with the kernel as it is. */
+  /**
+   * The correlation with a kernel of as many axes: sums of products with the kernel as it is, of
+   * complex numbers with the other sign of imaginary parts.
+   */
   default NDArray correlate(NDArray kernel, Overlap mode) {
-    return Convolution.of(self(), self().session().own(kernel), mode);
+    return Convolution.of(self(), self().session().own(kernel).conj(), mode);
   }
 
   /**

@@ -156,7 +156,7 @@ public final class NDArray
 
   @Override
   public NDArray apply(ElementwiseOp op, double other) {
-    return with(Exprs.apply(op, List.of(expr, number(op, other))));
+    return with(Exprs.apply(op, List.of(expr, number(other))));
   }
 
   @Override
@@ -166,7 +166,7 @@ public final class NDArray
 
   /** The operation with a number as the first operand, as in {@code 1 / x}. */
   public NDArray applyFrom(ElementwiseOp op, double first) {
-    return with(Exprs.apply(op, List.of(number(op, first), expr)));
+    return with(Exprs.apply(op, List.of(number(first), expr)));
   }
 
   /** The operation with an integer as the first operand. */
@@ -174,7 +174,7 @@ public final class NDArray
     return with(Exprs.apply(op, List.of(number(op, first), expr)));
   }
 
-  private Expr number(ElementwiseOp op, double value) {
+  private Expr number(double value) {
     return Exprs.scalar(scalar(dtype().part(), value));
   }
 

@@ -25,12 +25,12 @@ final class Norms {
               .formatted(axis, a.shape(), extent, b.shape(), b.shape().extent(right)));
     }
     DType dtype = Promotion.of(a.dtype(), b.dtype());
-    return a.moveaxis(left, -1).multiply(b.moveaxis(right, -1)).sum(-1).cast(dtype);
+    return a.conj().moveaxis(left, -1).multiply(b.moveaxis(right, -1)).sum(-1).cast(dtype);
   }
 
   static NDArray vector(NDArray x, double order, int... axes) {
-    DType dtype = Reductions.real(x);
-    NDArray size = x.cast(DType.FLOAT64).abs();
+    DType dtype = Reductions.real(x).part();
+    NDArray size = sizes(x);
     if (order == 2) {
       return size.square().sum(axes).sqrt().cast(dtype);
     }
@@ -44,6 +44,10 @@ final class Norms {
     }
     NDArray sum = order == 1 ? size.sum(axes) : size.pow(order).sum(axes).pow(1 / order);
     return sum.cast(dtype);
+  }
+
+  private static NDArray sizes(NDArray x) {
+    return (x.dtype().isComplex() ? x : x.cast(DType.FLOAT64)).abs().cast(DType.FLOAT64);
   }
 
   private static boolean empty(NDArray x, int... axes) {
@@ -63,14 +67,14 @@ final class Norms {
 
   static NDArray matrix(NDArray x, double order) {
     requireMatrices("matrix_norm", x);
-    NDArray size = x.cast(DType.FLOAT64).abs();
+    NDArray size = sizes(x);
     boolean columns = Math.abs(order) == 1;
     if (!columns && !Double.isInfinite(order)) {
       throw new UsageException(
           "matrix_norm: order %s; use 1, -1, an infinity, or the Frobenius norm".formatted(order));
     }
     NDArray sums = size.sum(columns ? -2 : -1);
-    return (order > 0 ? sums.max(-1) : sums.min(-1)).cast(Reductions.real(x));
+    return (order > 0 ? sums.max(-1) : sums.min(-1)).cast(Reductions.real(x).part());
   }
 
   static NDArray power(NDArray x, long power) {

@@ -22,8 +22,10 @@ final class Ordering {
   private Ordering() {}
 
   static NDArray sort(NDArray x, int axis, boolean descending) {
-    x.dtype().requireComputable("sort");
     int along = x.shape().axis("sort", axis);
+    if (x.dtype().isComplex()) {
+      return x.takeAlongAxis(argsort(x, along, descending), along);
+    }
     if (WholeLines.fit(x, along)) {
       Expr lines = WholeLines.of(x, along);
       return x.with(WholeLines.map(new SortLines(along, descending), lines, x.dtype()));
@@ -38,8 +40,13 @@ final class Ordering {
   }
 
   static NDArray argsort(NDArray x, int axis, boolean descending) {
-    x.dtype().requireComputable("argsort");
     int along = x.shape().axis("argsort", axis);
+    if (x.dtype().isComplex()) {
+      // By imaginary parts, and then, keeping their order, by real parts.
+      NDArray second = argsort(x.imag(), along, descending);
+      NDArray first = argsort(x.real().takeAlongAxis(second, along), along, descending);
+      return second.takeAlongAxis(first, along);
+    }
     if (WholeLines.fit(x, along)) {
       Expr lines = WholeLines.of(x, along);
       return x.with(WholeLines.map(new ArgsortLines(along, descending), lines, DType.INT64));
@@ -54,7 +61,7 @@ final class Ordering {
 
   /** The largest, or with a negative {@code k} the smallest, best first. */
   static NDArray topk(NDArray x, long k, int axis) {
-    x.dtype().requireComputable("topk");
+    x.dtype().requireReal("topk");
     int along = x.shape().axis("topk", axis);
     long count = checked("topk", x, k, along);
     if (4 * count > x.shape().extent(along)) {
@@ -107,7 +114,7 @@ final class Ordering {
     if (sorted.size() == 0) {
       return values.session().zeros(DType.INT64, values.shape().extents());
     }
-    DType common = Promotion.of(sorted.dtype(), values.dtype());
+    DType common = Promotion.of(sorted.dtype(), values.dtype()).requireReal("searchsorted");
     NDArray vector = sorted.cast(common);
     NDArray wanted = values.cast(common);
     int rank = wanted.rank();

@@ -60,6 +60,10 @@ final class Pointwise {
   }
 
   static NDArray numbers(NDArray x, double nan, double posinf, double neginf) {
+    if (x.dtype().isComplex()) {
+      NDArray re = numbers(x.real(), nan, posinf, neginf);
+      return re.complex(numbers(x.imag(), nan, posinf, neginf));
+    }
     if (!x.dtype().isFloating()) {
       return x;
     }
@@ -73,7 +77,6 @@ final class Pointwise {
       return a.session().zeros(DType.BOOL);
     }
     NDArray equal = a.equal(b);
-    boolean nan = equalNan && a.dtype().isFloating() && b.dtype().isFloating();
-    return (nan ? equal.logicalOr(a.isnan().logicalAnd(b.isnan())) : equal).all();
+    return (equalNan ? equal.logicalOr(a.isnan().logicalAnd(b.isnan())) : equal).all();
   }
 }

@@ -42,6 +42,7 @@ final class Quantiles {
       boolean skipsNan,
       int... axes) {
     String name = probabilities == null ? "median" : "quantile";
+    x.dtype().requireReal(name);
     List<Integer> over = Reductions.axes(name, x, axes);
     boolean all = over.size() == x.rank();
     if (all && SelectedQuantiles.fit(x, probabilities)) {

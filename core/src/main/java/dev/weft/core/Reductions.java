@@ -130,11 +130,7 @@ public final class Reductions {
 
   /** The type of means and deviations. */
   static DType real(NDArray x) {
-    return isInexact(x) ? x.dtype() : DType.FLOAT64;
-  }
-
-  private static boolean isInexact(NDArray x) {
-    return x.dtype().isFloating() || x.dtype().isComplex();
+    return x.dtype().isInexact() ? x.dtype() : DType.FLOAT64;
   }
 
   /** The root of the variance before that is rounded, and may overflow, as float32. */
@@ -189,7 +185,7 @@ public final class Reductions {
   }
 
   private static NDArray numbers(NDArray x, double instead) {
-    return isInexact(x) ? x.isnan().where(instead, x) : x;
+    return x.dtype().isInexact() ? x.isnan().where(instead, x) : x;
   }
 
   private static NDArray extreme(NDArray x, Reduction reduction, List<Integer> axes) {

@@ -1,6 +1,7 @@
 package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.Promotion;
 import dev.weft.core.error.UsageException;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -41,7 +42,7 @@ final class Statistics {
     long observations = variables.shape().extent(1);
     NDArray centred = variables.subtract(variables.mean(1).expandDims(1));
     double divisor = Math.max(0, observations - ddof);
-    return centred.matmul(centred.t()).divide(divisor).squeeze();
+    return centred.matmul(centred.t().conj()).divide(divisor).squeeze();
   }
 
   private static NDArray variables(NDArray x, boolean rows) {
@@ -49,7 +50,7 @@ final class Statistics {
       throw new UsageException(
           "cov: shape %s has more than 2 axes; use variables by rows".formatted(x.shape()));
     }
-    NDArray wide = x.cast(DType.FLOAT64);
+    NDArray wide = x.cast(Promotion.of(x.dtype(), DType.FLOAT64));
     NDArray matrix = x.rank() == 2 ? wide : wide.reshape(1, -1);
     return rows || x.rank() < 2 ? matrix : matrix.t();
   }
@@ -59,8 +60,11 @@ final class Statistics {
     if (c.rank() == 0) {
       return c.divide(c);
     }
-    NDArray deviation = Diagonals.diagonal(c, 0, 0, 1).sqrt();
-    return c.divide(deviation.expandDims(1)).divide(deviation.expandDims(0)).clip(-1.0, 1.0);
+    NDArray deviation = Diagonals.diagonal(c, 0, 0, 1).real().sqrt();
+    NDArray unit = c.divide(deviation.expandDims(1)).divide(deviation.expandDims(0));
+    return unit.dtype().isComplex()
+        ? unit.real().clip(-1.0, 1.0).complex(unit.imag().clip(-1.0, 1.0))
+        : unit.clip(-1.0, 1.0);
   }
 
   static NDArray gradient(NDArray x, double spacing, int axis) {

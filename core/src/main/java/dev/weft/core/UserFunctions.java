@@ -89,10 +89,6 @@ public final class UserFunctions {
     }
     Shape shape = Broadcasting.common("mapChunks", operands.stream().map(Expr::shape).toList());
     List<Expr> inputs = operands.stream().map(operand -> Exprs.broadcast(operand, shape)).toList();
-    for (Expr input : inputs) {
-      input.dtype().requireComputable("mapChunks");
-    }
-    result.requireComputable("mapChunks");
     Body body =
         (blocks, output) ->
             function.fill(

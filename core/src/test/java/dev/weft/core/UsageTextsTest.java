@@ -203,13 +203,23 @@ class UsageTextsTest {
         "isclose: rtol -0.1 and atol 0.0; tolerances are 0 or more",
         s -> s.ones(3).isclose(s.zeros(3), -0.1, 0, false));
     refuse(
-        "mapChunks: complex128 is read and written, but not computed with yet; use arrays of "
-            + DType.computable(),
-        s -> s.ones(2).mapChunks(DType.COMPLEX128, (region, in, out) -> {}));
+        "cast: complex128 to float32 would lose the imaginary parts; use x.real(), x.imag() or x.abs()",
+        s -> s.ones(2).complex(1).cast(DType.FLOAT32));
     refuse(
-        "cast: complex64 is read and written, but not computed with yet; use arrays of "
-            + DType.computable(),
-        s -> s.ones(2).cast(DType.COMPLEX64));
+        "complex: the parts are complex128 and float64; use real numbers",
+        s -> s.ones(2).complex(1).complex(1));
+    refuse(
+        "less does not accept complex128, whose numbers have no order or no such function; use the parts or sizes: x.real(), x.imag(), x.abs()",
+        s -> s.ones(2).complex(1).less(2));
+    refuse(
+        "max of complex128: complex numbers have no order; use x.abs(), x.real() or x.imag()",
+        s -> s.ones(2).complex(1).max());
+    refuse(
+        "median does not take complex128; use real numbers: x.real(), x.imag() or x.abs()",
+        s -> s.ones(2).complex(1).median());
+    refuse(
+        "searchsorted does not take complex128; use real numbers: x.real(), x.imag() or x.abs()",
+        s -> s.ones(2).searchsorted(s.ones(2).complex(1), false));
     refuse(
         "integer 1000 is out of bounds for int8 (-128 to 127); use one within them, or a wider type",
         s -> s.ones(DType.INT8, 2).apply(ElementwiseOps.ADD, 1000));

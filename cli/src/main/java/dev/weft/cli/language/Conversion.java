@@ -1,5 +1,6 @@
 package dev.weft.cli.language;
 
+import dev.weft.cli.language.Value.ComplexNumber;
 import dev.weft.cli.language.Value.Items;
 import dev.weft.cli.language.Value.Large;
 import dev.weft.cli.language.Value.Real;
@@ -8,6 +9,7 @@ import dev.weft.cli.language.Value.Whole;
 import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.DType.Kind;
 import dev.weft.core.dtype.Promotion;
@@ -31,18 +33,22 @@ final class Conversion {
 
   /** A number as an array without axes. */
   NDArray constant(DType dtype, Value number) {
+    if (number instanceof ComplexNumber(Complex complex)) {
+      return session.scalar(complex).cast(dtype);
+    }
+    DType part = dtype.part();
     Scalar scalar =
         switch (number) {
-          case Real(double real) -> Scalar.of(dtype, real);
-          case Large(long bits) -> Scalar.ofUnsigned(dtype, bits);
-          default -> Scalar.of(dtype, PythonNumbers.whole(number));
+          case Real(double real) -> Scalar.of(part, real);
+          case Large(long bits) -> Scalar.ofUnsigned(part, bits);
+          default -> Scalar.of(part, PythonNumbers.whole(number));
         };
-    return session.array(Exprs.scalar(scalar));
+    return session.array(Exprs.scalar(scalar)).cast(dtype);
   }
 
   /** A number where it meets an array in a row. */
   NDArray constant(ElementwiseOp row, DType met, Large number) {
-    if (met.isFloating()) {
+    if (met.isFloating() || met.isComplex()) {
       return constant(met, number);
     }
     return switch (row.rule()) {
@@ -63,6 +69,7 @@ final class Conversion {
       case Whole whole -> constant(DType.INT64, value);
       case Large large -> constant(DType.UINT64, value);
       case Real real -> constant(DType.FLOAT64, value);
+      case ComplexNumber complex -> constant(DType.COMPLEX128, value);
       case Truth truth -> constant(DType.BOOL, value);
       case Items(List<Value> items, boolean list) -> nested(items);
       default -> throw new UsageException("expected an array or a number, got " + value.shown());
@@ -80,6 +87,9 @@ final class Conversion {
 
   private static HostArray numbers(List<Value> items) {
     int size = items.size();
+    if (items.stream().anyMatch(ComplexNumber.class::isInstance)) {
+      return HostArray.of(items.stream().map(ComplexNumbers::of).toArray(Complex[]::new));
+    }
     boolean real = items.stream().anyMatch(item -> item instanceof Real || item instanceof Large);
     if (size == 0 || real && !isUnsigned(items)) {
       double[] values = new double[size];
@@ -133,6 +143,8 @@ final class Conversion {
       case Large large -> met == null ? DType.UINT64 : Promotion.withScalar(met, Kind.SIGNED);
       case Whole whole -> met == null ? DType.INT64 : Promotion.withScalar(met, Kind.SIGNED);
       case Real real -> met == null ? DType.FLOAT64 : Promotion.withScalar(met, Kind.FLOATING);
+      case ComplexNumber complex ->
+          met == null ? DType.COMPLEX128 : Promotion.withScalar(met, Kind.COMPLEX);
       default -> DType.BOOL;
     };
   }

@@ -3,7 +3,6 @@ package dev.weft.cli.language;
 import dev.weft.cli.language.Value.Array;
 import dev.weft.cli.language.Value.Items;
 import dev.weft.core.NDArray;
-import dev.weft.core.dtype.DType;
 import dev.weft.core.op.ElementwiseOps;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +21,10 @@ final class ElementFunctions {
           "unwrap(p, *, axis=-1, period=6.283185307179586): angles without jumps",
           "sinc(x): sin(pi x) / (pi x), 1 at 0",
           "float_power(a, b): power, float64",
-          "isreal(x): whether the imaginary part is 0, as of all types here",
+          "isreal(x): whether the imaginary part is 0",
           "iscomplex(x): whether the imaginary part is not 0",
+          "angle(z, *, deg=False): angles to the positive real axis, in radians or degrees",
+          "complex(real, imag=0.0): complex numbers of their parts",
           "isposinf(x): whether infinite and positive",
           "isneginf(x): whether infinite and negative");
 
@@ -42,10 +43,15 @@ final class ElementFunctions {
       case "sinc" -> new Array(call.array("x").sinc());
       case "float_power" -> new Array(call.array("a").floatPower(call.array("b")));
       case "isreal", "iscomplex" -> {
-        long real = call.name().equals("isreal") ? 1 : 0;
-        long[] extents = call.array("x").shape().extents();
-        yield new Array(call.session().full(DType.BOOL, real, extents));
+        NDArray imaginary = call.array("x").imag();
+        boolean real = call.name().equals("isreal");
+        yield new Array(real ? imaginary.equal(0L) : imaginary.notEqual(0L));
       }
+      case "angle" -> {
+        NDArray angle = call.array("z").angle();
+        yield new Array(call.truth("deg") ? angle.apply(ElementwiseOps.RAD2DEG) : angle);
+      }
+      case "complex" -> new Array(call.array("real").complex(call.array("imag")));
       case "isposinf" -> new Array(call.array("x").isposinf());
       case "isneginf" -> new Array(call.array("x").isneginf());
       default -> throw new IllegalStateException(call.name() + " has no case");

@@ -8,6 +8,7 @@ import dev.weft.cli.language.Value.Whole;
 import dev.weft.core.NDArray;
 import dev.weft.core.RandomArrays;
 import dev.weft.core.Session;
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import java.util.ArrayDeque;
@@ -162,6 +163,8 @@ public final class Evaluator {
       case Node.IntegerNumber(Span span, long value) -> new Whole(value);
       case Node.LargeNumber(Span span, long bits) -> new Value.Large(bits);
       case Node.FloatNumber(Span span, double value) -> new Real(value);
+      case Node.ImaginaryNumber(Span span, double value) ->
+          new Value.ComplexNumber(new Complex(0, value));
       case Node.Text(Span span, String text) -> new Value.Word(text);
       case Node.Name name -> name(name);
       case Node.Unary(Span span, UnaryOperator operator, Node operand) -> {
@@ -284,13 +287,16 @@ public final class Evaluator {
     NDArray x = located(node.span(), () -> conversion.array(target));
     return switch (node.name()) {
       case "T" -> new Array(x.t());
+      case "real" -> new Array(x.real());
+      case "imag" -> new Array(x.imag());
       case "shape" -> Conversion.tuple(x.shape());
       case "size" -> new Whole(x.size());
       case "ndim" -> new Whole(x.rank());
       case "nbytes" -> new Whole(x.nbytes());
       case "dtype" -> new Value.Type(x.dtype());
       default -> {
-        List<String> known = new ArrayList<>(List.of("T", "shape", "size", "ndim", "dtype"));
+        List<String> known =
+            new ArrayList<>(List.of("T", "real", "imag", "shape", "size", "ndim", "dtype"));
         known.addAll(Functions.names());
         throw source.error(
             node.nameSpan(),

@@ -72,6 +72,7 @@ public final class FreeNames {
       case Node.IntegerNumber number -> {}
       case Node.LargeNumber number -> {}
       case Node.FloatNumber number -> {}
+      case Node.ImaginaryNumber number -> {}
       case Node.Text text -> {}
       case Node.Ellipsis ellipsis -> {}
     }

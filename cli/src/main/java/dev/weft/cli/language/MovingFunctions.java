@@ -130,7 +130,7 @@ final class MovingFunctions {
     NDArray a = vector(call, "a");
     NDArray v = vector(call, "v");
     return v.size() > a.size()
-        ? v.correlate(a, mode(call, "valid")).flip(0)
+        ? v.correlate(a, mode(call, "valid")).flip(0).conj()
         : a.correlate(v, mode(call, "valid"));
   }
 }

@@ -17,6 +17,9 @@ public sealed interface Node {
   /** A floating-point number. */
   record FloatNumber(Span span, double value) implements Node {}
 
+  /** So many times the imaginary unit. */
+  record ImaginaryNumber(Span span, double value) implements Node {}
+
   /** Characters in quotes. */
   record Text(Span span, String value) implements Node {}
 

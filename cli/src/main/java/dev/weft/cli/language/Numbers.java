@@ -9,14 +9,20 @@ final class Numbers {
 
   /** Refuses what Python would refuse, so that later readers need not. */
   static void check(SourceText source, Token token) {
-    if (token.kind() == Kind.INTEGER) {
-      integer(source, token);
-    } else {
-      floating(source, token);
-    }
+    node(source, token);
   }
 
-  static Node integer(SourceText source, Token token) {
+  /** The number of a token. */
+  static Node node(SourceText source, Token token) {
+    if (isImaginary(token)) {
+      return imaginary(source, token);
+    }
+    return token.kind() == Kind.INTEGER
+        ? integer(source, token)
+        : new Node.FloatNumber(token.span(), floating(source, token, plain(source, token)));
+  }
+
+  private static Node integer(SourceText source, Token token) {
     String digits = plain(source, token);
     int radix = 10;
     if (digits.length() > 1 && digits.charAt(0) == '0') {
@@ -48,8 +54,22 @@ final class Numbers {
         : new Node.IntegerNumber(token.span(), value.longValue());
   }
 
-  static double floating(SourceText source, Token token) {
+  /** Whether a number is so many times the imaginary unit. */
+  private static boolean isImaginary(Token token) {
+    char last = token.text().charAt(token.text().length() - 1);
+    return last == 'j' || last == 'J';
+  }
+
+  private static Node imaginary(SourceText source, Token token) {
     String digits = plain(source, token);
+    double value = floating(source, token, digits.substring(0, digits.length() - 1));
+    return new Node.ImaginaryNumber(token.span(), value);
+  }
+
+  private static double floating(SourceText source, Token token, String digits) {
+    if (digits.isEmpty() || digits.indexOf('x') >= 0 || digits.indexOf('X') >= 0) {
+      throw noNumber(source, token);
+    }
     char last = digits.charAt(digits.length() - 1);
     // Java would also take 1d and 1f.
     if (last == 'd' || last == 'D' || last == 'f' || last == 'F') {
@@ -80,9 +100,8 @@ final class Numbers {
   }
 
   private static LanguageException noNumber(SourceText source, Token token) {
-    String hint = token.text().endsWith("j") ? "; complex numbers are not supported" : "";
     return source.error(
         token.span(),
-        "'" + token.text() + "' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000" + hint);
+        "'" + token.text() + "' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000, 2j");
   }
 }

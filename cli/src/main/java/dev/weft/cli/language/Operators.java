@@ -1,6 +1,7 @@
 package dev.weft.cli.language;
 
 import dev.weft.cli.language.Value.Array;
+import dev.weft.cli.language.Value.ComplexNumber;
 import dev.weft.cli.language.Value.Items;
 import dev.weft.cli.language.Value.Large;
 import dev.weft.cli.language.Value.Real;
@@ -56,7 +57,8 @@ final class Operators {
   private Value power(Value base, Value exponent) {
     if (exponent instanceof Whole(long whole)
         && whole < 0
-        && !conversion.array(base).dtype().isFloating()) {
+        && !conversion.array(base).dtype().isFloating()
+        && !conversion.array(base).dtype().isComplex()) {
       throw new UsageException(
           "integers to the negative power %d are no integers; write %d.0".formatted(whole, whole));
     }
@@ -147,6 +149,8 @@ final class Operators {
       case Whole(long whole) -> first.apply(row, whole);
       case Large large -> first.apply(row, conversion.constant(row, first.dtype(), large));
       case Real(double real) -> first.apply(row, real);
+      case ComplexNumber complex ->
+          first.apply(row, conversion.constant(first.dtype().complex(), complex));
       default -> first.apply(row, conversion.array(number));
     };
   }
@@ -156,6 +160,8 @@ final class Operators {
       case Whole(long whole) -> second.applyFrom(row, whole);
       case Large large -> conversion.constant(row, second.dtype(), large).apply(row, second);
       case Real(double real) -> second.applyFrom(row, real);
+      case ComplexNumber complex ->
+          conversion.constant(second.dtype().complex(), complex).apply(row, second);
       default -> conversion.array(number).apply(row, second);
     };
   }

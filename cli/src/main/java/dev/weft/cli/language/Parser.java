@@ -190,8 +190,7 @@ public final class Parser {
     refuseWords(token);
     at++;
     return switch (token.kind()) {
-      case INTEGER -> Numbers.integer(source, token);
-      case FLOAT -> new Node.FloatNumber(token.span(), Numbers.floating(source, token));
+      case INTEGER, FLOAT -> Numbers.node(source, token);
       case TEXT -> new Node.Text(token.span(), token.text());
       case NAME -> new Node.Name(token.span(), token.text());
       case SYMBOL -> {

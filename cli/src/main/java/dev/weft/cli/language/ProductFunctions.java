@@ -41,7 +41,7 @@ final class ProductFunctions {
     return switch (call.name()) {
       case "einsum" -> einsum(call);
       case "inner" -> call.array("a").inner(call.array("b"));
-      case "vdot" -> call.array("a").ravel().dot(call.array("b").ravel());
+      case "vdot" -> call.array("a").ravel().conj().dot(call.array("b").ravel());
       case "vecdot", "linalg.vecdot" ->
           call.array("a").vecdot(call.array("b"), call.axis("axis", -1));
       case "matvec" -> call.session().einsum("...ij,...j->...i", call.array("a"), call.array("b"));

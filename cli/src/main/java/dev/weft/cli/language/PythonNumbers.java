@@ -1,9 +1,11 @@
 package dev.weft.cli.language;
 
+import dev.weft.cli.language.Value.ComplexNumber;
 import dev.weft.cli.language.Value.Large;
 import dev.weft.cli.language.Value.Real;
 import dev.weft.cli.language.Value.Truth;
 import dev.weft.cli.language.Value.Whole;
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.core.error.UsageException;
 import java.math.BigInteger;
@@ -20,7 +22,7 @@ final class PythonNumbers {
       case Large(long bits) -> UnsignedLongs.toDouble(bits);
       case Real(double real) -> real;
       case Truth(boolean truth) -> truth ? 1 : 0;
-      default -> throw new UsageException("expected a number, got " + value.shown());
+      default -> throw new UsageException("expected a real number, got " + value.shown());
     };
   }
 
@@ -37,6 +39,9 @@ final class PythonNumbers {
   }
 
   static Value unary(UnaryOperator operator, Value value) {
+    if (value instanceof ComplexNumber(Complex complex)) {
+      return ComplexNumbers.unary(operator, complex);
+    }
     if (value instanceof Real(double real)) {
       return switch (operator) {
         case PLUS -> value;
@@ -60,6 +65,11 @@ final class PythonNumbers {
   }
 
   static Value binary(BinaryOperator operator, Value left, Value right) {
+    if (left instanceof ComplexNumber
+        || right instanceof ComplexNumber
+        || isComplexPower(operator, left, right)) {
+      return ComplexNumbers.binary(operator, ComplexNumbers.of(left), ComplexNumbers.of(right));
+    }
     boolean real = left instanceof Real || right instanceof Real;
     return switch (operator) {
       case ADD, SUBTRACT, MULTIPLY, FLOOR_DIVIDE, REMAINDER, POWER ->
@@ -72,6 +82,14 @@ final class PythonNumbers {
           shift(operator, integer(operator, left), integer(operator, right));
       case MATMUL -> throw new UsageException("'@' multiplies arrays, not numbers; use *");
     };
+  }
+
+  /** As of a negative number to a fractional power. */
+  private static boolean isComplexPower(BinaryOperator operator, Value left, Value right) {
+    return operator == BinaryOperator.POWER
+        && real(left) < 0
+        && real(right) != Math.rint(real(right))
+        && !Double.isInfinite(real(left));
   }
 
   private static boolean negativePower(BinaryOperator operator, Value right) {
@@ -117,10 +135,6 @@ final class PythonNumbers {
   private static double power(double a, double b) {
     if (a == 0 && b < 0) {
       throw new UsageException("0 to a negative power");
-    }
-    if (a < 0 && b != Math.rint(b) && !Double.isInfinite(a)) {
-      throw new UsageException(
-          "a negative number to a fractional power is complex; complex numbers are not supported");
     }
     // Python follows C: 1 to any power and any number to 0 are 1, NaN too.
     return a == 1 ? 1 : Math.pow(a, b);
@@ -198,6 +212,9 @@ final class PythonNumbers {
   }
 
   static boolean compare(ComparisonOperator comparison, Value left, Value right) {
+    if (left instanceof ComplexNumber || right instanceof ComplexNumber) {
+      return ComplexNumbers.compare(comparison, ComplexNumbers.of(left), ComplexNumbers.of(right));
+    }
     boolean unordered = Double.isNaN(real(left)) || Double.isNaN(real(right));
     if (unordered) {
       return comparison == ComparisonOperator.NOT_EQUAL;

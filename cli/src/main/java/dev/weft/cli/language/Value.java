@@ -1,6 +1,7 @@
 package dev.weft.cli.language;
 
 import dev.weft.core.NDArray;
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import java.util.List;
 
@@ -17,6 +18,9 @@ sealed interface Value {
 
   /** Python's float. */
   record Real(double value) implements Value {}
+
+  /** Python's complex. */
+  record ComplexNumber(Complex value) implements Value {}
 
   /** Python's bool. */
   record Truth(boolean value) implements Value {}
@@ -46,6 +50,7 @@ sealed interface Value {
     return this instanceof Whole
         || this instanceof Large
         || this instanceof Real
+        || this instanceof ComplexNumber
         || this instanceof Truth;
   }
 
@@ -56,6 +61,7 @@ sealed interface Value {
       case Whole(long value) -> "the integer " + value;
       case Large(long bits) -> "the integer " + Long.toUnsignedString(bits);
       case Real(double value) -> "the number " + value;
+      case ComplexNumber(Complex value) -> "the number " + value;
       case Truth(boolean value) -> value ? "True" : "False";
       case Items(List<Value> items, boolean list) ->
           "a " + (list ? "list" : "tuple") + " of " + items.size();

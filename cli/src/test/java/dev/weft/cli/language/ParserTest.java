@@ -98,6 +98,7 @@ class ParserTest {
       case Node.IntegerNumber n -> Double.toString(n.value());
       case Node.LargeNumber n -> Long.toUnsignedString(n.bits());
       case Node.FloatNumber n -> Double.toString(n.value());
+      case Node.ImaginaryNumber n -> n.value() + "j";
       case Node.Text t -> "'" + t.value() + "'";
       case Node.Name n -> n.name();
       case Node.Unary u -> "(" + u.operator().symbol() + " " + show(u.operand()) + ")";

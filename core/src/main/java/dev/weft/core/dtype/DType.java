@@ -94,6 +94,11 @@ public enum DType {
     return kind == Kind.COMPLEX;
   }
 
+  /** Whether the type is a floating or complex one. */
+  public boolean isInexact() {
+    return isFloating() || isComplex();
+  }
+
   /** The type of the parts of complex numbers: float32 or float64; of others the type itself. */
   public DType part() {
     return switch (this) {
@@ -214,12 +219,12 @@ public enum DType {
     return "" + letter + itemSize;
   }
 
-  /** Returns this type, or refuses one without kernels. */
-  public DType requireComputable(String action) {
-    if (!isComputable()) {
+  /** Returns this type, or refuses a complex one. */
+  public DType requireReal(String action) {
+    if (isComplex()) {
       throw new UsageException(
-          "%s: %s is read and written, but not computed with yet; use arrays of %s"
-              .formatted(action, this, COMPUTABLE));
+          "%s does not take %s; use real numbers: x.real(), x.imag() or x.abs()"
+              .formatted(action, this));
     }
     return this;
   }

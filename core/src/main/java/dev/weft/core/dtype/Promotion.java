@@ -77,7 +77,8 @@ public final class Promotion {
       case BOOL -> dtype;
       case SIGNED, UNSIGNED -> dtype.kind() == Kind.BOOL ? DType.INT64 : dtype;
       case FLOATING -> dtype.isInteger() || dtype.kind() == Kind.BOOL ? DType.FLOAT64 : dtype;
-      case COMPLEX -> dtype.complex();
+      case COMPLEX ->
+          dtype.isInteger() || dtype.kind() == Kind.BOOL ? DType.COMPLEX128 : dtype.complex();
     };
   }
 }

@@ -10,7 +10,7 @@ public record Scalar(DType dtype, long integer, double floating) {
 
   /** The number {@code value} as {@code dtype}; floats are rounded or truncated towards zero. */
   public static Scalar of(DType dtype, double value) {
-    return switch (dtype.requireComputable("constant").kind()) {
+    return switch (dtype.requireReal("constant").kind()) {
       case BOOL -> new Scalar(dtype, value != 0 ? 1 : 0, 0);
       case SIGNED, UNSIGNED ->
           dtype == DType.UINT64 && value >= 0x1p63 && value < 0x1p64
@@ -23,7 +23,7 @@ public record Scalar(DType dtype, long integer, double floating) {
 
   /** The number {@code value} as {@code dtype}; an integer out of range is refused. */
   public static Scalar of(DType dtype, long value) {
-    return switch (dtype.requireComputable("constant").kind()) {
+    return switch (dtype.requireReal("constant").kind()) {
       case BOOL -> new Scalar(dtype, value != 0 ? 1 : 0, 0);
       case SIGNED, UNSIGNED -> {
         if (value < dtype.minValue() || value > dtype.maxValue()) {

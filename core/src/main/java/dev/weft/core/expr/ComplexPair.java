@@ -43,6 +43,11 @@ public record ComplexPair(Expr re, Expr im) {
     return joined != null ? joined : new ComplexPair(part(x, false), part(x, true));
   }
 
+  /** A result as a node that a job can make: complex elements are no kernel's. */
+  public static Expr stored(Expr x) {
+    return x.dtype().isComplex() && !(x instanceof Expr.MapBlocks) ? of(x).join() : x;
+  }
+
   /** The parts that a node joins, or null where it is no such node. */
   static @Nullable ComplexPair joined(Expr x) {
     return x instanceof Expr.MapBlocks map && map.routine() instanceof JoinParts
@@ -61,7 +66,7 @@ public record ComplexPair(Expr re, Expr im) {
   }
 
   /** The same done with both parts. */
-  ComplexPair map(UnaryOperator<Expr> function) {
+  public ComplexPair map(UnaryOperator<Expr> function) {
     return of(function.apply(re), function.apply(im));
   }
 

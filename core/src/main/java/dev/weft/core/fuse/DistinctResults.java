@@ -1,6 +1,8 @@
 package dev.weft.core.fuse;
 
+import dev.weft.core.expr.ComplexPair;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.expr.Exprs;
 import dev.weft.core.expr.Graphs;
 import dev.weft.core.shape.Chunks;
 import java.util.ArrayList;
@@ -35,12 +37,19 @@ final class DistinctResults {
       if (destinations.get(i) instanceof Destination.Regions(Chunks grid)) {
         Chunks wanted = grid == null ? root.chunks() : grid;
         first &= !reshaped.contains(bare) && wanted.equals(root.chunks());
-        distinct.add(first ? root : new Expr.Rechunk(root, "", root.type().with(wanted)));
+        distinct.add(first ? root : again(root, wanted));
       } else {
-        distinct.add(first ? root : new Expr.Rechunk(root, "", root.type()));
+        distinct.add(first ? root : again(root, root.chunks()));
       }
     }
     return distinct;
+  }
+
+  /** The same values as a node of their own. */
+  private static Expr again(Expr root, Chunks chunks) {
+    return root.dtype().isComplex()
+        ? ComplexPair.of(root).map(part -> Exprs.rechunk(part, chunks)).join()
+        : new Expr.Rechunk(root, "", root.type().with(chunks));
   }
 
   /** What is kept in one piece because it is seen under another shape. */

@@ -89,7 +89,7 @@ final class KernelBuilder {
       view = view.of(seen.view());
       base = seen.input();
     }
-    base.dtype().requireComputable("compute");
+    base.dtype().requireReal("compute");
     return switch (base) {
       case Expr.Fill fill -> constants.computeIfAbsent(fill.value(), this::scalar);
       case Expr.Iota iota -> load(new Stage.Input.OfIndex(iota.axis(), view), new Param.Index());

@@ -196,7 +196,7 @@ public final class ElementwiseOp {
               .formatted(name, arity, arity == 1 ? "" : "s", given.size()));
     }
     for (DType dtype : given) {
-      dtype.requireComputable(name);
+      dtype.requireReal(name);
     }
     TypeRule.Signature signature = rule.resolve(given);
     DType operand = signature.operands().getLast();

@@ -57,7 +57,7 @@ public enum Reduction {
 
   /** The type of the finished result for input of {@code dtype}. */
   public DType result(DType dtype) {
-    dtype.requireComputable(label());
+    dtype.requireReal(label());
     return switch (this) {
       case SUM, PROD ->
           switch (dtype.kind()) {

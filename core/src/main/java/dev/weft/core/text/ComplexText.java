@@ -28,7 +28,18 @@ final class ComplexText {
   }
 
   static String scalar(MemorySegment memory, DType dtype) {
-    return words(memory, dtype, new long[] {0}).getFirst().strip();
+    String re = number(Elements.doubleAt(memory, part(dtype), 0), dtype);
+    String im = number(Elements.doubleAt(memory, part(dtype), 1), dtype);
+    if (re.equals("0")) {
+      return im + "j";
+    }
+    return "(%s%s%sj)".formatted(re, im.startsWith("-") ? "" : "+", im);
+  }
+
+  /** As Python writes the parts: whole numbers without a point. */
+  private static String number(double value, DType dtype) {
+    String text = FloatFormat.scalar(value, dtype);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
   private static DType part(DType dtype) {
