@@ -104,9 +104,10 @@ final class FourierTransforms {
 
   /** The routine over whole lines, of which those of the result have {@code made} elements. */
   private static NDArray lines(FourierLines routine, NDArray x, long made) {
-    List<Expr> read = wholeLines(operands(x), x, routine.axis());
-    AxisChunks line = AxisChunks.regular(made, made);
-    Chunks chunks = read.getFirst().chunks().with(routine.to(), line);
+    List<Expr> operands = operands(x);
+    Chunks lines = WholeLines.chunks(x.with(operands.getFirst()), routine.axis());
+    List<Expr> read = operands.stream().map(operand -> inLines(operand, lines)).toList();
+    Chunks chunks = lines.with(routine.to(), AxisChunks.regular(made, made));
     boolean complex = routine.form() != Form.TO_REAL;
     Chunks whole = complex ? parts(chunks) : chunks;
     List<Integer> axes = new ArrayList<>();
@@ -149,10 +150,17 @@ final class FourierTransforms {
     return List.of(pair.re(), pair.im());
   }
 
-  private static List<Expr> wholeLines(List<Expr> operands, NDArray x, int axis) {
-    Chunks chunks = WholeLines.of(x.with(operands.getFirst()), axis).chunks();
-    String why = "whole lines along axis " + axis;
-    return operands.stream().map(operand -> Exprs.rechunk(operand, chunks, why)).toList();
+  /**
+   * What is computed is computed in chunks of whole lines; what is stored already, or made by a
+   * routine, is read across its chunks.
+   */
+  private static Expr inLines(Expr operand, Chunks lines) {
+    Expr base = operand;
+    while (base instanceof Expr.ViewOf view) {
+      base = view.input();
+    }
+    boolean isThere = base instanceof Expr.Source || base instanceof Expr.MapBlocks;
+    return isThere ? operand : Exprs.rechunk(operand, lines, "whole lines");
   }
 
   /** Transforms along one axis after the other. */
