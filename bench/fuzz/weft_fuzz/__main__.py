@@ -31,7 +31,7 @@ class Fuzzer:
     def __init__(self, options):
         self.options = options
         self.java = Java()
-        self.types = [t for t in self.java.types if t != "float16"]
+        self.types = self.java.types
         self.rows = {}
         for row in self.java.rows:
             name, arity = row.split("/")

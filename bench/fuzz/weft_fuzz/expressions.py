@@ -16,6 +16,7 @@ EXACT = re.compile(
 # Where either zero may win, or NumPy begins with one.
 ZEROS = re.compile(r"^(maximum|minimum|fmax|fmin|clip|min|max|nanmin|nanmax|sum|nansum|mean|nanmean|trace|ptp|cumsum|matmul|dot|convolve|inner|vdot|vecdot|einsum|tensordot|polyval|\(#0 @)")
 WIDE = re.compile(r"^(sum|prod|mean|var|std|nan|cumsum|cumprod|dot|matmul|inner|vdot|tensordot|trace|convolve|vecdot|einsum|average|cov|corrcoef|trapezoid|polyval|\(#0 @)")
+NARROW = (np.float16, np.float32)
 SMALL = ("bool", "int8", "uint8")
 
 
@@ -77,13 +78,13 @@ def apply(step, operands, types):
 
 
 def wide(node, types):
-    """With float32 summed in float64 and rounded once, as Weft does."""
+    """With float16 and float32 summed in float64 and rounded once, as Weft does."""
     if not node.operands:
         return node.value
     operands = [wide(operand, types) for operand in node.operands]
-    if WIDE.match(node.step) and any(o.dtype == np.float32 for o in operands):
+    if WIDE.match(node.step) and any(o.dtype in NARROW for o in operands):
         plain = apply(node.step, operands, types)
-        wider = [o.astype(np.float64) if o.dtype == np.float32 else o for o in operands]
+        wider = [o.astype(np.float64) if o.dtype in NARROW else o for o in operands]
         with np.errstate(all="ignore"):
             return apply(node.step, wider, types).astype(plain.dtype)
     return apply(node.step, operands, types)

@@ -32,6 +32,12 @@ def _integer(x):
 def reason(node, message):
     """Why a step may differ, or None. `message` is Weft's error, or empty."""
     step, operands = node.step, [np.asarray(operand.value) for operand in node.operands]
+    if "have no order" in message or "does not take complex" in message:
+        return "complex numbers have no order"
+    if "would lose the imaginary parts" in message:
+        return "complex numbers are not cast to real ones"
+    if "does not accept float16" in message:
+        return "nextafter and nan_to_num refuse float16"
     if _unsafe_cast(step, operands):
         return "casts out of range follow Java"
     if step.startswith("reciprocal") and _any(operands, lambda x: _integer(x) and (x == 0).any()):

@@ -507,6 +507,32 @@ unwrap(array([0, pi, 0]))
 """.strip().splitlines()
 
 
+POINTS = """
+lexsort((x[0], x[1]))
+lexsort((array([1, 0, 1, 0]), array([2, 1, 1, 2])))
+lexsort([i, i % 3])
+interp(x, array([-1.0, 0.0, 2.0, 3.0]), array([1.0, 5.0, -2.0, 0.5]))
+interp(n, arange(3), array([1, 4, 2]))
+interp(1.5, array([1, 2]), array([1 + 1j, 3 - 1j]))
+interp(array([0.0, 1.0, 5.0]), array([1.0]), array([7.0]))
+interp(array([2.0, 3.0]), array([1.0, 2.0, 2.0, 4.0]), array([1.0, 2.0, 3.0, 5.0]))
+polyfit(array([0.0, 1.0, 2.0, 3.0]), array([1.0, 3.0, 2.0, 5.0]), 1)
+polyfit(arange(5), array([1, 3, 2, 5, 4]), 3)
+polyfit(arange(4), y.T, 2)
+histogram2d(x.ravel(), y.ravel(), bins=3)[0]
+histogram2d(x.ravel(), y.ravel(), bins=3)[2]
+histogram2d(x.ravel(), y.ravel(), bins=[2, 4], range=[(-2, 4), (0, 5)])[0]
+histogram2d(x.ravel(), y.ravel(), bins=[array([-1.0, 0.0, 4.0]), 2], density=True)[0]
+histogram2d(x[0], y[0], weights=j, bins=2)[0]
+histogramdd(x, bins=2)[0]
+histogramdd(x[:, :2], bins=[array([-3.0, 0.0, 1.0, 4.0]), array([-2.0, 6.0])])[0]
+histogramdd(x[:, :2])[1][1]
+nanvar(array([1 + 1j, nan, 2 - 3j]))
+nanstd(z, axis=1)
+round(array([3.14159 - 2.5j, 2.71828j]), 2)
+""".strip().splitlines()
+
+
 def evaluated(job):
     """The value of the expression at the end, after the assignments before it."""
     names = environment() | {name: array.copy() for name, array in INPUTS.items()}
@@ -523,7 +549,7 @@ def main():
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         parts = [f"{part}({job})" for job in FOURIER for part in ("real", "imag")]
-        for job in ELEMENTS + parts + FOURIER_REAL + PIECES + UPDATES + PRODUCTS + NEIGHBOURS + MORE:
+        for job in ELEMENTS + parts + FOURIER_REAL + PIECES + UPDATES + PRODUCTS + NEIGHBOURS + MORE + POINTS:
             try:
                 result = evaluated(job)
             except Exception as e:

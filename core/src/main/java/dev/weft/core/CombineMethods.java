@@ -83,6 +83,16 @@ public sealed interface CombineMethods permits Session {
   }
 
   /**
+   * Positions along the last axis that put several keys in order: by the last key, where that is
+   * equal by the one before it, and so on. {@code lexsort(names, ages)} sorts by age, then by name.
+   *
+   * @throws UsageException for no keys, or keys of different shapes
+   */
+  default NDArray lexsort(NDArray... keys) {
+    return Ordering.lexsort(Arrays.stream(keys).map(self()::own).toArray(NDArray[]::new));
+  }
+
+  /**
    * Einstein's sum: products of elements, summed over the letters that the result has not.
    *
    * <pre>{@code

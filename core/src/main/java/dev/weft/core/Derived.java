@@ -50,6 +50,9 @@ final class Derived {
   }
 
   static NDArray round(NDArray x, int decimals) {
+    if (x.dtype().isComplex()) {
+      return round(x.real(), decimals).complex(round(x.imag(), decimals));
+    }
     if (decimals == 0 || x.dtype() == DType.BOOL) {
       return x.apply(ElementwiseOps.ROUND);
     }

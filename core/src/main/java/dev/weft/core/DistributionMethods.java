@@ -176,4 +176,23 @@ public sealed interface DistributionMethods permits RandomArrays {
     }
     return from.take(integers(0, from.size(), extents), 0);
   }
+
+  /** The integers from 0 to before {@code n} in random order, int64. */
+  default NDArray permutation(long n) {
+    return uniform(n).argsort(0, false);
+  }
+
+  /**
+   * So many elements of a vector in random order, none of them twice; with its length, all.
+   *
+   * @throws UsageException for another rank, and for more elements than there are
+   */
+  default NDArray permuted(NDArray from, long count) {
+    if (from.rank() != 1 || count < 0 || count > from.size()) {
+      throw new UsageException(
+          "permuted: %d of shape %s; use a vector, and up to as many as it has"
+              .formatted(count, from.shape()));
+    }
+    return from.take(Pieces.part(permutation(from.size()), 0, 0, count), 0);
+  }
 }

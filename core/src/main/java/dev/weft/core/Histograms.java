@@ -30,6 +30,39 @@ final class Histograms {
     return whole ? counted.cast(DType.INT64) : counted;
   }
 
+  /** Counts, or sums of weights, of the rows of a matrix in the boxes between ascending edges. */
+  static NDArray grid(NDArray rows, double[][] edges, @Nullable NDArray weights) {
+    if (rows.rank() != 2 || rows.shape().extent(1) != edges.length || edges.length == 0) {
+      throw new UsageException(
+          "histogramdd: shape %s and edges for %d columns; use a row for each point, and edges for each column"
+              .formatted(rows.shape(), edges.length));
+    }
+    rows.dtype().requireReal("histogramdd");
+    long[] extents = new long[edges.length];
+    NDArray box = rows.session().zeros(DType.INT64, rows.shape().extent(0));
+    NDArray inside = rows.session().ones(DType.BOOL, rows.shape().extent(0));
+    long boxes = 1;
+    for (int column = 0; column < edges.length; column++) {
+      requireEdges("histogramdd", edges[column]);
+      NDArray x = rows.slice(Index.all(), Index.at(column)).cast(DType.FLOAT64);
+      double last = edges[column][edges[column].length - 1];
+      NDArray place = digitize(x, edges[column], false).subtract(x.equal(last).cast(DType.INT64));
+      extents[column] = edges[column].length - 1;
+      inside = inside.logicalAnd(place.greater(0L)).logicalAnd(place.lessEqual(extents[column]));
+      box = box.multiply(extents[column]).add(place.subtract(1L));
+      boxes = Math.multiplyExact(boxes, extents[column]);
+    }
+    // Rows outside are counted behind all boxes.
+    List<NDArray> operands = new ArrayList<>(List.of(inside.where(box, boxes)));
+    if (weights != null) {
+      requireWeights("histogramdd", box, weights);
+      operands.add(weights.cast(DType.FLOAT64));
+    }
+    DType result = weights == null ? DType.INT64 : DType.FLOAT64;
+    NDArray counts = CountedPieces.sum(new CountValues(), operands, null, boxes + 1, result);
+    return Pieces.part(counts, 0, 0, boxes).reshape(extents);
+  }
+
   /** Edges of bins of equal width; looks at the elements where no range is given. */
   static double[] edges(NDArray x, long bins, double @Nullable [] range) {
     if (bins < 1) {

@@ -35,6 +35,7 @@ public final class NDArray
         UnaryMethods,
         BinaryMethods,
         ComplexMethods,
+        CurveMethods,
         ReductionMethods,
         DerivedMethods,
         OrderMethods,

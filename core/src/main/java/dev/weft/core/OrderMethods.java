@@ -158,6 +158,22 @@ public sealed interface OrderMethods permits NDArray {
   }
 
   /**
+   * How many rows of this matrix lie in each box of a grid: one axis of the result for each column,
+   * int64. The last bin of each axis includes its upper edge.
+   *
+   * @param edges ascending edges of the bins, for each column
+   * @throws UsageException for another shape, or another number of lists of edges than columns
+   */
+  default NDArray histogramdd(double[]... edges) {
+    return Histograms.grid(self(), edges, null);
+  }
+
+  /** The sums of the weights of the rows in each box, float64. */
+  default NDArray histogramdd(NDArray weights, double[]... edges) {
+    return Histograms.grid(self(), edges, self().session().own(weights));
+  }
+
+  /**
    * How often each of 0, 1, 2 … up to the largest is among the elements of a vector of integers.
    * Computes the largest at once.
    *

@@ -59,6 +59,24 @@ final class Ordering {
         .moveaxis(last, along);
   }
 
+  /** Positions that put keys in order, of which the last counts most. */
+  static NDArray lexsort(NDArray... keys) {
+    if (keys.length == 0) {
+      throw new UsageException("lexsort: no keys given; at least one is needed");
+    }
+    NDArray order = argsort(keys[0], -1, false);
+    for (int i = 1; i < keys.length; i++) {
+      if (!keys[i].shape().equals(keys[0].shape())) {
+        throw new UsageException(
+            "lexsort: keys of shapes %s and %s; all must have one shape"
+                .formatted(keys[0].shape(), keys[i].shape()));
+      }
+      NDArray next = argsort(keys[i].takeAlongAxis(order, -1), -1, false);
+      order = order.takeAlongAxis(next, -1);
+    }
+    return order;
+  }
+
   /** The largest, or with a negative {@code k} the smallest, best first. */
   static NDArray topk(NDArray x, long k, int axis) {
     x.dtype().requireReal("topk");

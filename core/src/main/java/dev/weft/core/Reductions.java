@@ -48,7 +48,10 @@ public final class Reductions {
     row("nanmin", "smallest without NaN", (x, a) -> extreme(x, Reduction.MIN, a));
     row("nanmax", "largest without NaN", (x, a) -> extreme(x, Reduction.MAX, a));
     row("nanmean", "mean without NaN", Reductions::nanmean);
-    row("nanvar", "variance without NaN, divisor n", (x, a) -> nanvar(x, 0, a).cast(real(x)));
+    row(
+        "nanvar",
+        "variance without NaN, divisor n",
+        (x, a) -> nanvar(x, 0, a).cast(real(x).part()));
     row("nanstd", "standard deviation without NaN", (x, a) -> nanstd(x, 0, a));
     row("nanargmin", "position of smallest, not NaN", (x, a) -> place(x, Reduction.ARGMIN, a));
     row("nanargmax", "position of largest, not NaN", (x, a) -> place(x, Reduction.ARGMAX, a));
@@ -115,7 +118,7 @@ public final class Reductions {
     return switch (name) {
       case "var" -> moments(input, ddof, checked);
       case "std" -> deviation(input, ddof, checked);
-      case "nanvar" -> nanvar(input, ddof, checked).cast(real(input));
+      case "nanvar" -> nanvar(input, ddof, checked).cast(real(input).part());
       default -> nanstd(input, ddof, checked);
     };
   }
@@ -223,19 +226,21 @@ public final class Reductions {
 
   /** As float64. NaN that comes of infinities is no missing value: it stays. */
   private static NDArray nanvar(NDArray x, double ddof, List<Integer> axes) {
-    if (!x.dtype().isFloating()) {
+    if (!x.dtype().isInexact()) {
       return moments(x, ddof, axes);
     }
     int[] all = axes.stream().mapToInt(Integer::intValue).toArray();
-    NDArray centre = nanmeanWide(x, axes).keepdims(x.shape(), all);
-    NDArray squares = x.subtract(centre).square();
+    boolean complex = x.dtype().isComplex();
+    NDArray mean = complex ? nanmean(x, axes) : nanmeanWide(x, axes);
+    NDArray apart = x.subtract(mean.keepdims(x.shape(), all));
+    NDArray squares = (complex ? apart.abs() : apart).square();
     NDArray divisor = numberOf(x, axes).subtract(ddof);
     NDArray variance = total(x.isnan().where(0.0, squares), axes).divide(divisor);
     return divisor.greater(0.0).where(variance, Double.NaN);
   }
 
   private static NDArray nanstd(NDArray x, double ddof, List<Integer> axes) {
-    return nanvar(x, ddof, axes).sqrt().cast(real(x));
+    return nanvar(x, ddof, axes).sqrt().cast(real(x).part());
   }
 
   static NDArray cumulative(

@@ -128,4 +128,23 @@ class DistributionsTest {
     refused(() -> random.weighted(new double[] {1, -1}, 3), "weighted: the sum of the weights");
     refused(() -> random.choice(session.ones(0), 3), "choice: shape (0,); use a vector");
   }
+
+  @Test
+  void permutationsHaveEachElementOnce() {
+    RandomArrays random = session.random(5);
+    long[] order = random.permutation(500).compute().toLongArray();
+    assertThat(order).doesNotHaveDuplicates().hasSize(500).isNotEqualTo(sorted(order));
+    assertThat(sorted(order)).startsWith(0, 1).endsWith(499);
+    NDArray some = random.permuted(session.arange(100, 200, 1), 20);
+    assertThat(some.compute().toLongArray()).doesNotHaveDuplicates().hasSize(20);
+    assertThat(session.random(5).permutation(500).compute().toLongArray()).isEqualTo(order);
+    refused(() -> random.permuted(session.ones(2, 2), 1), "permuted: 1 of shape (2, 2); use a");
+    refused(() -> random.permuted(session.ones(2), 3), "permuted: 3 of shape (2,); use a vector");
+  }
+
+  private static long[] sorted(long[] values) {
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted;
+  }
 }

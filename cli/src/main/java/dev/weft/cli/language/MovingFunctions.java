@@ -21,6 +21,8 @@ final class MovingFunctions {
           "correlate(a, v, mode='valid'): sums of products with a vector",
           "convolve2d(a, v, mode='full'): the same of matrices",
           "correlate2d(a, v, mode='full'): the same of matrices",
+          "polyfit(x, y, deg): coefficients of falling powers of the polynomial nearest to points",
+          "interp(x, xp, fp): values at x of the lines through the points (xp, fp)",
           "polyval(p, x): polynomial with coefficients of falling powers",
           "bartlett(M): triangular window",
           "blackman(M): window of cosines",
@@ -43,6 +45,8 @@ final class MovingFunctions {
       case "correlate" -> correlate(call);
       case "convolve2d" -> matrix(call, "a").convolve(matrix(call, "v"), mode(call, "full"));
       case "correlate2d" -> matrix(call, "a").correlate(matrix(call, "v"), mode(call, "full"));
+      case "polyfit" -> call.array("x").polyfit(call.array("y"), call.integer("deg"));
+      case "interp" -> call.array("x").interp(call.array("xp"), call.array("fp"));
       case "polyval" -> call.array("x").polyval(call.array("p"));
       case "bartlett" -> session.bartlett(call.integer("M"));
       case "blackman" -> session.blackman(call.integer("M"));

@@ -29,6 +29,9 @@ final class OrderFunctions {
           "searchsorted(a, v, side='left'): where values go in a sorted vector",
           "digitize(x, bins, right=False): number of the bin between edges, from 0",
           "histogram(x, bins=10, range=None, density=False, weights=None): counts and edges of bins, a tuple",
+          "histogram2d(x, y, bins=10, range=None, density=False, weights=None): counts of points in boxes, and the edges, a tuple",
+          "histogramdd(sample, bins=10, range=None, density=False, weights=None): counts of rows in boxes, and the edges, a tuple",
+          "lexsort(keys): positions that put an axis in order by several keys, the last one first",
           "histogram_bin_edges(x, bins=10, range=None): edges of bins of equal width",
           "bincount(x, weights=None, minlength=0): how often each of 0, 1, 2 ... is there",
           "unique(x, return_index=False, return_inverse=False, return_counts=False, *, equal_nan=True): distinct elements in order",
@@ -47,6 +50,7 @@ final class OrderFunctions {
   static Value apply(Call call) {
     return switch (call.name()) {
       case "histogram" -> histogram(call);
+      case "histogram2d", "histogramdd" -> GridHistograms.apply(call);
       case "unique" -> unique(call);
       case "unique_counts" -> {
         DistinctElements all = call.array("x").distinct(false);
@@ -68,6 +72,7 @@ final class OrderFunctions {
     return switch (call.name()) {
       case "sort", "argsort" -> ordered(call);
       case "partition", "argpartition" -> partition(call);
+      case "lexsort" -> call.session().lexsort(call.arrays("keys"));
       case "topk" -> lines(call).topk(call.integer("k"), axis(call));
       case "argtopk" -> lines(call).argtopk(call.integer("k"), axis(call));
       case "median" -> ReductionFunctions.axes(call).reduce(call.array("x"), NDArray::median);

@@ -5,6 +5,7 @@ import dev.weft.core.NDArray;
 import dev.weft.core.RandomArrays;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.shape.Shape;
 import java.util.List;
 
 /** Random numbers; those of one seed are the same, whatever the chunks and threads. */
@@ -31,7 +32,8 @@ final class RandomFunctions {
           "random.binomial(n, p, size=None, *, seed=None): how many of n come true",
           "random.poisson(lam=1.0, size=None, *, seed=None): how many events",
           "random.geometric(p, size=None, *, seed=None): trials until one comes true",
-          "random.choice(a, size=None, replace=True, p=None, *, seed=None): elements, drawn again and again");
+          "random.choice(a, size=None, replace=True, p=None, *, seed=None): elements, drawn again and again or each once",
+          "random.permutation(x, *, seed=None): elements of the first axis, or integers below x, in random order");
 
   private RandomFunctions() {}
 
@@ -67,6 +69,12 @@ final class RandomFunctions {
             : random.integers(0, first, size);
       }
       case "random.choice" -> choice(call, random, size);
+      case "random.permutation" -> {
+        NDArray x = call.array("x");
+        yield x.rank() == 0
+            ? random.permutation(call.integer("x"))
+            : x.take(random.permutation(x.shape().extent(0)), 0);
+      }
       default -> distributed(call, random, size);
     };
   }
@@ -105,11 +113,15 @@ final class RandomFunctions {
 
   /** An integer stands for the numbers below it. */
   private static NDArray choice(Call call, RandomArrays random, long[] size) {
-    if (!call.isTrue("replace")) {
-      throw new UsageException(
-          "random.choice: replace=False is not there yet; leave it out to draw with replacement");
-    }
     boolean number = call.value("a") instanceof Value.Whole;
+    if (!call.isTrue("replace")) {
+      if (call.has("p")) {
+        throw new UsageException(
+            "random.choice: p with replace=False is not there yet; leave one of them out");
+      }
+      NDArray from = number ? call.session().arange(call.integer("a")) : call.array("a");
+      return random.permuted(from, Shape.of(size).size()).reshape(size);
+    }
     if (!call.has("p")) {
       return number
           ? random.integers(0, call.integer("a"), size)

@@ -1,0 +1,82 @@
+package dev.weft.cli.language;
+
+import dev.weft.cli.language.Value.Array;
+import dev.weft.cli.language.Value.Items;
+import dev.weft.core.Index;
+import dev.weft.core.NDArray;
+import dev.weft.core.dtype.DType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** Counts of points in the boxes of a grid. */
+final class GridHistograms {
+  private GridHistograms() {}
+
+  static Value apply(Call call) {
+    boolean plane = call.name().equals("histogram2d");
+    NDArray points =
+        plane
+            ? call.session().stack(1, call.array("x").ravel(), call.array("y").ravel())
+            : call.array("sample");
+    int columns = points.rank() == 2 ? Math.toIntExact(points.shape().extent(1)) : 0;
+    List<Value> bins = each(call, "bins", columns);
+    List<Value> ranges = each(call, "range", columns);
+    double[][] edges = new double[columns][];
+    for (int column = 0; column < columns; column++) {
+      NDArray x = points.slice(Index.all(), Index.at(column));
+      edges[column] = edges(call, x, bins.get(column), ranges.get(column));
+    }
+    NDArray counts =
+        call.has("weights")
+            ? points.histogramdd(call.array("weights"), edges)
+            : points.histogramdd(edges);
+    List<Value> bounds = new ArrayList<>();
+    NDArray density = counts.divide(counts.sum());
+    for (int column = 0; column < columns; column++) {
+      NDArray own = call.session().array(edges[column]);
+      bounds.add(new Array(own));
+      long[] along = new long[columns];
+      Arrays.fill(along, 1);
+      along[column] = -1;
+      density = density.divide(own.diff(1, 0).reshape(along));
+    }
+    // As in NumPy, counts are floating numbers here.
+    NDArray result = call.truth("density") ? density : counts.cast(DType.FLOAT64);
+    List<Value> all = new ArrayList<>(List.of(new Array(result)));
+    if (plane) {
+      all.addAll(bounds);
+    } else {
+      all.add(new Items(bounds, true));
+    }
+    return new Items(all, false);
+  }
+
+  /** One value for each column; a single number, or nothing, is for all of them. */
+  private static List<Value> each(Call call, String parameter, int columns) {
+    if (call.has(parameter)
+        && call.value(parameter) instanceof Items(List<Value> items, boolean list)
+        && items.size() == columns) {
+      return items;
+    }
+    if (call.has(parameter) && !call.value(parameter).isNumber()) {
+      throw call.wrong(parameter, "one for each of %d columns".formatted(columns));
+    }
+    return Collections.nCopies(columns, call.value(parameter));
+  }
+
+  private static double[] edges(Call call, NDArray x, Value bins, Value range) {
+    Conversion conversion = call.evaluator().conversion();
+    if (!bins.isNumber()) {
+      return conversion.array(bins).cast(DType.FLOAT64).compute().toDoubleArray();
+    }
+    double[] ends = null;
+    if (range instanceof Items(List<Value> items, boolean list) && items.size() == 2) {
+      ends = new double[] {PythonNumbers.real(items.get(0)), PythonNumbers.real(items.get(1))};
+    } else if (range != Value.Special.NONE) {
+      throw call.wrong("range", "two numbers for each column, such as [(0, 1), (0, 1)]");
+    }
+    return x.histogramEdges(PythonNumbers.whole(bins), ends);
+  }
+}
