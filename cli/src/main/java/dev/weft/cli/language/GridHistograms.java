@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Counts of points in the boxes of a grid. */
 final class GridHistograms {
+  private static final int BINS = 10;
+
   private GridHistograms() {}
 
   static Value apply(Call call) {
@@ -21,8 +23,8 @@ final class GridHistograms {
             ? call.session().stack(1, call.array("x").ravel(), call.array("y").ravel())
             : call.array("sample");
     int columns = points.rank() == 2 ? Math.toIntExact(points.shape().extent(1)) : 0;
-    List<Value> bins = each(call, "bins", columns);
-    List<Value> ranges = each(call, "range", columns);
+    List<Value> bins = each(call, "bins", columns, new Value.Whole(BINS));
+    List<Value> ranges = each(call, "range", columns, Value.Special.NONE);
     double[][] edges = new double[columns][];
     for (int column = 0; column < columns; column++) {
       NDArray x = points.slice(Index.all(), Index.at(column));
@@ -54,13 +56,15 @@ final class GridHistograms {
   }
 
   /** One value for each column; a single number, or nothing, is for all of them. */
-  private static List<Value> each(Call call, String parameter, int columns) {
-    if (call.has(parameter)
-        && call.value(parameter) instanceof Items(List<Value> items, boolean list)
+  private static List<Value> each(Call call, String parameter, int columns, Value otherwise) {
+    if (!call.has(parameter)) {
+      return Collections.nCopies(columns, otherwise);
+    }
+    if (call.value(parameter) instanceof Items(List<Value> items, boolean list)
         && items.size() == columns) {
       return items;
     }
-    if (call.has(parameter) && !call.value(parameter).isNumber()) {
+    if (!call.value(parameter).isNumber()) {
       throw call.wrong(parameter, "one for each of %d columns".formatted(columns));
     }
     return Collections.nCopies(columns, call.value(parameter));
