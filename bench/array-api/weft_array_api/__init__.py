@@ -10,6 +10,7 @@ import math
 
 from . import _creation, _datatypes, _elementwise, _manipulation, _reductions
 from ._array import Array
+from ._fft import fft
 from ._linalg import linalg
 from ._java import JavaError, WeftError, java
 from ._types import TYPES

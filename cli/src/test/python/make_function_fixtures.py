@@ -66,6 +66,58 @@ logaddexp2(x, 1)
 divmod(x, 0.75)[0]
 """.strip().splitlines()
 
+# Of complex results the real and the imaginary parts.
+FOURIER = """
+fft.fft(x)
+fft.fft(f)
+fft.fft(h)
+fft.fft(i, axis=0)
+fft.fft(u, axis=-2)
+fft.fft(b, 3)
+fft.fft(x, n=6, axis=1, norm='ortho')
+fft.fft(w, norm='forward')
+fft.fft(arange(7) - 1.5)
+fft.fft(arange(11) % 4)
+fft.fft(fft.fft(x), axis=0)
+fft.ifft(x, n=3)
+fft.ifft(j, norm='ortho')
+fft.ifft(s, norm='forward')
+fft.rfft(x)
+fft.rfft(x, n=5, axis=0)
+fft.rfft(f, norm='ortho')
+fft.rfft(m, 4)
+fft.ihfft(x)
+fft.ihfft(x, 7, 0, 'forward')
+fft.fftn(x)
+fft.fftn(i, (2, 5), axes=(0, 1))
+fft.fftn(x, axes=(1,), norm='ortho')
+fft.fftn(x, s=(-1, 3), axes=(1, 0))
+fft.ifftn(x, norm='forward')
+fft.rfftn(x)
+fft.rfftn(x, axes=(1, 0))
+fft.rfftn(f)
+fft.fft2(x)
+fft.fft2(x, axes=(1, 0), norm='ortho')
+fft.ifft2(x, s=(2, 2))
+fft.rfft2(x, (4, 4))
+""".strip().splitlines()
+
+FOURIER_REAL = """
+fft.irfft(x)
+fft.irfft(x, 7, axis=1)
+fft.irfft(x, n=3, axis=0, norm='ortho')
+fft.irfft(fft.rfft(x, axis=0), 3, 0)
+fft.irfft(fft.ifft(x))
+fft.irfft(h)
+fft.hfft(x)
+fft.hfft(fft.fft(f), norm='ortho')
+fft.hfft(fft.fft(i), 5, norm='forward')
+fft.irfftn(x)
+fft.irfftn(fft.fft(x), (3, 5), axes=(0, 1), norm='ortho')
+fft.irfft2(fft.rfft2(x))
+fft.irfft2(x, (2, 3))
+""".strip().splitlines()
+
 PIECES = """
 pad(f, 2)
 pad(f, (1, 3))
@@ -470,7 +522,8 @@ def main():
     lines = []
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for job in ELEMENTS + PIECES + UPDATES + PRODUCTS + NEIGHBOURS + MORE:
+        parts = [f"{part}({job})" for job in FOURIER for part in ("real", "imag")]
+        for job in ELEMENTS + parts + FOURIER_REAL + PIECES + UPDATES + PRODUCTS + NEIGHBOURS + MORE:
             try:
                 result = evaluated(job)
             except Exception as e:

@@ -46,6 +46,7 @@ public final class NDArray
         LinalgMethods,
         MovingMethods,
         SampleMethods,
+        FourierMethods,
         AutoCloseable {
   private final Session session;
   private final Expr expr;

@@ -32,18 +32,23 @@ final class WholeLines {
 
   /** The array in chunks that hold whole lines. */
   static Expr of(NDArray x, int axis) {
+    return Exprs.rechunk(x.expr(), chunks(x, axis), "whole lines along axis " + axis);
+  }
+
+  /** Chunks of about the size wanted that hold whole lines; its own where they do. */
+  static Chunks chunks(NDArray x, int axis) {
     ChunkSize size = x.session().chunkSize();
     Chunks own = x.chunks();
     long bytes = own.largest() * x.dtype().itemSize();
     if (own.axis(axis).count() <= 1 && bytes <= 2 * size.targetBytes()) {
-      return x.expr();
+      return own;
     }
     Shape shape = x.shape();
     Shape last = shape.remove(axis).insert(shape.rank() - 1, shape.extent(axis));
     Chunks wanted = size.auto(last, x.dtype());
     List<AxisChunks> axes = new ArrayList<>(wanted.axes().subList(0, shape.rank() - 1));
     axes.add(axis, AxisChunks.regular(shape.extent(axis), Math.max(1, shape.extent(axis))));
-    return Exprs.rechunk(x.expr(), new Chunks(axes), "whole lines along axis " + axis);
+    return new Chunks(axes);
   }
 
   /** The array in chunks of one line's pieces along its last axis. */

@@ -29,6 +29,7 @@ public final class Functions {
     LINALG(LinalgFunctions.ROWS),
     MOVING(MovingFunctions.ROWS),
     SAMPLE(SampleFunctions.ROWS),
+    FOURIER(FourierFunctions.ROWS),
     RANDOM(RandomFunctions.ROWS);
 
     final List<String> rows;
@@ -51,6 +52,7 @@ public final class Functions {
         case LINALG -> LinalgFunctions.apply(call);
         case MOVING -> MovingFunctions.apply(call);
         case SAMPLE -> SampleFunctions.apply(call);
+        case FOURIER -> FourierFunctions.apply(call);
         case RANDOM -> RandomFunctions.apply(call);
       };
     }

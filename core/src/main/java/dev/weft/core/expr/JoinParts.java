@@ -1,8 +1,5 @@
 package dev.weft.core.expr;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -34,17 +31,9 @@ record JoinParts() implements BlockRoutine {
     MemorySegment im = inputs.getLast().memory();
     MemorySegment to = output.memory();
     if (inputs.getFirst().dtype().itemSize() == Float.BYTES) {
-      long n = to.byteSize() / (2 * Float.BYTES);
-      for (long i = 0; i < n; i++) {
-        to.setAtIndex(JAVA_FLOAT_UNALIGNED, 2 * i, re.getAtIndex(JAVA_FLOAT_UNALIGNED, i));
-        to.setAtIndex(JAVA_FLOAT_UNALIGNED, 2 * i + 1, im.getAtIndex(JAVA_FLOAT_UNALIGNED, i));
-      }
+      InTurns.joinFloats(re, im, to, to.byteSize() / (2 * Float.BYTES));
     } else {
-      long n = to.byteSize() / (2 * Double.BYTES);
-      for (long i = 0; i < n; i++) {
-        to.setAtIndex(JAVA_DOUBLE_UNALIGNED, 2 * i, re.getAtIndex(JAVA_DOUBLE_UNALIGNED, i));
-        to.setAtIndex(JAVA_DOUBLE_UNALIGNED, 2 * i + 1, im.getAtIndex(JAVA_DOUBLE_UNALIGNED, i));
-      }
+      InTurns.joinDoubles(re, im, to, to.byteSize() / (2 * Double.BYTES));
     }
   }
 }

@@ -1,8 +1,5 @@
 package dev.weft.core.expr;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -36,17 +33,9 @@ record PartOf(boolean imaginary) implements BlockRoutine {
     MemorySegment to = output.memory();
     int second = imaginary ? 1 : 0;
     if (output.dtype().itemSize() == Float.BYTES) {
-      long n = to.byteSize() / Float.BYTES;
-      for (long i = 0; i < n; i++) {
-        float value = from.getAtIndex(JAVA_FLOAT_UNALIGNED, 2 * i + second);
-        to.setAtIndex(JAVA_FLOAT_UNALIGNED, i, value);
-      }
+      InTurns.takeFloats(from, second, to, to.byteSize() / Float.BYTES);
     } else {
-      long n = to.byteSize() / Double.BYTES;
-      for (long i = 0; i < n; i++) {
-        double value = from.getAtIndex(JAVA_DOUBLE_UNALIGNED, 2 * i + second);
-        to.setAtIndex(JAVA_DOUBLE_UNALIGNED, i, value);
-      }
+      InTurns.takeDoubles(from, second, to, to.byteSize() / Double.BYTES);
     }
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ReshapedSource(ArraySource source, Shape shape) implements ArraySource {
 
   /** Whether the source's memory is dense and in C order. */
-  static boolean fits(ArraySource source) {
+  public static boolean fits(ArraySource source) {
     Layout layout = source.memory();
     return layout != null && layout.isDense(source.shape(), source.dtype());
   }
