@@ -289,6 +289,9 @@ class LinalgTest {
         () -> batch.add(middle.where(Double.NaN, 0.0)).svd().s().compute(),
         "svd: matrix (1, 2) of the batch has singular values that did not converge; look for NaN");
     fails(
+        () -> batch.add(middle.where(Double.NaN, 0.0)).eigvals().compute(),
+        "eigvals: matrix (1, 2) of the batch has NaN or infinities; replace them first");
+    fails(
         () ->
             session
                 .ones(3, 3)
