@@ -91,7 +91,16 @@ public sealed interface LinalgMethods permits NDArray {
    * @param rtol the part of the largest singular value at which others count as 0
    */
   default NDArray pinv(double rtol) {
-    return Solving.pinv(self(), rtol);
+    return Solving.pinv(self(), self().session().scalar(rtol));
+  }
+
+  /**
+   * Pseudo-inverses.
+   *
+   * @param rtol the same part for each matrix, over the axes in front of them
+   */
+  default NDArray pinv(NDArray rtol) {
+    return Solving.pinv(self(), self().session().own(rtol));
   }
 
   /**
@@ -110,7 +119,7 @@ public sealed interface LinalgMethods permits NDArray {
    * @param rcond the part of the largest singular value at which others count as 0
    */
   default Linalg.Lstsq lstsq(NDArray b, double rcond) {
-    return Solving.lstsq(self(), self().session().own(b), rcond);
+    return Solving.lstsq(self(), self().session().own(b), self().session().scalar(rcond));
   }
 
   /**
@@ -262,7 +271,16 @@ public sealed interface LinalgMethods permits NDArray {
    * @param rtol the part of the largest up to which others do not count
    */
   default NDArray matrixRank(double rtol) {
-    return Solving.rank(self(), rtol);
+    return Solving.rank(self(), self().session().scalar(rtol));
+  }
+
+  /**
+   * How many singular values of matrices count.
+   *
+   * @param rtol the same part for each matrix, over the axes in front of them
+   */
+  default NDArray matrixRank(NDArray rtol) {
+    return Solving.rank(self(), self().session().own(rtol));
   }
 
   /** Condition numbers: the largest over the smallest singular value, infinite where that is 0. */

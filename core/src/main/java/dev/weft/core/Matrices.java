@@ -119,15 +119,13 @@ final class Matrices {
         tasks == 1 && Math.min(rows(first), columns(first)) >= alone.leastOfSeveralThreads();
     List<Expr> inputs = new ArrayList<>();
     List<List<Integer>> axes = new ArrayList<>();
-    List<Long> whole = new ArrayList<>();
+    List<Long> extents = new ArrayList<>(List.of(rows, columns));
     for (NDArray operand : operands) {
       List<Integer> own = new ArrayList<>(IntStream.range(0, leading).boxed().toList());
       List<AxisChunks> chunks = new ArrayList<>(cuts);
       for (int axis = leading; axis < leading + 2; axis++) {
-        long extent = operand.shape().extent(axis);
-        chunks.add(one(extent));
-        own.add(leading + 2 + whole.size());
-        whole.add(extent);
+        chunks.add(one(operand.shape().extent(axis)));
+        own.add(leading + place(operand.shape().extent(axis), own, extents, leading));
       }
       inputs.add(Exprs.rechunk(operand.expr(), new Chunks(chunks), "whole matrices"));
       axes.add(own);
@@ -141,8 +139,22 @@ final class Matrices {
             wide ? routine.apply(first.session().config().threads()) : alone,
             inputs,
             axes,
-            whole,
+            List.copyOf(extents.subList(2, extents.size())),
             type));
+  }
+
+  /**
+   * A whole axis of this extent that the operand has not got yet: one of the result or of another
+   * operand, or a new one. A task goes over all of them, so that fewer are better.
+   */
+  private static int place(long extent, List<Integer> own, List<Long> extents, int leading) {
+    for (int i = 0; i < extents.size(); i++) {
+      if (extents.get(i) == extent && !own.contains(leading + i)) {
+        return i;
+      }
+    }
+    extents.add(extent);
+    return extents.size() - 1;
   }
 
   private static AxisChunks one(long extent) {

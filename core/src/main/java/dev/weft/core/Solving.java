@@ -132,18 +132,17 @@ final class Solving {
     return Arrays.stream(extents, from, extents.length).reduce(1, (p, q) -> p * q);
   }
 
-  /** Below this part of the largest, a singular value counts as 0. */
-  private static double tolerance(NDArray x, @Nullable Double given) {
-    double epsilon = FloatingLimits.epsilon(Reductions.real(x).part());
-    return given != null ? given : Math.max(Matrices.rows(x), Matrices.columns(x)) * epsilon;
+  /** Which singular values count, from {@code (..., k)}: those above a part of the largest. */
+  private static NDArray counted(NDArray x, NDArray s, @Nullable NDArray given) {
+    NDArray largest = s.max(-1).expandDims(-1);
+    if (given != null) {
+      return s.greater(largest.multiply(given.cast(s.dtype()).expandDims(-1)));
+    }
+    double epsilon = FloatingLimits.epsilon(s.dtype());
+    return s.greater(largest.multiply(Math.max(Matrices.rows(x), Matrices.columns(x)) * epsilon));
   }
 
-  /** Which singular values count, from {@code (..., k)}. */
-  private static NDArray counted(NDArray x, NDArray s, @Nullable Double given) {
-    return s.greater(s.max(-1).expandDims(-1).multiply(tolerance(x, given)));
-  }
-
-  static NDArray rank(NDArray x, @Nullable Double rtol) {
+  static NDArray rank(NDArray x, @Nullable NDArray rtol) {
     if (x.rank() < 2) {
       return x.notEqual(0.0).any().cast(DType.INT64);
     }
@@ -153,7 +152,7 @@ final class Solving {
         : counted(x, s, rtol).sum(-1);
   }
 
-  static NDArray pinv(NDArray x, @Nullable Double rtol) {
+  static NDArray pinv(NDArray x, @Nullable NDArray rtol) {
     NDArray a = Matrices.checked("pinv", x);
     if (Matrices.isEmpty(a)) {
       return Matrices.full(a, 0, Matrices.columns(a), Matrices.rows(a));
@@ -164,11 +163,11 @@ final class Solving {
   }
 
   /** Of the singular values that count; 0 for the others. */
-  private static NDArray reciprocal(NDArray x, NDArray s, @Nullable Double rtol) {
+  private static NDArray reciprocal(NDArray x, NDArray s, @Nullable NDArray rtol) {
     return counted(x, s, rtol).where(s.reciprocal(), 0.0);
   }
 
-  static Linalg.Lstsq lstsq(NDArray a, NDArray b, @Nullable Double rcond) {
+  static Linalg.Lstsq lstsq(NDArray a, NDArray b, @Nullable NDArray rcond) {
     NDArray left = Matrices.checked("lstsq", a);
     boolean vector = b.rank() == 1;
     if (b.rank() == 0 || b.shape().extent(vector ? 0 : b.rank() - 2) != Matrices.rows(a)) {

@@ -264,6 +264,14 @@ class LinalgTest {
     }
   }
 
+  /** A task has all axes of operands and result: their product must not be beyond all numbers. */
+  @Test
+  void theLargestMatricesArePlanned() {
+    NDArray large = session.ones(2, 20_000, 20_000);
+    assertThat(large.solve(session.ones(20_000, 20_000)).explain()).contains("solve");
+    assertThat(large.svd(true).u().explain()).contains("svd");
+  }
+
   @Test
   void matricesThatDoNotFitAreNamed() {
     NDArray batch = session.eye(3).broadcastTo(2, 4, 3, 3);
@@ -280,6 +288,9 @@ class LinalgTest {
     fails(
         () -> batch.add(middle.where(Double.NaN, 0.0)).svd().s().compute(),
         "svd: matrix (1, 2) of the batch has singular values that did not converge; look for NaN");
+    fails(
+        () -> batch.add(middle.where(Double.NaN, 0.0)).eigvals().compute(),
+        "eigvals: matrix (1, 2) of the batch has NaN or infinities; replace them first");
     fails(
         () ->
             session

@@ -72,7 +72,7 @@ final class LinalgFunctions {
       case "linalg.pinv" -> {
         String given = call.has("rtol") ? "rtol" : "rcond";
         NDArray a = call.array("a");
-        yield call.has(given) ? a.pinv(call.number(given, 0)) : a.pinv();
+        yield call.has(given) ? a.pinv(call.array(given)) : a.pinv();
       }
       case "linalg.det" -> call.array("a").det();
       case "linalg.cholesky" -> call.array("a").cholesky(call.truth("upper"));
@@ -138,9 +138,9 @@ final class LinalgFunctions {
   private static NDArray rank(Call call) {
     NDArray a = call.array("A");
     if (call.has("tol") && a.rank() >= 2) {
-      return a.svdvals().greater(call.number("tol", 0)).sum(-1);
+      return a.svdvals().greater(call.array("tol").expandDims(-1)).sum(-1);
     }
-    return call.has("rtol") ? a.matrixRank(call.number("rtol", 0)) : a.matrixRank();
+    return call.has("rtol") ? a.matrixRank(call.array("rtol")) : a.matrixRank();
   }
 
   private static NDArray cond(Call call) {

@@ -43,6 +43,7 @@ public record Eig(DType dtype, int n, boolean vectors, int threads) implements M
     MemorySegment w = task.area(1);
     MemorySegment v = task.area(2);
     task.load(0, task.area(0));
+    requireFinite(task);
     int info = lapack.eig(dtype, vectors, n, task.area(0), w, v, task.area(3));
     if (info != 0) {
       throw task.failure(
@@ -60,6 +61,16 @@ public record Eig(DType dtype, int n, boolean vectors, int threads) implements M
       task.store(MatrixTask.get(dtype, w, i), imaginary, 0, i);
       if (vectors && imaginary >= 0) {
         vector(task, v, i, imaginary > 0);
+      }
+    }
+  }
+
+  /** As NumPy does; LAPACK would go on with what is no number. */
+  private void requireFinite(MatrixTask task) {
+    long reals = (dtype.isComplex() ? 2L : 1L) * n * n;
+    for (long i = 0; i < reals; i++) {
+      if (!Double.isFinite(MatrixTask.get(dtype.part(), task.area(0), i))) {
+        throw task.failure("has NaN or infinities", "replace them first, as nan_to_num does");
       }
     }
   }
