@@ -39,9 +39,10 @@ def vector_norm(x, /, *, axis=None, keepdims=False, ord=2):
     return on(x, "vectorNorm", float(ord), axes_word(listed, keepdims))
 
 
-@needs("matrixNorm", "frobeniusNorm")
+@needs("matrixNorm", "frobeniusNorm", "nuclearNorm")
 def matrix_norm(x, /, *, keepdims=False, ord="fro"):
-    norm = on(x, "frobeniusNorm") if ord == "fro" else on(x, "matrixNorm", float(ord))
+    named = {"fro": "frobeniusNorm", "nuc": "nuclearNorm"}
+    norm = on(x, named[ord]) if ord in named else on(x, "matrixNorm", float(ord))
     return on(on(norm, "expandDims", -1), "expandDims", -1) if keepdims else norm
 
 

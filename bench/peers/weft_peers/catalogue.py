@@ -71,11 +71,16 @@ def _files():
 
 
 def workloads(matmul_sizes):
-    """All workloads in table order; one matrix product per size."""
+    """All workloads in table order; one matrix product per size, and equations of the smallest."""
     products = [
         Workload(f"matmul_{size}", f"matmul {size} × {size}", (f"a{size}", f"b{size}"), 2, 1,
                  flops=2.0 * size ** 3)
         for size in matmul_sizes]
+    # A matrix that every type solves well, with as many right sides as it has columns.
+    size = min(matmul_sizes)
+    products.append(
+        Workload(f"solve_{size}", f"solve (a + {size} I) x = b, {size} × {size}", (f"a{size}", f"b{size}"), 2, 1,
+                 flops=8.0 / 3.0 * size ** 3))
     return [*_fixed(), *products, *_random(), *_files()]
 
 

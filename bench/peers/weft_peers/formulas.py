@@ -55,6 +55,10 @@ def compute(xp, workload, a):
     if workload.startswith("matmul_"):
         size = workload.removeprefix("matmul_")
         return (xp.matmul(a["a" + size], a["b" + size]),)
+    if workload.startswith("solve_"):
+        size = workload.removeprefix("solve_")
+        matrix = a["a" + size]
+        return (xp.linalg.solve(matrix + int(size) * xp.eye(int(size), dtype=matrix.dtype), a["b" + size]),)
     x, y, m, q = a.get("x"), a.get("y"), a.get("m"), a.get("q")
     match workload:
         case "sum_sqrt":

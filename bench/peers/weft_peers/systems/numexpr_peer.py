@@ -26,6 +26,8 @@ class NumexprPeer(Peer):
     def prepare(self, workload, dtype, n):
         if workload.startswith("matmul"):
             raise Unsupported("numexpr has no matrix product")
+        if workload.startswith("solve"):
+            raise Unsupported("numexpr has no linear algebra")
         if workload.startswith("random"):
             raise Unsupported("numexpr has no random numbers")
         return getattr(self, "_" + workload)(np.dtype(dtype).type)

@@ -12,7 +12,8 @@ import warnings
 
 import numpy as np
 
-COMPUTABLE = {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64"}
+COMPUTABLE = {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
+              "complex64", "complex128"}
 
 INPUTS = {
     "x": np.array([[0.5, -1.25, 2.0, 3.5], [4.0, -0.75, 1.5, 0.0], [-2.5, 6.0, 0.25, 1.0]]),
@@ -26,6 +27,8 @@ INPUTS = {
     "w": np.array([2**63, 3, 2**64 - 1], dtype=np.uint64),
     "h": np.array([1.5, -0.1, 60000.0, np.nan], dtype=np.float16),
     "b": np.array([[True, False, True, True], [False, False, True, False], [True, True, False, True]]),
+    "z": np.array([[1 + 2j, -0.5j, 3], [0.25 - 1j, 2j, -1.5 + 0.5j]]),
+    "c": np.array([1 - 1j, 0.5j], dtype=np.complex64),
     "m": np.array([True, False, True]),
 }
 
@@ -888,6 +891,157 @@ heaviside(s, 0.5)
 1 / h
 full(2, 0.1, dtype=float16)
 zeros(3, dtype='f2')
+exp(1j*pi)
+sum((1+2j)*arange(5))
+array([1+2j, 3])
+fft.fftfreq(4)*1j
+sqrt(array([-4]).astype(complex64))
+abs(array([3+4j]))
+(arange(4.0)+1j).real
+array([1j,2]) @ array([1j,3])
+array(2j**2)
+array((-8)**(1/3))
+einsum('ij,jk', array([[1j,2],[3,4]]), eye(2))
+angle(1j, deg=True)
+zeros((2,2), dtype=complex64)
+where(arange(3)>1, 1j, 2.0)
+sort(array([1j]))
+isreal(array([1j,2]))
+concatenate([array([1j]), arange(2)])
+mean(array([[1j,2],[3,4]]), axis=0)
+reshape(arange(4)*1j,(2,2)).T
+conj(array([1+1j]))
+array([1j])**-1
+array([1j])**2.5
+allclose(array([1j]), 1j)
+unique(array([1j,1j,2]))
+repeat(array([1j,2]),2)
+pad(array([1j]),1)
+take(array([1j,2]),[1,0])
+round(array([1.26+2.51j]),1)
+trace(array([[1j,2],[3,4]]))
+kron(array([1j,2]),array([1,1]))
+cross(array([1j,2,3]),array([1,1,1]))
+diff(array([1j,2,3]))
+vdot(array([1j,2]),array([1j,3]))
+linalg.norm(array([3+4j, 0]))
+var(array([1j,2]))
+std(array([1j,2]))
+cumsum(array([1j,2]))
+cumprod(array([1j,2,3j]))
+array([1j,2])[0]
+array([1j,2])[array([1j,2])==2]
+count_nonzero(array([1j,0]))
+nonzero(array([1j,0]))[0]
+average(array([1j,2]), weights=array([1,3]))
+cov(array([[1j,2],[3,1]]))
+corrcoef(array([[1j,2],[3,1]]))
+outer(array([1j]),array([1j]))
+inner(array([1j,2]),array([1j,3]))
+tensordot(array([1j,2]),array([1j,2]),1)
+full((2,),1j)
+full_like(arange(2.)+0j,1j)
+linspace(0,1,3)+1j
+roll(array([1j,2]),1)
+polyval(array([1j,2]),3)
+vecdot(array([1j,2]),array([1j,2]))
+prod(array([1j,2,3j]))
+nan_to_num(array([nan*1j]))
+isclose(array([1j]),1j)
+sign(array([3+4j]))
+array([1,2],dtype=float32)*1j
+array([1,2],dtype=int8)*1j
+array([1,2],dtype=float16)*1j
+(array([1,2],dtype=float32)+0j)*2.5
+flip(array([1j,2]))
+tile(array([1j,2]),2)
+stack([array([1j,2]),array([1,2])])
+broadcast_to(array(1j),(2,2))
+triu(array([[1j,2],[3,4]]))
+diag(array([1j,2]))
+array([1j,2]).sum()
+any(array([0j,2]))
+all(array([0j,2]))
+isnan(array([nan*1j,2]))
+gradient(array([1j,2,5]))
+trapezoid(array([1j,2,5]))
+convolve(array([1j,2,5]),array([1,1j]))
+correlate(array([1j,2,5]),array([1,1j]),'full')
+vander(array([1j,2]))
+matmul(array([[1j,2],[3,4]]),array([[1j,2],[3,4]]))
+array([1j,2])!=array([1j,3])
+logical_not(array([0j,1]))
+select([array([True,False])],[array([1j,2])],0)
+nansum(array([1j,nan]))
+ediff1d(array([1j,2,3]))
+argwhere(array([1j,0]))
+flatnonzero(array([1j,0]))
+iscomplex(array([1j,2]))
+square(array([1+2j]))
+reciprocal(array([1+2j]))
+power(array([1+2j]),array([2,3]))
+float_power(array([2.0]),2)
+array_equal(array([1j]),array([1j]))
+expand_dims(array([1j]),0)
+squeeze(array([[1j]]))
+delete(array([1j,2,3]),1)
+insert(array([1j,2,3]),1,5)
+append(array([1j,2]),array([3]))
+swapaxes(array([[1j,2]]),0,1)
+compress([True,False],array([1j,2]))
+take_along_axis(array([[1j,2]]),array([[1,0]]),1)
+choose([0,1],[array([1j,2]),array([3,4])])
+multiply(2j,arange(3))
+arange(3)/2j
+2j/(1+arange(3))
+arange(3)-1j
+1j-arange(3)
+z + x[:2, :3]
+z * f[:2, None]
+1j * s
+z.real
+z.imag
+z[1:, ::-1]
+z @ z.T
+z.sum(axis=0)
+abs(z)
+exp(z) / (1 + z)
+z ** 2
+z == z.conj()
+sum(z * z.conj()).real
+c * 2.5
+c + 1
+c * 1j
+c + array([1.0])[0]
+sin(c)
+mean(c)
+where(m[:2], c, 0)
+sqrt(z - 3)
+angle(z)
+b[0] * 1j
+concatenate([c, f])
+zeros(2, dtype=complex64) + 1
+full(2, 3, dtype=complex128)
+-z
+z - 2j
+2j - z
+1 / z
+isfinite(z / 0)
+round(z * 1.37, 1)
+tensordot(z, z.T, 1)
+einsum('ij->j', z)
+sort(array([2j, 1, 1j, 1 - 1j]))
+argsort(array([2j, 1, 1j, 1 - 1j]))
+unique(z)
+flip(c)
+ones_like(c)
+c.astype(complex128)
+(1 + 2j) * (3 - 1j)
+(1 + 2j) / (3 - 1j)
+(1 + 2j) ** 3
+abs(3 + 4j)
+-(1 + 2j)
+1j == 1j
 """.strip().splitlines()
 
 
@@ -926,6 +1080,8 @@ class Writer:
 
 
 def values(array):
+    if array.dtype.kind == "c":
+        return ",".join(repr(float(part)) for v in array.ravel() for part in (v.real, v.imag))
     if array.dtype.kind == "f":
         return ",".join(repr(float(v)) for v in array.ravel())
     return ",".join(str(int(v)) for v in array.ravel())

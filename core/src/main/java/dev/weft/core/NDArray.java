@@ -43,6 +43,7 @@ public final class NDArray
         PieceMethods,
         UpdateMethods,
         ProductMethods,
+        LinalgMethods,
         MovingMethods,
         SampleMethods,
         FourierMethods,

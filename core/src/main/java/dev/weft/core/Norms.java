@@ -3,6 +3,7 @@ package dev.weft.core;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.Promotion;
 import dev.weft.core.error.UsageException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Inner products, norms, powers and chains of matrices. */
@@ -28,6 +29,11 @@ final class Norms {
     return a.conj().moveaxis(left, -1).multiply(b.moveaxis(right, -1)).sum(-1).cast(dtype);
   }
 
+  private static NDArray sizes(NDArray x) {
+    DType wide = x.dtype().isComplex() ? DType.COMPLEX128 : DType.FLOAT64;
+    return x.cast(wide).abs();
+  }
+
   static NDArray vector(NDArray x, double order, int... axes) {
     DType dtype = Reductions.real(x).part();
     NDArray size = sizes(x);
@@ -44,10 +50,6 @@ final class Norms {
     }
     NDArray sum = order == 1 ? size.sum(axes) : size.pow(order).sum(axes).pow(1 / order);
     return sum.cast(dtype);
-  }
-
-  private static NDArray sizes(NDArray x) {
-    return (x.dtype().isComplex() ? x : x.cast(DType.FLOAT64)).abs().cast(DType.FLOAT64);
   }
 
   private static boolean empty(NDArray x, int... axes) {
@@ -67,31 +69,57 @@ final class Norms {
 
   static NDArray matrix(NDArray x, double order) {
     requireMatrices("matrix_norm", x);
+    if (Math.abs(order) == 2) {
+      NDArray values = Factorizations.svdvals(x);
+      return order > 0 ? values.max(-1) : values.min(-1);
+    }
     NDArray size = sizes(x);
     boolean columns = Math.abs(order) == 1;
     if (!columns && !Double.isInfinite(order)) {
       throw new UsageException(
-          "matrix_norm: order %s; use 1, -1, an infinity, or the Frobenius norm".formatted(order));
+          "matrix_norm: order %s; use 1, -1, 2, -2, an infinity, or the Frobenius or nuclear norm"
+              .formatted(order));
     }
     NDArray sums = size.sum(columns ? -2 : -1);
     return (order > 0 ? sums.max(-1) : sums.min(-1)).cast(Reductions.real(x).part());
   }
 
+  /** The largest over the smallest stretch; infinite for singular matrices. */
+  static NDArray cond(NDArray x, UnaryOperator<NDArray> norm) {
+    NDArray a = Matrices.square("cond", x);
+    NDArray product = norm.apply(a).multiply(norm.apply(Solving.inv(a, true)));
+    return finished(a, product);
+  }
+
+  static NDArray cond(NDArray x, double order) {
+    if (Math.abs(order) != 2) {
+      return cond(x, a -> matrix(a, order));
+    }
+    NDArray a = Matrices.checked("cond", x);
+    if (Matrices.isEmpty(a)) {
+      throw new UsageException(
+          "cond: matrices of shape %s have no elements; add some".formatted(x.shape()));
+    }
+    NDArray values = Factorizations.svdvals(a);
+    NDArray largest = values.max(-1);
+    NDArray smallest = values.min(-1);
+    return finished(a, order > 0 ? largest.divide(smallest) : smallest.divide(largest));
+  }
+
+  /** Of matrices without NaN, what is no number is infinite. */
+  private static NDArray finished(NDArray a, NDArray cond) {
+    NDArray singular = cond.isnan().logicalAnd(a.isnan().any(-2, -1).logicalNot());
+    return singular.where(Double.POSITIVE_INFINITY, cond);
+  }
+
   static NDArray power(NDArray x, long power) {
     requireMatrices("matrix_power", x);
-    long rows = x.shape().extent(x.rank() - 2);
-    if (rows != x.shape().extent(x.rank() - 1)) {
-      throw new UsageException(
-          "matrix_power: shape %s has matrices that are not square; the last two extents must be equal"
-              .formatted(x.shape()));
-    }
+    Matrices.requireSquare("matrix_power", x);
     if (power < 0) {
-      throw new UsageException(
-          "matrix_power: the power is %d; use 0 or more, of the inverse for negative powers"
-              .formatted(power));
+      return power(Solving.inv(x, false), Math.negateExact(power));
     }
     if (power == 0) {
-      return x.session().eye(rows).cast(x.dtype()).broadcastTo(x.shape().extents());
+      return Matrices.identities(x, Matrices.rows(x), Matrices.rows(x));
     }
     NDArray square = x;
     @Nullable NDArray result = null;

@@ -46,10 +46,11 @@ public sealed interface ProductMethods permits NDArray {
 
   /**
    * Norms of the matrices that the last two axes form: {@code order} 1 gives the largest sum of
-   * sizes in a column, {@code Double.POSITIVE_INFINITY} in a row; -1 and {@code NEGATIVE_INFINITY}
-   * the smallest.
+   * sizes in a column, {@code Double.POSITIVE_INFINITY} in a row, 2 the largest singular value; -1,
+   * {@code NEGATIVE_INFINITY} and -2 the smallest.
    *
-   * @throws UsageException for other orders, and for less than two axes
+   * @throws UsageException for other orders, for less than two axes, and for 2 and -2 where LAPACK
+   *     is missing
    */
   default NDArray matrixNorm(double order) {
     return Norms.matrix(self(), order);
@@ -66,10 +67,21 @@ public sealed interface ProductMethods permits NDArray {
   }
 
   /**
-   * Square matrices, the last two axes, multiplied by themselves; by repeated squaring. 0 gives the
-   * identity.
+   * Nuclear norms of the matrices that the last two axes form: sums of their singular values.
    *
-   * @throws UsageException for a negative power, and for matrices that are not square
+   * @throws UsageException for less than two axes, and where LAPACK is missing
+   */
+  default NDArray nuclearNorm() {
+    Norms.requireMatrices("matrix_norm", self());
+    return Factorizations.svdvals(self()).sum(-1);
+  }
+
+  /**
+   * Square matrices, the last two axes, multiplied by themselves; by repeated squaring. 0 gives the
+   * identity; a negative power is one of the inverse, which is floating.
+   *
+   * @throws UsageException for matrices that are not square, and for negative powers where LAPACK
+   *     is missing; of singular matrices when they are computed
    */
   default NDArray matrixPower(long power) {
     return Norms.power(self(), power);

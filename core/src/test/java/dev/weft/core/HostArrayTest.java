@@ -3,6 +3,7 @@ package dev.weft.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
@@ -85,7 +86,7 @@ class HostArrayTest {
     refused(
         () -> HostArray.of(new char[2]),
         VALUES
-            + " of type char: use boolean, byte, short, int, long, float or double, or arrays of"
+            + " of type char: use boolean, byte, short, int, long, float, double or Complex, or arrays of"
             + " them");
     refused(
         () -> HostArray.of(new Object[0]),
@@ -164,8 +165,25 @@ class HostArrayTest {
     try (HostArray array = HostArray.allocate(DType.COMPLEX64, Shape.of(1))) {
       refused(
           () -> array.getDouble(0),
-          "elements of a complex64 array are no real numbers. Read the pairs from segment()");
+          "elements of a complex64 array are no real numbers. Use getComplex or toComplexArray, or take real(), imag() or abs() before computing");
     }
+  }
+
+  @Test
+  void complexNumbersAreCopiedAndReadBack() {
+    Complex[][] values = {{new Complex(1, -2), Complex.I}};
+    try (HostArray array = HostArray.of(values);
+        HostArray real = HostArray.of(new float[] {1.5f})) {
+      assertThat(array.summary()).isEqualTo("complex128 (1, 2)");
+      assertThat(array.getComplex(0, -1)).isEqualTo(Complex.I);
+      assertThat(array.toComplexArray()).containsExactly(values[0]);
+      assertThat(array.getBoolean(0, 0)).isTrue();
+      assertThat(real.getComplex(0)).isEqualTo(new Complex(1.5, 0));
+    }
+    assertThat(new Complex(1, -2)).hasToString("(1-2j)");
+    assertThat(new Complex(0, 0.5)).hasToString("0.5j");
+    assertThat(new Complex(-0.0, Double.NaN)).hasToString("(-0+nanj)");
+    assertThat(new Complex(Double.NEGATIVE_INFINITY, 1e20)).hasToString("(-inf+1.0E20j)");
   }
 
   @Test

@@ -1,10 +1,9 @@
 package dev.weft.cpu;
 
-import dev.weft.core.device.UserCache;
 import dev.weft.cpu.blas.Gemm;
+import dev.weft.cpu.blas.OpenBlas;
 import dev.weft.cpu.blas.OpenBlasGemm;
 import dev.weft.cpu.memory.BufferPool;
-import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +33,12 @@ final class GemmProvider {
   }
 
   private void resolve() {
-    Path cache = UserCache.folder().map(folder -> folder.resolve("native")).orElse(null);
-    switch (OpenBlasGemm.load(GemmProvider.class.getClassLoader(), cache)) {
-      case OpenBlasGemm.Lookup.Found found -> {
-        gemm = found.gemm();
-        description = found.gemm().describe();
+    switch (OpenBlas.ofProcess()) {
+      case OpenBlas.Lookup.Found found -> {
+        gemm = new OpenBlasGemm(found.library());
+        description = gemm.describe();
       }
-      case OpenBlasGemm.Lookup.Missing missing -> {
+      case OpenBlas.Lookup.Missing missing -> {
         Function<BufferPool, Gemm> onVectors = vectors.products();
         gemm = onVectors == null ? null : onVectors.apply(scratch);
         description =

@@ -152,7 +152,7 @@ public final class Bridge {
   }
 
   private String names() {
-    String types = DType.computable().stream().map(DType::label).collect(Collectors.joining(","));
+    String types = Arrays.stream(DType.values()).map(DType::label).collect(Collectors.joining(","));
     String rows =
         ElementwiseOps.all().stream()
             .map(row -> row.name() + "/" + row.arity())

@@ -103,6 +103,9 @@ abstract class JavaBaseline implements PeerSystem {
       int size = Integer.parseInt(workload.substring("matmul_".length()));
       return matmul(array("a" + size), array("b" + size), size);
     }
+    if (workload.startsWith("solve_")) {
+      throw new UnsupportedWorkload("plain loops solve no equations");
+    }
     String name = workload.equals("stencil5") || workload.equals("transpose_mean") ? "q" : "m";
     double[] m = array(name);
     int[] shape = loaded(name).shape();

@@ -143,6 +143,9 @@ final class Nd4jSystem implements PeerSystem {
       String size = workload.substring("matmul_".length());
       return () -> List.of(array("a" + size).mmul(array("b" + size)));
     }
+    if (workload.startsWith("solve_")) {
+      throw new UnsupportedWorkload("solve is not measured on ND4J");
+    }
     return switch (workload) {
       case "sum_sqrt" -> this::sumSqrt;
       case "exp_sin" -> this::expSin;

@@ -35,6 +35,7 @@ final class Order {
           "schedule",
           "expr",
           "routine",
+          "linalg",
           "file",
           "optimize",
           "fuse",

@@ -138,6 +138,11 @@ final class Conversion {
     return arrays;
   }
 
+  /** A number with the type that it takes where it meets an array. */
+  NDArray beside(DType met, Value number) {
+    return constant(meeting(met, number), number);
+  }
+
   private static DType meeting(@Nullable DType met, Value number) {
     return switch (number) {
       case Large large -> met == null ? DType.UINT64 : Promotion.withScalar(met, Kind.SIGNED);

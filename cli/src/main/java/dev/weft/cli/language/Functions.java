@@ -26,6 +26,7 @@ public final class Functions {
     PIECE(PieceFunctions.ROWS),
     COMBINE(CombineFunctions.ROWS),
     PRODUCT(ProductFunctions.ROWS),
+    LINALG(LinalgFunctions.ROWS),
     MOVING(MovingFunctions.ROWS),
     SAMPLE(SampleFunctions.ROWS),
     FOURIER(FourierFunctions.ROWS),
@@ -48,6 +49,7 @@ public final class Functions {
         case PIECE -> PieceFunctions.apply(call);
         case COMBINE -> CombineFunctions.apply(call);
         case PRODUCT -> ProductFunctions.apply(call);
+        case LINALG -> LinalgFunctions.apply(call);
         case MOVING -> MovingFunctions.apply(call);
         case SAMPLE -> SampleFunctions.apply(call);
         case FOURIER -> FourierFunctions.apply(call);

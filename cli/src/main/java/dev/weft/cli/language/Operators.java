@@ -149,8 +149,7 @@ final class Operators {
       case Whole(long whole) -> first.apply(row, whole);
       case Large large -> first.apply(row, conversion.constant(row, first.dtype(), large));
       case Real(double real) -> first.apply(row, real);
-      case ComplexNumber complex ->
-          first.apply(row, conversion.constant(first.dtype().complex(), complex));
+      case ComplexNumber complex -> first.apply(row, conversion.beside(first.dtype(), complex));
       default -> first.apply(row, conversion.array(number));
     };
   }
@@ -160,8 +159,7 @@ final class Operators {
       case Whole(long whole) -> second.applyFrom(row, whole);
       case Large large -> conversion.constant(row, second.dtype(), large).apply(row, second);
       case Real(double real) -> second.applyFrom(row, real);
-      case ComplexNumber complex ->
-          conversion.constant(second.dtype().complex(), complex).apply(row, second);
+      case ComplexNumber complex -> conversion.beside(second.dtype(), complex).apply(row, second);
       default -> conversion.array(number).apply(row, second);
     };
   }

@@ -88,11 +88,14 @@ final class ProductFunctions {
   }
 
   private static NDArray matrix(Call call, NDArray x) {
-    if (call.value("ord") instanceof Value.Word(String text) && !text.equals("fro")) {
-      throw call.wrong("ord", "'fro', 1, -1, inf or -inf");
-    }
-    boolean frobenius = !call.has("ord") || call.value("ord") instanceof Value.Word;
-    NDArray norm = frobenius ? x.frobeniusNorm() : x.matrixNorm(order(call));
+    NDArray norm =
+        switch (call.value("ord")) {
+          case Value.Word(String text) when text.equals("fro") -> x.frobeniusNorm();
+          case Value.Word(String text) when text.equals("nuc") -> x.nuclearNorm();
+          case Value.Word word ->
+              throw call.wrong("ord", "'fro', 'nuc', 1, -1, 2, -2, inf or -inf");
+          default -> call.has("ord") ? x.matrixNorm(order(call)) : x.frobeniusNorm();
+        };
     return call.truth("keepdims") ? norm.expandDims(new int[] {-2, -1}) : norm;
   }
 

@@ -22,7 +22,9 @@ final class PythonNumbers {
       case Large(long bits) -> UnsignedLongs.toDouble(bits);
       case Real(double real) -> real;
       case Truth(boolean truth) -> truth ? 1 : 0;
-      default -> throw new UsageException("expected a real number, got " + value.shown());
+      case ComplexNumber complex ->
+          throw new UsageException("expected a real number, got " + value.shown());
+      default -> throw new UsageException("expected a number, got " + value.shown());
     };
   }
 

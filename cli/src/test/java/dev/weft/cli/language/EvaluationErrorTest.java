@@ -259,11 +259,32 @@ class EvaluationErrorTest {
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\
         """);
     assertError(
-        "(-8) ** 0.5",
+        "2j < 1",
         """
-        a negative number to a fractional power is complex; complex numbers are not supported
-          (-8) ** 0.5
-          ^^^^^^^^^^^\
+        complex numbers have no order, got 2j and (1+0j); compare abs(), real() or imag()
+          2j < 1
+          ^^^^^^\
+        """);
+    assertError(
+        "2j // 1",
+        """
+        '//' does not take complex numbers, got 2j and (1+0j)
+          2j // 1
+          ^^^^^^^\
+        """);
+    assertError(
+        "0 * 1j ** -1 / 0j",
+        """
+        division by zero
+          0 * 1j ** -1 / 0j
+          ^^^^^^^^^^^^^^^^^\
+        """);
+    assertError(
+        "~2j",
+        """
+        '~' needs an integer or bool, got 2j
+          ~2j
+          ^^^\
         """);
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
+import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
+import dev.weft.core.linalg.LapackProvider;
 import dev.weft.core.shape.Shape;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -14,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,13 +44,23 @@ class EvaluatorFixtureTest {
 
   private void input(String[] line) {
     DType dtype = DType.of(line[2]);
+    if (dtype.isComplex()) {
+      inputs.put(line[1], session.array(complex(line[4])).cast(dtype).reshape(extents(line[3])));
+      return;
+    }
     NDArray values =
         dtype.isFloating() ? session.array(numbers(line[4])) : session.array(integers(line[4]));
     inputs.put(line[1], values.cast(dtype).reshape(extents(line[3])));
   }
 
   static Stream<String[]> lines() throws IOException {
-    return Stream.concat(lines("evaluator-fixtures.txt"), lines("function-fixtures.txt"));
+    Stream<String[]> all =
+        Stream.concat(lines("evaluator-fixtures.txt"), lines("function-fixtures.txt"));
+    return hasLapack() ? Stream.concat(all, lines("linalg-fixtures.txt")) : all;
+  }
+
+  private static boolean hasLapack() {
+    return LapackProvider.OnClassPath.lookup() instanceof LapackProvider.Lookup.Found;
   }
 
   private static Stream<String[]> lines(String name) throws IOException {
@@ -70,7 +84,7 @@ class EvaluatorFixtureTest {
     NDArray array = outputs.getFirst().array();
     assertThat(array.dtype()).isEqualTo(DType.of(dtype));
     assertThat(array.shape()).isEqualTo(Shape.of(extents(shape)));
-    if (!array.dtype().isFloating()) {
+    if (!array.dtype().isInexact()) {
       try (HostArray computed = array.compute()) {
         assertThat(computed.toLongArray()).isEqualTo(integers(values));
       }
@@ -78,10 +92,13 @@ class EvaluatorFixtureTest {
     }
     double[] expected = numbers(values);
     try (HostArray computed = array.compute()) {
-      double[] actual = computed.toDoubleArray();
+      double[] actual = parts(computed);
       assertThat(actual).hasSameSizeAs(expected);
       // The input f is float32: what is computed from it has its precision, whatever the result is.
-      boolean narrow = dtype.equals("float32") || text.replace("fft", "").contains("f");
+      boolean narrow =
+          dtype.equals("float32")
+              || dtype.equals("complex64")
+              || text.replace("fft", "").contains("f");
       double relative = narrow ? 2e-6 : 1e-13;
       relative = array.dtype() == DType.FLOAT16 ? 0x1p-10 : relative;
       for (int k = 0; k < actual.length; k++) {
@@ -92,6 +109,22 @@ class EvaluatorFixtureTest {
         assertThat(close).as("element %d is %s, NumPy has %s", k, actual[k], expected[k]).isTrue();
       }
     }
+  }
+
+  /** The numbers, or the parts of complex ones in turns. */
+  private static double[] parts(HostArray values) {
+    return values.dtype().isComplex()
+        ? Stream.of(values.toComplexArray())
+            .flatMapToDouble(z -> DoubleStream.of(z.re(), z.im()))
+            .toArray()
+        : values.toDoubleArray();
+  }
+
+  private static Complex[] complex(String text) {
+    double[] parts = numbers(text);
+    return IntStream.range(0, parts.length / 2)
+        .mapToObj(i -> new Complex(parts[2 * i], parts[2 * i + 1]))
+        .toArray(Complex[]::new);
   }
 
   private static long[] extents(String text) {

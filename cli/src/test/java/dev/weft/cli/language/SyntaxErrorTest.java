@@ -192,16 +192,16 @@ class SyntaxErrorTest {
     assertError(
         "x + 12abc",
         """
-        '12abc' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000
+        '12abc' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000, 2j
           x + 12abc
               ^^^^^\
         """);
     assertError(
-        "2j",
+        "2jj",
         """
-        '2j' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000; complex numbers are not supported
-          2j
-          ^^\
+        '2jj' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000, 2j
+          2jj
+          ^^^\
         """);
     assertError(
         "x + 18446744073709551616",
@@ -213,14 +213,14 @@ class SyntaxErrorTest {
     assertError(
         "1__0",
         """
-        '1__0' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000
+        '1__0' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000, 2j
           1__0
           ^^^^\
         """);
     assertError(
         "1.5f",
         """
-        '1.5f' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000
+        '1.5f' is no number; numbers look like 12, 1.5e-3, 0xff, 1_000, 2j
           1.5f
           ^^^^\
         """);

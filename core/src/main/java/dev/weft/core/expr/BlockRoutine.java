@@ -1,5 +1,6 @@
 package dev.weft.core.expr;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -32,6 +33,11 @@ public interface BlockRoutine {
     return false;
   }
 
+  /** Bytes of memory that a task needs beside its blocks, given back when it has ended. */
+  default long bytesOfWork() {
+    return 0;
+  }
+
   /**
    * Fills {@code output}.
    *
@@ -39,4 +45,13 @@ public interface BlockRoutine {
    *     where nothing is read
    */
   void run(List<Block> inputs, Block output) throws Exception;
+
+  /**
+   * The same of a routine that asks for memory.
+   *
+   * @param work as many bytes as it asks for, of any content
+   */
+  default void run(List<Block> inputs, Block output, MemorySegment work) throws Exception {
+    run(inputs, output);
+  }
 }

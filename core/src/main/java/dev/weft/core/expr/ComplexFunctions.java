@@ -42,7 +42,8 @@ final class ComplexFunctions {
         z.re()
             .apply(ElementwiseOps.EXPM1)
             .times(z.im().apply(ElementwiseOps.COS))
-            .minus(half.square().times(2));
+            .minus(half.square().times(2))
+            .plus(0);
     ComplexTerm whole = exp(z);
     RealTerm far = whole.re().plus(-1);
     RealTerm small = z.re().abs().isBelow(1).and(z.im().isFinite());

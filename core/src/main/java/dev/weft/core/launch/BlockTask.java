@@ -44,13 +44,16 @@ final class BlockTask {
     long bytes = own.size() * dtype.itemSize();
     long[] strides = StridedCopy.dense(own.extents(), dtype.itemSize());
     Operand there = along(place, output.axes());
+    long more = work.routine().bytesOfWork();
+    MemorySegment free =
+        more == 0 ? MemorySegment.NULL : memory.temporary(more).memory().asSlice(0, more);
     if (isDense(there, own, strides)) {
       MemorySegment target = Objects.requireNonNull(there.memory()).asSlice(there.base(), bytes);
-      work.routine().run(inputs, new Block(dtype, own, target));
+      work.routine().run(inputs, new Block(dtype, own, target), free);
       return;
     }
     MemorySegment target = memory.temporary(bytes).memory().asSlice(0, bytes);
-    work.routine().run(inputs, new Block(dtype, own, target));
+    work.routine().run(inputs, new Block(dtype, own, target), free);
     memory.copy(own.extents(), dtype.itemSize(), Operand.of(target, 0, strides), there);
   }
 

@@ -153,6 +153,7 @@ final class StageMap {
     }
     if (stage.work() instanceof Stage.Work.Host host) {
       // Java code sees dense blocks only, and fills one.
+      bytes = Bytes.sum(bytes, host.routine().bytesOfWork());
       for (int i = 0; i < all.size(); i++) {
         Stage.Input.OfArray read = all.get(i);
         List<Integer> axes = host.axes().get(i);

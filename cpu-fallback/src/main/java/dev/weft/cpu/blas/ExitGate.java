@@ -4,9 +4,9 @@ import dev.weft.core.error.DeviceException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Keeps the process from ending while a product is being computed. When a process ends, OpenBLAS
- * gives its memory back, also what a product on another thread is using, which then crashes. Calls
- * are short, so the wait is too.
+ * Keeps the process from ending while OpenBLAS computes. When a process ends, OpenBLAS gives its
+ * memory back, also what a call on another thread is using, which then crashes. A product takes
+ * some tenths of a second; the decomposition of a large matrix takes as long as it takes.
  */
 final class ExitGate {
   private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
@@ -33,12 +33,30 @@ final class ExitGate {
     calls.readLock().lock();
     if (closed) {
       calls.readLock().unlock();
-      throw new DeviceException("the program is ending; matrix products are no longer computed");
+      throw ending();
     }
   }
 
   void leave() {
     calls.readLock().unlock();
+  }
+
+  /** Before calls while no other thread makes one; those in between may enter, too. */
+  void enterAlone() {
+    calls.writeLock().lock();
+    if (closed) {
+      calls.writeLock().unlock();
+      throw ending();
+    }
+  }
+
+  void leaveAlone() {
+    calls.writeLock().unlock();
+  }
+
+  private static DeviceException ending() {
+    return new DeviceException(
+        "the program is ending; products and decompositions of matrices are no longer computed");
   }
 
   /** Lets no further call begin, and waits for those that are running. */

@@ -43,10 +43,10 @@ class GemmTest {
 
   @Test
   void openBlasMultiplies(@TempDir Path cache) {
-    OpenBlasGemm.Lookup lookup =
-        OpenBlasGemm.load(GemmTest.class.getClassLoader(), cache.resolve("native"));
-    assumeTrue(lookup instanceof OpenBlasGemm.Lookup.Found, lookup::toString);
-    Gemm gemm = ((OpenBlasGemm.Lookup.Found) lookup).gemm();
+    OpenBlas.Lookup lookup =
+        OpenBlas.load(GemmTest.class.getClassLoader(), cache.resolve("native"));
+    assumeTrue(lookup instanceof OpenBlas.Lookup.Found, lookup::toString);
+    Gemm gemm = new OpenBlasGemm(((OpenBlas.Lookup.Found) lookup).library());
     assertThat(gemm.describe()).startsWith("OpenBLAS 0.3.").endsWith(")");
     check(gemm);
   }
@@ -56,9 +56,9 @@ class GemmTest {
     // Not even the super-user can make a folder below a file.
     Path file = Files.createFile(folder.resolve("file"));
     for (Path cache : Arrays.asList(file.resolve("cache"), null)) {
-      OpenBlasGemm.Lookup lookup = OpenBlasGemm.load(GemmTest.class.getClassLoader(), cache);
+      OpenBlas.Lookup lookup = OpenBlas.load(GemmTest.class.getClassLoader(), cache);
       assumeFalse(lookup.toString().contains("is not on the class path"), lookup::toString);
-      assertThat(lookup).isInstanceOf(OpenBlasGemm.Lookup.Found.class);
+      assertThat(lookup).isInstanceOf(OpenBlas.Lookup.Found.class);
     }
   }
 
@@ -74,9 +74,9 @@ class GemmTest {
   @Test
   void anAbsentOpenBlasIsExplained(@TempDir Path cache) {
     ClassLoader empty = new URLClassLoader(new URL[0], null);
-    assertThat(OpenBlasGemm.load(empty, cache))
+    assertThat(OpenBlas.load(empty, cache))
         .isInstanceOfSatisfying(
-            OpenBlasGemm.Lookup.Missing.class,
+            OpenBlas.Lookup.Missing.class,
             missing -> {
               assertThat(missing.reason())
                   .matches("org/bytedeco/openblas/\\S+ is not on the class path");
@@ -91,9 +91,9 @@ class GemmTest {
     Files.writeString(at.resolve("libopenblas.so.0"), "no library");
     Files.writeString(at.resolve("libopenblas.0.dylib"), "no library");
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
-      assertThat(OpenBlasGemm.load(loader, folder.resolve("cache")))
+      assertThat(OpenBlas.load(loader, folder.resolve("cache")))
           .isInstanceOfSatisfying(
-              OpenBlasGemm.Lookup.Missing.class,
+              OpenBlas.Lookup.Missing.class,
               missing -> assertThat(missing.reason()).startsWith("OpenBLAS did not load: "));
     }
   }

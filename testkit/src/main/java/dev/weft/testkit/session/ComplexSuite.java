@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Complex numbers beside NumPy's, from {@code complex_fixtures.py}. */
@@ -51,7 +52,7 @@ public abstract class ComplexSuite extends SessionSuite {
         operands.put(words[1], numbers(sides[1]));
         continue;
       }
-      Complex[] given = operands.get(words[2]);
+      Complex[] given = Objects.requireNonNull(operands.get(words[2]));
       NDArray result =
           words[2].endsWith("pairs")
               ? array(every(given, 0), words[1])

@@ -62,6 +62,13 @@ public final class Workloads {
       String size = workload.substring("matmul_".length());
       return List.of(array("a" + size).matmul(array("b" + size)));
     }
+    if (workload.startsWith("solve_")) {
+      String size = workload.substring("solve_".length());
+      NDArray a = array("a" + size);
+      NDArray identity = a.session().eye(a.shape().extent(0)).cast(a.dtype());
+      NDArray matrix = a.add(identity.multiply(Integer.parseInt(size)));
+      return List.of(matrix.solve(array("b" + size)));
+    }
     int axis = workload.charAt(workload.length() - 1) - '0';
     return switch (workload) {
       case "sum_axis0", "sum_axis1" -> List.of(array("m").sum(axis));
