@@ -54,6 +54,20 @@ def _fixed():
     yield Workload("softmax", "softmax over rows", table, 1, 1)
 
 
+def _library():
+    table = ("m",)
+    yield Workload("sort_axis1", "rows sorted", table, 1, 1)
+    yield Workload("median_axis0", "median over axis 0", table)
+    yield Workload("histogram", "histogram of x, 100 bins", ("x",))
+    yield Workload("cumsum_axis1", "running sums of rows", table, 1, 1, True)
+    yield Workload("moving_mean", "moving mean of rows, window 32", table, 1, 1, True)
+    yield Workload("conv5x5", "convolution with 5 × 5 weights", ("q",), 1, 1)
+    yield Workload("einsum_batch", "einsum bij,bjk->bik, 64 × 256 × 256", ("left", "right"), 2, 1,
+                   flops=2.0 * 64 * 256 ** 3)
+    yield Workload("complex_exp", "exp(x + iy), both parts", ("x", "y"), 2, 2)
+    yield Workload("fft", "fft of 2²² complex numbers", ("signal",), 1, 1)
+
+
 def _random():
     for name, mean, variance, fourth in (
             ("uniform", 0.5, 1 / 12, 1 / 80), ("normal", 0.0, 1.0, 3.0)):
@@ -81,7 +95,7 @@ def workloads(matmul_sizes):
     products.append(
         Workload(f"solve_{size}", f"solve (a + {size} I) x = b, {size} × {size}", (f"a{size}", f"b{size}"), 2, 1,
                  flops=8.0 / 3.0 * size ** 3))
-    return [*_fixed(), *products, *_random(), *_files()]
+    return [*_fixed(), *_library(), *products, *_random(), *_files()]
 
 
 def minimum_bytes(workload, main_elements, itemsize):

@@ -3,6 +3,8 @@
 Python float constants take the dtype of the arrays they meet in every namespace used here.
 """
 
+from . import library
+
 RATE, VOLATILITY = 0.02, 0.3
 
 # Abramowitz and Stegun 26.2.17: normal distribution function, |error| < 7.5e-8.
@@ -59,6 +61,8 @@ def compute(xp, workload, a):
         size = workload.removeprefix("solve_")
         matrix = a["a" + size]
         return (xp.linalg.solve(matrix + int(size) * xp.eye(int(size), dtype=matrix.dtype), a["b" + size]),)
+    if workload in library.NAMES:
+        return library.compute(xp, workload, a)
     x, y, m, q = a.get("x"), a.get("y"), a.get("m"), a.get("q")
     match workload:
         case "sum_sqrt":

@@ -8,7 +8,7 @@ that multiplies by a float64 one, which widens the accumulator.
 import numexpr as ne
 import numpy as np
 
-from .. import formulas
+from .. import formulas, library
 from .base import Peer, Unsupported
 
 
@@ -26,6 +26,8 @@ class NumexprPeer(Peer):
     def prepare(self, workload, dtype, n):
         if workload.startswith("matmul"):
             raise Unsupported("numexpr has no matrix product")
+        if workload in library.NAMES:
+            raise Unsupported("numexpr has element by element functions and sums alone")
         if workload.startswith("solve"):
             raise Unsupported("numexpr has no linear algebra")
         if workload.startswith("random"):

@@ -2,7 +2,7 @@
 
 import torch
 
-from .. import formulas
+from .. import formulas, library
 from .base import Peer
 
 
@@ -111,6 +111,25 @@ def compute(workload, a):
             return (m.amin(dim=int(workload[-1])),)
         case "transpose_mean":
             return ((a["q"] + a["q"].T).mean(dim=0),)
+        case "sort_axis1":
+            return (torch.sort(m, dim=1).values,)
+        case "median_axis0":
+            # Its median is the lower one of two.
+            half = m.shape[0] // 2
+            upper = torch.kthvalue(m, half + 1, dim=0).values
+            lower = torch.kthvalue(m, half, dim=0).values if m.shape[0] % 2 == 0 else upper
+            return ((lower + upper) / 2,)
+        case "histogram":
+            return (torch.histc(x, bins=library.BINS, min=library.LOW, max=library.HIGH),)
+        case "conv5x5":
+            kernel = torch.tensor(library.KERNEL, dtype=a["q"].dtype)
+            return (torch.nn.functional.conv2d(a["q"][None, None], kernel[None, None])[0, 0],)
+        case "complex_exp":
+            z = torch.exp(torch.complex(x, a["y"]))
+            return z.real, z.imag
+        case "fft":
+            z = torch.fft.fft(torch.view_as_complex(a["signal"]))
+            return z.real, z.imag
         case "softmax":
             return (torch.softmax(m, dim=1),)
     return formulas.compute(torch, workload, a)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /** Loops of lazy steps of every kind, on a thread whose stack would not bear a walk of its own. */
 @Timeout(240)
 class DeepExpressionsTest {
-  private static final int STEPS = 4_000;
+  private static final int STEPS = 2_000;
   private static final long SMALL_STACK = 256 << 10;
 
   private final Session session =

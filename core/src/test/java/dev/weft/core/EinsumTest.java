@@ -78,10 +78,11 @@ class EinsumTest {
     assertThat(session.zeros(0).vectorNorm(Double.POSITIVE_INFINITY).toDouble()).isZero();
     NDArray x = session.array(new double[][] {{1, 1}, {0, 1}});
     assertThat(values(x.matrixPower(10))).containsExactly(1, 10, 0, 1);
-    refused(() -> x.matrixPower(-1), "matrix_power: the power is -1; use 0 or more");
+    refused(() -> x.matrixPower(-1), "inv needs LAPACK: no LAPACK library is on the class path");
     refused(() -> x.slice("0").matrixPower(2), "matrix_power: shape (2,) has no matrices");
     refused(() -> x.slice(":1").matrixPower(2), "matrix_power: shape (1, 2) has matrices that");
-    refused(() -> x.matrixNorm(2), "matrix_norm: order 2.0; use 1, -1, an infinity");
+    refused(() -> x.matrixNorm(2), "svdvals needs LAPACK");
+    refused(() -> x.matrixNorm(3), "matrix_norm: order 3.0; use ");
     refused(() -> x.vecdot(session.ones(3), -1), "vecdot: axis -1 of shape (2, 2) is 2");
     refused(() -> session.multiDot(x), "multi_dot: 1 operands; use 2 or more");
     NDArray vector = session.ones(2);

@@ -1,5 +1,6 @@
 package dev.weft.bench.peers;
 
+import dev.weft.testkit.workload.LibraryWorkloads;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,8 +104,8 @@ abstract class JavaBaseline implements PeerSystem {
       int size = Integer.parseInt(workload.substring("matmul_".length()));
       return matmul(array("a" + size), array("b" + size), size);
     }
-    if (workload.startsWith("solve_")) {
-      throw new UnsupportedWorkload("plain loops solve no equations");
+    if (workload.startsWith("solve_") || LibraryWorkloads.NAMES.contains(workload)) {
+      throw new UnsupportedWorkload("what libraries are for is not written as plain loops");
     }
     String name = workload.equals("stencil5") || workload.equals("transpose_mean") ? "q" : "m";
     double[] m = array(name);

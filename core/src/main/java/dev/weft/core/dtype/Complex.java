@@ -10,7 +10,7 @@ public record Complex(double re, double im) {
   /** The imaginary unit. */
   public static final Complex I = new Complex(0, 1);
 
-  /** As Python writes it: {@code (1+2j)}, or {@code 2j} where the real part is 0. */
+  /** In the form of Python, {@code (1+2j)}, or {@code 2j} where the real part is 0. */
   @Override
   public String toString() {
     if (Double.doubleToRawLongBits(re) == 0) {

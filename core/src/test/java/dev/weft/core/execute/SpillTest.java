@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs whose intermediate arrays are larger than the memory limit. */
 class SpillTest {
-  private static final long LIMIT = 4 << 20;
+  private static final long LIMIT = 1 << 20;
   private static final long LENGTH = 4 * LIMIT / Double.BYTES;
   private static final long CHUNK = 8 << 10;
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A row's function and its composition give the same bits, or are within its ulps. */
 final class CompositionTest {
-  private static final int RANDOM = 100_000;
+  private static final int RANDOM =
+      100_000 / Math.max(1, Integer.getInteger("weft.tests.every", 1));
 
   private static final long[] WHOLE = {
     0, 1, 2, 3, 5, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 100, -1, -2, -8, -64
