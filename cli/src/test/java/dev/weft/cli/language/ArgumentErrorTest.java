@@ -48,7 +48,7 @@ class ArgumentErrorTest {
         "fft.ifft(x, axis=2) | fft.ifft: axis 2 is out of range for shape (3, 4), which has 2 axes",
         "fft.rfft(x, n=2.5) | fft.rfft: argument n: expected an integer, got the number 2.5",
         "fft.fftn(x, (2,), axes=(0, 1)) | fftn: 1 extents for 2 axes; give one for each axis",
-        "fft.fft2(j) | fftn: axis -2 is out of range for shape (4,), which has 1 axis",
+        "fft.fft2(i) | fftn: axis -2 is out of range for shape (3,), which has 1 axis",
         "random.shuffle(x) | NumPy's 'random.shuffle' is not there yet; weft ops lists what there is",
         "full(3, -1, dtype=uint8) | integer -1 is out of bounds for uint8 (0 to 255); use one within",
         "x[[0, 1], [0, 1, 2]] | index: shapes (2,) and (3,) do not broadcast",
