@@ -28,6 +28,9 @@ import java.util.List;
  * A length with a large prime is a convolution around such a line.
  */
 final class LongTransforms {
+  /** Bytes of a part of a matrix: rows of narrower ones are short for the memory. */
+  private static final long LEAST = 4 << 20;
+
   private LongTransforms() {}
 
   /** Of a line that may be shorter than n. */
@@ -123,7 +126,8 @@ final class LongTransforms {
   private static Chunks chunks(NDArray x, Shape matrix, int whole) {
     int other = 2 * matrix.rank() - 3 - whole;
     long line = matrix.extent(whole) * 2 * Double.BYTES;
-    long together = x.session().chunkSize().targetBytes() / line / Columns.MOST * Columns.MOST;
+    long target = Math.max(LEAST, x.session().chunkSize().targetBytes());
+    long together = target / line / Columns.MOST * Columns.MOST;
     long[] lengths = new long[matrix.rank()];
     Arrays.fill(lengths, 1);
     lengths[whole] = matrix.extent(whole);

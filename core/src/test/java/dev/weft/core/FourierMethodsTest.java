@@ -92,20 +92,14 @@ class FourierMethodsTest {
     assertThat(error).as(what).isLessThanOrEqualTo(allowed * doublings * size(expected));
   }
 
-  private static Complex[] first(Complex[] x, int n) {
-    return Arrays.copyOf(x, n);
-  }
-
   private static Complex[] real(Complex[] x) {
     return Arrays.stream(x).map(z -> new Complex(z.re(), 0)).toArray(Complex[]::new);
   }
 
   @Test
   void everyLengthInEveryForm() {
-    IntStream all = IntStream.rangeClosed(1, 80);
-    IntStream more =
-        IntStream.of(121, 128, 210, 251, 256, 257, 343, 360, 509, 512, 674, 1000, 1009);
-    IntStream.concat(all, more)
+    int[] more = {81, 121, 128, 251, 256, 257, 343, 360, 512, 674, 1000, 1009};
+    IntStream.concat(IntStream.rangeClosed(1, 67), IntStream.of(more))
         .forEach(
             n -> {
               Complex[] x = numbers(n);
@@ -114,7 +108,7 @@ class FourierMethodsTest {
               near("fft " + n, given.fft(), spectrum, ALLOWED);
               near("ifft " + n, session.array(spectrum).ifft(), x, 2 * ALLOWED);
               Complex[] numbers = real(x);
-              Complex[] half = first(transform(numbers, n, -1), n / 2 + 1);
+              Complex[] half = Arrays.copyOf(transform(numbers, n, -1), n / 2 + 1);
               NDArray reals = given.real();
               near("rfft " + n, reals.rfft(), half, ALLOWED);
               near("fft of real " + n, reals.fft(), transform(numbers, n, -1), ALLOWED);
@@ -128,12 +122,8 @@ class FourierMethodsTest {
                   session.array(half).conj().hfft(n, 0, FourierNorm.FORWARD),
                   numbers,
                   2 * ALLOWED);
-              near("ihfft " + n, reals.ihfft(n, 0, FourierNorm.FORWARD), conj(half), ALLOWED);
+              near("ihfft " + n, reals.ihfft(n, 0, FourierNorm.FORWARD).conj(), half, ALLOWED);
             });
-  }
-
-  private static Complex[] conj(Complex[] x) {
-    return Arrays.stream(x).map(z -> new Complex(z.re(), -z.im())).toArray(Complex[]::new);
   }
 
   /** The transform, of which some elements are compared with sums. */
@@ -166,7 +156,7 @@ class FourierMethodsTest {
     NDArray given = session.array(x);
     Complex[] found = elementsAreSums(x, given);
     near("there and back", given.fft().ifft(), x, 4 * ALLOWED);
-    Complex[] half = first(values(given.real().fft()), n / 2 + 1);
+    Complex[] half = Arrays.copyOf(values(given.real().fft()), n / 2 + 1);
     near("real", given.real().rfft(), half, 2 * ALLOWED);
     near(
         "real, and back",
@@ -174,11 +164,7 @@ class FourierMethodsTest {
         real(x),
         4 * ALLOWED);
     // Parseval: a sum of squares is kept.
-    assertThat(size(found) / Math.sqrt(n)).isCloseTo(size(x), within(1e-13 * size(x)));
-  }
-
-  private static org.assertj.core.data.Offset<Double> within(double distance) {
-    return org.assertj.core.data.Offset.offset(distance);
+    assertThat(size(found) / Math.sqrt(n) / size(x) - 1).isBetween(-1e-13, 1e-13);
   }
 
   @Test
@@ -262,11 +248,11 @@ class FourierMethodsTest {
       near(
           "rfft " + n,
           given.real().rfft(n, 0, FourierNorm.BACKWARD),
-          first(transform(real(x), n, -1), n / 2 + 1),
+          Arrays.copyOf(transform(real(x), n, -1), n / 2 + 1),
           ALLOWED);
     }
     // Of a spectrum that is too short, what is missing is 0.
-    Complex[] three = first(values(given.fft()), 3);
+    Complex[] three = Arrays.copyOf(values(given.fft()), 3);
     NDArray padded = session.concatenate(0, session.array(three), session.zeros(3));
     near(
         "irfft",
@@ -367,15 +353,15 @@ class FourierMethodsTest {
 
   @Test
   void whatIsNoNumberStaysInItsLine() {
-    NDArray x = session.array(new double[][] {{1, Double.NaN, 2, 3}, {1, 2, 3, 4}});
+    NDArray x =
+        session.array(new double[][] {{1, Double.NaN, 2, 3}, {1, 2, 3, 4}, {1, 2, 1 / 0.0, 4}});
     Complex[] found = values(x.fft());
     for (int k = 0; k < 4; k++) {
       assertThat(found[k].re() + found[k].im()).isNaN();
     }
     assertThat(found[4]).isEqualTo(new Complex(10, 0));
     assertThat(found[5]).isEqualTo(new Complex(-2, 2));
-    NDArray infinite = session.array(new double[] {Double.POSITIVE_INFINITY, 1, 1});
-    assertThat(values(infinite.fft())[0].re()).isInfinite();
+    assertThat(found[8].re()).isInfinite();
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Order {
           "place",
           "schedule",
           "expr",
+          "fourier",
           "routine",
           "linalg",
           "file",

@@ -46,7 +46,7 @@ class ArgumentErrorTest {
         "lexsort((x, x[0])) | lexsort: keys of shapes (3, 4) and (4,); all must have one shape",
         "polyfit(x[0], x, 1) | polyfit: 4 places and 3 values; use as many of both",
         "interp(x, x[0], x[0, :2]) | interp: places of shape (4,) and values of shape (2,); use two vectors",
-        "histogram2d(x, x, bins=[1, 2, 3]) | histogram2d: argument bins: one for each of 2 columns",
+        "histogram2d(x, x, bins=[1, 2, 3]) | histogram2d: bins must be one for each of 2 columns; got a list of 3",
         "histogramdd(x[0]) | histogramdd: shape (4,) and edges for 0 columns; use a row for each point",
         "random.choice(3, 4, replace=False) | permuted: 4 of shape (3,); use a vector, and up to as many",
         "fft.fft(x, norm='orto') | norm 'orto' is not one of backward, ortho, forward",

@@ -40,18 +40,14 @@ public record Columns(int first, int width, double[][] real, double[][] imaginar
   }
 
   /**
-   * Multiplies the element in row k and column c by {@code exp(-2 pi i k (column + c) / n)}.
+   * Multiplies the elements of row k, in columns c, by {@code exp(-2 pi i k (column + c) / n)}.
    *
    * @param turns the powers of that root for the first columns
    */
-  public void turn(long column, long n, Columns turns, int rows, int columns) {
+  public void turn(int k, long column, long n, Columns turns) {
     double[] root = new double[2];
-    for (int k = 1; k < rows; k++) {
-      Roots.put(column * k % n, n, root);
-      double[] re = real[k];
-      double[] im = imaginary[k];
-      RowLoops.times(re, im, root[0], root[1], columns);
-      RowLoops.times(re, im, turns.real[k], turns.imaginary[k], columns);
-    }
+    Roots.put(column * k % n, n, root);
+    RowLoops.times(
+        real[k], imaginary[k], turns.real[k], turns.imaginary[k], root[0], root[1], width);
   }
 }

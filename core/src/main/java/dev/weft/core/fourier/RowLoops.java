@@ -52,4 +52,17 @@ final class RowLoops {
       im[c] = x * imaginary[c] + y * real[c];
     }
   }
+
+  /** Complex numbers times others, element by element, and times one. */
+  static void times(
+      double[] re, double[] im, double[] real, double[] imaginary, double a, double b, int width) {
+    for (int c = 0; c < width; c++) {
+      double u = real[c] * a - imaginary[c] * b;
+      double v = real[c] * b + imaginary[c] * a;
+      double x = re[c];
+      double y = im[c];
+      re[c] = x * u - y * v;
+      im[c] = x * v + y * u;
+    }
+  }
 }

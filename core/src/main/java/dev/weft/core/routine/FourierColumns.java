@@ -12,7 +12,7 @@ import java.util.List;
 /** Transforms of many lines side by side: those that are short, or do not lie densely. */
 final class FourierColumns {
   /** Complex numbers that are worked on at once. */
-  private static final int MOST = 1 << 17;
+  private static final int MOST = 1 << 16;
 
   /** Fewer columns than this are not worth their loops. */
   private static final int FEWEST = 16;
@@ -44,7 +44,8 @@ final class FourierColumns {
     this.re = new double[rows][most];
     this.im = new double[rows][most];
     boolean dense = from.getFirst().isDense() || to.getFirst().isDense();
-    this.lines = new double[dense ? most : 0][routine.length() + 1];
+    int together = Math.min(most, Transposition.LINES);
+    this.lines = new double[dense ? together : 0][routine.length() + 1];
   }
 
   /** Whether lines of a length leave room for enough of them. */
@@ -73,16 +74,22 @@ final class FourierColumns {
     loadBoth(line, width);
     transform(routine.inverse(), width);
     if (routine.whole() > 0) {
-      turn(first + to.getFirst().within(line), width);
+      storeTurned(line, width);
+      return;
     }
     store(re, to.get(0), line, width);
     store(im, to.get(1), line, width);
   }
 
-  private void turn(long column, int width) {
+  private void storeTurned(long line, int width) {
     Columns turns = Tables.shared().turns(routine.length(), routine.whole());
     Columns own = routine.inverse() ? new Columns(0, width, im, re) : new Columns(0, width, re, im);
-    own.turn(column, routine.whole(), turns, routine.length(), width);
+    long column = first + to.getFirst().within(line);
+    for (int k = 0; k < routine.length(); k++) {
+      own.turn(k, column, routine.whole(), turns);
+      to.get(0).writeRow(line, k, re[k], width);
+      to.get(1).writeRow(line, k, im[k], width);
+    }
   }
 
   private void fromReal(long line, int width) {
@@ -150,8 +157,11 @@ final class FourierColumns {
   private void load(NumberLines part, long line, double[][] rows, int width) {
     int there = Math.min(part.length(), routine.given());
     if (part.isDense()) {
-      part.readLines(line, lines, width, there);
-      Transposition.rows(lines, 0, rows, 0, width, there);
+      for (int c = 0; c < width; c += lines.length) {
+        int together = Math.min(lines.length, width - c);
+        part.readLines(line + c, lines, together, there);
+        Transposition.toColumns(lines, together, rows, c, there);
+      }
     } else {
       for (int k = 0; k < there; k++) {
         part.readRow(line, k, rows[k], width);
@@ -162,18 +172,21 @@ final class FourierColumns {
 
   private void store(double[][] rows, NumberLines part, long line, int width) {
     double factor = routine.factor();
-    for (int k = 0; k < routine.made(); k++) {
-      for (int c = 0; c < width && factor != 1; c++) {
-        rows[k][c] *= factor;
-      }
-    }
+    int made = routine.made();
     if (part.isDense()) {
-      Transposition.rows(rows, 0, lines, 0, routine.made(), width);
-      part.writeLines(line, lines, width, routine.made());
+      for (int c = 0; c < width; c += lines.length) {
+        int together = Math.min(lines.length, width - c);
+        Transposition.toLines(rows, c, lines, together, made, factor);
+        part.writeLines(line + c, lines, together, made);
+      }
       return;
     }
-    for (int k = 0; k < routine.made(); k++) {
-      part.writeRow(line, k, rows[k], width);
+    for (int k = 0; k < made; k++) {
+      double[] row = rows[k];
+      for (int c = 0; c < width && factor != 1; c++) {
+        row[c] *= factor;
+      }
+      part.writeRow(line, k, row, width);
     }
   }
 
