@@ -258,6 +258,10 @@ class EvaluationErrorTest {
           arange(3).astype(uint64) - -1
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\
         """);
+  }
+
+  @Test
+  void complexNumbersAlone() {
     assertError(
         "2j < 1",
         """
