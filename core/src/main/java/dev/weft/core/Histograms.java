@@ -47,7 +47,7 @@ final class Histograms {
       NDArray x = rows.slice(Index.all(), Index.at(column)).cast(DType.FLOAT64);
       double last = edges[column][edges[column].length - 1];
       NDArray place = digitize(x, edges[column], false).subtract(x.equal(last).cast(DType.INT64));
-      extents[column] = edges[column].length - 1;
+      extents[column] = edges[column].length - 1L;
       inside = inside.logicalAnd(place.greater(0L)).logicalAnd(place.lessEqual(extents[column]));
       box = box.multiply(extents[column]).add(place.subtract(1L));
       boxes = Math.multiplyExact(boxes, extents[column]);
