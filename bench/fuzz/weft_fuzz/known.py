@@ -37,7 +37,7 @@ def reason(node, message):
     if "would lose the imaginary parts" in message:
         return "complex numbers are not cast to real ones"
     if "does not accept float16" in message:
-        return "nextafter and nan_to_num refuse float16"
+        return "nextafter, spacing and nan_to_num refuse float16"
     if _unsafe_cast(step, operands):
         return "casts out of range follow Java"
     if step.startswith("reciprocal") and _any(operands, lambda x: _integer(x) and (x == 0).any()):

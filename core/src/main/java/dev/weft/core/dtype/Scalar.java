@@ -1,5 +1,6 @@
 package dev.weft.core.dtype;
 
+import dev.weft.core.error.InternalException;
 import dev.weft.core.error.UsageException;
 
 /**
@@ -17,7 +18,7 @@ public record Scalar(DType dtype, long integer, double floating) {
               ? new Scalar(dtype, UnsignedLongs.of(value), 0)
               : of(dtype, (long) value);
       case FLOATING -> new Scalar(dtype, 0, dtype.round(value));
-      case COMPLEX -> throw new UsageException("complex numbers are made of two scalars");
+      case COMPLEX -> throw new InternalException("complex numbers are made of two scalars");
     };
   }
 
@@ -34,7 +35,7 @@ public record Scalar(DType dtype, long integer, double floating) {
       case FLOATING ->
           // Not by way of double: a long may be rounded once only.
           new Scalar(dtype, 0, dtype == DType.FLOAT64 ? value : dtype.round((float) value));
-      case COMPLEX -> throw new UsageException("complex numbers are made of two scalars");
+      case COMPLEX -> throw new InternalException("complex numbers are made of two scalars");
     };
   }
 

@@ -2,6 +2,7 @@ package dev.weft.core.op;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.dtype.DType.Kind;
+import dev.weft.core.error.InternalException;
 import dev.weft.core.error.UsageException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -159,7 +160,8 @@ public final class ElementwiseOp {
       case BOOL -> Family.BOOL;
       case SIGNED, UNSIGNED -> Family.INTEGER;
       case FLOATING -> Family.FLOATING;
-      case COMPLEX -> throw new UsageException("complex dtypes have no kernels yet");
+      case COMPLEX ->
+          throw new InternalException("complex numbers are computed as pairs of real ones");
     };
   }
 

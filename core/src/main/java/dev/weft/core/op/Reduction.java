@@ -1,7 +1,7 @@
 package dev.weft.core.op;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.error.UsageException;
+import dev.weft.core.error.InternalException;
 
 /**
  * The primitive reductions: what a device computes of one chunk and the host combines. All other
@@ -64,7 +64,8 @@ public enum Reduction {
             case BOOL, SIGNED -> DType.INT64;
             case UNSIGNED -> DType.UINT64;
             case FLOATING -> dtype;
-            case COMPLEX -> throw new UsageException("complex dtypes have no kernels yet");
+            case COMPLEX ->
+                throw new InternalException("complex numbers are computed as pairs of real ones");
           };
       case MIN, MAX -> dtype;
       case ARGMIN, ARGMAX -> DType.INT64;
