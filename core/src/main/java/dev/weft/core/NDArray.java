@@ -34,6 +34,7 @@ public final class NDArray
     implements Input<HostArray>,
         UnaryMethods,
         BinaryMethods,
+        BlockMethods,
         ComplexMethods,
         CurveMethods,
         ReductionMethods,

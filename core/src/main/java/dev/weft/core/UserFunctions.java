@@ -41,6 +41,17 @@ public final class UserFunctions {
     void fill(Region region, List<HostArray> inputs, HostArray output) throws Exception;
   }
 
+  /** A line of a result as a function of a line. */
+  @FunctionalInterface
+  public interface OfLine {
+    /**
+     * Fills {@code result}, which is all 0.
+     *
+     * @param line the elements along the axis; both arrays are reused between calls
+     */
+    void fill(double[] line, double[] result) throws Exception;
+  }
+
   static NDArray map(NDArray x, DoubleUnaryOperator function) {
     Body body =
         (inputs, output) -> {
@@ -97,7 +108,7 @@ public final class UserFunctions {
     return x.with(chunkwise("map_chunks", body, inputs, new Expr.Type(result, shape, chunks)));
   }
 
-  private static HostArray array(Block block) {
+  static HostArray array(Block block) {
     return HostArray.wrap(block.memory(), block.dtype(), block.region().shape());
   }
 
@@ -131,6 +142,11 @@ public final class UserFunctions {
     public void run(List<Block> inputs, Block output) throws Exception {
       body.run(inputs, output);
     }
+  }
+
+  /** Code as a routine. */
+  static BlockRoutine code(String name, Body body) {
+    return new Code(name, body);
   }
 
   /** Code over the same region of inputs and result, which have the same shape. */
