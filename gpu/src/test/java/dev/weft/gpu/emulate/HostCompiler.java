@@ -19,7 +19,6 @@ final class HostCompiler {
   private static final List<String> OPTIONS =
       List.of(
           "-std=c++17",
-          "-O1",
           "-w",
           "-fPIC",
           "-shared",
@@ -50,9 +49,14 @@ final class HostCompiler {
     return Optional.empty();
   }
 
-  /** The shared object of a text; compiled now unless it was before. */
-  Path compile(String text) throws IOException, InterruptedException {
-    String key = key(text);
+  /**
+   * The shared object of a text; compiled now unless it was before.
+   *
+   * @param quick whether it is to be compiled quickly rather than to run so
+   */
+  Path compile(String text, boolean quick) throws IOException, InterruptedException {
+    String level = quick ? "-O0" : "-O1";
+    String key = key(level + text);
     Path made = folder.resolve(key + ".so");
     if (Files.exists(made)) {
       return made;
@@ -61,6 +65,7 @@ final class HostCompiler {
     Path source = Files.writeString(folder.resolve(key + ".cpp"), text);
     Path fresh = Files.createTempFile(folder, key, ".so");
     List<String> command = new ArrayList<>(List.of(compiler.toString()));
+    command.add(level);
     command.addAll(OPTIONS);
     command.addAll(List.of("-o", fresh.toString(), source.toString(), "-lm"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -96,7 +96,8 @@ final class HostKernels {
 
   private void compile(List<HostSource> batch) throws Exception {
     String text = meter.isPresent() ? MeteredText.of(batch) : HostText.of(batch);
-    Path library = compiler.compile(text).toAbsolutePath();
+    // Many together are those of the conformance suites, each of which has little to do.
+    Path library = compiler.compile(text, batch.size() > 1).toAbsolutePath();
     // Never unloaded: fibers of the library may be kept.
     SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
     for (int i = 0; i < batch.size(); i++) {
