@@ -50,6 +50,11 @@ public final class Emulation {
         row(row, dtype).ifPresent(kernels::add);
       }
     }
+    for (DType from : DType.computable()) {
+      for (DType to : DType.computable()) {
+        kernels.add(RowKernel.conversion(from, to).kernel());
+      }
+    }
     for (DType dtype : DType.computable()) {
       for (Reduction reduction : Reduction.values()) {
         if (reduction.accepts(dtype)) {

@@ -45,7 +45,7 @@ public record RowKernel(FusedKernel kernel, DType operand, DType result) {
   }
 
   /** The kernel that converts elements of one type to another. */
-  static RowKernel conversion(DType from, DType to) {
+  public static RowKernel conversion(DType from, DType to) {
     List<SsaValue> body = new ArrayList<>(List.of(new SsaValue.Load(0, from)));
     if (from != to) {
       body.add(new SsaValue.Convert(0, to));
