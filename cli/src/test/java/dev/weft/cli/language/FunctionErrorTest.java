@@ -71,7 +71,7 @@ class FunctionErrorTest {
         "convolve2d(i, i) | convolve2d: a must be a matrix",
         "ldexp(x, x) | ldexp: the exponents are float64; use integers",
         "gcd(x, 2) | gcd does not accept float64 (operand 0); it accepts [integer]",
-        "random.choice(i, replace=False) | random.choice: replace=False is not there yet",
+        "random.choice(3, p=[1, 0, 0], replace=False) | random.choice: p with replace=False is not there yet",
         "random.choice(i, p=[1, 2]) | random.choice: 2 probabilities for 3 elements",
         "random.poisson(1e6, 3) | poisson: the variance is 1000000.0, and numbers spread too far",
         "x[5] = 1; x | index 5 is out of bounds for axis 0 of shape (3, 4), which allows -3 to 2",
