@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+from weft_bridge import integers
+
 from ._array import on
 from ._creation import _cast, _session, check_device
 from ._java import needs, present
@@ -29,7 +31,7 @@ def _of_several(name):
         count = x.ndim if s is None else len(s)
         axes = tuple(range(-count, 0)) if axes is None else tuple(axes)
         extents = (-1,) * len(axes) if s is None else tuple(s)
-        return on(x, name, extents, axes, norm)
+        return on(x, name, integers(extents), integers(axes), norm)
 
     function.__name__ = name
     return function
@@ -49,7 +51,7 @@ def _shift(name):
     @needs(name)
     def function(x, /, *, axes=None):
         listed = (axes,) if isinstance(axes, int) else axes
-        return on(x, name, tuple(listed or ()))
+        return on(x, name, integers(tuple(listed or ())))
 
     function.__name__ = name
     return function
