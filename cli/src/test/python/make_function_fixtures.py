@@ -530,34 +530,41 @@ histogramdd(x[:, :2])[1][1]
 nanvar(array([1 + 1j, nan, 2 - 3j]))
 nanstd(z, axis=1)
 round(array([3.14159 - 2.5j, 2.71828j]), 2)
+nan_to_num(c / 0)
+nan_to_num(array([nan + 1j, 2 - inf * 1j], dtype=complex64))
+nan_to_num(h * 65504)
 """.strip().splitlines()
 
 
-def evaluated(job):
+LIBRARIES = {"linalg": np.linalg, "sliding_window_view": np.lib.stride_tricks.sliding_window_view}
+
+
+def evaluated(job, libraries=LIBRARIES):
     """The value of the expression at the end, after the assignments before it."""
-    names = environment() | {name: array.copy() for name, array in INPUTS.items()}
-    names |= {"linalg": np.linalg, "sliding_window_view": np.lib.stride_tricks.sliding_window_view}
+    names = environment() | {name: array.copy() for name, array in INPUTS.items()} | libraries
     *statements, expression = job.split(";")
     for statement in statements:
         exec(statement.strip(), names)
     return np.asarray(eval(expression.strip(), names))
 
 
-def main():
+def write(name, jobs, libraries=LIBRARIES):
+    """The fixtures of jobs, in which libraries have these names."""
     folder = pathlib.Path(__file__).parent.parent / "resources/dev/weft/cli/language"
     lines = []
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        parts = [f"{part}({job})" for job in FOURIER for part in ("real", "imag")]
-        for job in ELEMENTS + parts + FOURIER_REAL + PIECES + UPDATES + PRODUCTS + NEIGHBOURS + MORE + POINTS:
+        for job in jobs:
             try:
-                result = evaluated(job)
+                result = evaluated(job, libraries)
             except Exception as e:
                 raise SystemExit(f"{job}: {e}")
             assert str(result.dtype) in COMPUTABLE, job
             lines.append(f"{job}\t{described(result)}")
-    (folder / "function-fixtures.txt").write_text("\n".join(lines) + "\n")
+    (folder / name).write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    PARTS = [f"{part}({job})" for job in FOURIER for part in ("real", "imag")]
+    JOBS = ELEMENTS + PARTS + FOURIER_REAL + PIECES + UPDATES + PRODUCTS + NEIGHBOURS + MORE + POINTS
+    write("function-fixtures.txt", JOBS)

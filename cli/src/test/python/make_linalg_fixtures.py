@@ -6,14 +6,12 @@ are compared by what they make up. Needs SciPy.
     python3 cli/src/test/python/make_linalg_fixtures.py
 """
 
-import pathlib
 import types
-import warnings
 
 import numpy as np
 import scipy.linalg
 
-from make_evaluator_fixtures import COMPUTABLE, INPUTS, described, environment
+from make_function_fixtures import write
 
 # A square matrix a, a complex one z, a batch of wide complex ones h, batches c of float64 and k of integers, positive definite s and its batch t, float32 g.
 NAMED = {
@@ -256,18 +254,6 @@ linalg.matrix_power(z, -2).imag
 """.strip().splitlines()
 
 
-def evaluated(job):
-    """The value of the expression at the end, after the assignments before it."""
-    library = types.SimpleNamespace(**{name: getattr(np.linalg, name) for name in dir(np.linalg)})
-    library.lu = scipy.linalg.lu
-    library.solve_triangular = scipy.linalg.solve_triangular
-    names = environment() | {name: array.copy() for name, array in INPUTS.items()} | {"linalg": library}
-    *statements, expression = job.split(";")
-    for statement in statements:
-        exec(statement.strip(), names)
-    return np.asarray(eval(expression.strip(), names))
-
-
 def with_names(job):
     """Assignments of the matrices that the job names, before it."""
     words = "".join(c if c.isalnum() or c in "_." else " " for c in job.split("; ", 1)[-1] + " " + job).split()
@@ -275,20 +261,8 @@ def with_names(job):
     return "; ".join([line for name, line in NAMED.items() if name in used] + [job])
 
 
-def main():
-    folder = pathlib.Path(__file__).parent.parent / "resources/dev/weft/cli/language"
-    lines = []
-    with np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for job in map(with_names, JOBS):
-            try:
-                result = evaluated(job)
-            except Exception as e:
-                raise SystemExit(f"{job}: {e}")
-            assert str(result.dtype) in COMPUTABLE, job
-            lines.append(f"{job}\t{described(result)}")
-    (folder / "linalg-fixtures.txt").write_text("\n".join(lines) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    library = types.SimpleNamespace(**{name: getattr(np.linalg, name) for name in dir(np.linalg)})
+    library.lu = scipy.linalg.lu
+    library.solve_triangular = scipy.linalg.solve_triangular
+    write("linalg-fixtures.txt", map(with_names, JOBS), {"linalg": library})

@@ -5,7 +5,7 @@ import dev.weft.cli.language.Value.Items;
 import dev.weft.cli.language.Value.Whole;
 import dev.weft.core.NDArray;
 import dev.weft.core.dtype.DType;
-import dev.weft.core.dtype.HalfFloats;
+import dev.weft.core.dtype.FloatingLimits;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.shape.Shape;
@@ -116,12 +116,8 @@ final class NumericFunctions {
 
   private static NDArray nanToNum(Call call) {
     NDArray x = call.array("x");
-    double most =
-        switch (x.dtype()) {
-          case FLOAT16 -> HalfFloats.MAX_VALUE;
-          case FLOAT32 -> Float.MAX_VALUE;
-          default -> Double.MAX_VALUE;
-        };
+    // Integers have no infinities.
+    double most = x.dtype().isInexact() ? FloatingLimits.largest(x.dtype()) : 0;
     return x.nanToNum(
         call.number("nan", 0), call.number("posinf", most), call.number("neginf", -most));
   }
