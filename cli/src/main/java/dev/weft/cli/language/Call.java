@@ -229,7 +229,12 @@ final class Call {
 
   /** Few numbers, in C order, computed at once. */
   double[] numbers(String parameter) {
-    try (HostArray values = array(parameter).ravel().cast(DType.FLOAT64).compute()) {
+    return numbers(array(parameter));
+  }
+
+  /** The same of an array. */
+  static double[] numbers(NDArray few) {
+    try (HostArray values = few.ravel().cast(DType.FLOAT64).compute()) {
       return values.toDoubleArray();
     }
   }

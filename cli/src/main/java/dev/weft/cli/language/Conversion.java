@@ -48,7 +48,7 @@ final class Conversion {
 
   /** A number where it meets an array in a row. */
   NDArray constant(ElementwiseOp row, DType met, Large number) {
-    if (met.isFloating() || met.isComplex()) {
+    if (met.isInexact()) {
       return constant(met, number);
     }
     return switch (row.rule()) {

@@ -5,7 +5,6 @@ import dev.weft.cli.language.Value.Items;
 import dev.weft.core.Index;
 import dev.weft.core.NDArray;
 import dev.weft.core.dtype.DType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -34,25 +33,25 @@ final class GridHistograms {
         call.has("weights")
             ? points.histogramdd(call.array("weights"), edges)
             : points.histogramdd(edges);
-    List<Value> bounds = new ArrayList<>();
+    NDArray[] bounds = Arrays.stream(edges).map(call.session()::array).toArray(NDArray[]::new);
+    // As in NumPy, counts are floating numbers here.
+    NDArray result = call.truth("density") ? density(counts, bounds) : counts.cast(DType.FLOAT64);
+    if (plane) {
+      return ElementFunctions.tuple(result, bounds[0], bounds[1]);
+    }
+    List<Value> listed = Arrays.stream(bounds).<Value>map(Array::new).toList();
+    return new Items(List.of(new Array(result), new Items(listed, true)), false);
+  }
+
+  private static NDArray density(NDArray counts, NDArray[] bounds) {
     NDArray density = counts.divide(counts.sum());
-    for (int column = 0; column < columns; column++) {
-      NDArray own = call.session().array(edges[column]);
-      bounds.add(new Array(own));
-      long[] along = new long[columns];
+    for (int column = 0; column < bounds.length; column++) {
+      long[] along = new long[bounds.length];
       Arrays.fill(along, 1);
       along[column] = -1;
-      density = density.divide(own.diff(1, 0).reshape(along));
+      density = density.divide(bounds[column].diff(1, 0).reshape(along));
     }
-    // As in NumPy, counts are floating numbers here.
-    NDArray result = call.truth("density") ? density : counts.cast(DType.FLOAT64);
-    List<Value> all = new ArrayList<>(List.of(new Array(result)));
-    if (plane) {
-      all.addAll(bounds);
-    } else {
-      all.add(new Items(bounds, true));
-    }
-    return new Items(all, false);
+    return density;
   }
 
   /** One value for each column; a single number, or nothing, is for all of them. */
@@ -71,9 +70,8 @@ final class GridHistograms {
   }
 
   private static double[] edges(Call call, NDArray x, Value bins, Value range) {
-    Conversion conversion = call.evaluator().conversion();
     if (!bins.isNumber()) {
-      return conversion.array(bins).cast(DType.FLOAT64).compute().toDoubleArray();
+      return Call.numbers(call.evaluator().conversion().array(bins));
     }
     double[] ends = null;
     if (range instanceof Items(List<Value> items, boolean list) && items.size() == 2) {

@@ -98,8 +98,7 @@ final class LinalgFunctions {
           default -> throw call.wrong("trans", "0, 1, 2, 'N', 'T' or 'C'");
         };
     NDArray a = call.array("a");
-    boolean conjugate = trans == 2 && a.dtype().isComplex();
-    return (conjugate ? a.conj() : a)
+    return (trans == 2 ? a.conj() : a)
         .solveTriangular(
             call.array("b"), call.truth("lower"), trans > 0, call.truth("unit_diagonal"));
   }

@@ -57,8 +57,7 @@ final class Operators {
   private Value power(Value base, Value exponent) {
     if (exponent instanceof Whole(long whole)
         && whole < 0
-        && !conversion.array(base).dtype().isFloating()
-        && !conversion.array(base).dtype().isComplex()) {
+        && !conversion.array(base).dtype().isInexact()) {
       throw new UsageException(
           "integers to the negative power %d are no integers; write %d.0".formatted(whole, whole));
     }
