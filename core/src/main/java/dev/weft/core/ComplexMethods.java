@@ -16,7 +16,7 @@ public sealed interface ComplexMethods permits NDArray {
 
   /** The real parts; of real numbers the numbers themselves. */
   default NDArray real() {
-    return self().apply(ElementwiseOps.REAL);
+    return self().dtype().isComplex() ? self().apply(ElementwiseOps.REAL) : self();
   }
 
   /** The imaginary parts; of real numbers 0. */

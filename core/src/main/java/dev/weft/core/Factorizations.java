@@ -40,10 +40,10 @@ final class Factorizations {
   static Linalg.Slogdet slogdet(NDArray x) {
     if (x.rank() >= 2 && Matrices.rows(x) == 0) {
       NDArray a = Matrices.square("slogdet", x);
-      return new Linalg.Slogdet(Matrices.full(a, 1), Matrices.real(Matrices.full(a, 0)));
+      return new Linalg.Slogdet(Matrices.full(a, 1), Matrices.full(a, 0).real());
     }
     NDArray all = determinants("slogdet", x);
-    return new Linalg.Slogdet(number(all, 0), Matrices.real(number(all, 1)));
+    return new Linalg.Slogdet(number(all, 0), number(all, 1).real());
   }
 
   private static NDArray number(NDArray rows, int which) {
@@ -87,7 +87,7 @@ final class Factorizations {
     if (Matrices.isEmpty(a)) {
       return new Linalg.Svd(
           Matrices.identities(a, m, full ? m : 0),
-          Matrices.real(Matrices.full(a, 0, 0)),
+          Matrices.full(a, 0, 0).real(),
           Matrices.identities(a, full ? n : 0, n));
     }
     Vectors vectors = full ? Vectors.FULL : Vectors.REDUCED;
@@ -98,7 +98,7 @@ final class Factorizations {
     NDArray right = Matrices.columns(Matrices.rows(all, m + 1, m + 1 + n), 0, shape.right());
     return new Linalg.Svd(
         Matrices.columns(Matrices.rows(all, 0, m), 0, shape.left()),
-        Matrices.real(Pieces.part(Matrices.row(all, m), a.rank() - 2, 0, Math.min(m, n))),
+        Pieces.part(Matrices.row(all, m), a.rank() - 2, 0, Math.min(m, n)).real(),
         Matrices.transposed(right));
   }
 
@@ -107,32 +107,32 @@ final class Factorizations {
     int m = Matrices.rows(a);
     int n = Matrices.columns(a);
     int k = Math.min(m, n);
-    return Matrices.real(
-        k == 0
+    return (k == 0
             ? Matrices.full(a, 0, 0)
             : Matrices.apply(threads -> new Svd(a.dtype(), m, n, Vectors.NONE, threads), 1, k, a)
-                .squeeze(-2));
+                .squeeze(-2))
+        .real();
   }
 
   static Linalg.Eigh eigh(NDArray x, boolean upper) {
     NDArray a = Matrices.square("eigh", x);
     int n = Matrices.rows(a);
     if (n == 0) {
-      return new Linalg.Eigh(Matrices.real(Matrices.full(a, 0, 0)), a);
+      return new Linalg.Eigh(Matrices.full(a, 0, 0).real(), a);
     }
     NDArray all =
         Matrices.apply(threads -> new Eigh(a.dtype(), n, true, upper, threads), n + 1, n, a);
-    return new Linalg.Eigh(Matrices.real(Matrices.row(all, 0)), Matrices.rows(all, 1, n + 1));
+    return new Linalg.Eigh(Matrices.row(all, 0).real(), Matrices.rows(all, 1, n + 1));
   }
 
   static NDArray eigvalsh(NDArray x, boolean upper) {
     NDArray a = Matrices.square("eigvalsh", x);
     int n = Matrices.rows(a);
-    return Matrices.real(
-        n == 0
+    return (n == 0
             ? Matrices.full(a, 0, 0)
             : Matrices.apply(threads -> new Eigh(a.dtype(), n, false, upper, threads), 1, n, a)
-                .squeeze(-2));
+                .squeeze(-2))
+        .real();
   }
 
   static Linalg.Eig eig(NDArray x) {
@@ -167,7 +167,7 @@ final class Factorizations {
           Matrices.identities(a, m, m), Matrices.full(a, 0, m, 0), Matrices.full(a, 0, 0, n));
     }
     NDArray all = Matrices.apply(threads -> new Lu(a.dtype(), m, n, threads), m, n + 1, a);
-    NDArray from = Matrices.real(Matrices.columns(all, n, n + 1).squeeze(-1)).expandDims(-2);
+    NDArray from = Matrices.columns(all, n, n + 1).squeeze(-1).real().expandDims(-2);
     NDArray numbers = x.session().arange(m).cast(DType.FLOAT64).expandDims(1);
     return new Linalg.Lu(
         from.equal(numbers).cast(a.dtype()),

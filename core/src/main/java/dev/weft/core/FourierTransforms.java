@@ -104,7 +104,7 @@ final class FourierTransforms {
 
   /** The routine over whole lines, of which those of the result have {@code made} elements. */
   private static NDArray lines(FourierLines routine, NDArray x, long made) {
-    List<Expr> operands = operands(x);
+    List<Expr> operands = operands(x, x.expr() instanceof Expr.Source);
     Chunks lines = WholeLines.chunks(x.with(operands.getFirst()), routine.axis());
     List<Expr> read = operands.stream().map(operand -> inLines(operand, lines)).toList();
     Chunks chunks = lines.with(routine.to(), AxisChunks.regular(made, made));
@@ -141,9 +141,13 @@ final class FourierTransforms {
     return parts.with(ComplexPair.of(re, im).join());
   }
 
-  /** What a routine reads: complex numbers as they are stored, or their parts, or real ones. */
-  static List<Expr> operands(NDArray x) {
-    if (!x.dtype().isComplex() || x.expr() instanceof Expr.Source) {
+  /**
+   * What a routine reads: real numbers, or complex ones as they are stored, or their parts.
+   *
+   * @param asStored whether complex numbers can be read so
+   */
+  static List<Expr> operands(NDArray x, boolean asStored) {
+    if (!x.dtype().isComplex() || asStored) {
       return List.of(x.expr());
     }
     ComplexPair pair = ComplexPair.of(x.expr());

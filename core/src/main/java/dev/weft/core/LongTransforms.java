@@ -2,7 +2,6 @@ package dev.weft.core;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
-import dev.weft.core.expr.ComplexPair;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Exprs;
 import dev.weft.core.fourier.Columns;
@@ -73,7 +72,9 @@ final class LongTransforms {
     Chunks byColumns = chunks(x, matrix, rows);
     Chunks byRows = chunks(x, matrix, rows + 1);
     List<Expr> read = new ArrayList<>();
-    for (Expr part : inOnePiece(x)) {
+    // Complex numbers that lie in one piece are read as they are stored; parts are put in one.
+    boolean there = x.expr() instanceof Expr.Source given && ReshapedSource.fits(given.source());
+    for (Expr part : FourierTransforms.operands(x, there)) {
       read.add(new Expr.Reshape(part, new Expr.Type(part.dtype(), matrix, byColumns)));
     }
     List<Integer> axes = behindParts(matrix.rank());
@@ -101,16 +102,6 @@ final class LongTransforms {
             new Expr.Type(FourierTransforms.type(x), made.shape(), made));
     Chunks auto = FourierTransforms.parts(x.autoChunks(x.shape()));
     return FourierTransforms.joined(x.with(Exprs.reshape(stacked.expr(), auto.shape(), auto)));
-  }
-
-  /** Complex numbers in memory as they are stored; else the parts, which are then put there. */
-  private static List<Expr> inOnePiece(NDArray x) {
-    boolean there = x.expr() instanceof Expr.Source given && ReshapedSource.fits(given.source());
-    if (there || !x.dtype().isComplex()) {
-      return List.of(x.expr());
-    }
-    ComplexPair pair = ComplexPair.of(x.expr());
-    return List.of(pair.re(), pair.im());
   }
 
   /** Axes of a result that come after that of its parts. */

@@ -192,12 +192,7 @@ final class Matrices {
 
   /** Transposed, and complex numbers conjugate. */
   static NDArray adjoint(NDArray x) {
-    return transposed(x.dtype().isComplex() ? x.conj() : x);
-  }
-
-  /** The real parts, which are all that there is. */
-  static NDArray real(NDArray x) {
-    return x.dtype().isComplex() ? x.real() : x;
+    return transposed(x.conj());
   }
 
   /** Identities of so many rows and columns, one for each matrix of x. */
@@ -206,6 +201,6 @@ final class Matrices {
   }
 
   static NDArray full(NDArray x, double value, long... tail) {
-    return x.session().full(x.dtype().part(), value, batch(x, tail)).cast(x.dtype());
+    return x.session().full(x.dtype(), value, batch(x, tail));
   }
 }

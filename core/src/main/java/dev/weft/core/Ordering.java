@@ -42,10 +42,7 @@ final class Ordering {
   static NDArray argsort(NDArray x, int axis, boolean descending) {
     int along = x.shape().axis("argsort", axis);
     if (x.dtype().isComplex()) {
-      // By imaginary parts, and then, keeping their order, by real parts.
-      NDArray second = argsort(x.imag(), along, descending);
-      NDArray first = argsort(x.real().takeAlongAxis(second, along), along, descending);
-      return second.takeAlongAxis(first, along);
+      return byKeys(along, descending, x.imag(), x.real());
     }
     if (WholeLines.fit(x, along)) {
       Expr lines = WholeLines.of(x, along);
@@ -64,15 +61,22 @@ final class Ordering {
     if (keys.length == 0) {
       throw new UsageException("lexsort: no keys given; at least one is needed");
     }
-    NDArray order = argsort(keys[0], -1, false);
-    for (int i = 1; i < keys.length; i++) {
-      if (!keys[i].shape().equals(keys[0].shape())) {
+    for (NDArray key : keys) {
+      if (!key.shape().equals(keys[0].shape())) {
         throw new UsageException(
             "lexsort: keys of shapes %s and %s; all must have one shape"
-                .formatted(keys[0].shape(), keys[i].shape()));
+                .formatted(keys[0].shape(), key.shape()));
       }
-      NDArray next = argsort(keys[i].takeAlongAxis(order, -1), -1, false);
-      order = order.takeAlongAxis(next, -1);
+    }
+    return byKeys(-1, false, keys);
+  }
+
+  /** By each key in turn, keeping the order of those before it where it is equal. */
+  private static NDArray byKeys(int axis, boolean descending, NDArray... keys) {
+    NDArray order = argsort(keys[0], axis, descending);
+    for (int i = 1; i < keys.length; i++) {
+      NDArray next = argsort(keys[i].takeAlongAxis(order, axis), axis, descending);
+      order = order.takeAlongAxis(next, axis);
     }
     return order;
   }

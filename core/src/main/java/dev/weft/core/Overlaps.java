@@ -1,14 +1,15 @@
 package dev.weft.core;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.Block;
 import dev.weft.core.expr.Expr;
+import dev.weft.core.routine.Lines;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,33 +39,20 @@ final class Overlaps {
 
   private static void eachLine(Block from, Block to, int axis, UserFunctions.OfLine function)
       throws Exception {
-    double[] line = new double[(int) from.extent(axis)];
-    double[] result = new double[(int) to.extent(axis)];
-    long outer = 1;
-    long inner = 1;
-    for (int i = 0; i < from.region().extents().length; i++) {
-      outer *= i < axis ? from.extent(i) : 1;
-      inner *= i > axis ? from.extent(i) : 1;
-    }
-    for (long number = 0; number < outer * inner; number++) {
-      long row = number / inner;
-      long column = number % inner;
-      read(from.memory(), row * line.length * inner + column, inner, line);
+    Lines read = Lines.of(from, axis);
+    Lines written = Lines.of(to, axis);
+    double[] line = new double[(int) read.length()];
+    double[] result = new double[(int) written.length()];
+    for (long number = 0; number < read.count(); number++) {
+      for (int i = 0; i < line.length; i++) {
+        line[i] = from.memory().get(JAVA_DOUBLE_UNALIGNED, read.offset(number) + i * read.step());
+      }
       Arrays.fill(result, 0);
       function.fill(line, result);
-      write(result, to.memory(), row * result.length * inner + column, inner);
-    }
-  }
-
-  private static void read(MemorySegment memory, long first, long step, double[] line) {
-    for (int i = 0; i < line.length; i++) {
-      line[i] = memory.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, first + i * step);
-    }
-  }
-
-  private static void write(double[] line, MemorySegment memory, long first, long step) {
-    for (int i = 0; i < line.length; i++) {
-      memory.setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, first + i * step, line[i]);
+      for (int i = 0; i < result.length; i++) {
+        long at = written.offset(number) + i * written.step();
+        to.memory().set(JAVA_DOUBLE_UNALIGNED, at, result[i]);
+      }
     }
   }
 

@@ -183,7 +183,7 @@ final class Solving {
     NDArray s;
     NDArray x;
     if (k == 0) {
-      s = Matrices.real(Matrices.full(typed[0], 0, 0));
+      s = Matrices.full(typed[0], 0, 0).real();
       x = Matrices.full(right, 0, n, Matrices.columns(right));
     } else {
       Linalg.Svd parts = Factorizations.svd(typed[0], false);

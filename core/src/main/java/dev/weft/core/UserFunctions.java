@@ -13,10 +13,8 @@ import dev.weft.core.shape.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.IntStream;
 
 /** The user's own Java code as a step of a lazy expression. */
 public final class UserFunctions {
@@ -151,8 +149,6 @@ public final class UserFunctions {
 
   /** Code over the same region of inputs and result, which have the same shape. */
   static Expr chunkwise(String name, Body body, List<Expr> inputs, Expr.Type type) {
-    List<Integer> all = IntStream.range(0, type.shape().rank()).boxed().toList();
-    return new Expr.MapBlocks(
-        new Code(name, body), inputs, Collections.nCopies(inputs.size(), all), List.of(), type);
+    return Expr.MapBlocks.alike(code(name, body), inputs, type);
   }
 }

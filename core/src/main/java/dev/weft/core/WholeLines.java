@@ -62,9 +62,8 @@ final class WholeLines {
 
   /** A routine from chunks to chunks of the same shape. */
   static Expr map(BlockRoutine routine, Expr input, DType result) {
-    List<Integer> all = axes(input.shape().rank());
     Expr.Type type = new Expr.Type(result, input.shape(), input.chunks());
-    return new Expr.MapBlocks(routine, List.of(input), List.of(all), List.of(), type);
+    return Expr.MapBlocks.alike(routine, List.of(input), type);
   }
 
   /** A routine that reads whole lines and gives lines of another length, in one piece each. */

@@ -172,8 +172,7 @@ final class ComplexExprs {
   /** To a complex type, or the truth of complex numbers; other types have no room for them. */
   static Expr cast(Expr input, DType dtype) {
     if (dtype.isComplex()) {
-      ComplexPair pair = ComplexPair.of(input);
-      return pair.map(part -> Exprs.cast(part, dtype.part())).join();
+      return ComplexPair.of(input, dtype.part()).join();
     }
     if (dtype == DType.BOOL) {
       return ComplexTerm.of(input, input.dtype()).isTrue().expr();
@@ -209,11 +208,10 @@ final class ComplexExprs {
 
   /** A sum, product, mean or variance; complex numbers have no extremes. */
   static Expr reduce(Expr input, Reduction reduction, List<Integer> axes, Expr.Finish finish) {
-    ComplexPair pair = ComplexPair.of(input);
     return switch (reduction) {
-      case SUM -> pair.map(part -> Exprs.reduce(part, reduction, axes, finish)).join();
+      case SUM -> ofParts(input, part -> Exprs.reduce(part, reduction, axes, finish));
       case PROD -> ComplexProduct.over(ComplexTerm.of(input, input.dtype()), axes).join();
-      case MOMENTS -> moments(pair, axes, finish);
+      case MOMENTS -> moments(ComplexPair.of(input), axes, finish);
       case MIN, MAX, ARGMIN, ARGMAX ->
           throw new UsageException(
               "%s of %s: complex numbers have no order; use x.abs(), x.real() or x.imag()"
@@ -232,7 +230,7 @@ final class ComplexExprs {
   /** Sums or products of all elements up to each one along an axis. */
   static Expr scan(Expr input, Routine routine, int axis) {
     return routine == Routine.CUMSUM
-        ? ComplexPair.of(input).map(part -> Exprs.scan(part, routine, axis)).join()
+        ? ofParts(input, part -> Exprs.scan(part, routine, axis))
         : ComplexProduct.running(ComplexTerm.of(input, input.dtype()), axis).join();
   }
 
@@ -241,22 +239,18 @@ final class ComplexExprs {
     DType part = Promotion.of(left.dtype(), right.dtype()).part();
     if (!left.dtype().isComplex()) {
       Expr a = Exprs.cast(left, part);
-      return parts(right, part).map(b -> Exprs.matmul(a, b, cut)).join();
+      return ComplexPair.of(right, part).map(b -> Exprs.matmul(a, b, cut)).join();
     }
     if (!right.dtype().isComplex()) {
       Expr b = Exprs.cast(right, part);
-      return parts(left, part).map(a -> Exprs.matmul(a, b, cut)).join();
+      return ComplexPair.of(left, part).map(a -> Exprs.matmul(a, b, cut)).join();
     }
-    ComplexPair a = parts(left, part);
-    ComplexPair b = parts(right, part);
+    ComplexPair a = ComplexPair.of(left, part);
+    ComplexPair b = ComplexPair.of(right, part);
     RealTerm reRe = new RealTerm(Exprs.matmul(a.re(), b.re(), cut));
     RealTerm imIm = new RealTerm(Exprs.matmul(a.im(), b.im(), cut));
     RealTerm reIm = new RealTerm(Exprs.matmul(a.re(), b.im(), cut));
     RealTerm imRe = new RealTerm(Exprs.matmul(a.im(), b.re(), cut));
     return new ComplexTerm(reRe.minus(imIm), reIm.plus(imRe)).join();
-  }
-
-  private static ComplexPair parts(Expr x, DType part) {
-    return ComplexPair.of(x).map(each -> Exprs.cast(each, part));
   }
 }

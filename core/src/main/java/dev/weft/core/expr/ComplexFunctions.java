@@ -64,15 +64,16 @@ final class ComplexFunctions {
   }
 
   private static RealTerm logOfSize(RealTerm x, RealTerm y, RealTerm large) {
-    RealTerm huge = large.isAbove(HUGE);
-    RealTerm tiny = large.isBelow(TINY);
-    RealTerm one = x.number(1);
-    RealTerm scale = huge.where(x.number(0x1p-100), tiny.where(x.number(0x1p200), one));
-    RealTerm undone =
-        huge.where(
-            x.number(100 * Math.log(2)), tiny.where(x.number(-200 * Math.log(2)), x.number(0)));
+    RealTerm scale = bySize(large, 0x1p-100, 0x1p200, 1);
+    RealTerm undone = bySize(large, 100 * Math.log(2), -200 * Math.log(2), 0);
     RealTerm size = x.times(scale).apply(ElementwiseOps.HYPOT, y.times(scale));
     return size.apply(ElementwiseOps.LOG).plus(undone);
+  }
+
+  /** A number for sizes whose squares overflow, one for those that vanish, and one for others. */
+  private static RealTerm bySize(RealTerm size, double huge, double tiny, double other) {
+    RealTerm small = size.isBelow(TINY).where(size.number(tiny), size.number(other));
+    return size.isAbove(HUGE).where(size.number(huge), small);
   }
 
   static ComplexTerm log1p(ComplexTerm z) {
@@ -85,11 +86,8 @@ final class ComplexFunctions {
 
   static ComplexTerm sqrt(ComplexTerm z) {
     RealTerm large = z.re().abs().apply(ElementwiseOps.MAXIMUM, z.im().abs());
-    RealTerm huge = large.isAbove(HUGE);
-    RealTerm tiny = large.isBelow(TINY);
-    RealTerm one = z.re().number(1);
-    RealTerm scale = huge.where(one.number(0x1p-100), tiny.where(one.number(0x1p200), one));
-    RealTerm undone = huge.where(one.number(0x1p50), tiny.where(one.number(0x1p-100), one));
+    RealTerm scale = bySize(large, 0x1p-100, 0x1p200, 1);
+    RealTerm undone = bySize(large, 0x1p50, 0x1p-100, 1);
     RealTerm x = z.re().times(scale);
     RealTerm y = z.im().times(scale);
     RealTerm size = x.abs().apply(ElementwiseOps.HYPOT, y);

@@ -5,10 +5,8 @@ import dev.weft.core.dtype.Scalar;
 import dev.weft.core.shape.Broadcasting;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +34,16 @@ public record ComplexPair(Expr re, Expr im) {
 
   /** The parts of a complex array, or a real one with imaginary parts of 0. */
   public static ComplexPair of(Expr x) {
-    if (x.dtype().kind() != DType.Kind.COMPLEX) {
+    if (!x.dtype().isComplex()) {
       return new ComplexPair(x, fill(x, 0));
     }
     ComplexPair joined = joined(x);
     return joined != null ? joined : new ComplexPair(part(x, false), part(x, true));
+  }
+
+  /** The same with parts of a type. */
+  static ComplexPair of(Expr x, DType part) {
+    return of(x).map(each -> Exprs.cast(each, part));
   }
 
   /** A result as a node that a job can make: complex elements are no kernel's. */
@@ -57,7 +60,7 @@ public record ComplexPair(Expr re, Expr im) {
 
   private static Expr part(Expr x, boolean imaginary) {
     Expr.Type type = new Expr.Type(x.dtype().part(), x.shape(), x.chunks());
-    return new Expr.MapBlocks(new PartOf(imaginary), List.of(x), List.of(axes(x)), List.of(), type);
+    return Expr.MapBlocks.alike(new PartOf(imaginary), List.of(x), type);
   }
 
   /** The same number everywhere in the type, shape and chunks of an array. */
@@ -73,11 +76,6 @@ public record ComplexPair(Expr re, Expr im) {
   /** The complex array. */
   public Expr join() {
     Expr.Type type = new Expr.Type(re.dtype().complex(), re.shape(), re.chunks());
-    return new Expr.MapBlocks(
-        new JoinParts(), List.of(re, im), Collections.nCopies(2, axes(re)), List.of(), type);
-  }
-
-  private static List<Integer> axes(Expr x) {
-    return IntStream.range(0, x.shape().rank()).boxed().toList();
+    return Expr.MapBlocks.alike(new JoinParts(), List.of(re, im), type);
   }
 }

@@ -6,7 +6,7 @@ import dev.weft.core.op.ElementwiseOps;
 /** A complex array in a formula: arithmetic as NumPy does it. */
 record ComplexTerm(RealTerm re, RealTerm im) {
   static ComplexTerm of(Expr x, DType dtype) {
-    ComplexPair pair = ComplexPair.of(x).map(part -> Exprs.cast(part, dtype.part()));
+    ComplexPair pair = ComplexPair.of(x, dtype.part());
     return new ComplexTerm(new RealTerm(pair.re()), new RealTerm(pair.im()));
   }
 

@@ -12,7 +12,9 @@ import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Shape;
 import dev.weft.core.shape.View;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A node of the lazy expression. Nodes are immutable; what counts is identity: a node that reads
@@ -343,6 +345,13 @@ public sealed interface Expr {
       List<Long> whole,
       Type type)
       implements Expr {
+    /** Code over the same region of all inputs and of the result, which have one shape and grid. */
+    public static MapBlocks alike(BlockRoutine routine, List<Expr> inputs, Type type) {
+      List<Integer> all = IntStream.range(0, type.shape().rank()).boxed().toList();
+      return new MapBlocks(
+          routine, inputs, Collections.nCopies(inputs.size(), all), List.of(), type);
+    }
+
     /** The chunks of the result, and all of the axes beside them. */
     public Chunks iteration() {
       if (whole.isEmpty()) {

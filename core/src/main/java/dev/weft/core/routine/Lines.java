@@ -6,8 +6,9 @@ import dev.weft.core.expr.Block;
  * The lines of a dense block along one of its axes: {@code outer} times {@code inner} of them, each
  * of {@code length} elements {@code step} bytes apart.
  */
-record Lines(long outer, long length, long inner, int itemSize) {
-  static Lines of(Block block, int axis) {
+public record Lines(long outer, long length, long inner, int itemSize) {
+  /** The lines of a block along an axis. */
+  public static Lines of(Block block, int axis) {
     long outer = 1;
     long inner = 1;
     long[] extents = block.region().extents();
@@ -19,17 +20,17 @@ record Lines(long outer, long length, long inner, int itemSize) {
   }
 
   /** Number of lines. */
-  long count() {
+  public long count() {
     return outer * inner;
   }
 
   /** Bytes between neighbours of a line. */
-  long step() {
+  public long step() {
     return inner * itemSize;
   }
 
   /** The byte offset of a line's first element. */
-  long offset(long line) {
+  public long offset(long line) {
     return (line / inner * length * inner + line % inner) * itemSize;
   }
 }

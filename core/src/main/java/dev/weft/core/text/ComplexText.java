@@ -13,8 +13,8 @@ final class ComplexText {
     double[] real = new double[shown.length];
     double[] imaginary = new double[shown.length];
     for (int i = 0; i < shown.length; i++) {
-      real[i] = Elements.doubleAt(memory, part(dtype), 2 * shown[i]);
-      imaginary[i] = Elements.doubleAt(memory, part(dtype), 2 * shown[i] + 1);
+      real[i] = Elements.doubleAt(memory, dtype.part(), 2 * shown[i]);
+      imaginary[i] = Elements.doubleAt(memory, dtype.part(), 2 * shown[i] + 1);
     }
     List<String> reals = FloatFormat.words(real, dtype, false);
     List<String> imaginaries = FloatFormat.words(imaginary, dtype, true);
@@ -28,8 +28,8 @@ final class ComplexText {
   }
 
   static String scalar(MemorySegment memory, DType dtype) {
-    String re = number(Elements.doubleAt(memory, part(dtype), 0), dtype);
-    String im = number(Elements.doubleAt(memory, part(dtype), 1), dtype);
+    String re = number(Elements.doubleAt(memory, dtype.part(), 0), dtype);
+    String im = number(Elements.doubleAt(memory, dtype.part(), 1), dtype);
     if (re.equals("0")) {
       return im + "j";
     }
@@ -40,9 +40,5 @@ final class ComplexText {
   private static String number(double value, DType dtype) {
     String text = FloatFormat.scalar(value, dtype);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-  }
-
-  private static DType part(DType dtype) {
-    return dtype == DType.COMPLEX64 ? DType.FLOAT32 : DType.FLOAT64;
   }
 }

@@ -25,12 +25,7 @@ final class FloatFormat {
   private int exponentDigits = -1;
 
   private FloatFormat(DType dtype, boolean plus) {
-    this.dtype =
-        switch (dtype) {
-          case COMPLEX64 -> DType.FLOAT32;
-          case COMPLEX128 -> DType.FLOAT64;
-          default -> dtype;
-        };
+    this.dtype = dtype.part();
     this.plus = plus;
   }
 
