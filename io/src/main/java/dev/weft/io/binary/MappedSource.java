@@ -108,6 +108,9 @@ public class MappedSource implements AttributedSource, VersionedSource {
     MemorySegment dense = target.asSlice(0, region.size() * itemSize);
     try {
       RegionCopy.gather(new Layout(data, 0, strides), itemSize, region, dense);
+      // Behind the end of a shortened file the rest of its last page reads as zeros. Within the
+      // block: the JVM may report a page that is gone a few calls later.
+      file.requireSize(end);
     } catch (InternalError e) {
       // How the JVM reports a mapped page that is gone.
       requireIntact();
@@ -119,8 +122,6 @@ public class MappedSource implements AttributedSource, VersionedSource {
       file.requireOpen();
       throw e;
     }
-    // Behind the end of a shortened file the rest of its last page reads as zeros.
-    file.requireSize(end);
     array.type().makeNative(dense);
   }
 
