@@ -10,6 +10,7 @@ import dev.weft.core.Session;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
+import dev.weft.core.text.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

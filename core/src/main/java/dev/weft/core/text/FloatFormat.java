@@ -13,7 +13,7 @@ import java.util.List;
  * that tell the value from its neighbours, at most 8 after the point, in one format for all numbers
  * of an array.
  */
-final class FloatFormat {
+public final class FloatFormat {
   private static final int PRECISION = 8;
 
   /** The type of the numbers, or of the parts of complex ones. */
@@ -30,7 +30,7 @@ final class FloatFormat {
   }
 
   /** The text of each value, all equally long. */
-  static List<String> words(double[] values, DType dtype, boolean plus) {
+  public static List<String> words(double[] values, DType dtype, boolean plus) {
     FloatFormat format = new FloatFormat(dtype, plus);
     format.measure(values);
     List<String> words = new ArrayList<>(values.length);

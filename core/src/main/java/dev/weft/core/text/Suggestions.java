@@ -1,4 +1,4 @@
-package dev.weft.cli.language;
+package dev.weft.core.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +18,7 @@ public final class Suggestions {
   }
 
   /** The nearest names, then those of which the word is an abbreviation. */
-  static List<String> near(String written, Collection<String> known) {
+  public static List<String> near(String written, Collection<String> known) {
     int length = written.length();
     int least = length == 1 ? 0 : length <= 3 ? 1 : length <= 6 ? 2 : 3;
     List<String> near = new ArrayList<>();
