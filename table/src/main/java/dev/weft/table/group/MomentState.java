@@ -1,0 +1,186 @@
+package dev.weft.table.group;
+
+import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.UnsignedLongs;
+import dev.weft.table.column.ColumnData;
+import dev.weft.table.column.ColumnType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import org.jspecify.annotations.Nullable;
+
+/** Sums, means and variances of numbers, from exact sums of them and of their squares. */
+final class MomentState implements State {
+  /** Halves a double into numbers whose products are exact (Dekker). */
+  private static final double SPLIT = 0x1p27 + 1;
+
+  /** Squares beyond are not exact in two doubles: their sums are made of big numbers then. */
+  private static final MathContext DIGITS = new MathContext(40);
+
+  private final Aggregation.Kind kind;
+  private final int ddof;
+  private final CountState counts = new CountState();
+  private final ExactSums sums = new ExactSums();
+
+  /** Sums of integers of which no more is asked. */
+  private final @Nullable WideSums whole;
+
+  private final @Nullable ExactSums squares;
+
+  MomentState(Aggregation.Kind kind, int ddof, DType of) {
+    this.kind = kind;
+    this.whole = !of.isFloating() && kind == Aggregation.Kind.MEAN ? new WideSums() : null;
+    this.ddof = ddof;
+    this.squares =
+        kind == Aggregation.Kind.VAR || kind == Aggregation.Kind.STD ? new ExactSums() : null;
+  }
+
+  @Override
+  public void groups(int count) {
+    counts.groups(count);
+    if (whole != null) {
+      whole.groups(count);
+    }
+    sums.groups(count);
+    if (squares != null) {
+      squares.groups(count);
+    }
+  }
+
+  @Override
+  public void add(int[] ids, ColumnData values) {
+    counts.add(ids, values);
+    if (whole != null) {
+      whole.add(ids, values);
+      return;
+    }
+    double[] high = values.doubles();
+    int[] present = present(ids, values);
+    sums.add(present, high, high.length);
+    boolean wide = values.type().stored() == DType.INT64 || values.type().stored() == DType.UINT64;
+    if (wide) {
+      // What of a long is lost in a double.
+      double[] low = rests(values, high);
+      sums.add(present, low, low.length);
+    }
+    ExactSums of = squares;
+    if (of != null) {
+      addSquares(of, present, high);
+    }
+  }
+
+  private static int[] present(int[] ids, ColumnData values) {
+    byte[] there = values.present();
+    if (there == null) {
+      return ids;
+    }
+    int[] kept = ids.clone();
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = there[i] == 0 ? -1 : kept[i];
+    }
+    return kept;
+  }
+
+  private static double[] rests(ColumnData values, double[] high) {
+    long[] exact = values.longs();
+    double[] low = new double[exact.length];
+    boolean unsigned = values.type().stored() == DType.UINT64;
+    for (int i = 0; i < low.length; i++) {
+      // Both are within 2^64 of each other modulo 2^64, and their difference is small.
+      long rounded = unsigned ? UnsignedLongs.of(high[i]) : (long) high[i];
+      boolean beyond = !unsigned && high[i] == 0x1p63 || unsigned && high[i] == 0x1p64;
+      low[i] = beyond ? exact[i] - (unsigned ? -1L : Long.MAX_VALUE) - 1.0 : exact[i] - rounded;
+    }
+    return low;
+  }
+
+  /** Squares as two doubles each, which are exact. */
+  private static void addSquares(ExactSums squares, int[] ids, double[] values) {
+    double[] high = new double[values.length];
+    double[] low = new double[values.length];
+    for (int i = 0; i < high.length; i++) {
+      double x = values[i];
+      double square = x * x;
+      high[i] = square;
+      double split = SPLIT * x;
+      double a = split - (split - x);
+      double b = x - a;
+      double rest = a * a - square + 2 * a * b + b * b;
+      low[i] = Double.isFinite(rest) ? rest : 0;
+    }
+    squares.add(ids, high, high.length);
+    squares.add(ids, low, low.length);
+  }
+
+  @Override
+  public void merge(int[] map, int count, State other) {
+    MomentState theirs = (MomentState) other;
+    counts.merge(map, count, theirs.counts);
+    if (whole != null && theirs.whole != null) {
+      whole.merge(map, count, theirs.whole);
+    }
+    sums.merge(map, count, theirs.sums);
+    if (squares != null && theirs.squares != null) {
+      squares.merge(map, count, theirs.squares);
+    }
+  }
+
+  @Override
+  public ColumnData finish(int count) {
+    long[] n = (long[]) counts.finish(count).values();
+    double[] results = new double[count];
+    byte[] present = new byte[count];
+    for (int g = 0; g < count; g++) {
+      switch (kind) {
+        case SUM -> {
+          results[g] = sums.get(g);
+          present[g] = 1;
+        }
+        case MEAN -> {
+          double sum = whole == null ? sums.get(g) : whole.get(g);
+          results[g] = sum / n[g];
+          present[g] = n[g] > 0 ? (byte) 1 : 0;
+        }
+        default -> {
+          boolean known = n[g] > ddof;
+          results[g] = known ? variance(g, n[g]) : 0;
+          present[g] = known ? (byte) 1 : 0;
+        }
+      }
+    }
+    return ColumnData.of(ColumnType.FLOAT64, results, present);
+  }
+
+  private double variance(int group, long n) {
+    ExactSums of = squares;
+    if (of == null || !sums.isFinite(group) || !of.isFinite(group)) {
+      return Double.NaN;
+    }
+    // n * sum of squares - square of the sum, in units of the smaller unit.
+    BigInteger sum = sums.exact(group);
+    BigInteger square = of.exact(group).multiply(BigInteger.valueOf(n));
+    int unit = Math.min(of.unit(), 2 * sums.unit());
+    BigInteger difference =
+        square
+            .shiftLeft(of.unit() - unit)
+            .subtract(sum.multiply(sum).shiftLeft(2 * sums.unit() - unit));
+    BigDecimal scaled =
+        new BigDecimal(difference)
+            .divide(BigDecimal.valueOf(n).multiply(BigDecimal.valueOf(n - ddof)), DIGITS);
+    double variance = scale(scaled, unit);
+    return kind == Aggregation.Kind.STD ? Math.sqrt(variance) : variance;
+  }
+
+  private static double scale(BigDecimal number, int power) {
+    BigDecimal two = BigDecimal.valueOf(2).pow(Math.abs(power));
+    return (power < 0 ? number.divide(two, DIGITS) : number.multiply(two)).doubleValue();
+  }
+
+  @Override
+  public long bytes() {
+    return counts.bytes()
+        + (whole == null ? 0 : whole.bytes())
+        + sums.bytes()
+        + (squares == null ? 0 : squares.bytes());
+  }
+}
