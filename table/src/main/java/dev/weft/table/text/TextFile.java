@@ -1,0 +1,173 @@
+package dev.weft.table.text;
+
+import dev.weft.io.FormatException;
+import dev.weft.io.binary.OpenFile;
+import dev.weft.io.file.FileOperations;
+import dev.weft.io.file.FileVersion;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A file of text, perhaps compressed. It is opened anew for every part that is read, so that a
+ * table of many files holds none open; each time it must still be what it was at first.
+ */
+public final class TextFile {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private static final int FIRST = 4096;
+
+  private final Path path;
+  private final TextCompression compression;
+  private final FileVersion version;
+  private final long size;
+  private final long begin;
+  private final long firstRow;
+
+  private TextFile(
+      Path path, OpenFile open, TextCompression compression, long begin, long firstRow) {
+    this.path = path;
+    this.compression = compression;
+    this.version = open.version();
+    this.size = open.size();
+    this.begin = begin;
+    this.firstRow = firstRow;
+  }
+
+  /** A file that exists. */
+  public static TextFile of(Path path) {
+    TextCompression compression = TextCompression.of(path.toString());
+    try (OpenFile open = OpenFile.open(path, FileOperations.SYSTEM)) {
+      if (compression != TextCompression.NONE) {
+        return new TextFile(path, open, compression, 0, 0);
+      }
+      byte[] first = new byte[(int) Math.min(FIRST, open.size())];
+      open.read(ByteBuffer.wrap(first), 0);
+      int begin =
+          first.length >= BYTE_ORDER_MARK.length
+                  && Arrays.equals(
+                      first, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)
+              ? BYTE_ORDER_MARK.length
+              : 0;
+      int row = begin;
+      while (row < first.length && (first[row] == '\n' || first[row] == '\r')) {
+        row++;
+      }
+      return new TextFile(path, open, compression, begin, row);
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** Its name for people. */
+  public String name() {
+    return path.toString();
+  }
+
+  /** Bytes of the file as it is stored. */
+  public long size() {
+    return size;
+  }
+
+  /** Whether parts of it can be read; else only all of it. */
+  public boolean isSplittable() {
+    return compression == TextCompression.NONE;
+  }
+
+  /** Where text begins in the file: behind a byte order mark. */
+  public long begin() {
+    return begin;
+  }
+
+  /** Where the first line begins that has something in it. */
+  public long firstRow() {
+    return firstRow;
+  }
+
+  /** All of it as one part. */
+  public TextPart whole() {
+    return new TextPart(this, begin, size);
+  }
+
+  OpenFile open() {
+    version.requireSame();
+    return OpenFile.open(path, FileOperations.SYSTEM);
+  }
+
+  /** The file must be what it was when the table was opened. */
+  public void requireSame() {
+    version.requireSame();
+  }
+
+  /** All of the text, unpacked. */
+  public InputStream text() throws IOException {
+    return text(begin, size);
+  }
+
+  /** A part of the text; all of it where the file is compressed. */
+  public InputStream text(long from, long to) throws IOException {
+    InputStream bytes = new FileBytes(open(), from, to);
+    try {
+      InputStream unpacked = compression.unpack(bytes);
+      return isSplittable() ? unpacked : withoutMark(unpacked);
+    } catch (IOException | RuntimeException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  private static InputStream withoutMark(InputStream text) throws IOException {
+    InputStream buffered = new java.io.BufferedInputStream(text, 64 << 10);
+    buffered.mark(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(buffered.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+      buffered.reset();
+    }
+    return buffered;
+  }
+
+  /**
+   * The first bytes of the text.
+   *
+   * @return at most so many; one more is there where it has more than {@code most}
+   */
+  public byte[] first(int most) {
+    try (InputStream text = text()) {
+      return text.readNBytes(most + 1);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** What a compressed file that cannot be unpacked is. */
+  public FormatException unreadable(IOException e) {
+    String reason =
+        e instanceof EOFException || e.getMessage() == null ? "it ends too early" : e.getMessage();
+    return new FormatException(
+        name(), -1, "it cannot be unpacked: %s. Copy or write the file again".formatted(reason));
+  }
+
+  /** The line, from 1, at which a part of the file begins. */
+  public long lineAt(long offset) {
+    long line = 1;
+    byte[] window = new byte[256 << 10];
+    try (InputStream text = new FileBytes(open(), begin, offset)) {
+      boolean isAfterReturn = false;
+      for (int length = text.read(window); length > 0; length = text.read(window)) {
+        for (int i = 0; i < length; i++) {
+          byte b = window[i];
+          line += b == '\r' || b == '\n' && !isAfterReturn ? 1 : 0;
+          isAfterReturn = b == '\r';
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return line;
+  }
+}
