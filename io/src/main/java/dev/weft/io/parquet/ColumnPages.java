@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param begin where it is in the file
  * @param bytes how many it has there
  */
-record ColumnPages(
+public record ColumnPages(
     OpenFile file, ColumnSchema column, ColumnMetaData data, long begin, long bytes, long rows) {
   /** Bytes of a page before compression, and elements in it, at most. */
   static final int LARGEST = 256 << 20;
@@ -49,7 +49,7 @@ record ColumnPages(
 
   /** Hears of pages. */
   @FunctionalInterface
-  interface Visitor {
+  public interface Visitor {
     /**
      * One page.
      *
@@ -72,7 +72,7 @@ record ColumnPages(
    * @param to behind the last
    * @throws FormatException when they are damaged
    */
-  void read(long from, long to, Visitor visitor) {
+  public void read(long from, long to, Visitor visitor) {
     PageDecoder decoder = new PageDecoder(data, column, new Checked());
     Dictionary dictionary = null;
     long row = 0;
@@ -194,7 +194,7 @@ record ColumnPages(
     }
     int entries = page.header.dictionaryPageHeader().numValues();
     long bytes = page.header.uncompressedPageSize();
-    long size = data.type() == PhysicalType.INT32 || data.type() == PhysicalType.FLOAT ? 4 : 8;
+    long size = leastSize(data.type());
     if (entries < 0 || entries > bytes / size) {
       throw damaged(
           page.at, "%,d entries of a dictionary are not in %,d bytes".formatted(entries, bytes));
@@ -215,6 +215,17 @@ record ColumnPages(
               new Checked().getDecompressor(data.codec()).decompress(page.body(), (int) bytes);
           return Dictionary.parse(unpacked, entries, data.type(), column.typeLength());
         });
+  }
+
+  /** Bytes that a value has at least. */
+  private static int leastSize(PhysicalType type) {
+    return switch (type) {
+      case BOOLEAN, FIXED_LEN_BYTE_ARRAY -> 1;
+      // Bytes have their length before them.
+      case INT32, FLOAT, BYTE_ARRAY -> 4;
+      case INT64, DOUBLE -> 8;
+      case INT96 -> 12;
+    };
   }
 
   /**

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** An open Parquet file and what its footer says. */
-final class ParquetFile {
+public final class ParquetFile {
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
   /** The length of the footer, and the magic bytes. */
@@ -47,7 +47,7 @@ final class ParquetFile {
    *
    * @throws FormatException when it is damaged
    */
-  ParquetFile(OpenFile file) {
+  public ParquetFile(OpenFile file) {
     this.file = file;
     this.footer = footer(file);
     this.schema =
@@ -95,7 +95,8 @@ final class ParquetFile {
     return bytes.rewind();
   }
 
-  static FormatException damaged(OpenFile file, long at, String reason) {
+  /** What a file is that is damaged. */
+  public static FormatException damaged(OpenFile file, long at, String reason) {
     return new FormatException(file.name(), at, reason + ". Copy or write the file again");
   }
 
@@ -135,8 +136,19 @@ final class ParquetFile {
     }
   }
 
-  OpenFile file() {
+  /** The file itself. */
+  public OpenFile file() {
     return file;
+  }
+
+  /** The columns of values, those within structures and lists too, in order. */
+  public List<ColumnSchema> columns() {
+    return schema.getColumns();
+  }
+
+  /** The parts of the rows, some of which may have none. */
+  public List<RowGroup> rowGroups() {
+    return footer.rowGroups();
   }
 
   private static String name(ColumnSchema column) {
@@ -198,8 +210,12 @@ final class ParquetFile {
     return missing;
   }
 
-  /** The rows, cut between row groups. */
-  private AxisChunks rows() {
+  /**
+   * The rows, cut between those row groups that have any.
+   *
+   * @throws FormatException when their numbers cannot be
+   */
+  public AxisChunks rows() {
     List<RowGroup> groups = footer.rowGroups();
     long[] offsets = new long[groups.size() + 1];
     int count = 1;
@@ -255,8 +271,12 @@ final class ParquetFile {
             .formatted(file.path(), name, entries.stream().map(ArrayEntry::name).toList()));
   }
 
-  /** The parts of a column, one for each row group that has rows. */
-  private List<ColumnPages> chunks(ColumnSchema column) {
+  /**
+   * The parts of a column that is in no list, one for each row group that has rows.
+   *
+   * @throws FormatException when the footer is damaged
+   */
+  public List<ColumnPages> chunks(ColumnSchema column) {
     List<ColumnPages> chunks = new ArrayList<>();
     for (RowGroup group : footer.rowGroups()) {
       if (group.numRows() == 0) {

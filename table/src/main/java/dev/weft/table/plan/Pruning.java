@@ -1,0 +1,123 @@
+package dev.weft.table.plan;
+
+import dev.weft.table.column.Schema;
+import dev.weft.table.expr.Named;
+import dev.weft.table.expr.Node;
+import dev.weft.table.group.Aggregation;
+import dev.weft.table.join.JoinSpec;
+import dev.weft.table.order.SortKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Leaves away the columns that nobody reads, down to the sources.
+ *
+ * <pre>
+ * select x          select x
+ *   filter y &gt; 0  →   filter y &gt; 0
+ *     read x, y, z      read x, y
+ * </pre>
+ */
+public final class Pruning {
+  private Pruning() {}
+
+  /** The same rows, of which all columns of the relation are wanted. */
+  public static Relation of(Relation relation) {
+    return keep(relation, new LinkedHashSet<>(relation.schema().names()));
+  }
+
+  /** The relation with at least these columns, in the order in which it has them. */
+  private static Relation keep(Relation relation, Set<String> wanted) {
+    return switch (relation) {
+      case Relation.Scan scan -> new Relation.Scan(scan.source(), scan.schema().keep(wanted));
+      case Relation.Filter(Relation input, Node condition) -> {
+        Set<String> more = new HashSet<>(wanted);
+        condition.collect(more);
+        yield new Relation.Filter(keep(input, more), condition);
+      }
+      case Relation.Project project -> project(project, wanted);
+      case Relation.Aggregate aggregate -> aggregate(aggregate, wanted);
+      case Relation.Distinct(Relation input, List<String> of) -> {
+        Set<String> more = new HashSet<>(wanted);
+        more.addAll(of);
+        yield new Relation.Distinct(keep(input, more), of);
+      }
+      case Relation.Join join -> join(join, wanted);
+      case Relation.Sort(Relation input, List<SortKey> keys, long limit) -> {
+        Set<String> more = new HashSet<>(wanted);
+        keys.forEach(key -> key.node().collect(more));
+        yield new Relation.Sort(keep(input, more), keys, limit);
+      }
+      case Relation.Head(Relation input, long count, boolean last) ->
+          new Relation.Head(keep(input, wanted), count, last);
+      case Relation.Sample(Relation input, double fraction, long seed) ->
+          new Relation.Sample(keep(input, wanted), fraction, seed);
+      case Relation.Concat(List<Relation> inputs, Schema schema) ->
+          new Relation.Concat(
+              inputs.stream().map(input -> exactly(input, wanted)).toList(), schema.keep(wanted));
+    };
+  }
+
+  /** Only these columns: some relations keep more than was asked for. */
+  private static Relation exactly(Relation relation, Set<String> wanted) {
+    Relation kept = keep(relation, wanted);
+    Schema schema = kept.schema().keep(wanted);
+    if (schema.equals(kept.schema())) {
+      return kept;
+    }
+    List<Named> plain =
+        schema.names().stream().map(name -> new Named(name, new Node.Ref(name))).toList();
+    return new Relation.Project(kept, plain, schema);
+  }
+
+  private static Relation project(Relation.Project project, Set<String> wanted) {
+    List<Named> columns =
+        project.columns().stream().filter(column -> wanted.contains(column.name())).toList();
+    Set<String> read = new HashSet<>();
+    columns.forEach(column -> column.node().collect(read));
+    return new Relation.Project(
+        keep(project.input(), read), columns, project.schema().keep(wanted));
+  }
+
+  private static Relation aggregate(Relation.Aggregate aggregate, Set<String> wanted) {
+    List<Aggregation> used =
+        aggregate.aggregations().stream().filter(each -> wanted.contains(each.name())).toList();
+    Set<String> read = new HashSet<>();
+    aggregate.keys().forEach(key -> key.node().collect(read));
+    for (Aggregation each : used) {
+      Node operand = each.operand();
+      if (operand != null) {
+        operand.collect(read);
+      }
+    }
+    Set<String> names = new HashSet<>(wanted);
+    aggregate.keys().forEach(key -> names.add(key.name()));
+    return new Relation.Aggregate(
+        keep(aggregate.input(), read), aggregate.keys(), used, aggregate.schema().keep(names));
+  }
+
+  private static Relation join(Relation.Join join, Set<String> wanted) {
+    JoinSpec spec = join.spec();
+    Set<String> left = new HashSet<>(spec.left());
+    Set<String> right = new HashSet<>(spec.right());
+    Schema leftSchema = join.left().schema();
+    leftSchema.names().stream().filter(wanted::contains).forEach(left::add);
+    List<String> others = new ArrayList<>(spec.rightColumns(join.right().schema()));
+    for (int i = 0; i < others.size(); i++) {
+      String shown = join.schema().names().get(leftSchema.size() + i);
+      if (wanted.contains(shown)) {
+        right.add(others.get(i));
+        // Names of right columns depend on there being a left one of the same name.
+        if (leftSchema.has(others.get(i))) {
+          left.add(others.get(i));
+        }
+      }
+    }
+    Relation l = keep(join.left(), left);
+    Relation r = keep(join.right(), right);
+    return new Relation.Join(l, r, spec, spec.schema(l.schema(), r.schema()));
+  }
+}
