@@ -10,6 +10,9 @@ final class Commands {
           "run",
           "explain",
           "compare",
+          "table",
+          "head",
+          "describe",
           "ops",
           "ls",
           "info",
@@ -26,6 +29,9 @@ final class Commands {
       case "run" -> new RunCommand();
       case "explain" -> new ExplainCommand();
       case "compare" -> new CompareCommand();
+      case "table" -> new TableCommand();
+      case "head" -> new HeadCommand();
+      case "describe" -> new DescribeCommand();
       case "ops" -> new OpsCommand();
       case "ls" -> new ListCommand();
       case "info" -> new InfoCommand();

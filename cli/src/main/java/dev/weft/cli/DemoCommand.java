@@ -78,7 +78,9 @@ final class DemoCommand implements Command {
         + p
         + " latitude="
         + directory
-        + "/latitude.npy --out z=z.npy";
+        + "/latitude.npy --out z=z.npy\n  weft table 't.groupby(zone).agg(mean(precipitation))' "
+        + directory
+        + "/cells.csv";
   }
 
   private static void precipitation(Session session, DemoData data, PrintStream out)

@@ -12,7 +12,13 @@ import java.util.List;
 /** The files of the demo, copied out of the program; a temporary copy is removed at the end. */
 final class DemoData implements AutoCloseable {
   private static final List<String> NAMES =
-      List.of("precipitation_2016.npy", "latitude.npy", "longitude.npy", "demo.weft");
+      List.of(
+          "precipitation_2016.npy",
+          "latitude.npy",
+          "longitude.npy",
+          "demo.weft",
+          "cells.csv",
+          "zones.csv");
 
   private final Path directory;
   private final Thread removal = new Thread(this::stop, "weft-remove");

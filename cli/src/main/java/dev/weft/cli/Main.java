@@ -1,6 +1,5 @@
 package dev.weft.cli;
 
-import dev.weft.cli.language.Suggestions;
 import dev.weft.cli.machine.Version;
 import dev.weft.cli.options.Words;
 import dev.weft.cli.output.Console;
@@ -13,6 +12,7 @@ import dev.weft.core.error.JobFailedException;
 import dev.weft.core.error.JobTimeoutException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.error.WeftException;
+import dev.weft.core.text.Suggestions;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;

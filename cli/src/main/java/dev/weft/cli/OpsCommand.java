@@ -2,7 +2,6 @@ package dev.weft.cli;
 
 import dev.weft.cli.language.Functions;
 import dev.weft.cli.language.Signature;
-import dev.weft.cli.language.Suggestions;
 import dev.weft.cli.options.Syntax;
 import dev.weft.cli.options.Syntax.Parameter;
 import dev.weft.cli.options.Words;
@@ -10,6 +9,7 @@ import dev.weft.cli.output.Console;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.op.ElementwiseOp;
 import dev.weft.core.op.ElementwiseOps;
+import dev.weft.core.text.Suggestions;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

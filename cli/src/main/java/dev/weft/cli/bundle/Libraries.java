@@ -32,9 +32,10 @@ record Libraries(List<Path> jars) {
   private static final Pattern CUDA = Pattern.compile("cuda-(redist-|[0-9]).*\\.jar");
 
   /**
-   * Playwright's driver for all systems, 200 MB, which tests in a browser put on the class path.
+   * Playwright's driver for all systems, 200 MB, which tests in a browser put on the class path;
+   * and DuckDB, 80 MB, which only writes Parquet.
    */
-  private static final Pattern BROWSER = Pattern.compile("driver-bundle-.*\\.jar");
+  private static final Pattern LARGE = Pattern.compile("(driver-bundle|duckdb_jdbc)-.*\\.jar");
 
   private static final Pattern OPENBLAS = Pattern.compile("openblas-.*-[a-z]+-[a-z0-9_]+\\.jar");
 
@@ -93,7 +94,7 @@ record Libraries(List<Path> jars) {
   static boolean isWanted(String name, boolean nd4j, String platform) {
     Matcher forMachine = NATIVE.matcher(name);
     boolean foreign = forMachine.matches() && !forMachine.group(1).equals(platform);
-    if (foreign || CUDA.matcher(name).matches() || BROWSER.matcher(name).matches()) {
+    if (foreign || CUDA.matcher(name).matches() || LARGE.matcher(name).matches()) {
       return false;
     }
     return nd4j || !ND4J.matcher(name).matches() || OPENBLAS.matcher(name).matches();

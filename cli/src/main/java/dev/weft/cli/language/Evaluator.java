@@ -11,6 +11,7 @@ import dev.weft.core.Session;
 import dev.weft.core.dtype.Complex;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.text.Suggestions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

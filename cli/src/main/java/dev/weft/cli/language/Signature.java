@@ -20,7 +20,8 @@ public record Signature(String name, List<Parameter> parameters, String doc) {
    * @param named whether it can be given by name only
    */
   public record Parameter(String name, String byDefault, boolean rest, boolean named) {
-    boolean required() {
+    /** Whether it must be given. */
+    public boolean required() {
       return byDefault.isEmpty() && !rest;
     }
 
@@ -31,14 +32,14 @@ public record Signature(String name, List<Parameter> parameters, String doc) {
   }
 
   /** Reads {@code "roll(x, shift, axis=None): what it gives"}. */
-  static Signature parse(String row) {
+  public static Signature parse(String row) {
     int open = row.indexOf('(');
     int close = row.indexOf("):", open);
     List<Parameter> parameters = new ArrayList<>();
     boolean named = false;
     for (String part : row.substring(open + 1, close).split(", ", -1)) {
-      if (part.equals("*")) {
-        named = true;
+      if (part.isEmpty() || part.equals("*")) {
+        named |= !part.isEmpty();
         continue;
       }
       int equals = part.indexOf('=');

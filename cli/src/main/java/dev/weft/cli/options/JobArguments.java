@@ -47,7 +47,12 @@ public record JobArguments(SourceText source, Map<String, Path> inputs) {
     return new JobArguments(source(words.getFirst()), inputs);
   }
 
-  private static SourceText source(String first) {
+  /**
+   * The text of an expression, of a job file or, for "-", of standard input.
+   *
+   * @param first the word that says which
+   */
+  public static SourceText source(String first) {
     try {
       if (first.equals("-")) {
         return new SourceText(

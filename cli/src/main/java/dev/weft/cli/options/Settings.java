@@ -1,10 +1,10 @@
 package dev.weft.cli.options;
 
-import dev.weft.cli.language.Suggestions;
 import dev.weft.cli.options.Syntax.Option;
 import dev.weft.core.ChunkSpec;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.text.Suggestions;
 import dev.weft.io.ReadOptions;
 import dev.weft.io.raw.RawLayout;
 import java.nio.file.Path;
@@ -22,8 +22,8 @@ import java.util.function.Function;
 public final class Settings {
   private Settings() {}
 
-  /** For commands that choose devices by themselves. */
-  public static final List<Option> BUT_DEVICE =
+  /** How arrays are read. */
+  private static final List<Option> INPUTS =
       List.of(
           new Option(
               List.of("--chunks"),
@@ -42,7 +42,10 @@ public final class Settings {
               "what inputs without a header hold: float32:100,200, or int16:-1,512:order=F:offset=128:endian=big"),
           Option.flag(
               "unpack inputs by the CF conventions: missing values, scale_factor, add_offset",
-              "--decode"),
+              "--decode"));
+
+  private static final List<Option> LIMITS =
+      List.of(
           Option.value("N", "tasks at the same time; all cores if left out", "--threads"),
           Option.value(
               "SIZE",
@@ -57,16 +60,24 @@ public final class Settings {
   /** Options that say something of one input, or of all. */
   private static final List<String> INPUT_OPTIONS = List.of("--chunks", "--concat", "--raw");
 
-  /** The options that all commands share which compute. */
-  public static final List<Option> OPTIONS = withDevice();
+  private static final Option DEVICE =
+      Option.value(
+          "NAME",
+          "device to run on: auto, cpu, cpu:2 (threads), cpu-scalar, cuda, cuda:1, cpu+cuda",
+          "--device");
 
-  private static List<Option> withDevice() {
-    List<Option> options = new ArrayList<>(BUT_DEVICE);
-    options.add(
-        Option.value(
-            "NAME",
-            "device to run on: auto, cpu, cpu:2 (threads), cpu-scalar, cuda, cuda:1, cpu+cuda",
-            "--device"));
+  /** For commands that choose devices by themselves. */
+  public static final List<Option> BUT_DEVICE = joined(INPUTS, LIMITS);
+
+  /** The options that all commands share which compute. */
+  public static final List<Option> OPTIONS = joined(BUT_DEVICE, List.of(DEVICE));
+
+  /** The same for commands that read no arrays. */
+  public static final List<Option> WITHOUT_ARRAYS = joined(LIMITS, List.of(DEVICE));
+
+  private static List<Option> joined(List<Option> some, List<Option> more) {
+    List<Option> options = new ArrayList<>(some);
+    options.addAll(more);
     return List.copyOf(options);
   }
 

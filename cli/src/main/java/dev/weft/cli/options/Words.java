@@ -1,9 +1,9 @@
 package dev.weft.cli.options;
 
-import dev.weft.cli.language.Suggestions;
 import dev.weft.cli.options.Syntax.Option;
 import dev.weft.cli.options.Syntax.Parameter;
 import dev.weft.core.error.UsageException;
+import dev.weft.core.text.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

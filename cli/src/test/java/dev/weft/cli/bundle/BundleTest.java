@@ -142,6 +142,7 @@ class BundleTest {
                     "cuda-redist-12.9-9.10-1.5.12-linux-x86_64.jar",
                     "cuda-12.6-9.5-1.5.11-linux-x86_64-redist.jar",
                     "driver-bundle-1.62.0.jar",
+                    "duckdb_jdbc-2.0.0.1.jar",
                     "openblas-0.3.31-1.5.13-windows-x86_64.jar",
                     "javacpp-1.5.13-linux-arm64.jar",
                     "nd4j-native-1.0.0-M2.1-macosx-x86_64.jar",

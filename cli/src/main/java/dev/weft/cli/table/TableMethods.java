@@ -1,0 +1,306 @@
+package dev.weft.cli.table;
+
+import dev.weft.cli.language.Node;
+import dev.weft.cli.language.Signature;
+import dev.weft.cli.language.Span;
+import dev.weft.cli.language.UnaryOperator;
+import dev.weft.core.error.UsageException;
+import dev.weft.core.text.Suggestions;
+import dev.weft.table.Column;
+import dev.weft.table.HostTable;
+import dev.weft.table.Table;
+import dev.weft.table.Tables;
+import dev.weft.table.group.Aggregation;
+import dev.weft.table.join.How;
+import dev.weft.table.join.JoinSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of tables and of groups of rows. */
+final class TableMethods {
+  private static final Signatures OF_TABLES =
+      Signatures.of(
+          List.of(
+              "filter(*conditions): rows for which all conditions are true",
+              "select(*columns, **named): only these columns",
+              "assign(**named): all columns and these, new or in place of old ones",
+              "with_column(name, column): all columns and one more",
+              "drop(*columns): all columns but these",
+              "rename(**named): other names of columns: rename(old = 'new')",
+              "groupby(*keys, **named): groups of rows with equal keys, for agg(...)",
+              "resample(time, period): groups by the period, such as '1h', in which a moment is",
+              "agg(*aggregations, **named): one row, made of all rows",
+              "sort(*keys, descending=False): rows in the order of keys; -x is the largest first",
+              "head(n=10): the first rows",
+              "tail(n=10): the last rows",
+              "top(n, key): rows that are largest by a key",
+              "sample(fraction, seed=0): rows chosen by chance",
+              "distinct(*columns): the first of rows that are equal in these columns, or in all",
+              "value_counts(column): how often each value occurs",
+              "join(other, on=None, how='inner', left_on=None, right_on=None, suffix='_right'): rows of both with equal keys",
+              "concat(*tables): rows of all, one table behind the other",
+              "describe(): number, mean, deviation and quantiles of columns of numbers"),
+          Map.of(
+              "withcolumns", "assign",
+              "sortvalues", "sort",
+              "orderby", "sort",
+              "topk", "top",
+              "nlargest", "top",
+              "dropduplicates", "distinct",
+              "merge", "join",
+              "where", "filter",
+              "query", "filter"));
+
+  private static final Signatures OF_GROUPS =
+      Signatures.of(
+          List.of("agg(*aggregations, **named): a row for each group"), Map.of("aggregate", "agg"));
+
+  private TableMethods() {}
+
+  /** The names of all methods of tables. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>(OF_TABLES.names());
+    names.addAll(Aggregations.ALL.names());
+    return names;
+  }
+
+  static boolean isKnown(String name) {
+    return OF_TABLES.find(name) != null || Aggregations.ALL.find(name) != null;
+  }
+
+  private static UsageException unknown(
+      TableEvaluator evaluator, Node.Attribute method, String of, List<String> names) {
+    String meant = Suggestions.didYouMean(method.name(), names);
+    return evaluator.error(
+        method.nameSpan(),
+        "unknown method '%s' of %s%s"
+            .formatted(
+                method.name(), of, meant.isEmpty() ? "; use " + String.join(", ", names) : meant));
+  }
+
+  /** A method of a table. */
+  static TableValue ofTable(
+      TableEvaluator evaluator, Table table, Node.Attribute method, Node.Call call) {
+    Scope scope = new Scope(table);
+    Signature signature = OF_TABLES.find(method.name());
+    if (signature != null) {
+      Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
+      return switch (signature.name()) {
+        case "groupby" -> groups(arguments, table);
+        case "resample" -> resampled(arguments, table);
+        default -> new TableValue.Rows(rows(arguments, table));
+      };
+    }
+    signature = Aggregations.ALL.find(method.name());
+    if (signature == null) {
+      throw unknown(evaluator, method, "a table", names());
+    }
+    Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
+    return new TableValue.Rows(table.agg(Aggregations.method(arguments, call)));
+  }
+
+  /** A method of groups. */
+  static TableValue ofGroups(
+      TableEvaluator evaluator, TableValue.Groups groups, Node.Attribute method, Node.Call call) {
+    Scope scope = new Scope(groups.table());
+    Signature signature = OF_GROUPS.find(method.name());
+    if (signature != null) {
+      Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
+      return new TableValue.Rows(groups.groups().agg(aggregations(arguments)));
+    }
+    signature = Aggregations.ALL.find(method.name());
+    if (signature == null) {
+      List<String> names = new ArrayList<>(OF_GROUPS.names());
+      names.addAll(Aggregations.ALL.names());
+      throw unknown(evaluator, method, "groups of rows", names);
+    }
+    Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
+    return new TableValue.Rows(groups.groups().agg(Aggregations.method(arguments, call)));
+  }
+
+  private static Table rows(Arguments arguments, Table table) {
+    return switch (arguments.name()) {
+      case "filter" -> filter(arguments, table);
+      case "select" -> table.select(columns(arguments, arguments.rest()));
+      case "assign" -> assign(arguments, table);
+      case "with_column" ->
+          table.withColumn(
+              arguments.text("name"),
+              arguments.evaluator().anyColumn(arguments.node("column"), arguments.scope()));
+      case "drop" -> table.drop(names(arguments));
+      case "rename" -> rename(arguments, table);
+      case "agg" -> table.agg(aggregations(arguments));
+      case "sort" -> sort(arguments, table);
+      case "head" -> table.head(arguments.whole("n", 10));
+      case "tail" -> table.tail(arguments.whole("n", 10));
+      case "top" -> table.topK(arguments.whole("n"), arguments.column("key"));
+      case "sample" -> table.sample(arguments.number("fraction"), arguments.whole("seed", 0));
+      case "distinct" -> table.distinct(names(arguments));
+      case "value_counts" -> table.valueCounts(arguments.columnName(arguments.node("column")));
+      case "join" -> join(arguments, table);
+      case "concat" ->
+          table.concat(arguments.rest().stream().map(arguments::table).toArray(Table[]::new));
+      case "describe" -> described(arguments.evaluator(), table);
+      default -> throw new IllegalStateException(arguments.name() + " has no case");
+    };
+  }
+
+  private static Table filter(Arguments arguments, Table table) {
+    if (arguments.rest().isEmpty()) {
+      throw new UsageException("filter: the condition is missing, such as filter(x > 0)");
+    }
+    Table kept = table;
+    for (Node condition : arguments.rest()) {
+      kept = arguments.evaluator().filtered(kept, condition);
+    }
+    return kept;
+  }
+
+  private static String[] names(Arguments arguments) {
+    return arguments.rest().stream().map(arguments::columnName).toArray(String[]::new);
+  }
+
+  /** Columns, and those with a name of their own; an expression is called as it is written. */
+  private static Object[] columns(Arguments arguments, List<Node> rest) {
+    List<Object> columns = new ArrayList<>();
+    for (Node node : rest) {
+      Column column = arguments.column(node);
+      boolean plain = node instanceof Node.Name || node instanceof Node.Text;
+      String written = arguments.evaluator().written(node);
+      columns.add(plain || TableEvaluator.isColumnCall(node) ? column : column.as(written));
+    }
+    for (Node.Keyword keyword : arguments.named()) {
+      columns.add(
+          arguments.evaluator().anyColumn(keyword.value(), arguments.scope()).as(keyword.name()));
+    }
+    return columns.toArray();
+  }
+
+  private static TableValue groups(Arguments arguments, Table table) {
+    return new TableValue.Groups(table.groupBy(columns(arguments, arguments.rest())), table);
+  }
+
+  private static TableValue resampled(Arguments arguments, Table table) {
+    String time = arguments.columnName(arguments.node("time"));
+    return new TableValue.Groups(table.resample(time, arguments.text("period")), table);
+  }
+
+  private static Table assign(Arguments arguments, Table table) {
+    Table assigned = table;
+    for (Node.Keyword keyword : arguments.named()) {
+      // As in pandas, those before are there already.
+      assigned =
+          assigned.withColumn(
+              keyword.name(),
+              arguments.evaluator().anyColumn(keyword.value(), new Scope(assigned)));
+    }
+    return assigned;
+  }
+
+  private static Table rename(Arguments arguments, Table table) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Node.Keyword keyword : arguments.named()) {
+      arguments.evaluator().requireColumn(keyword.name(), keyword.span(), arguments.scope());
+      if (!(keyword.value() instanceof Node.Text(Span span, String name))) {
+        throw arguments
+            .evaluator()
+            .error(
+                keyword.value().span(),
+                "rename: the new name of %s must be text in quotes: rename(%s = 'other')"
+                    .formatted(keyword.name(), keyword.name()));
+      }
+      names.put(keyword.name(), name);
+    }
+    return table.rename(names);
+  }
+
+  /** What is made of groups, with its names. */
+  private static Aggregation[] aggregations(Arguments arguments) {
+    List<Aggregation> all = new ArrayList<>();
+    for (Node node : arguments.rest()) {
+      all.add(arguments.evaluator().aggregation(node, arguments.scope()));
+    }
+    for (Node.Keyword keyword : arguments.named()) {
+      all.add(
+          arguments
+              .evaluator()
+              .aggregation(keyword.value(), arguments.scope())
+              .named(keyword.name()));
+    }
+    if (all.isEmpty()) {
+      throw new UsageException(
+          "agg: say what is made of the rows, such as agg(mean(x), n = count())");
+    }
+    return all.toArray(Aggregation[]::new);
+  }
+
+  private static Table sort(Arguments arguments, Table table) {
+    boolean descending = arguments.truth("descending");
+    List<Object> keys = new ArrayList<>();
+    for (Node node : arguments.rest()) {
+      boolean minus = node instanceof Node.Unary unary && unary.operator() == UnaryOperator.MINUS;
+      Column key = arguments.column(minus ? ((Node.Unary) node).operand() : node);
+      keys.add(minus != descending ? key.descending() : key);
+    }
+    if (keys.isEmpty()) {
+      throw new UsageException("sort: the key is missing, such as sort(x), or sort(-x)");
+    }
+    return table.sort(keys.toArray());
+  }
+
+  private static Table join(Arguments arguments, Table table) {
+    Table other = arguments.table("other");
+    boolean one = arguments.has("on");
+    List<String> left = arguments.names(one ? "on" : "left_on");
+    List<String> right = arguments.names(one ? "on" : "right_on");
+    if (one && (arguments.has("left_on") || arguments.has("right_on"))) {
+      throw new UsageException("join: give on, or left_on and right_on, not all of them");
+    }
+    if (left.isEmpty()) {
+      left = table.schema().names().stream().filter(other.schema()::has).toList();
+      right = left;
+      if (left.isEmpty()) {
+        throw new UsageException(
+            "join: no column is in both tables. Give left_on = 'a', right_on = 'b': the left has %s, the right %s"
+                .formatted(
+                    String.join(", ", table.schema().names()),
+                    String.join(", ", other.schema().names())));
+      }
+    }
+    String suffix = arguments.text("suffix", "_right");
+    return table.join(other, new JoinSpec(left, right, how(arguments), suffix));
+  }
+
+  private static How how(Arguments arguments) {
+    String name = arguments.text("how", How.INNER.label());
+    for (How how : How.values()) {
+      if (how.label().equals(name)) {
+        return how;
+      }
+    }
+    throw arguments
+        .evaluator()
+        .error(
+            arguments.node("how").span(),
+            "join: how is '%s'; use %s"
+                .formatted(
+                    name, String.join(", ", Arrays.stream(How.values()).map(How::label).toList())));
+  }
+
+  private static Table described(TableEvaluator evaluator, Table table) {
+    HostTable statistics = table.describe();
+    Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
+    for (String name : statistics.schema().names()) {
+      List<@Nullable Object> values = new ArrayList<>();
+      for (int row = 0; row < statistics.rows(); row++) {
+        values.add(statistics.get(row, name));
+      }
+      columns.put(name, values);
+    }
+    return Tables.ofRows(evaluator.session(), columns, 1);
+  }
+}
