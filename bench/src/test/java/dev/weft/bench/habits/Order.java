@@ -62,6 +62,7 @@ final class Order {
           entry("cpu-fallback", new Module("dev.weft.cpu", Set.of("core", "kernels"))),
           entry("gpu", new Module("dev.weft.gpu", Set.of("core", "kernels"))),
           entry("io", new Module("dev.weft.io", Set.of("core"))),
+          entry("table", new Module("dev.weft.table", Set.of("core", "io"))),
           entry("testkit", new Module("dev.weft.testkit", Set.of("core"))),
           entry("timeline", new Module("dev.weft.timeline", Set.of("core"))),
           entry("profile", new Module("dev.weft.profile", Set.of("core", "timeline"))),
@@ -69,7 +70,8 @@ final class Order {
           entry("dashboard", new Module("dev.weft.dashboard", Set.of("core"))),
           entry(
               "cli",
-              new Module("dev.weft.cli", Set.of("core", "kernels", "io", "timeline", "profile"))),
+              new Module(
+                  "dev.weft.cli", Set.of("core", "kernels", "io", "table", "timeline", "profile"))),
           entry(
               "bench",
               new Module(
@@ -79,6 +81,7 @@ final class Order {
                       "kernels",
                       "cpu-fallback",
                       "io",
+                      "table",
                       "timeline",
                       "profile",
                       "cli",
@@ -194,13 +197,18 @@ final class Order {
           new Foreign("org.tukaani", Set.of("dev.weft.cli.bundle")),
           new Foreign(
               "tools.jackson",
-              Set.of("dev.weft.profile", "dev.weft.dashboard", "dev.weft.io.zarr.metadata")),
-          new Foreign("com.github.luben", Set.of("dev.weft.io.zarr.codec")),
+              Set.of(
+                  "dev.weft.profile",
+                  "dev.weft.dashboard",
+                  "dev.weft.io.zarr.metadata",
+                  "dev.weft.table.json")),
+          new Foreign("com.github.luben", Set.of("dev.weft.io.zarr.codec", "dev.weft.table.text")),
           new Foreign("net.jpountz", Set.of("dev.weft.io.zarr.codec")),
           new Foreign("com.scalableminds", Set.of("dev.weft.io.zarr.codec")),
           new Foreign("io.jhdf", Set.of("dev.weft.io.hdf5")),
-          new Foreign("de.siegmar.fastcsv", Set.of("dev.weft.io.csv")),
-          new Foreign("dev.hardwood", Set.of("dev.weft.io.parquet")),
+          new Foreign("de.siegmar.fastcsv", Set.of("dev.weft.io.csv", "dev.weft.table.csv")),
+          new Foreign("dev.hardwood", Set.of("dev.weft.io.parquet", "dev.weft.table.parquet")),
+          new Foreign("org.duckdb", Set.of("dev.weft.table.duckdb")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */
