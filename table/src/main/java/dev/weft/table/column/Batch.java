@@ -2,7 +2,10 @@ package dev.weft.table.column;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rows of a partition: a column of the same length for each field.
@@ -127,6 +130,22 @@ public record Batch(Schema schema, List<ColumnData> columns, int rows) {
 
   /** About how many bytes of the heap the columns take. */
   public long bytes() {
-    return columns.stream().mapToLong(ColumnData::bytes).sum();
+    return bytes(Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  /**
+   * The same without dictionaries that have been counted already.
+   *
+   * @param counted dictionaries by identity, to which those of the batch are added
+   */
+  public long bytes(Set<Dictionary> counted) {
+    long bytes = 0;
+    for (ColumnData column : columns) {
+      bytes += column.rowBytes();
+      if (column.type().equals(ColumnType.TEXT) && counted.add(column.dictionary())) {
+        bytes += column.dictionary().bytes();
+      }
+    }
+    return bytes;
   }
 }

@@ -277,8 +277,12 @@ public final class ColumnData {
 
   /** About how many bytes of the heap the column takes. */
   public long bytes() {
-    long texts = dictionary == null ? 0 : dictionary.bytes();
-    return (long) length * type.stored().itemSize() + (present == null ? 0 : length) + texts;
+    return rowBytes() + (dictionary == null ? 0 : dictionary.bytes());
+  }
+
+  /** The same without the dictionary. */
+  long rowBytes() {
+    return (long) length * type.stored().itemSize() + (present == null ? 0 : length);
   }
 
   /** The value of a row as a Java object: null, Boolean, Long, Double, String or Instant. */

@@ -2,10 +2,13 @@ package dev.weft.table.store;
 
 import dev.weft.core.error.DeviceException;
 import dev.weft.table.column.Batch;
+import dev.weft.table.column.Dictionary;
 import dev.weft.table.column.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +25,10 @@ public final class Store implements AutoCloseable {
   private final AtomicLong onDisk = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
   private final Set<Path> files = ConcurrentHashMap.newKeySet();
+
+  /** Dictionaries of batches that are kept: several batches may have the same one. */
+  private final Set<Dictionary> texts =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
   /**
    * An empty store.
@@ -117,7 +124,7 @@ public final class Store implements AutoCloseable {
 
   /** Keeps a batch. */
   public Held put(Batch batch) {
-    long bytes = batch.bytes();
+    long bytes = batch.bytes(texts);
     long now = used.addAndGet(bytes);
     if (now <= limit) {
       peak.accumulateAndGet(now, Math::max);
