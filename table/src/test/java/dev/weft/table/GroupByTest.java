@@ -168,6 +168,13 @@ class GroupByTest {
   }
 
   @Test
+  void equalLongsBeyondDoublesHaveNoVariance() {
+    long odd = (1L << 53) + 1;
+    Table t = Tables.ofRows(session, columns("i", list(odd, odd, odd)), 2);
+    assertThat(rows(t.agg(var("i"), std("i")))).isEqualTo(list(list(0.0, 0.0)));
+  }
+
+  @Test
   void longsAreSummedExactly() {
     Table t =
         Tables.ofRows(

@@ -1,7 +1,6 @@
 package dev.weft.table.group;
 
 import dev.weft.core.dtype.DType;
-import dev.weft.core.dtype.UnsignedLongs;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.ColumnType;
 import java.math.BigDecimal;
@@ -11,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums, means and variances of numbers, from exact sums of them and of their squares. */
 final class MomentState implements State {
-  /** Halves a double into numbers whose products are exact (Dekker). */
-  private static final double SPLIT = 0x1p27 + 1;
-
-  /** Squares beyond are not exact in two doubles: their sums are made of big numbers then. */
+  /** Of quotients, more than doubles have. */
   private static final MathContext DIGITS = new MathContext(40);
 
   private final Aggregation.Kind kind;
@@ -57,12 +53,6 @@ final class MomentState implements State {
     double[] high = values.doubles();
     int[] present = present(ids, values);
     sums.add(present, high, high.length);
-    boolean wide = values.type().stored() == DType.INT64 || values.type().stored() == DType.UINT64;
-    if (wide) {
-      // What of a long is lost in a double.
-      double[] low = rests(values, high);
-      sums.add(present, low, low.length);
-    }
     ExactSums of = squares;
     if (of != null) {
       addSquares(of, present, high);
@@ -81,19 +71,6 @@ final class MomentState implements State {
     return kept;
   }
 
-  private static double[] rests(ColumnData values, double[] high) {
-    long[] exact = values.longs();
-    double[] low = new double[exact.length];
-    boolean unsigned = values.type().stored() == DType.UINT64;
-    for (int i = 0; i < low.length; i++) {
-      // Both are within 2^64 of each other modulo 2^64, and their difference is small.
-      long rounded = unsigned ? UnsignedLongs.of(high[i]) : (long) high[i];
-      boolean beyond = !unsigned && high[i] == 0x1p63 || unsigned && high[i] == 0x1p64;
-      low[i] = beyond ? exact[i] - (unsigned ? -1L : Long.MAX_VALUE) - 1.0 : exact[i] - rounded;
-    }
-    return low;
-  }
-
   /** Squares as two doubles each, which are exact. */
   private static void addSquares(ExactSums squares, int[] ids, double[] values) {
     double[] high = new double[values.length];
@@ -102,10 +79,7 @@ final class MomentState implements State {
       double x = values[i];
       double square = x * x;
       high[i] = square;
-      double split = SPLIT * x;
-      double a = split - (split - x);
-      double b = x - a;
-      double rest = a * a - square + 2 * a * b + b * b;
+      double rest = Math.fma(x, x, -square);
       low[i] = Double.isFinite(rest) ? rest : 0;
     }
     squares.add(ids, high, high.length);
@@ -174,13 +148,5 @@ final class MomentState implements State {
   private static double scale(BigDecimal number, int power) {
     BigDecimal two = BigDecimal.valueOf(2).pow(Math.abs(power));
     return (power < 0 ? number.divide(two, DIGITS) : number.multiply(two)).doubleValue();
-  }
-
-  @Override
-  public long bytes() {
-    return counts.bytes()
-        + (whole == null ? 0 : whole.bytes())
-        + sums.bytes()
-        + (squares == null ? 0 : squares.bytes());
   }
 }
