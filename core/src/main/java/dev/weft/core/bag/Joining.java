@@ -1,6 +1,7 @@
 package dev.weft.core.bag;
 
 import dev.weft.core.task.Delayed;
+import dev.weft.core.task.JoinTree;
 import dev.weft.core.task.TaskFunction;
 import dev.weft.core.task.TaskSession;
 import java.util.ArrayList;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How elements become results, and results of partitions one. */
 final class Joining {
-  /** Neighbours that one task joins. */
-  private static final int FAN_IN = 8;
-
   private Joining() {}
 
   /** Joins results in order, by a tree. */
@@ -34,19 +32,7 @@ final class Joining {
     if (results.isEmpty()) {
       return Delayed.of(session, (TaskFunction.Of0<A>) none::get).named(name);
     }
-    List<Delayed<A>> level = results;
-    while (level.size() > 1) {
-      List<Delayed<A>> next = new ArrayList<>();
-      for (int from = 0; from < level.size(); from += FAN_IN) {
-        List<Delayed<A>> neighbours = level.subList(from, Math.min(from + FAN_IN, level.size()));
-        next.add(
-            Delayed.<A>all(session, neighbours)
-                .then(values -> values.stream().reduce(join).orElseThrow())
-                .named("join " + name));
-      }
-      level = next;
-    }
-    return level.getFirst();
+    return JoinTree.of(name, results, values -> values.stream().reduce(join).orElseThrow());
   }
 
   static <T, A> A fold(Stream<T> elements, Supplier<A> none, Bag.Accumulate<A, ? super T> take) {

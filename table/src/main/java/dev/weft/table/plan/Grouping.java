@@ -1,6 +1,7 @@
 package dev.weft.table.plan;
 
 import dev.weft.core.task.Delayed;
+import dev.weft.core.task.JoinTree;
 import dev.weft.table.column.Batch;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.Field;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Groups of each partition, joined with those of their neighbours by a tree. */
 final class Grouping {
-  /** Neighbours that one task joins. */
-  private static final int FAN_IN = 4;
-
   private Grouping() {}
 
   static Parts of(Run run, Relation.Aggregate aggregate) {
@@ -26,7 +24,8 @@ final class Grouping {
     String label = rows.condition() == null ? "group" : "filter, group";
     List<Delayed<Groups>> groups =
         run.lower(rows.base()).finish(label, batch -> groups(run, rows, aggregate, batch));
-    Delayed<Groups> all = tree(run, groups);
+    Delayed<Groups> all =
+        JoinTree.of("groups", groups, each -> each.stream().reduce(Groups::merge).orElseThrow());
     Schema schema = aggregate.schema();
     return Parts.made(
         run.session(),
@@ -75,44 +74,15 @@ final class Grouping {
     return groups.finish();
   }
 
-  private static Delayed<Groups> tree(Run run, List<Delayed<Groups>> groups) {
-    List<Delayed<Groups>> level = groups;
-    while (level.size() > 1) {
-      List<Delayed<Groups>> next = new ArrayList<>();
-      for (int from = 0; from < level.size(); from += FAN_IN) {
-        List<Delayed<Groups>> some = level.subList(from, Math.min(from + FAN_IN, level.size()));
-        next.add(
-            some.size() == 1
-                ? some.getFirst()
-                : run.session()
-                    .delayed(
-                        (List<Groups> all) -> all.stream().reduce(Groups::merge).orElseThrow(),
-                        run.session().all(some))
-                    .named("join groups"));
-      }
-      level = next;
-    }
-    return level.getFirst();
-  }
-
   static Parts of(Run run, Relation.Distinct distinct) {
     Parts input = run.lower(distinct.input());
-    List<Delayed<Batch>> level = input.finish("distinct", batch -> distinct(batch, distinct.of()));
     Schema schema = input.schema();
-    while (level.size() > 1) {
-      List<Delayed<Batch>> next = new ArrayList<>();
-      for (int from = 0; from < level.size(); from += FAN_IN) {
-        List<Delayed<Batch>> some = level.subList(from, Math.min(from + FAN_IN, level.size()));
-        next.add(
-            run.session()
-                .delayed(
-                    (List<Batch> all) -> distinct(Batch.concat(schema, all), distinct.of()),
-                    run.session().all(some))
-                .named("join distinct"));
-      }
-      level = next;
-    }
-    return Parts.made(run.session(), schema, level);
+    Delayed<Batch> all =
+        JoinTree.of(
+            "distinct",
+            input.finish("distinct", batch -> distinct(batch, distinct.of())),
+            batches -> distinct(Batch.concat(schema, batches), distinct.of()));
+    return Parts.made(run.session(), schema, List.of(all));
   }
 
   private static Batch distinct(Batch batch, List<String> of) {
