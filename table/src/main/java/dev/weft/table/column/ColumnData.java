@@ -188,6 +188,21 @@ public final class ColumnData {
     return all;
   }
 
+  /**
+   * Longs that are equal where numbers or timestamps are: the values themselves, and of floating
+   * numbers their bits, with one NaN and one zero.
+   */
+  public long[] keys() {
+    if (!type.stored().isFloating()) {
+      return longs();
+    }
+    long[] keys = new long[length];
+    for (int i = 0; i < length; i++) {
+      keys[i] = Double.doubleToLongBits(doubleAt(i) + 0.0);
+    }
+    return keys;
+  }
+
   /** The rows of these numbers, in their order. */
   public ColumnData gather(int[] rows, int count) {
     Object picked = Gather.values(values, rows, count);

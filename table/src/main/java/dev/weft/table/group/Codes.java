@@ -43,17 +43,7 @@ record Codes(int[] codes, int count) {
     if (stored == DType.INT32) {
       return integers((int[]) column.values());
     }
-    return stored.isFloating() ? hashed(bits(column)) : integers(column.longs());
-  }
-
-  /** Equal numbers have equal bits. */
-  static long[] bits(ColumnData column) {
-    double[] doubles = column.doubles();
-    long[] bits = new long[doubles.length];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = Double.doubleToLongBits(doubles[i] + 0.0);
-    }
-    return bits;
+    return stored.isFloating() ? hashed(column.keys()) : integers(column.keys());
   }
 
   /** The same without a copy as longs. */

@@ -17,7 +17,7 @@ public final class KeyHash {
     }
     int[] of = new int[rows];
     for (int i = 0; i < rows; i++) {
-      of[i] = (int) Math.floorMod(mix(hashes[i]), (long) pieces);
+      of[i] = (int) Math.floorMod(SplitMix64.mix(hashes[i]), (long) pieces);
     }
     return of;
   }
@@ -30,20 +30,13 @@ public final class KeyHash {
         of[i] = texts.get(i).hashCode();
       }
       for (int i = 0; i < hashes.length; i++) {
-        hashes[i] = mix(hashes[i]) + (key.isNull(i) ? 0 : of[key.codes()[i]]);
+        hashes[i] = SplitMix64.mix(hashes[i]) + (key.isNull(i) ? 0 : of[key.codes()[i]]);
       }
       return;
     }
-    long[] values = key.type().stored().isFloating() ? Codes.bits(key) : key.longs();
+    long[] values = key.keys();
     for (int i = 0; i < hashes.length; i++) {
-      hashes[i] = mix(hashes[i]) + (key.isNull(i) ? 0 : values[i]);
+      hashes[i] = SplitMix64.mix(hashes[i]) + (key.isNull(i) ? 0 : values[i]);
     }
-  }
-
-  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */
-  private static long mix(long value) {
-    long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    return z ^ z >>> 31;
   }
 }

@@ -44,7 +44,7 @@ final class KeyCodes {
       }
       return codes;
     }
-    long[] keys = keys(column);
+    long[] keys = column.keys();
     if (!column.type().stored().isFloating() && isDense(column, keys)) {
       int count = 0;
       for (int i = 0; i < codes.length; i++) {
@@ -84,18 +84,6 @@ final class KeyCodes {
     return true;
   }
 
-  private static long[] keys(ColumnData column) {
-    if (!column.type().stored().isFloating()) {
-      return column.longs();
-    }
-    double[] doubles = column.doubles();
-    long[] bits = new long[doubles.length];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = Double.doubleToLongBits(doubles[i] + 0.0);
-    }
-    return bits;
-  }
-
   /** The codes of values of the left table, -1 where the right has none. */
   int[] find(ColumnData column) {
     int[] codes = new int[column.length()];
@@ -110,7 +98,7 @@ final class KeyCodes {
       }
       return codes;
     }
-    long[] keys = keys(column);
+    long[] keys = column.keys();
     byte[] present = column.present();
     boolean dense = table.length > 0;
     for (int i = 0; i < codes.length; i++) {

@@ -1,6 +1,7 @@
 package dev.weft.table.plan;
 
 import dev.weft.table.column.Batch;
+import dev.weft.table.group.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,11 +28,9 @@ final class Sampling {
     int[] kept = new int[batch.rows()];
     int count = 0;
     for (int i = 0; i < kept.length; i++) {
-      // SplitMix64 (Steele, Lea, Flood 2014), of which the high 53 bits are uniform.
-      long z = sample.seed() + (first + i + 1) * GOLDEN;
-      z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-      z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-      if (((z ^ z >>> 31) >>> 11) * 0x1p-53 < sample.fraction()) {
+      long mixed = SplitMix64.mix(sample.seed() + (first + i + 1) * GOLDEN);
+      // The high 53 bits are uniform.
+      if ((mixed >>> 11) * 0x1p-53 < sample.fraction()) {
         kept[count++] = i;
       }
     }
