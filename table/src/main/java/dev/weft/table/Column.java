@@ -54,10 +54,6 @@ public final class Column {
     return new Named(name == null ? node.toString() : name, node);
   }
 
-  SortKey ascendingKey() {
-    return new SortKey(node, false);
-  }
-
   /** The same, as a column of this name. */
   public Column as(String columnName) {
     return new Column(node, columnName);

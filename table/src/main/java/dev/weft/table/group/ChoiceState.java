@@ -159,9 +159,4 @@ final class ChoiceState implements State {
     }
     return values.gatherOrNull(chosen, count);
   }
-
-  @Override
-  public long bytes() {
-    return values.bytes() + rows.length * 4L;
-  }
 }

@@ -41,9 +41,4 @@ final class CountState implements State {
   public ColumnData finish(int count) {
     return ColumnData.of(ColumnType.INT64, Arrays.copyOf(counts, count), null);
   }
-
-  @Override
-  public long bytes() {
-    return counts.length * 8L;
-  }
 }

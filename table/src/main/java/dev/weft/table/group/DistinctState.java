@@ -61,9 +61,4 @@ final class DistinctState implements State {
     }
     return ColumnData.of(ColumnType.INT64, counts, null);
   }
-
-  @Override
-  public long bytes() {
-    return pairs.bytes();
-  }
 }

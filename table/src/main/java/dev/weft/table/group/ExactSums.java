@@ -231,9 +231,4 @@ final class ExactSums {
     double nearest = Math.scalb(size.doubleValue(), unit() + Math.max(below, 0));
     return sum.signum() < 0 ? -nearest : nearest;
   }
-
-  /** Bytes of memory. */
-  long bytes() {
-    return limbs.length * 8L + special.length;
-  }
 }

@@ -93,11 +93,6 @@ public final class Groups {
     return new Batch(Schema.of(fields), columns, keys.rows());
   }
 
-  /** About how many bytes of memory it takes. */
-  public long bytes() {
-    return keys.bytes() + states.stream().mapToLong(State::bytes).sum();
-  }
-
   /** The columns of the result. */
   public static Schema schema(
       Schema keys, List<Aggregation> aggregations, List<@Nullable ColumnType> operands) {

@@ -48,9 +48,4 @@ final class IntegerSumState implements State {
   public ColumnData finish(int count) {
     return ColumnData.of(result, Arrays.copyOf(sums, count), null);
   }
-
-  @Override
-  public long bytes() {
-    return sums.length * 8L;
-  }
 }

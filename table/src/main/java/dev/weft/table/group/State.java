@@ -25,7 +25,4 @@ interface State {
 
   /** The result of each group. */
   ColumnData finish(int count);
-
-  /** About how many bytes of memory it takes. */
-  long bytes();
 }

@@ -145,13 +145,4 @@ final class ValuesState implements State {
     }
     return results.build();
   }
-
-  @Override
-  public long bytes() {
-    long bytes = 0;
-    for (ColumnData part : parts) {
-      bytes += part.bytes() + part.length() * 4L;
-    }
-    return bytes;
-  }
 }

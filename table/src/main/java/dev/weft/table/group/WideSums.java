@@ -63,9 +63,4 @@ final class WideSums {
         BigInteger.valueOf(low[group] >>> 1).shiftLeft(1).add(BigInteger.valueOf(low[group] & 1));
     return BigInteger.valueOf(high[group]).shiftLeft(Long.SIZE).add(below).doubleValue();
   }
-
-  /** Bytes of memory. */
-  long bytes() {
-    return 16L * low.length;
-  }
 }

@@ -50,11 +50,6 @@ public final class Run implements AutoCloseable {
     return compute(lower(Pruning.of(relation)).batches());
   }
 
-  /** The partitions one after the other, each with so few others in memory as can be. */
-  Parts parts(Relation relation) {
-    return lower(Pruning.of(relation));
-  }
-
   /** Computes tasks; of a failure that was said to people just that. */
   <R> List<R> compute(List<Delayed<R>> tasks) {
     try {
