@@ -5,14 +5,15 @@ import dask.dataframe as dd
 import numpy as np
 import pandas as pd
 
-from weft_tables.frames import JOINS, SUMS, Base
+from weft_tables import pandas_peer
+from weft_tables.frames import JOINS
 from weft_tables.pandas_peer import categories
 
 # Tables that are not cut, so that joins look up in them.
 SMALL = {"small", "medium"}
 
 
-class Peer(Base):
+class Peer(pandas_peer.Peer):
     def __init__(self, threads, folder, csv):
         super().__init__(threads, folder, csv)
         dask.config.set(scheduler="threads", num_workers=threads)
@@ -34,39 +35,9 @@ class Peer(Base):
         x = self.tables["groupby"]
         return x.groupby(keys, sort=False, observed=True).agg(how).compute()
 
-    def g1(self):
-        return self._by("id1", v1="sum")
-
-    def g2(self):
-        return self._by(["id1", "id2"], v1="sum")
-
-    def g3(self):
-        return self._by("id3", v1="sum", v3="mean")
-
-    def g4(self):
-        return self._by("id4", v1="mean", v2="mean", v3="mean")
-
-    def g5(self):
-        return self._by("id6", v1="sum", v2="sum", v3="sum")
-
     def _join(self, id_):
         name, key, how = JOINS[id_]
         return self.tables["x"].merge(self.tables[name], on=key, how=how).compute()
-
-    def j1(self):
-        return self._join("j1")
-
-    def j2(self):
-        return self._join("j2")
-
-    def j3(self):
-        return self._join("j3")
-
-    def j4(self):
-        return self._join("j4")
-
-    def j5(self):
-        return self._join("j5")
 
     def t1(self):
         return int((self.tables["timeseries"]["name"] == "Alice").sum().compute())
@@ -92,8 +63,3 @@ class Peer(Base):
     def c1(self):
         t = dd.read_csv(self.csv, parse_dates=["timestamp"])
         return t.groupby("name")[["x", "y"]].mean().compute().reset_index()
-
-    def check(self, id_, result):
-        if id_ not in SUMS:
-            return {"value": result}
-        return {"rows": len(result)} | {n: float(result[n].sum()) for n in SUMS[id_]}

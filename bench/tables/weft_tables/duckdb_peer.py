@@ -62,21 +62,6 @@ class Peer(Base):
         name, key, how = JOINS[id_]
         self._answer(f"SELECT x.*, {name}.* EXCLUDE ({key}) FROM x {how} JOIN {name} USING ({key})")
 
-    def j1(self):
-        self._join("j1")
-
-    def j2(self):
-        self._join("j2")
-
-    def j3(self):
-        self._join("j3")
-
-    def j4(self):
-        self._join("j4")
-
-    def j5(self):
-        self._join("j5")
-
     def t1(self):
         return self.db.execute("SELECT count(*) FROM timeseries WHERE name = 'Alice'").fetchone()[0]
 

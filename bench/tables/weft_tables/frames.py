@@ -28,3 +28,23 @@ class Base:
 
     def settings(self):
         return f"{self.threads} threads"
+
+    def j1(self):
+        return self._join("j1")
+
+    def j2(self):
+        return self._join("j2")
+
+    def j3(self):
+        return self._join("j3")
+
+    def j4(self):
+        return self._join("j4")
+
+    def j5(self):
+        return self._join("j5")
+
+    def check(self, id_, result):
+        if id_ not in SUMS:
+            return {"value": result}
+        return {"rows": len(result)} | {n: float(result[n].sum()) for n in SUMS[id_]}

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from weft_tables.frames import JOINS, SUMS, Base
+from weft_tables.frames import JOINS, Base
 
 
 def categories(frame):
@@ -47,21 +47,6 @@ class Peer(Base):
         name, key, how = JOINS[id_]
         return self.tables["x"].merge(self.tables[name], on=key, how=how)
 
-    def j1(self):
-        return self._join("j1")
-
-    def j2(self):
-        return self._join("j2")
-
-    def j3(self):
-        return self._join("j3")
-
-    def j4(self):
-        return self._join("j4")
-
-    def j5(self):
-        return self._join("j5")
-
     def t1(self):
         return int((self.tables["timeseries"]["name"] == "Alice").sum())
 
@@ -85,8 +70,3 @@ class Peer(Base):
     def c1(self):
         t = pd.read_csv(self.csv, engine="pyarrow", parse_dates=["timestamp"])
         return t.groupby("name")[["x", "y"]].mean().reset_index()
-
-    def check(self, id_, result):
-        if id_ not in SUMS:
-            return {"value": result}
-        return {"rows": len(result)} | {n: float(result[n].sum()) for n in SUMS[id_]}

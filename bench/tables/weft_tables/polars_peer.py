@@ -2,7 +2,7 @@
 
 import os
 
-from weft_tables.frames import JOINS, SUMS, Base
+from weft_tables.frames import JOINS, Base
 
 
 class Peer(Base):
@@ -47,21 +47,6 @@ class Peer(Base):
         name, key, how = JOINS[id_]
         return self.tables["x"].lazy().join(self.tables[name].lazy(), on=key, how=how).collect()
 
-    def j1(self):
-        return self._join("j1")
-
-    def j2(self):
-        return self._join("j2")
-
-    def j3(self):
-        return self._join("j3")
-
-    def j4(self):
-        return self._join("j4")
-
-    def j5(self):
-        return self._join("j5")
-
     def _series(self):
         return self.tables["timeseries"].lazy()
 
@@ -89,8 +74,3 @@ class Peer(Base):
     def c1(self):
         t = self.pl.scan_csv(self.csv, try_parse_dates=True)
         return t.group_by("name").agg(self.c("x", "y").mean()).collect()
-
-    def check(self, id_, result):
-        if id_ not in SUMS:
-            return {"value": result}
-        return {"rows": len(result)} | {n: float(result[n].sum()) for n in SUMS[id_]}
