@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param rows one or more
  */
 record CsvSample(char separator, List<List<CsvCell>> rows) {
-  private static final int BYTES = 1 << 20;
-  private static final int MOST_BYTES = 64 << 20;
   private static final int MOST_ROWS = 1000;
 
   /** So many rows tell the separator. */
@@ -34,29 +32,14 @@ record CsvSample(char separator, List<List<CsvCell>> rows) {
    * @throws FormatException when there is nothing in it
    */
   static CsvSample of(TextFile file, @Nullable Character separator) {
-    for (int bytes = BYTES; ; bytes *= 8) {
-      byte[] all = file.first(bytes);
-      boolean isWhole = all.length <= bytes;
-      byte[] text = isWhole ? all : Arrays.copyOf(all, characters(all));
-      Optional<CsvSample> sample =
-          separator == null
+    return file.sample(
+        "the first row has more than %,d bytes. A quote may not be closed; check the file",
+        (all, isWhole) -> {
+          byte[] text = isWhole ? all : Arrays.copyOf(all, characters(all));
+          return separator == null
               ? guessed(file, text, isWhole)
               : parsed(file, text, isWhole, separator, MOST_ROWS);
-      if (sample.isPresent()) {
-        return sample.get();
-      }
-      if (isWhole) {
-        throw new FormatException(
-            file.name(), -1, "there is nothing to read in it: it is empty. Check the file");
-      }
-      if (bytes >= MOST_BYTES) {
-        throw new FormatException(
-            file.name(),
-            -1,
-            "the first row has more than %,d bytes. A quote may not be closed; check the file"
-                .formatted(MOST_BYTES));
-      }
-    }
+        });
   }
 
   /** How many bytes whole characters have. */

@@ -13,13 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** The keys of the first objects of a file, in the order in which they appear. */
 final class KeySample implements ObjectReader.Values {
-  private static final int BYTES = 1 << 20;
-  private static final int MOST_BYTES = 64 << 20;
   private static final int MOST_OBJECTS = 1000;
 
   private final Map<String, KeyGuess> keys = new LinkedHashMap<>();
@@ -37,32 +36,19 @@ final class KeySample implements ObjectReader.Values {
    * @throws FormatException when there is none
    */
   static KeySample of(TextFile file, List<String> missing) {
-    for (int bytes = BYTES; ; bytes *= 8) {
-      byte[] text = file.first(bytes);
-      boolean isWhole = text.length <= bytes;
-      int length = isWhole ? text.length : lines(text);
-      KeySample sample = new KeySample(missing);
-      try {
-        ObjectReader.read(file.whole(), new ByteArrayInputStream(text, 0, length), sample);
-      } catch (IOException e) {
-        throw file.unreadable(e);
-      }
-      if (sample.objects > 0) {
-        sample.bytes = lineEnd(text, length, sample.objects);
-        return sample;
-      }
-      if (isWhole) {
-        throw new FormatException(
-            file.name(), -1, "there is nothing to read in it: it is empty. Check the file");
-      }
-      if (bytes >= MOST_BYTES) {
-        throw new FormatException(
-            file.name(),
-            -1,
-            "the first line has more than %,d bytes. Write one object a line"
-                .formatted(MOST_BYTES));
-      }
-    }
+    return file.sample(
+        "the first line has more than %,d bytes. Write one object a line",
+        (text, isWhole) -> {
+          int length = isWhole ? text.length : lines(text);
+          KeySample sample = new KeySample(missing);
+          try {
+            ObjectReader.read(file.whole(), new ByteArrayInputStream(text, 0, length), sample);
+          } catch (IOException e) {
+            throw file.unreadable(e);
+          }
+          sample.bytes = lineEnd(text, length, sample.objects);
+          return sample.objects > 0 ? Optional.of(sample) : Optional.empty();
+        });
   }
 
   /** Where a line ends, counted from 1. */

@@ -10,12 +10,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A file of text, perhaps compressed. It is opened anew for every part that is read, so that a
  * table of many files holds none open; each time it must still be what it was at first.
  */
 public final class TextFile {
+  private static final int SAMPLE_BYTES = 1 << 20;
+  private static final int MOST_SAMPLE_BYTES = 64 << 20;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private static final int FIRST = 4096;
@@ -131,12 +134,43 @@ public final class TextFile {
     return buffered;
   }
 
+  /** Finds something in the first bytes of a text. */
+  @FunctionalInterface
+  public interface Sampler<S> {
+    /**
+     * What was found, if there was enough.
+     *
+     * @param isWhole whether there are no more bytes; else one is there beyond what is wanted
+     */
+    Optional<S> of(byte[] text, boolean isWhole);
+  }
+
   /**
-   * The first bytes of the text.
+   * What is found in the first bytes of the text: first in 1 MiB, then in always more.
    *
-   * @return at most so many; one more is there where it has more than {@code most}
+   * @param tooLong what is wrong where 64 MiB are not enough, with a place for the number of bytes
+   * @throws FormatException when there is nothing in it
    */
-  public byte[] first(int most) {
+  public <S> S sample(String tooLong, Sampler<S> sampler) {
+    for (int bytes = SAMPLE_BYTES; ; bytes *= 8) {
+      byte[] text = first(bytes);
+      boolean isWhole = text.length <= bytes;
+      Optional<S> found = sampler.of(text, isWhole);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (isWhole) {
+        throw new FormatException(
+            name(), -1, "there is nothing to read in it: it is empty. Check the file");
+      }
+      if (bytes >= MOST_SAMPLE_BYTES) {
+        throw new FormatException(name(), -1, tooLong.formatted(MOST_SAMPLE_BYTES));
+      }
+    }
+  }
+
+  /** At most so many bytes, and one more where there are more. */
+  private byte[] first(int most) {
     try (InputStream text = text()) {
       return text.readNBytes(most + 1);
     } catch (IOException e) {
