@@ -12,6 +12,7 @@ import dev.weft.core.place.Place;
 import dev.weft.core.plan.HeldChunks;
 import dev.weft.core.plan.PlannedTasks;
 import dev.weft.core.schedule.Event;
+import dev.weft.core.schedule.Event.Obstacle;
 import dev.weft.core.schedule.Instruction.Copy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ final class CopyRuns {
               copy.to() == Place.HOST,
               bytes(copy)));
     } catch (RuntimeException | Error e) {
-      ended(under, e, true);
+      ended(under, e, Obstacle.ITEM);
       return null;
     }
     return under;
@@ -167,7 +168,7 @@ final class CopyRuns {
       move(new Under(under.copy, under.place, under.begun, false, under.tries));
       return;
     }
-    ended(under, failure, onHost);
+    ended(under, failure, onHost ? Obstacle.ITEM : Obstacle.PLACE);
   }
 
   private static SlotClock lane(Under under) {
@@ -180,22 +181,24 @@ final class CopyRuns {
     }
   }
 
-  /** The host has no memory: what is to leave it may be done there as it is, the rest is lost. */
+  /** The host has no memory: what is to leave it may be done there as it is. */
   private void full(Under under, Throwable failure) {
     if (under.place.enter()) {
-      ended(begin(under.copy, under.place, false, 0), failure, under.isOut());
+      Obstacle obstacle = under.isOut() ? Obstacle.HOST_FULL : Obstacle.PLACE;
+      ended(begin(under.copy, under.place, false, 0), failure, obstacle);
     }
   }
 
-  private void ended(Under under, @Nullable Throwable failure, boolean onHost) {
+  private void ended(Under under, @Nullable Throwable failure, Obstacle obstacle) {
     long now = System.nanoTime();
     long took = lane(under).end(under.begun, now);
     // A device that does not give back what it has made is as good as lost to this job.
-    boolean keeps = failure != null && !onHost && under.isOut() && !under.place.isDisk();
+    boolean keeps =
+        failure != null && obstacle == Obstacle.PLACE && under.isOut() && !under.place.isDisk();
     if (failure != null && (keeps || failure instanceof DeviceLostException)) {
       under.place.lose(failure);
     }
-    Event outcome = under.place.isLost() ? null : outcome(under.copy, now, took, failure, onHost);
+    Event outcome = under.place.isLost() ? null : outcome(under.copy, now, took, failure, obstacle);
     work.leave(under.place);
     if (outcome != null) {
       work.post(outcome);
@@ -203,11 +206,11 @@ final class CopyRuns {
   }
 
   private Event outcome(
-      Copy copy, long now, long took, @Nullable Throwable failure, boolean onHost) {
+      Copy copy, long now, long took, @Nullable Throwable failure, Obstacle obstacle) {
     int array = array(copy).id();
     long chunk = chunk(copy);
     Throwable cause = failure;
-    boolean everywhere = onHost;
+    Obstacle what = obstacle;
     try {
       work.publish(
           new JobEvent.CopyFinished(
@@ -223,10 +226,10 @@ final class CopyRuns {
               failure));
     } catch (RuntimeException | Error e) {
       cause = cause == null ? e : cause;
-      everywhere = true;
+      what = Obstacle.ITEM;
     }
     return cause == null
         ? new Event.CopyDone(copy.item(), copy.from(), copy.to(), now, took)
-        : new Event.CopyFailed(copy.item(), copy.from(), copy.to(), now, cause, everywhere);
+        : new Event.CopyFailed(copy.item(), copy.from(), copy.to(), now, cause, what);
   }
 }

@@ -82,10 +82,21 @@ final class Dispatcher {
     boolean urgent = board.queues[place].isEmpty();
     long room = board.needs.room(task, place);
     long spare = board.needs.keptFree(task, place);
+    return makeRoom(task, place, room, spare, urgent)
+        && hasRoomOnTheWay(task, place, urgent)
+        && board.residency.mark(place, room, spare);
+  }
+
+  /** Whether the host has room for what a task of another place reads and comes over it. */
+  private boolean hasRoomOnTheWay(int task, int place, boolean urgent) {
+    long bytes = place == Place.HOST ? 0 : board.needs.onTheWay(task, place);
+    return bytes == 0 || makeRoom(task, Place.HOST, bytes, 0, urgent);
+  }
+
+  private boolean makeRoom(int task, int place, long bytes, long spare, boolean urgent) {
     int before = board.tasks.order(task);
     return board.eviction.makeRoom(
-            place, room, spare, task, before, urgent, board.now(), board.instructions())
-        && board.residency.mark(place, room, spare);
+        place, bytes, spare, task, before, urgent, board.now(), board.instructions());
   }
 
   /** Nothing is going on and no place has room: evicts all that can be, or passes a limit. */

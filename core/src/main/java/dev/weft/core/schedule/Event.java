@@ -40,14 +40,19 @@ public sealed interface Event {
    */
   record CopyDone(int item, int from, int to, long nanos, long took) implements Event {}
 
-  /**
-   * An item could not be brought to a place, which has no memory for it, say: the place does not
-   * get the tasks that were waiting for it there.
-   *
-   * @param everywhere whether the item itself cannot be had, so that the job stops
-   */
-  record CopyFailed(int item, int from, int to, long nanos, Throwable cause, boolean everywhere)
+  /** An item could not be brought to a place. */
+  record CopyFailed(int item, int from, int to, long nanos, Throwable cause, Obstacle obstacle)
       implements Event {}
+
+  /** What was in the way of a copy. */
+  enum Obstacle {
+    /** Something at the place, as memory that it lacks: tasks that wait there go elsewhere. */
+    PLACE,
+    /** The host was full and nothing was going on: tasks that wait for the item are put back. */
+    HOST_FULL,
+    /** The item itself, which cannot be had: the job stops. */
+    ITEM
+  }
 
   /** A place is lost with all it holds. Nothing more is heard of its tasks and copies. */
   record PlaceLost(int place, long nanos, Throwable cause) implements Event {}

@@ -72,6 +72,21 @@ final class Needs {
     return room;
   }
 
+  /** Bytes that what a task reads takes on the host, over which it comes to another place. */
+  long onTheWay(int task, int place) {
+    long bytes = 0;
+    for (int i = tasks.readsStart(task); i < tasks.readsEnd(task); i++) {
+      int item = tasks.read(i);
+      if (!residency.isThere(item, place)
+          && !residency.isArriving(item, place)
+          && !residency.has(item, Place.HOST)
+          && !residency.isArriving(item, Place.HOST)) {
+        bytes += residency.bytes(item, Place.HOST);
+      }
+    }
+    return bytes;
+  }
+
   /** Bytes that a task takes at a place other than the host, with all that it reads. */
   long all(int task, int place) {
     long all = own(task, place);

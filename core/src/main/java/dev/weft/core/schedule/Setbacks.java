@@ -19,6 +19,9 @@ final class Setbacks {
   /** How often the host has found no memory for a task for which there should have been some. */
   private final Map<Integer, Integer> refusals = new HashMap<>();
 
+  /** The same for an item that was to come to the host. */
+  private final Map<Integer, Integer> turnedAway = new HashMap<>();
+
   Setbacks(Board board, Policy policy, Slabs slabs) {
     this.board = board;
     this.policy = policy;
@@ -74,25 +77,48 @@ final class Setbacks {
     if (board.places.get(to).isDisk()) {
       board.eviction.stay(event.from());
     }
-    if (event.everywhere()) {
-      board.stop(new Failure(waitingFor(item), event.cause()));
-    }
-    boolean gone = board.places.get(event.from()).isDisk() && !event.everywhere();
-    for (Assigned work : board.queues[to].copying()) {
-      if (board.reads(work, item) == 0) {
-        continue;
+    switch (event.obstacle()) {
+      case ITEM -> {
+        board.stop(new Failure(waitingFor(item), event.cause()));
+        releaseThoseInVain();
       }
-      release(work, to);
-      for (int task = work.task; task < work.task + work.count; task++) {
-        if (!gone && board.tasks.isRead(item, task)) {
-          board.abilities.bar(task, to);
+      case HOST_FULL -> comeLater(item, event.cause());
+      case PLACE -> {
+        if (board.places.get(event.from()).isDisk()) {
+          lostOnDisk(item, event.from());
+        } else {
+          goElsewhere(item, to);
         }
       }
     }
-    if (gone) {
-      lostOnDisk(item, event.from());
-    }
     board.settle(item);
+  }
+
+  /**
+   * The host was full of what tasks hold that wait for more: they give it back, and the host is
+   * filled less from now on.
+   */
+  private void comeLater(int item, Throwable cause) {
+    if (turnedAway.merge(item, 1, Integer::sum) > MOST_REFUSALS) {
+      board.stop(new Failure(waitingFor(item), cause));
+    }
+    releaseThoseInVain();
+    board.residency.shrink(Place.HOST, board.residency.bytes(item, Place.HOST));
+  }
+
+  /** Tasks that wait for an item at a place are not given to it again. */
+  private void goElsewhere(int item, int place) {
+    for (Assigned work : board.queues[place].copying()) {
+      if (board.reads(work, item) == 0) {
+        continue;
+      }
+      release(work, place);
+      for (int task = work.task; task < work.task + work.count; task++) {
+        if (board.tasks.isRead(item, task)) {
+          board.abilities.bar(task, place);
+        }
+      }
+    }
   }
 
   /** A task that has a place and waits for an item, NONE when there is no such. */

@@ -130,7 +130,8 @@ class DeviceSlabsTest {
             .toList();
     assertThat(copies).hasSizeGreaterThan(1);
     int item = copies.get(1).item();
-    scheduler.handle(new Event.CopyFailed(item, 0, 1, 10, new DeviceException("no"), false));
+    scheduler.handle(
+        new Event.CopyFailed(item, 0, 1, 10, new DeviceException("no"), Event.Obstacle.PLACE));
     for (Instruction.Copy copy : copies) {
       if (copy.item() != item) {
         List<Instruction> after = scheduler.handle(new Event.CopyDone(copy.item(), 0, 1, 20, 10));
@@ -143,5 +144,44 @@ class DeviceSlabsTest {
                         && run.task() + run.count() > 1);
       }
     }
+  }
+
+  @Test
+  void tasksThatFindTheHostFullAreGivenOutAgain() {
+    Scheduler scheduler =
+        SimulatedMachine.scheduler(
+            Plans.of(session.arange(20).rechunk(10).exp().sum()),
+            List.of(host(false), far(PLENTY, TASK)));
+    List<Instruction> next = scheduler.handle(new Event.Started(0));
+    while (copies(next).isEmpty()) {
+      next = scheduler.handle(new Event.TaskDone(runs(next).getFirst().task(), 1, 10, 10));
+    }
+    int item = copies(next).getFirst().item();
+    for (int refusal = 0; refusal < 3; refusal++) {
+      next = scheduler.handle(full(item));
+      assertThat(copies(next)).extracting(Instruction.Copy::item).contains(item);
+    }
+    scheduler.handle(full(item));
+    next = scheduler.handle(new Event.CopyDone(1 - item, 1, Place.HOST, 30, 10));
+    assertThat(only(Instruction.Finish.class, next))
+        .singleElement()
+        .satisfies(finish -> assertThat(finish.failure().cause()).hasMessage("full"));
+  }
+
+  private static Event full(int item) {
+    return new Event.CopyFailed(
+        item, 1, Place.HOST, 20, new DeviceException("full"), Event.Obstacle.HOST_FULL);
+  }
+
+  private static List<Instruction.Copy> copies(List<Instruction> all) {
+    return only(Instruction.Copy.class, all);
+  }
+
+  private static List<Instruction.Run> runs(List<Instruction> all) {
+    return only(Instruction.Run.class, all);
+  }
+
+  private static <T extends Instruction> List<T> only(Class<T> kind, List<Instruction> all) {
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }
