@@ -19,11 +19,6 @@ final class ExactSums {
   private static final int LIMBS_OF_NUMBER = 3;
   private static final int LEAST = -1074;
 
-  /** Sums that are kept several times while numbers are added, and how many limbs they may have. */
-  private static final int LANES = 4;
-
-  private static final int FEW = 1 << 9;
-
   private static final byte NAN = 1;
   private static final byte POSITIVE = 2;
   private static final byte NEGATIVE = 4;
@@ -56,10 +51,10 @@ final class ExactSums {
   }
 
   /** Keeps the limbs that these numbers need. */
-  private void cover(double[] values, int count) {
+  private void cover(double[] values, int from, int to) {
     int low = Integer.MAX_VALUE;
     int high = -1;
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < to; i++) {
       long bits = Double.doubleToRawLongBits(values[i]);
       if (bits << 1 != 0 && ((bits >>> MANTISSA) & EXPONENT) != EXPONENT) {
         int limb = limb(bits);
@@ -104,26 +99,44 @@ final class ExactSums {
 
   /** Adds numbers to the sums of their groups; of those below 0 nothing is added. */
   void add(int[] ids, double[] values, int count) {
-    cover(values, count);
-    int size = groups * width;
-    if (size > FEW || count < FEW) {
-      add(ids, values, count, limbs, 0);
-      return;
-    }
-    // Neighbours are often of one group: each adds to limbs that the one before did not touch.
-    long[] lanes = new long[LANES * size];
-    add(ids, values, count, lanes, size);
-    for (int lane = 0; lane < LANES; lane++) {
-      for (int i = 0; i < size; i++) {
-        limbs[i] += lanes[lane * size + i];
+    for (int from = 0; from < count; from += NumberWindow.BLOCK) {
+      int to = Math.min(count, from + NumberWindow.BLOCK);
+      // The sums of a window are taken over group by group, which has to be worth it.
+      NumberWindow window = groups <= (to - from) / 2 ? NumberWindow.of(values, from, to) : null;
+      if (window == null) {
+        cover(values, from, to);
+        addEach(ids, values, from, to);
+      } else {
+        add(window, window.sums(ids, values, from, to, groups));
       }
     }
   }
 
-  private void add(int[] ids, double[] values, int count, long[] to, int lane) {
+  /** Adds two sums of each group. */
+  private void add(NumberWindow window, long[] sums) {
+    int low = window.unit() - LEAST;
+    int high = low + NumberWindow.BITS;
+    keep(low / BITS, high / BITS + LIMBS_OF_NUMBER);
+    for (int g = 0; g < groups; g++) {
+      add(g, sums[2 * g], high);
+      add(g, sums[2 * g + 1], low);
+    }
+  }
+
+  /** Adds a whole multiple of a power of two, which is counted from 2^-1074. */
+  private void add(int group, long multiple, int power) {
+    int shift = power & BITS - 1;
+    int at = group * width + power / BITS - base;
+    limbs[at] += multiple << shift & MASK;
+    limbs[at + 1] += multiple >> BITS - shift & MASK;
+    limbs[at + 2] += multiple >> BITS >> BITS - shift;
+  }
+
+  private void addEach(int[] ids, double[] values, int from, int to) {
     int wide = width;
     int first = base * BITS;
-    for (int i = 0; i < count; i++) {
+    long[] sums = limbs;
+    for (int i = from; i < to; i++) {
       int group = ids[i];
       long bits = Double.doubleToRawLongBits(values[i]);
       int exponent = (int) (bits >>> MANTISSA) & EXPONENT;
@@ -141,11 +154,11 @@ final class ExactSums {
       }
       int place = exponent - first;
       int shift = place & BITS - 1;
-      int at = (i & LANES - 1) * lane + group * wide + (place >>> 5);
+      int at = group * wide + (place >>> 5);
       long sign = bits >> Long.SIZE - 1;
-      to[at] += ((mantissa << shift & MASK) ^ sign) - sign;
-      to[at + 1] += ((mantissa >>> BITS - shift & MASK) ^ sign) - sign;
-      to[at + 2] += ((mantissa >>> 1 >>> 2 * BITS - 1 - shift) ^ sign) - sign;
+      sums[at] += ((mantissa << shift & MASK) ^ sign) - sign;
+      sums[at + 1] += ((mantissa >>> BITS - shift & MASK) ^ sign) - sign;
+      sums[at + 2] += ((mantissa >>> 1 >>> 2 * BITS - 1 - shift) ^ sign) - sign;
     }
   }
 

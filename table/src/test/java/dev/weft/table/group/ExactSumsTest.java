@@ -11,13 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactSumsTest {
   private static double exact(double[] values, int[] ids, int group) {
+    return sum(values, ids, group).doubleValue();
+  }
+
+  private static BigDecimal sum(double[] values, int[] ids, int group) {
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < values.length; i++) {
       if (ids[i] == group) {
         sum = sum.add(new BigDecimal(values[i]));
       }
     }
-    return sum.doubleValue();
+    return sum;
   }
 
   private static double[] numbers(Random random, int count, int range) {
@@ -43,6 +47,45 @@ class ExactSumsTest {
         assertThat(sums.get(g)).isEqualTo(exact(values, ids, g));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 36, 37, 38, 39})
+  void areExactAtTheEdgesOfWindows(int places) {
+    Random random = new Random(places);
+    for (int exponent : new int[] {-1060, -1000, -960, -38, 0, 900, 983}) {
+      double[] values = new double[500];
+      for (int i = 0; i < values.length; i++) {
+        double mantissa = 1 + random.nextInt(3) * (1 - Math.ulp(1.0)) / 2;
+        double size =
+            Math.scalb(mantissa, exponent + (i < 2 ? i * places : random.nextInt(places)));
+        values[i] = i % 7 == 6 ? 0.0 : random.nextBoolean() ? size : -size;
+      }
+      for (int groups : new int[] {1, 3}) {
+        int[] ids = random.ints(values.length, -1, groups).toArray();
+        ExactSums sums = new ExactSums();
+        sums.groups(groups);
+        sums.add(ids, values, values.length);
+        sums.add(new int[values.length], values, values.length);
+        for (int g = 0; g < groups; g++) {
+          BigDecimal sum = sum(values, ids, g);
+          sum = g == 0 ? sum.add(sum(values, new int[values.length], 0)) : sum;
+          assertThat(sums.get(g)).isEqualTo(sum.doubleValue());
+        }
+      }
+    }
+  }
+
+  @Test
+  void manyNumbersAreAddedBlockByBlock() {
+    Random random = new Random(3);
+    double[] values = numbers(random, 2 * NumberWindow.BLOCK + 5, 5);
+    Arrays.fill(values, 0, NumberWindow.BLOCK, Math.nextDown(2.0));
+    int[] ids = new int[values.length];
+    ExactSums sums = new ExactSums();
+    sums.groups(1);
+    sums.add(ids, values, values.length);
+    assertThat(sums.get(0)).isEqualTo(exact(values, ids, 0));
   }
 
   @Test
