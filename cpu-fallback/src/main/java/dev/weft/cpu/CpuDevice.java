@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * such as exp, whose scalar and vector forms differ.
  */
 public final class CpuDevice implements Device {
+  private static final String PRODUCTS = "matrix products";
+
   private final DeviceOptions options;
   private final Vectors vectors;
   // Read once: asking the system takes some 100 microseconds.
@@ -63,6 +65,7 @@ public final class CpuDevice implements Device {
   private final Workers workers;
   private final ExecutorService background;
   private final Map<Kernel, CompiledKernel> kernels = new ConcurrentHashMap<>();
+  private volatile @Nullable DeviceInfo told;
 
   private CpuDevice(DeviceOptions options, TieringPolicy.Start start) {
     this.options = options;
@@ -98,12 +101,22 @@ public final class CpuDevice implements Device {
 
   @Override
   public DeviceInfo info() {
+    // Each job asks several times, and only the library of products may change.
+    DeviceInfo known = told;
+    if (known == null || !products.describe().equals(known.details().get(PRODUCTS))) {
+      known = describe();
+      told = known;
+    }
+    return known;
+  }
+
+  private DeviceInfo describe() {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("threads", Integer.toString(options.threads()));
     details.put("cores", Integer.toString(cores()));
     details.put("vectors", vectors.reason());
     details.put("cache", (cacheBytes >> 10) + " KiB");
-    details.put("matrix products", products.describe());
+    details.put(PRODUCTS, products.describe());
     details.put("memory limit", (options.memoryLimit() >> 20) + " MiB");
     String description = "%d threads, vectors %s".formatted(options.threads(), vectors.reason());
     return new DeviceInfo("cpu", description, options.threads(), cacheBytes, details);

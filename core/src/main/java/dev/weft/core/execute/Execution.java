@@ -86,7 +86,7 @@ final class Execution {
       descriptions.add(place(other, true));
       accounts.add(group.account(other));
     }
-    String disk = spill.info().name();
+    String disk = SpillDevice.NAME;
     boolean reads = tasks.plan().graph().arrays().stream().anyMatch(ArrayDef::isRead);
     for (String name : reads ? List.of(disk, FILES) : List.of(disk)) {
       FarMemory memory = new FarMemory(spill, host, tasks.plan(), hostMemory.held(), sources, null);

@@ -81,8 +81,12 @@ public record Period(long count, Unit unit) {
     long length = nanos();
     if (length > 0) {
       long origin = unit == Unit.W ? FIRST_MONDAY : 0;
+      long begin = local.length > 0 ? local[0] - length : 0;
       for (int i = 0; i < begins.length; i++) {
-        begins[i] = local[i] - Math.floorMod(local[i] - origin, length);
+        if (Long.compareUnsigned(local[i] - begin, length) >= 0) {
+          begin = local[i] - Math.floorMod(local[i] - origin, length);
+        }
+        begins[i] = begin;
       }
       return begins;
     }

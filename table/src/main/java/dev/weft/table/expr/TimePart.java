@@ -55,22 +55,27 @@ public enum TimePart {
 
   private static long[] within(long[] local, long whole, long unit) {
     long[] parts = new long[local.length];
+    long begin = local.length > 0 ? local[0] - unit : 0;
+    long part = 0;
     for (int i = 0; i < parts.length; i++) {
-      parts[i] = Math.floorMod(local[i], whole) / unit;
+      // Neighbours are mostly of one hour, and a division takes longer than all the rest.
+      if (Long.compareUnsigned(local[i] - begin, unit) >= 0) {
+        begin = local[i] - Math.floorMod(local[i], unit);
+        part = Math.floorMod(local[i], whole) / unit;
+      }
+      parts[i] = part;
     }
     return parts;
   }
 
   private long[] ofDate(long[] local) {
     long[] parts = new long[local.length];
-    long day = Long.MIN_VALUE;
+    long begin = local.length > 0 ? local[0] - DAY_NANOS : 0;
     long part = 0;
     for (int i = 0; i < parts.length; i++) {
-      long other = Math.floorDiv(local[i], DAY_NANOS);
-      // Neighbours are mostly of one day.
-      if (other != day) {
-        day = other;
-        part = ofDate(LocalDate.ofEpochDay(day));
+      if (Long.compareUnsigned(local[i] - begin, DAY_NANOS) >= 0) {
+        begin = local[i] - Math.floorMod(local[i], DAY_NANOS);
+        part = ofDate(LocalDate.ofEpochDay(Math.floorDiv(local[i], DAY_NANOS)));
       }
       parts[i] = part;
     }

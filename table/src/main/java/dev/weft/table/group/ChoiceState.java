@@ -152,6 +152,11 @@ final class ChoiceState implements State {
   }
 
   @Override
+  public long bytes() {
+    return values.bytes() + (long) rows.length * Integer.BYTES;
+  }
+
+  @Override
   public ColumnData finish(int count) {
     int[] chosen = new int[count];
     for (int g = 0; g < count; g++) {

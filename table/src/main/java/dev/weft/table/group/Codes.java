@@ -100,11 +100,8 @@ record Codes(int[] codes, int count) {
     return new Codes(codes, Math.max(1, ids.count()));
   }
 
-  /** Numbers of rows of several columns. */
-  static Codes of(List<ColumnData> columns, int rows) {
-    if (columns.isEmpty()) {
-      return new Codes(new int[rows], 1);
-    }
+  /** Numbers of rows of one column or several. */
+  static Codes of(List<ColumnData> columns) {
     Codes all = of(columns.getFirst());
     for (ColumnData column : columns.subList(1, columns.size())) {
       all = all.with(of(column));

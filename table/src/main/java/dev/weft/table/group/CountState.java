@@ -38,6 +38,11 @@ final class CountState implements State {
   }
 
   @Override
+  public long bytes() {
+    return (long) counts.length * Long.BYTES;
+  }
+
+  @Override
   public ColumnData finish(int count) {
     return ColumnData.of(ColumnType.INT64, Arrays.copyOf(counts, count), null);
   }

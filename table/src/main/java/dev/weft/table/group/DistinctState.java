@@ -52,6 +52,11 @@ final class DistinctState implements State {
   }
 
   @Override
+  public long bytes() {
+    return pairs.bytes();
+  }
+
+  @Override
   public ColumnData finish(int count) {
     long[] counts = new long[count];
     int[] ids = (int[]) pairs.columns().getFirst().values();

@@ -44,6 +44,11 @@ final class ExactSums {
     }
   }
 
+  /** About how many bytes of the heap they take. */
+  long bytes() {
+    return (long) limbs.length * Long.BYTES + special.length;
+  }
+
   /** The limb at which a number other than 0 begins. */
   private static int limb(long bits) {
     int exponent = (int) (bits >>> MANTISSA) & EXPONENT;

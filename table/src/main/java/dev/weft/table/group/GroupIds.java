@@ -14,7 +14,11 @@ import java.util.List;
 public record GroupIds(int[] ids, int count, int[] first) {
   /** The groups of rows of some columns; of no columns all rows are one group, if there are any. */
   public static GroupIds of(List<ColumnData> columns, int rows) {
-    Codes codes = Codes.of(columns, rows);
+    if (columns.isEmpty()) {
+      int count = Math.min(rows, 1);
+      return new GroupIds(new int[rows], count, new int[count]);
+    }
+    Codes codes = Codes.of(columns);
     int[] ids = new int[codes.count()];
     Arrays.fill(ids, -1);
     int[] groups = new int[rows];

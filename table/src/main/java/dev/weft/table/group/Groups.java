@@ -76,6 +76,11 @@ public final class Groups {
     return new Batch(Schema.of(fields), columns, 1);
   }
 
+  /** About how many bytes of the heap they take. */
+  public long bytes() {
+    return keys.bytes() + states.stream().mapToLong(State::bytes).sum();
+  }
+
   /** Number of groups. */
   public int count() {
     return keys.rows();

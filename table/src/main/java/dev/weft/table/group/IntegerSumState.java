@@ -45,6 +45,11 @@ final class IntegerSumState implements State {
   }
 
   @Override
+  public long bytes() {
+    return (long) sums.length * Long.BYTES;
+  }
+
+  @Override
   public ColumnData finish(int count) {
     return ColumnData.of(result, Arrays.copyOf(sums, count), null);
   }

@@ -100,6 +100,14 @@ final class MomentState implements State {
   }
 
   @Override
+  public long bytes() {
+    return counts.bytes()
+        + sums.bytes()
+        + (whole == null ? 0 : whole.bytes())
+        + (squares == null ? 0 : squares.bytes());
+  }
+
+  @Override
   public ColumnData finish(int count) {
     long[] n = (long[]) counts.finish(count).values();
     double[] results = new double[count];

@@ -23,6 +23,9 @@ interface State {
    */
   void merge(int[] map, int count, State other);
 
+  /** About how many bytes of the heap it takes. */
+  long bytes();
+
   /** The result of each group. */
   ColumnData finish(int count);
 }

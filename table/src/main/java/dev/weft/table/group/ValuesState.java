@@ -87,6 +87,13 @@ final class ValuesState implements State {
   }
 
   @Override
+  public long bytes() {
+    return parts.stream()
+        .mapToLong(part -> part.bytes() + (long) part.length() * Integer.BYTES)
+        .sum();
+  }
+
+  @Override
   public ColumnData finish(int count) {
     Sorted sorted = sorted(count);
     Aggregation.Own own = aggregation.own();

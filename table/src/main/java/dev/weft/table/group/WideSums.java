@@ -19,6 +19,11 @@ final class WideSums {
     }
   }
 
+  /** About how many bytes of the heap they take. */
+  long bytes() {
+    return 2L * low.length * Long.BYTES;
+  }
+
   /** Adds integers to the sums of their groups, where they are there. */
   void add(int[] ids, ColumnData values) {
     byte[] present = values.present();

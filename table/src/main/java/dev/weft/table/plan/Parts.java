@@ -8,6 +8,7 @@ import dev.weft.table.column.Batch;
 import dev.weft.table.column.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,23 @@ record Parts(Session session, Schema schema, List<Part> parts) {
     /** The same, begun only when a task has ended. */
     Part after(Input<?> task) {
       return new Part(read, made, task, steps, name);
+    }
+
+    /** The same; when so said nothing is read any more, and the result is another one. */
+    <R> Delayed<R> finishUnless(
+        BooleanSupplier skips, R instead, Session session, String step, End<R> end) {
+      TaskFunction.Of0<Batch> first = read;
+      if (first == null) {
+        return finish(session, step, batch -> skips.getAsBoolean() ? instead : end.of(batch));
+      }
+      UnaryOperator<Batch> all = steps;
+      String label = name.isEmpty() ? step : name + ", " + step;
+      Input<?> earlier = before == null ? Input.of(0) : before;
+      return session
+          .delayed(
+              (Object ended) -> skips.getAsBoolean() ? instead : end.of(all.apply(first.apply())),
+              earlier)
+          .named(label);
     }
 
     <R> Delayed<R> finish(Session session, String step, End<R> end) {
@@ -103,6 +121,13 @@ record Parts(Session session, Schema schema, List<Part> parts) {
       results.add(part.finish(session, step, end));
     }
     return results;
+  }
+
+  /** A result of each partition, or another one without reading it when so said. */
+  <R> List<Delayed<R>> finishUnless(BooleanSupplier skips, R instead, String step, End<R> end) {
+    return parts.stream()
+        .map(part -> part.finishUnless(skips, instead, session, step, end))
+        .toList();
   }
 
   /** The batches. */

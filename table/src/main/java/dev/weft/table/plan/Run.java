@@ -20,6 +20,9 @@ public final class Run implements AutoCloseable {
   /** Of the memory limit and of the heap, the part that waiting batches may take. */
   private static final int PART = 4;
 
+  /** What is collected of rows may take so many times their bytes. */
+  private static final int COLLECTED = 8;
+
   private final Session session;
   private final Store store;
 
@@ -84,6 +87,20 @@ public final class Run implements AutoCloseable {
         yield new Parts(session, schema, all);
       }
     };
+  }
+
+  /**
+   * Whether what is collected of all rows of a relation might have no room in memory: when all that
+   * is read is not far smaller.
+   */
+  boolean mayBeLarge(Relation relation) {
+    if (relation instanceof Relation.Scan scan) {
+      long bytes = scan.source().bytes();
+      return bytes < 0 || bytes > store.limit() / COLLECTED;
+    }
+    // Pairs of rows may be more than the rows of both tables.
+    return relation instanceof Relation.Join
+        || relation.inputs().stream().anyMatch(this::mayBeLarge);
   }
 
   private Parts scan(TableSource source, Schema schema) {
