@@ -9,4 +9,9 @@ public interface CompiledKernel {
 
   /** The generated code for people: bytecode outline or CUDA text, and why it has this form. */
   String source();
+
+  /** Whether the code that runs is the one that will always run, not one that is to be replaced. */
+  default boolean isSettled() {
+    return true;
+  }
 }

@@ -40,6 +40,11 @@ final class KernelRun {
     this.slots = Math.max(1, device.info().parallelism());
   }
 
+  /** Whether the device will run the same code from now on. */
+  boolean isSettled() {
+    return kernel.isSettled();
+  }
+
   /** A launch over one element. */
   Timing.Start one() {
     Arguments arguments = arguments(0, 1);

@@ -13,6 +13,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,31 +93,35 @@ public final class RateMeasurement implements RateSource {
     double launch = timing.latency(add.one());
     RepeatedRate memory = new RepeatedRate(elements, elements, launch, ENOUGH_NANOS, add::nanos);
     FusedKernel kernel = RateKernels.arithmetic(STEPS);
-    RepeatedRate few = arithmetic(device, timing, kernel, from, to, launch);
+    KernelRun fewSteps = arithmetic(device, timing, kernel, from, to);
+    RepeatedRate few = rate(fewSteps, elements, launch);
     List<RepeatedRate> all = new ArrayList<>(List.of(memory, few));
     if (link != null) {
       all.addAll(link.rates());
     }
-    RepeatedRate.measure(all, ticks, QUIET_NANOS, MOST_NANOS);
+    BooleanSupplier settled = () -> add.isSettled() && fewSteps.isSettled();
+    RepeatedRate.measure(all, ticks, QUIET_NANOS, MOST_NANOS, settled);
     // Copies have written there.
     fill.nanos(elements, 1);
     add.nanos(elements, 1);
     check(device, timing, to, Math.min(elements, CHECKED));
     double additions = few.value() * RateKernels.additions(kernel);
-    double sure = few.spread();
+    double sure = spread(few, fewSteps);
     if (few.value() > NEARLY * memory.value()) {
       FusedKernel longer = RateKernels.arithmetic(MANY_STEPS);
-      RepeatedRate many = arithmetic(device, timing, longer, from, to, launch);
-      RepeatedRate.measure(List.of(many), ticks, QUIET_NANOS / 5, MOST_NANOS / 5);
+      KernelRun manySteps = arithmetic(device, timing, longer, from, to);
+      RepeatedRate many = rate(manySteps, elements, launch);
+      RepeatedRate.measure(
+          List.of(many), ticks, QUIET_NANOS / 5, MOST_NANOS / 5, manySteps::isSettled);
       if (many.value() * RateKernels.additions(longer) > additions) {
         additions = many.value() * RateKernels.additions(longer);
-        sure = many.spread();
+        sure = spread(many, manySteps);
       }
     }
     double bytes = 2 * ITEM * memory.value();
     return link == null
         ? new Rates(
-            bytes, additions, bytes, bytes, launch, 0, new Spread(memory.spread(), sure, 0, 0))
+            bytes, additions, bytes, bytes, launch, 0, new Spread(spread(memory, add), sure, 0, 0))
         : new Rates(
             bytes,
             additions,
@@ -124,18 +129,20 @@ public final class RateMeasurement implements RateSource {
             link.out(),
             launch,
             link.latency(),
-            new Spread(memory.spread(), sure, link.inSpread(), link.outSpread()));
+            new Spread(spread(memory, add), sure, link.inSpread(), link.outSpread()));
   }
 
-  private static RepeatedRate arithmetic(
-      Device device,
-      Timing timing,
-      FusedKernel kernel,
-      DeviceBuffer from,
-      DeviceBuffer to,
-      double latency) {
-    KernelRun run = new KernelRun(device, timing, kernel, List.of(from), to, HALF, ONE);
-    return new RepeatedRate(FIRST_AMOUNT, from.bytes() / ITEM, latency, ENOUGH_NANOS, run::nanos);
+  private static KernelRun arithmetic(
+      Device device, Timing timing, FusedKernel kernel, DeviceBuffer from, DeviceBuffer to) {
+    return new KernelRun(device, timing, kernel, List.of(from), to, HALF, ONE);
+  }
+
+  private static RepeatedRate rate(KernelRun run, long most, double latency) {
+    return new RepeatedRate(FIRST_AMOUNT, most, latency, ENOUGH_NANOS, run::nanos);
+  }
+
+  private static double spread(RepeatedRate rate, KernelRun run) {
+    return run.isSettled() ? rate.spread() : Math.max(rate.spread(), Spread.UNKNOWN);
   }
 
   /** Size of buffers for a device of which so much memory is left: an eighth of it at most. */

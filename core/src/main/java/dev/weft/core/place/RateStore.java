@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the answers of another source in a folder, one small text for each device. Files appear
  * whole or not at all; one that is damaged, or of another machine or version, is measured anew and
- * replaced. A folder that cannot be used costs time and is no error. Safe for several threads and
- * processes.
+ * replaced. Rates whose repetitions lay far apart are not kept. A folder that cannot be used costs
+ * time and is no error. Safe for several threads and processes.
  */
 public final class RateStore implements RateSource {
   private final Path folder;
@@ -46,7 +46,10 @@ public final class RateStore implements RateSource {
     }
     if (rates == null) {
       rates = source.rates(host, device);
-      write(file, rates);
+      // What was measured on a busy machine and may be far off is not for other processes.
+      if (rates.spread().isSure()) {
+        write(file, rates);
+      }
     }
     known.put(file, rates);
     return rates;

@@ -28,6 +28,17 @@ public record Rates(
   public record Spread(double memory, double arithmetic, double in, double out) {
     /** Nothing was measured. */
     public static final Spread NONE = new Spread(0, 0, 0, 0);
+
+    /** Of rates with more than this another measurement may say something else. */
+    private static final double SURE = 0.5;
+
+    /** What a rate has that was measured of code which was about to be replaced by faster one. */
+    static final double UNKNOWN = 1;
+
+    /** Whether another measurement would find about the same. */
+    boolean isSure() {
+      return Math.max(Math.max(memory, arithmetic), Math.max(in, out)) <= SURE;
+    }
   }
 
   /** Rates that were stated. */

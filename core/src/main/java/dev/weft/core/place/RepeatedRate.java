@@ -2,6 +2,7 @@ package dev.weft.core.place;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Amount of work done in a nanosecond, from many repetitions: the median of their best third. Other
@@ -22,6 +23,8 @@ final class RepeatedRate {
 
   private static final long WORK_NANOS = 50_000_000;
   private static final long REST_NANOS = 70_000_000;
+
+  private static final int UNSETTLED = 4;
 
   private final long most;
   private final double latency;
@@ -92,13 +95,15 @@ final class RepeatedRate {
    * Measures several rates in turn, with pauses: a just-in-time compiler that works aside needs
    * cores to do so, and has as much time for the first rate as for the last. Ends once there are
    * enough repetitions and nothing has improved for {@code quiet} nanoseconds, or soon after {@code
-   * most}.
+   * most}; where code is about to be replaced by faster one, after some times that.
    */
-  static void measure(List<RepeatedRate> rates, Ticks ticks, long quiet, long most) {
+  static void measure(
+      List<RepeatedRate> rates, Ticks ticks, long quiet, long most, BooleanSupplier settled) {
     final long begun = ticks.nanos();
     double[] known = new double[rates.size()];
     long improved = begun;
     long rested = begun;
+    boolean isSettled = settled.getAsBoolean();
     while (true) {
       for (int i = 0; i < known.length; i++) {
         rates.get(i).step();
@@ -109,8 +114,15 @@ final class RepeatedRate {
         }
       }
       long now = ticks.nanos();
-      if (have(rates, LEAST) && now - improved > quiet
-          || have(rates, FEWEST) && now - begun > most) {
+      if (!isSettled && settled.getAsBoolean()) {
+        isSettled = true;
+        improved = now;
+        // What the code before could do says nothing.
+        rates.forEach(rate -> rate.count = 0);
+      }
+      boolean enough =
+          have(rates, LEAST) && now - improved > quiet || have(rates, FEWEST) && now - begun > most;
+      if (enough && (isSettled || now - begun > UNSETTLED * most)) {
         return;
       }
       if (have(rates, 1) && now - rested > WORK_NANOS) {

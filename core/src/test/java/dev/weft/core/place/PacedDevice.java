@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class PacedDevice implements FarDevice, Ticks {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("paced").factory());
   private final AtomicLong now = new AtomicLong();
   private @Nullable Random disturbed;
+  private long cold;
   final AtomicLong launches = new AtomicLong();
 
   /**
@@ -56,6 +58,16 @@ final class PacedDevice implements FarDevice, Ticks {
     return this;
   }
 
+  /** So many launches from now on run code that takes ten times as long and is then replaced. */
+  PacedDevice coldFor(long more) {
+    cold = launches.get() + more;
+    return this;
+  }
+
+  private boolean isCold() {
+    return launches.get() < cold;
+  }
+
   private double disturbance() {
     Random random = disturbed;
     if (random == null) {
@@ -66,7 +78,13 @@ final class PacedDevice implements FarDevice, Ticks {
     return chance < 0.02 ? 0.5 : chance < 0.35 ? little * (1 + 3 * random.nextDouble()) : little;
   }
 
-  private record Code(Kernel kernel, boolean reads, double additions) implements CompiledKernel {
+  private record Code(Kernel kernel, boolean reads, double additions, BooleanSupplier cold)
+      implements CompiledKernel {
+    @Override
+    public boolean isSettled() {
+      return !cold.getAsBoolean();
+    }
+
     @Override
     public String source() {
       return "";
@@ -118,7 +136,7 @@ final class PacedDevice implements FarDevice, Ticks {
     for (SsaValue value : fused.body()) {
       additions += value instanceof SsaValue.Apply ? 1 : 0;
     }
-    return new Code(kernel, !fused.params().isEmpty(), additions);
+    return new Code(kernel, !fused.params().isEmpty(), additions, this::isCold);
   }
 
   @Override
@@ -138,7 +156,7 @@ final class PacedDevice implements FarDevice, Ticks {
     double bytes = size * (code.reads ? 16 : 8);
     double work = Math.max(bytes / rates.memory(), size * code.additions / rates.arithmetic());
     paced(
-        rates.launchNanos() + work,
+        rates.launchNanos() + (isCold() ? 10 : 1) * work,
         completion,
         () -> {
           // Only the sum and the fill are checked by anybody.

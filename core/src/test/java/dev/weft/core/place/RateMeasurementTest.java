@@ -55,6 +55,20 @@ class RateMeasurementTest {
   }
 
   @Test
+  void waitsForTheCodeThatWillRun() {
+    Rates truth = new Rates(0.4, 1.6, 0.2, 0.1, 3000, 5000);
+    try (ReferenceDevice host = new ReferenceDevice(MEMORY);
+        PacedDevice device = new PacedDevice(truth, MEMORY, 0).coldFor(200)) {
+      Rates found = new RateMeasurement(device).rates(host, device);
+      assertThat(found.memory()).isCloseTo(truth.memory(), withinPercentage(1));
+      assertThat(found.arithmetic()).isCloseTo(truth.arithmetic(), withinPercentage(1));
+      assertThat(found.spread().isSure()).isTrue();
+      Rates never = new RateMeasurement(device.coldFor(1 << 30)).rates(host, device);
+      assertThat(never.spread().isSure()).isFalse();
+    }
+  }
+
+  @Test
   void saysHowSureItIs() {
     Rates truth = new Rates(0.4, 1.6, 0.2, 0.1, 3000, 5000);
     try (ReferenceDevice host = new ReferenceDevice(MEMORY);

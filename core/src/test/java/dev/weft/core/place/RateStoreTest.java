@@ -56,6 +56,15 @@ class RateStoreTest {
   }
 
   @Test
+  void whatIsNotSureIsNotKept() {
+    Rates unsure = new Rates(12.5, 3.25, 6, 5.5, 4321, 10_000, new Rates.Spread(0.02, 0.6, 0, 0));
+    RateStore store = RateStore.of(folder.resolve("rates"), (host, other) -> unsure);
+    assertThat(store.rates(device, device)).isEqualTo(unsure);
+    assertThat(store.file(device)).doesNotExist();
+    assertThat(store().rates(device, device)).isEqualTo(RATES);
+  }
+
+  @Test
   void isAskedAgainOnDemand() {
     store().rates(device, device);
     RateStore renewed = store().renewed();

@@ -87,6 +87,11 @@ public final class FusedCode implements CompiledKernel {
   }
 
   @Override
+  public boolean isSettled() {
+    return Arrays.stream(variants).allMatch(TileVariant::isSettled);
+  }
+
+  @Override
   public Kernel kernel() {
     return tiles.source();
   }

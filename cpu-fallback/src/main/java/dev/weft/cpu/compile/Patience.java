@@ -39,13 +39,15 @@ final class Patience {
     return total > limit && used.compareAndSet(total, OVER);
   }
 
-  /** The scalar form has won. */
-  void lost() {
+  /** The scalar form has won; whether it may have to race again. */
+  boolean lost() {
     int run = races + 1;
     races = run;
-    if (run < MOST_RACES) {
-      limit *= LONGER;
-      used.set(0);
+    if (run >= MOST_RACES) {
+      return false;
     }
+    limit *= LONGER;
+    used.set(0);
+    return true;
   }
 }

@@ -16,6 +16,7 @@ public final class TileVariant {
   private final Patience patience;
   private volatile TileCompiler.Tile tile;
   private volatile String state;
+  private volatile boolean settled;
   // Kept from race to race: the JVM goes on compiling it when one is over.
   private TileCompiler.@Nullable Tile vector;
 
@@ -38,6 +39,7 @@ public final class TileVariant {
     }
     if (refusal != null || policy.start() == TieringPolicy.Start.VECTOR) {
       patience.end();
+      settled = true;
     }
   }
 
@@ -53,6 +55,11 @@ public final class TileVariant {
   /** The loop to use now. */
   public TileCompiler.Tile tile() {
     return tile;
+  }
+
+  /** Whether the loop to use will not change any more. */
+  boolean isSettled() {
+    return settled;
   }
 
   /** The time to hand to {@link #ran}, when that is still of interest. */
@@ -81,13 +88,15 @@ public final class TileVariant {
       if (refusal == null) {
         tile = candidate;
         state = "vector loop";
+        settled = true;
       } else {
         state = "scalar loop: " + refusal;
-        patience.lost();
+        settled = !patience.lost();
       }
     } catch (RuntimeException | LinkageError failure) {
       // The scalar loop goes on as before; the reason shows in the kernel's source.
       state = "scalar loop: the vector loop failed: " + failure;
+      settled = true;
     }
   }
 
