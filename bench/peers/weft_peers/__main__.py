@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import catalogue, machine, report, run
+from . import catalogue, first, machine, report, run
 from .inputs import Inputs
 
 PEERS_FOLDER = Path(__file__).resolve().parent.parent
@@ -32,6 +32,8 @@ def parse(arguments):
     parser.add_argument("--memory", type=float, default=8.0,
                         help="GiB that one worker may hold before it is ended, default 8")
     parser.add_argument("--cold", action="store_true", help="measure cold processes too")
+    parser.add_argument("--first", type=int, metavar="CALLS", help="time the first calls instead, "
+                        "each workload in a process of its own; into first-calls.md")
     parser.add_argument("--quick", action="store_true", help="n = 2e6, 2 short rounds, small matmul")
     parser.add_argument("--work", default=os.environ.get("WEFT_PEERS_DATA"),
                         help="folder for inputs and logs, default in the user's cache folder")
@@ -84,7 +86,7 @@ def chosen(workloads, only):
 def destination(options):
     """Folder and file stem of the results."""
     results = PEERS_FOLDER.parent / "results"
-    stem = "peers-partial" if options.partial else "peers"
+    stem = "first-calls" if options.first else "peers-partial" if options.partial else "peers"
     if not options.out:
         return results, stem
     out = Path(options.out)
@@ -109,7 +111,13 @@ def main():
         "partial": options.partial}}
     run.progress(f"{document['machine']['cpu']}, {options.threads} threads, n = {options.n:,}, "
                  f"settings {document['machine']['settings']}")
-    inputs, systems = Inputs(options.work, options.n), run.Systems(options)
+    inputs = Inputs(options.work, options.n)
+    if options.first:
+        first.run_first(options, inputs, document)
+        for path in first.write(*destination(options), document):
+            run.progress(f"wrote {path}")
+        return 0
+    systems = run.Systems(options)
 
     def save(finished):
         """Writes what there is so far, so that a run cut off leaves its rows."""

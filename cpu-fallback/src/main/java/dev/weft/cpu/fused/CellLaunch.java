@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CellLaunch extends ReduceLaunch {
   private static final long serialVersionUID = 1L;
 
-  /** Cells whose blocks are taken in turn: where they share cache lines, those are read once. */
+  /** Cells whose blocks are taken in turn where they share cache lines, which are read once. */
   private static final long TOGETHER = 8;
 
   private final long cells;
@@ -40,9 +40,22 @@ final class CellLaunch extends ReduceLaunch {
     long cells = frame.nest().size(false);
     long values = frame.nest().size(true);
     long blocks = blocks(values);
-    long perTile = blocks == 1 ? Math.max(1, BlockReducer.BLOCK / values) : TOGETHER;
+    long perTile = together(frame);
+    if (blocks == 1) {
+      perTile = Math.max(1, BlockReducer.BLOCK / values);
+    }
     long units = (cells + perTile - 1) / perTile * blocks;
     return new CellLaunch(workers, code, frame, cells, perTile, units, completion);
+  }
+
+  /** Cells that lie without gaps are taken one after the other, as memory is read ahead. */
+  private static long together(Frame frame) {
+    for (int input = 0; input < frame.inputs(); input++) {
+      if (frame.step(input) != 0 && !frame.isRowDense(input)) {
+        return TOGETHER;
+      }
+    }
+    return 1;
   }
 
   @Override

@@ -77,7 +77,7 @@ public record Frame(
   }
 
   /** Whether an operand's row lies in memory without gaps. */
-  boolean isRowDense(int operand) {
+  public boolean isRowDense(int operand) {
     return !isGenerated(operand) && (step(operand) == items[operand] || rowLength() == 1);
   }
 
