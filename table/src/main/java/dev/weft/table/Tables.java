@@ -11,6 +11,9 @@ import dev.weft.table.column.Field;
 import dev.weft.table.column.Moments;
 import dev.weft.table.column.Schema;
 import dev.weft.table.expr.Constants;
+import dev.weft.table.jdbc.ConnectionSupplier;
+import dev.weft.table.jdbc.JdbcQuery;
+import dev.weft.table.jdbc.JdbcReading;
 import dev.weft.table.plan.Relation;
 import dev.weft.table.source.ArrayColumns;
 import dev.weft.table.source.MemorySource;
@@ -61,6 +64,41 @@ public final class Tables {
   /** The same, read as it is asked for. */
   public static Table read(Session session, Path path, TableReading options) {
     return of(session, TableFiles.open(path, options));
+  }
+
+  /**
+   * The rows that a database answers a query with, by its JDBC driver, in one partition and in the
+   * order of the query. Decimals become float64, dates and times are meant in UTC.
+   *
+   * <pre>{@code
+   * Tables.query(session, "jdbc:postgresql://host/shop?user=me", "select id, price from orders")
+   * }</pre>
+   *
+   * @param url of the database; its driver is on the class path
+   * @throws UsageException when the database refuses the query, or a column is of a type that
+   *     tables do not hold, such as BLOB
+   * @throws dev.weft.core.error.DeviceException when the database cannot be reached
+   */
+  public static Table query(Session session, String url, String sql) {
+    return query(session, url, sql, JdbcReading.defaults());
+  }
+
+  /** The same, read as it is asked for: in partitions, with another zone. */
+  public static Table query(Session session, String url, String sql, JdbcReading reading) {
+    return of(session, JdbcQuery.open(url, sql, reading));
+  }
+
+  /**
+   * The same by connections that are opened elsewhere, such as {@code dataSource::getConnection}.
+   */
+  public static Table query(Session session, ConnectionSupplier connections, String sql) {
+    return query(session, connections, sql, JdbcReading.defaults());
+  }
+
+  /** The same by connections that are opened elsewhere, read as it is asked for. */
+  public static Table query(
+      Session session, ConnectionSupplier connections, String sql, JdbcReading reading) {
+    return of(session, JdbcQuery.open(connections, sql, reading));
   }
 
   /**

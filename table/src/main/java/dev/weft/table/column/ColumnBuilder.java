@@ -105,9 +105,10 @@ public final class ColumnBuilder {
       }
       return false;
     }
-    if (value instanceof BigInteger large && dtype == DType.UINT64) {
+    if (value instanceof BigInteger large
+        && (dtype == DType.UINT64 || large.bitLength() >= Long.SIZE)) {
       add(large.longValue());
-      return large.signum() >= 0 && large.bitLength() <= Long.SIZE;
+      return dtype == DType.UINT64 && large.signum() >= 0 && large.bitLength() <= Long.SIZE;
     }
     if (value instanceof Double || value instanceof Float || !(value instanceof Number number)) {
       return false;
