@@ -199,11 +199,11 @@ class TableCommandTest {
                 + """
                 : 4 rows, 3 columns
 
-                column  type    missing
-                ------  ------  -------
-                shop    string        0
-                day     int64         0
-                sold    int64         1
+                column  type    count  missing
+                ------  ------  -----  -------
+                shop    string      4        0
+                day     int64       4        0
+                sold    int64       3        1
 
                 statistic\
                 """)

@@ -47,13 +47,18 @@ import org.jspecify.annotations.Nullable;
  *         .compute();
  * }</pre>
  */
-public final class Table {
+public final class Table implements SummaryMethods {
   private final Session session;
   private final Relation relation;
 
   Table(Session session, Relation relation) {
     this.session = session;
     this.relation = relation;
+  }
+
+  @Override
+  public Table self() {
+    return this;
   }
 
   Session session() {
@@ -182,11 +187,6 @@ public final class Table {
     }
     Schema result = Groups.schema(schema(keys), aggregations, types);
     return with(new Relation.Aggregate(relation, keys, aggregations, result));
-  }
-
-  /** How often each value of a column occurs, as {@code count}, the most frequent first. */
-  public Table valueCounts(String name) {
-    return groupBy(name).count().sort(Columns.col("count").descending());
   }
 
   /**
@@ -323,14 +323,6 @@ public final class Table {
   /** Computes the rows and keeps them in memory, in so many partitions of about one length. */
   public Table repartition(int partitions) {
     return Tables.of(session, compute().batch(), partitions);
-  }
-
-  /**
-   * Number, mean, standard deviation, smallest, quartiles and largest of each column of numbers, a
-   * row for each of them.
-   */
-  public HostTable describe() {
-    return Describing.of(this);
   }
 
   /**

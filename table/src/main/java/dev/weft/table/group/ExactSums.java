@@ -191,7 +191,7 @@ final class ExactSums {
   }
 
   /** The exact sum of a group, in units of {@link #unit}; infinities and NaN are left away. */
-  BigInteger exact(int group) {
+  private BigInteger exact(int group) {
     BigInteger sum = BigInteger.ZERO;
     for (int i = width - 1; i >= 0; i--) {
       sum = sum.shiftLeft(BITS).add(BigInteger.valueOf(limbs[group * width + i]));
@@ -200,8 +200,13 @@ final class ExactSums {
   }
 
   /** The power of two by which {@link #exact} is multiplied. */
-  int unit() {
+  private int unit() {
     return base * BITS + LEAST;
+  }
+
+  /** The exact sum of a group; infinities and NaN are left away. */
+  Dyadic sum(int group) {
+    return new Dyadic(exact(group), unit());
   }
 
   /** Whether a group has only finite numbers. */

@@ -4,15 +4,10 @@ import dev.weft.core.dtype.DType;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.ColumnType;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /** Sums, means and variances of numbers, from exact sums of them and of their squares. */
 final class MomentState implements State {
-  /** Of quotients, more than doubles have. */
-  private static final MathContext DIGITS = new MathContext(40);
-
   private final Aggregation.Kind kind;
   private final int ddof;
   private final CountState counts = new CountState();
@@ -138,23 +133,10 @@ final class MomentState implements State {
     if (of == null || !sums.isFinite(group) || !of.isFinite(group)) {
       return Double.NaN;
     }
-    // n * sum of squares - square of the sum, in units of the smaller unit.
-    BigInteger sum = sums.exact(group);
-    BigInteger square = of.exact(group).multiply(BigInteger.valueOf(n));
-    int unit = Math.min(of.unit(), 2 * sums.unit());
-    BigInteger difference =
-        square
-            .shiftLeft(of.unit() - unit)
-            .subtract(sum.multiply(sum).shiftLeft(2 * sums.unit() - unit));
-    BigDecimal scaled =
-        new BigDecimal(difference)
-            .divide(BigDecimal.valueOf(n).multiply(BigDecimal.valueOf(n - ddof)), DIGITS);
-    double variance = scale(scaled, unit);
+    Dyadic sum = sums.sum(group);
+    double variance =
+        Dyadic.comoment(n, of.sum(group), sum, sum)
+            .dividedBy(BigDecimal.valueOf(n).multiply(BigDecimal.valueOf(n - ddof)));
     return kind == Aggregation.Kind.STD ? Math.sqrt(variance) : variance;
-  }
-
-  private static double scale(BigDecimal number, int power) {
-    BigDecimal two = BigDecimal.valueOf(2).pow(Math.abs(power));
-    return (power < 0 ? number.divide(two, DIGITS) : number.multiply(two)).doubleValue();
   }
 }
