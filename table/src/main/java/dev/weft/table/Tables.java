@@ -177,6 +177,11 @@ public final class Tables {
     return builder.build();
   }
 
+  /** The rows of a computed table, in one partition. */
+  public static Table of(Session session, HostTable rows) {
+    return of(session, rows.batch(), 1);
+  }
+
   /** The rows of a batch, in so many partitions of about the same length. */
   static Table of(Session session, Batch batch, int partitions) {
     if (partitions < 1) {

@@ -20,6 +20,7 @@ final class JavaImage {
           "java.logging",
           "java.management",
           "java.naming",
+          "java.sql",
           "java.xml",
           "jdk.charsets",
           "jdk.httpserver",

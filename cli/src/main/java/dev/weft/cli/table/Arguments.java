@@ -220,7 +220,11 @@ final class Arguments {
   }
 
   double number(String parameter) {
-    Node node = node(parameter);
+    return number(node(parameter));
+  }
+
+  /** The same of one of the further arguments. */
+  double number(Node node) {
     TableValue value = evaluator.value(node, scope);
     if (value instanceof TableValue.Constant(Object constant)
         && constant instanceof Number number) {

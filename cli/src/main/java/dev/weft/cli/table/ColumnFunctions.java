@@ -25,7 +25,8 @@ final class ColumnFunctions {
               "lit(value): the same value in every row",
               "where(condition, yes, no): yes where the condition is true, else no",
               "concat(*columns): texts one behind the other",
-              "timeseries(days=30, seed=0): the demonstration data: a row for each second"),
+              "timeseries(days=30, seed=0): the demonstration data: a row for each second",
+              "read_sql(sql, url, column=None, lower=None, upper=None, partitions=None, zone='UTC'): what a database answers; partitions are ranges of the column from lower to upper"),
           Map.of());
 
   private static final Instant BEGIN = Instant.parse("2000-01-01T00:00:00Z");
@@ -96,6 +97,7 @@ final class ColumnFunctions {
                   .where(arguments.operand("yes"), arguments.operand("no")));
       case "concat" -> concat(arguments);
       case "timeseries" -> new TableValue.Rows(timeseries(arguments));
+      case "read_sql" -> new TableValue.Rows(QueryFunction.table(arguments));
       default -> throw new IllegalStateException(arguments.name() + " has no case");
     };
   }

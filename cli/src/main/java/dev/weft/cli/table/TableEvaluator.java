@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an expression, or the lines of a job, into a lazy table. Types are looked at, so that a
- * mistake is found where it stands; of rows only those of {@code describe} are computed.
+ * mistake is found where it stands; of rows only summaries such as {@code describe} are computed.
  */
 public final class TableEvaluator {
   private final Session session;

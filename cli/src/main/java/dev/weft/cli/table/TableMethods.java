@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The methods of tables and of groups of rows. */
 final class TableMethods {
@@ -43,7 +42,12 @@ final class TableMethods {
               "value_counts(column): how often each value occurs",
               "join(other, on=None, how='inner', left_on=None, right_on=None, suffix='_right'): rows of both with equal keys",
               "concat(*tables): rows of all, one table behind the other",
-              "describe(): number, mean, deviation and quantiles of columns of numbers"),
+              "describe(): number, mean, deviation and quantiles of columns of numbers",
+              "info(): types of columns, and how many values are there and missing",
+              "quantile(*q): quantiles of columns of numbers, a row for each q; or of one, as (x, q)",
+              "nunique(*columns, **named): number of different values of these columns, or of all",
+              "corr(*columns): correlations of each two of these columns, or of all of numbers",
+              "cov(*columns): covariances of each two of these columns, or of all of numbers"),
           Map.of(
               "withcolumns", "assign",
               "sortvalues", "sort",
@@ -87,7 +91,7 @@ final class TableMethods {
       TableEvaluator evaluator, Table table, Node.Attribute method, Node.Call call) {
     Scope scope = new Scope(table);
     Signature signature = OF_TABLES.find(method.name());
-    if (signature != null) {
+    if (signature != null && !isAggregation(signature.name(), call)) {
       Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
       return switch (signature.name()) {
         case "groupby" -> groups(arguments, table);
@@ -101,6 +105,28 @@ final class TableMethods {
     }
     Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
     return new TableValue.Rows(table.agg(Aggregations.method(arguments, call)));
+  }
+
+  /** Quantiles of one column, and different values of some, are an aggregation. */
+  private static boolean isAggregation(String method, Node.Call call) {
+    boolean isOfNone = call.positional().isEmpty() && call.keywords().isEmpty();
+    return switch (method) {
+      case "nunique" -> !isOfNone;
+      case "quantile" ->
+          !call.keywords().isEmpty()
+              || !call.positional().stream().allMatch(TableMethods::isNumber);
+      default -> false;
+    };
+  }
+
+  private static boolean isNumber(Node node) {
+    return switch (node) {
+      case Node.IntegerNumber number -> true;
+      case Node.FloatNumber number -> true;
+      case Node.Unary(Span span, UnaryOperator operator, Node of) -> isNumber(of);
+      case Node.Sequence sequence -> sequence.items().stream().allMatch(TableMethods::isNumber);
+      default -> false;
+    };
   }
 
   /** A method of groups. */
@@ -144,9 +170,22 @@ final class TableMethods {
       case "join" -> join(arguments, table);
       case "concat" ->
           table.concat(arguments.rest().stream().map(arguments::table).toArray(Table[]::new));
-      case "describe" -> described(arguments.evaluator(), table);
+      case "describe" -> computed(arguments, table.describe());
+      case "info" -> computed(arguments, table.info());
+      case "quantile" -> computed(arguments, table.quantile(numbers(arguments)));
+      case "nunique" -> table.nunique();
+      case "corr" -> computed(arguments, table.corr(names(arguments)));
+      case "cov" -> computed(arguments, table.cov(names(arguments)));
       default -> throw new IllegalStateException(arguments.name() + " has no case");
     };
+  }
+
+  private static Table computed(Arguments arguments, HostTable rows) {
+    return Tables.of(arguments.evaluator().session(), rows);
+  }
+
+  private static double[] numbers(Arguments arguments) {
+    return arguments.rest().stream().mapToDouble(arguments::number).toArray();
   }
 
   private static Table filter(Arguments arguments, Table table) {
@@ -289,18 +328,5 @@ final class TableMethods {
             "join: how is '%s'; use %s"
                 .formatted(
                     name, String.join(", ", Arrays.stream(How.values()).map(How::label).toList())));
-  }
-
-  private static Table described(TableEvaluator evaluator, Table table) {
-    HostTable statistics = table.describe();
-    Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
-    for (String name : statistics.schema().names()) {
-      List<@Nullable Object> values = new ArrayList<>();
-      for (int row = 0; row < statistics.rows(); row++) {
-        values.add(statistics.get(row, name));
-      }
-      columns.put(name, values);
-    }
-    return Tables.ofRows(evaluator.session(), columns, 1);
   }
 }

@@ -57,6 +57,10 @@ class TableErrorTest {
           """
           t.filter(«naem» == 'x') -> there is no column 'naem'; did you mean name?
           t.drop(«z») -> there is no column 'z'
+          «t.corr(name)» -> corr of name, which is string: it is of numbers
+          «t.quantile(0.5, 2)» -> quantile 2.0; give a number from 0 to 1
+          «read_sql('select y', 'jdbc:duckdb:')» -> query 'select y': the database refuses it:
+          «read_sql('select 1 as y', 'jdbc:duckdb:', column='y', lower=0)» -> read_sql: partitions need column, lower, upper and partitions; given: column, lower
           «s».head() -> unknown table 's' (known here: t, u, m)
           t.«x» -> columns are named inside the brackets of a table's method, such as t.select(x)
           t.«head» -> 'head' is a method; call it as t.head(...)

@@ -22,6 +22,7 @@ import dev.weft.core.op.ElementwiseOps;
 import dev.weft.table.Column;
 import dev.weft.table.HostTable;
 import dev.weft.table.Table;
+import dev.weft.table.Tables;
 import dev.weft.table.join.How;
 import dev.weft.table.join.JoinSpec;
 import java.util.List;
@@ -226,6 +227,39 @@ class TableLanguageTest {
         t.agg(mean(col("x").subtract(col("y")).abs()).named("mean(abs(x - y))")));
     HostTable described = given.evaluate("t.describe()").compute();
     assertThat(described).hasToString(t.describe().toString());
+  }
+
+  @Test
+  void columnsAreSummedUp() {
+    assertSame("t.corr()", Tables.of(session, t.corr()));
+    assertSame("t.corr(x, 'y')", Tables.of(session, t.corr("x", "y")));
+    assertSame("t[['x', 'id']].cov()", Tables.of(session, t.cov("x", "id")));
+    assertSame("t.info()", Tables.of(session, t.info()));
+    assertSame("t.quantile([0.25, 1])", Tables.of(session, t.quantile(0.25, 1)));
+    assertSame("t.quantile(0.25)", Tables.of(session, t.quantile(0.25)));
+    assertSame("t.quantile()", Tables.of(session, t.quantile()));
+    assertSame("t.quantile(x, 0.25)", t.agg(quantile("x", 0.25)));
+    assertSame("t.nunique()", t.nunique());
+    assertSame("t.nunique(name)", t.agg(nunique("name")));
+  }
+
+  @Test
+  void databasesAreAsked() {
+    String sql = "select i as n, i % 3 as k from range(10) r(i)";
+    assertSame(
+        "read_sql('%s', 'jdbc:duckdb:').groupby(k).sum(n)".formatted(sql),
+        Tables.query(session, "jdbc:duckdb:", sql).groupBy("k").agg(sum("n")));
+    Table parts =
+        given.evaluate(
+            "read_sql('%s', 'jdbc:duckdb:', column='n', lower=0, upper=10, partitions=4, zone='Europe/Berlin')"
+                .formatted(sql));
+    assertThat(parts.explain()).contains("4 partitions");
+    assertThat(parts.count()).isEqualTo(10);
+    assertThat(
+            given
+                .evaluate("read_sql('select current_date as d', 'jdbc:duckdb:', zone='Asia/Tokyo')")
+                .schema())
+        .hasToString("d: timestamp[Asia/Tokyo]");
   }
 
   @Test
