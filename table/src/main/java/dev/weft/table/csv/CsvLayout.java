@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * How a file is read: what was asked for, and for the rest what its first rows look like.
  *
  * @param hasHeader whether the first row names the columns
+ * @param hasRows whether there are rows, which tell the types
  * @param rowBytes about how many bytes a row has in the file
  */
-record CsvLayout(char separator, boolean hasHeader, Schema schema, double rowBytes) {
+record CsvLayout(
+    char separator, boolean hasHeader, boolean hasRows, Schema schema, double rowBytes) {
   /** The layout of a file. */
   static CsvLayout of(TextFile file, TableReading options) {
     CsvSample sample = CsvSample.of(file, separator(file, options));
@@ -39,7 +41,7 @@ record CsvLayout(char separator, boolean hasHeader, Schema schema, double rowByt
     }
     Schema schema = Schema.of(fields);
     options.types().keySet().forEach(schema::index);
-    return new CsvLayout(sample.separator(), hasHeader, schema, rowBytes(rows));
+    return new CsvLayout(sample.separator(), hasHeader, !values.isEmpty(), schema, rowBytes(rows));
   }
 
   private static @Nullable Character separator(TextFile file, TableReading options) {

@@ -19,7 +19,8 @@ import java.util.Locale;
 
 /**
  * Tables as text with separators between fields, perhaps compressed. Text is in UTF-8. Types and
- * separator are those that the first rows of the first file look like, unless they are given.
+ * separator are those that the first rows of the first file that has some look like, unless they
+ * are given.
  */
 public final class CsvTables implements TableFormat {
   /** Found by {@link java.util.ServiceLoader}. */
@@ -37,12 +38,17 @@ public final class CsvTables implements TableFormat {
 
   @Override
   public TableSource open(List<Path> files, TableReading options) {
-    TextFile first = TextFile.of(files.getFirst());
+    List<TextFile> texts = files.stream().map(TextFile::of).toList();
+    TextFile first = texts.getFirst();
     CsvLayout layout = CsvLayout.of(first, options);
+    for (int i = 1; i < texts.size() && !layout.hasRows(); i++) {
+      // Of names alone nobody can tell types.
+      first = texts.get(i);
+      layout = CsvLayout.of(first, options.header(layout.hasHeader()));
+    }
     List<CsvSource> sources = new ArrayList<>();
-    for (Path path : files) {
-      TextFile file = sources.isEmpty() ? first : TextFile.of(path);
-      if (!sources.isEmpty()) {
+    for (TextFile file : texts) {
+      if (file != first) {
         layout.requireSame(first, file);
       }
       sources.add(new CsvSource(file, layout, options.missing(), options.partitionBytes()));

@@ -12,6 +12,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -56,9 +57,10 @@ final class ObjectReader {
    * @param bytes are closed
    */
   static void read(TextPart part, InputStream bytes, Values values) throws IOException {
+    long line = 1;
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        long line = parser.currentTokenLocation().getLineNr();
+        line = parser.currentTokenLocation().getLineNr();
         if (token != JsonToken.START_OBJECT) {
           throw part.wrong(
               line,
@@ -79,10 +81,15 @@ final class ObjectReader {
       }
     } catch (JacksonIOException e) {
       throw unreadable(part, e);
+    } catch (StreamConstraintsException e) {
+      throw part.wrong(
+          line,
+          "a name, number or text has more than %,d bytes, or lists and objects are too deep in others. Leave its key out of the columns, or shorten it"
+              .formatted(LONGEST));
     } catch (JacksonException e) {
       part.file().requireSame();
       throw part.wrong(
-          e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr()),
+          e.getLocation() == null ? line : Math.max(1, e.getLocation().getLineNr()),
           "this is no JSON: %s. Check the line".formatted(e.getOriginalMessage()));
     }
   }

@@ -49,6 +49,7 @@ public final class TextFile {
       }
       byte[] first = new byte[(int) Math.min(FIRST, open.size())];
       open.read(ByteBuffer.wrap(first), 0);
+      requireUtf8(path, first);
       int begin =
           first.length >= BYTE_ORDER_MARK.length
                   && Arrays.equals(
@@ -118,17 +119,33 @@ public final class TextFile {
     InputStream bytes = new FileBytes(open(), from, to);
     try {
       InputStream unpacked = compression.unpack(bytes);
-      return isSplittable() ? unpacked : withoutMark(unpacked);
+      return isSplittable() ? unpacked : withoutMark(path, unpacked);
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;
     }
   }
 
-  private static InputStream withoutMark(InputStream text) throws IOException {
+  /** Refuses the two bytes a character of Windows: its marks, and ASCII with a zero beside it. */
+  private static void requireUtf8(Path path, byte[] first) {
+    if (first.length < 2) {
+      return;
+    }
+    int pair = (first[0] & 0xFF) << 8 | first[1] & 0xFF;
+    if (pair == 0xFEFF || pair == 0xFFFE || first[0] == 0 ^ first[1] == 0) {
+      throw new FormatException(
+          path.toString(),
+          -1,
+          "it is text in UTF-16, and only UTF-8 is read. Convert the file, as in iconv -f utf-16 -t utf-8 FILE");
+    }
+  }
+
+  private static InputStream withoutMark(Path path, InputStream text) throws IOException {
     InputStream buffered = new java.io.BufferedInputStream(text, 64 << 10);
     buffered.mark(BYTE_ORDER_MARK.length);
-    if (!Arrays.equals(buffered.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+    byte[] first = buffered.readNBytes(BYTE_ORDER_MARK.length);
+    requireUtf8(path, first);
+    if (!Arrays.equals(first, BYTE_ORDER_MARK)) {
       buffered.reset();
     }
     return buffered;

@@ -181,6 +181,8 @@ class JsonLinesTest {
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("data.jsonl: line 2: this is no JSON: ")
         .hasMessageEndingWith(". Check the line");
+    assertThatThrownBy(() -> read("{\"x\": 1}\n\n?", TableReading.defaults()))
+        .hasMessageContaining("data.jsonl: line 3: this is no JSON: ");
     Path file =
         Files.write(
             folder.resolve("latin.jsonl"), new byte[] {'{', '"', (byte) 0xFC, '"', ':', '1', '}'});
