@@ -17,6 +17,7 @@ import dev.weft.table.join.JoinSpec;
 import dev.weft.table.order.SortKey;
 import dev.weft.table.plan.Pruning;
 import dev.weft.table.plan.Relation;
+import dev.weft.table.plan.RowCount;
 import dev.weft.table.plan.Run;
 import dev.weft.table.plan.Saving;
 import dev.weft.table.source.MemorySource;
@@ -307,9 +308,10 @@ public final class Table implements SummaryMethods {
     }
   }
 
-  /** Number of rows. */
+  /** Number of rows; nothing is read where the source knows it and no step changes it. */
   public long count() {
-    return agg(Columns.count()).compute().getLong(0, "count");
+    long known = RowCount.of(relation);
+    return known >= 0 ? known : agg(Columns.count()).compute().getLong(0, "count");
   }
 
   /** Computes the rows and keeps them in memory, partition by partition. */

@@ -5,7 +5,7 @@ import dev.weft.core.text.FloatFormat;
 import dev.weft.table.column.Batch;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.ColumnType;
-import dev.weft.table.column.MomentText;
+import dev.weft.table.text.MomentText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

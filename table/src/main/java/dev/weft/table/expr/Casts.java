@@ -6,7 +6,8 @@ import dev.weft.table.column.ColumnBuilder;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.ColumnType;
 import dev.weft.table.column.Dictionary;
-import dev.weft.table.column.MomentText;
+import dev.weft.table.text.MomentText;
+import dev.weft.table.text.ValueText;
 import java.math.BigInteger;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -67,29 +68,18 @@ final class Casts {
     Dictionary.Builder entries = new Dictionary.Builder();
     int[] codes = new int[data.length()];
     boolean any = false;
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < codes.length; i++) {
       if (!data.isNull(i)) {
-        codes[i] = entries.code(text(data, i));
+        text.setLength(0);
+        ValueText.append(data, i, text);
+        codes[i] = entries.code(text.toString());
         any = true;
       }
     }
     return any || codes.length == 0
         ? ColumnData.text(codes, entries.build(), data.present())
         : ColumnData.nulls(ColumnType.TEXT, codes.length);
-  }
-
-  /** A value as text that reads as the same value again. */
-  static String text(ColumnData data, int row) {
-    return switch (data.type()) {
-      case ColumnType.Text text -> data.dictionary().get(data.codes()[row]);
-      case ColumnType.Timestamp(var zone) -> MomentText.of(data.longAt(row), zone);
-      case ColumnType.Number(DType dtype) ->
-          switch (dtype) {
-            case FLOAT16, FLOAT32 -> Float.toString((float) data.doubleAt(row));
-            case FLOAT64 -> Double.toString(data.doubleAt(row));
-            default -> String.valueOf(data.get(row));
-          };
-    };
   }
 
   private static ColumnData parsed(ColumnData data, ColumnType.Number to) {

@@ -79,7 +79,7 @@ public final class Run implements AutoCloseable {
       case Relation.Join join -> Joins.of(this, join);
       case Relation.Sort sort -> Sorting.of(this, sort);
       case Relation.Head(Relation input, long count, boolean last) ->
-          FirstRows.of(this, lower(input), count, last);
+          FirstRows.of(this, lower(input), count, last, RowCount.partitions(input));
       case Relation.Sample sample -> Sampling.of(this, sample);
       case Relation.Concat(List<Relation> inputs, Schema schema) -> {
         List<Parts.Part> all = new ArrayList<>();

@@ -3,11 +3,6 @@ package dev.weft.table.text;
 import dev.weft.core.dtype.DType;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.ColumnType;
-import dev.weft.table.column.Moments;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** Values as the shortest text that reads as the same value again. */
 public final class ValueText {
@@ -17,7 +12,8 @@ public final class ValueText {
   public static void append(ColumnData column, int row, StringBuilder to) {
     switch (column.type()) {
       case ColumnType.Number number -> append(number.dtype(), column, row, to);
-      case ColumnType.Timestamp timestamp -> append(column.longAt(row), timestamp.zone(), to);
+      case ColumnType.Timestamp timestamp ->
+          MomentText.append(column.longAt(row), timestamp.zone(), to);
       case ColumnType.Text text -> to.append(column.textAt(row));
     }
   }
@@ -49,14 +45,5 @@ public final class ValueText {
 
   private static String word(double value) {
     return Double.isNaN(value) ? "nan" : value < 0 ? "-inf" : "inf";
-  }
-
-  private static void append(long nanos, ZoneId zone, StringBuilder to) {
-    Instant moment = Moments.instant(nanos);
-    if (zone.equals(ZoneOffset.UTC)) {
-      to.append(moment);
-    } else {
-      DateTimeFormatter.ISO_OFFSET_DATE_TIME.formatTo(moment.atZone(zone), to);
-    }
   }
 }
