@@ -4,39 +4,32 @@ import dev.weft.table.column.Batch;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.Field;
 import dev.weft.table.column.Schema;
-import dev.weft.table.source.TableSource;
+import dev.weft.table.text.ByteReader;
 import dev.weft.table.text.FieldBuilder;
 import dev.weft.table.text.MemoryEstimate;
-import dev.weft.table.text.RowStarts;
 import dev.weft.table.text.TextFile;
 import dev.weft.table.text.TextPart;
+import dev.weft.table.text.TextParts;
+import dev.weft.table.text.TextPieces;
+import dev.weft.table.text.TextSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one file. */
-final class CsvSource implements TableSource {
+final class CsvSource extends TextSource {
   /** Rows may be shorter than the first ones. */
   private static final double SLACK = 1.1;
 
-  private final TextFile file;
   private final CsvLayout layout;
   private final List<String> missing;
-  private final RowStarts starts;
 
   CsvSource(TextFile file, CsvLayout layout, List<String> missing, long partitionBytes) {
-    this.file = file;
+    // The row of names is in the first partition, whatever empty lines are before it.
+    super(file, TextParts.quoting(file, layout.separator(), layout.hasHeader(), partitionBytes));
     this.layout = layout;
     this.missing = List.copyOf(missing);
-    // The row of names is in the first partition, whatever empty lines are before it.
-    long begin = layout.hasHeader() ? file.firstRow() : file.begin();
-    this.starts = RowStarts.quoting(file, layout.separator(), begin, partitionBytes);
-  }
-
-  @Override
-  public String description() {
-    return file.name();
   }
 
   @Override
@@ -45,18 +38,14 @@ final class CsvSource implements TableSource {
   }
 
   @Override
-  public int partitions() {
-    return starts.parts();
-  }
-
-  @Override
   public long bytes() {
-    return MemoryEstimate.bytes(file, schema(), layout.rowBytes());
+    return MemoryEstimate.bytes(file(), schema(), layout.rowBytes());
   }
 
   @Override
-  public Batch read(int partition, List<String> columns) throws IOException {
-    TextPart part = new TextPart(file, starts.start(partition), starts.start(partition + 1));
+  protected Batch read(TextPieces.Piece piece, int partition, List<String> columns)
+      throws IOException {
+    TextPart part = piece.part();
     Schema wanted = schema().select(columns);
     double expected = (part.to() - part.from()) / layout.rowBytes() * SLACK;
     @Nullable FieldBuilder[] builders = new FieldBuilder[schema().size()];
@@ -65,8 +54,7 @@ final class CsvSource implements TableSource {
     }
     int skipped = partition == 0 && layout.hasHeader() ? 1 : 0;
     BatchHandler handler = new BatchHandler(part, schema(), builders, skipped, missing);
-    CsvParser.parse(part, part.reader(), layout.separator(), handler);
-    file.requireSame();
+    CsvParser.parse(part, new ByteReader(piece.bytes()), layout.separator(), handler);
     List<ColumnData> built = new ArrayList<>();
     for (FieldBuilder builder : builders) {
       if (builder != null) {

@@ -7,6 +7,7 @@ import dev.weft.core.error.WeftException;
 import dev.weft.core.task.Delayed;
 import dev.weft.table.column.Batch;
 import dev.weft.table.column.Schema;
+import dev.weft.table.source.TableReader;
 import dev.weft.table.source.TableSource;
 import dev.weft.table.store.Store;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Run implements AutoCloseable {
 
   private final Session session;
   private final Store store;
+  private final List<TableReader> readers = new ArrayList<>();
 
   /** A computation of the session. */
   public Run(Session session) {
@@ -105,6 +107,8 @@ public final class Run implements AutoCloseable {
 
   private Parts scan(TableSource source, Schema schema) {
     List<Parts.Part> parts = new ArrayList<>();
+    TableReader reader = source.reader();
+    readers.add(reader);
     for (int i = 0; i < source.partitions(); i++) {
       int partition = i;
       parts.add(
@@ -112,7 +116,7 @@ public final class Run implements AutoCloseable {
               "read " + source.description(),
               () -> {
                 Batch[] batch = {Batch.empty(schema)};
-                IoRetries.run(() -> batch[0] = source.read(partition, schema.names()));
+                IoRetries.run(() -> batch[0] = reader.read(partition, schema.names()));
                 return batch[0];
               }));
     }
@@ -128,6 +132,7 @@ public final class Run implements AutoCloseable {
 
   @Override
   public void close() {
+    readers.forEach(TableReader::close);
     store.close();
   }
 }

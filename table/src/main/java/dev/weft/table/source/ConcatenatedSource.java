@@ -68,4 +68,21 @@ public final class ConcatenatedSource implements TableSource {
     int part = part(partition);
     return parts.get(part).read(partition - firsts[part], columns);
   }
+
+  @Override
+  public TableReader reader() {
+    List<TableReader> readers = parts.stream().map(TableSource::reader).toList();
+    return new TableReader() {
+      @Override
+      public Batch read(int partition, List<String> columns) throws IOException {
+        int part = part(partition);
+        return readers.get(part).read(partition - firsts[part], columns);
+      }
+
+      @Override
+      public void close() {
+        readers.forEach(TableReader::close);
+      }
+    };
+  }
 }

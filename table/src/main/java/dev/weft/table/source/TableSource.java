@@ -38,4 +38,22 @@ public interface TableSource {
    * @throws IOException when they cannot be read; tasks try again, three times at most
    */
   Batch read(int partition, List<String> columns) throws IOException;
+
+  /**
+   * What reads partitions in one computation. Sources whose partitions share nothing need none of
+   * their own.
+   */
+  default TableReader reader() {
+    return new TableReader() {
+      @Override
+      public Batch read(int partition, List<String> columns) throws IOException {
+        return TableSource.this.read(partition, columns);
+      }
+
+      @Override
+      public void close() {
+        // Nothing is shared.
+      }
+    };
+  }
 }

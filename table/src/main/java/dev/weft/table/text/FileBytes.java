@@ -16,6 +16,11 @@ final class FileBytes extends InputStream {
     this.end = to;
   }
 
+  /** Where the next byte is in the file. */
+  long at() {
+    return at;
+  }
+
   @Override
   public int read() {
     byte[] one = new byte[1];

@@ -111,17 +111,37 @@ public final class TextFile {
 
   /** All of the text, unpacked. */
   public InputStream text() throws IOException {
-    return text(begin, size);
+    return isSplittable() ? text(begin, size) : unpacked().bytes();
   }
 
-  /** A part of the text; all of it where the file is compressed. */
-  public InputStream text(long from, long to) throws IOException {
-    InputStream bytes = new FileBytes(open(), from, to);
-    try {
-      InputStream unpacked = compression.unpack(bytes);
-      return isSplittable() ? unpacked : withoutMark(path, unpacked);
-    } catch (IOException | RuntimeException e) {
+  /** A part of a file that is not compressed. */
+  InputStream text(long from, long to) {
+    return new FileBytes(open(), from, to);
+  }
+
+  /**
+   * The text of a compressed file.
+   *
+   * @param packed of the file, which are read as text is
+   */
+  record Unpacked(FileBytes packed, InputStream bytes) implements AutoCloseable {
+    /** How many bytes of the file have been read. */
+    long packedBytes() {
+      return packed.at();
+    }
+
+    @Override
+    public void close() throws IOException {
       bytes.close();
+    }
+  }
+
+  Unpacked unpacked() throws IOException {
+    FileBytes packed = new FileBytes(open(), begin, size);
+    try {
+      return new Unpacked(packed, withoutMark(path, compression.unpack(packed)));
+    } catch (IOException | RuntimeException e) {
+      packed.close();
       throw e;
     }
   }
@@ -203,13 +223,16 @@ public final class TextFile {
         name(), -1, "it cannot be unpacked: %s. Copy or write the file again".formatted(reason));
   }
 
-  /** The line, from 1, at which a part of the file begins. */
-  public long lineAt(long offset) {
+  /** The line, from 1, at which a part of the text begins. */
+  long lineAt(long offset) {
     long line = 1;
     byte[] window = new byte[256 << 10];
-    try (InputStream text = new FileBytes(open(), begin, offset)) {
+    try (InputStream text = text()) {
       boolean isAfterReturn = false;
-      for (int length = text.read(window); length > 0; length = text.read(window)) {
+      long left = offset - begin;
+      while (left > 0) {
+        int length = text.readNBytes(window, 0, (int) Math.min(window.length, left));
+        left = length == 0 ? 0 : left - length;
         for (int i = 0; i < length; i++) {
           byte b = window[i];
           line += b == '\r' || b == '\n' && !isAfterReturn ? 1 : 0;

@@ -9,20 +9,16 @@ import java.util.regex.Pattern;
 /**
  * A part of a file that begins and ends between rows, and what is said of damage in it.
  *
- * @param from where it begins in the file
+ * @param from where it begins in the text
+ * @param to where it ends, or about where; of what is compressed, in the unpacked text
  */
 public record TextPart(TextFile file, long from, long to) {
   private static final int LONGEST_SHOWN = 40;
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
-  /** Its bytes. */
-  public InputStream bytes() throws IOException {
+  /** Its bytes, of a file that is not compressed. */
+  InputStream bytes() throws IOException {
     return file.text(from, to);
-  }
-
-  /** Its bytes as characters. */
-  public ByteReader reader() throws IOException {
-    return new ByteReader(bytes());
   }
 
   /**
@@ -36,9 +32,8 @@ public record TextPart(TextFile file, long from, long to) {
   }
 
   private FormatException wrong(long line, String between, String reason) {
-    long first = file.isSplittable() ? file.lineAt(from) : 1;
     return new FormatException(
-        file.name(), -1, "line %,d%s%s".formatted(first + line - 1, between, reason));
+        file.name(), -1, "line %,d%s%s".formatted(file.lineAt(from) + line - 1, between, reason));
   }
 
   /**

@@ -138,7 +138,7 @@ class CsvGuessTest {
   }
 
   @Test
-  void compressedFilesAreOnePartition() throws IOException {
+  void compressedFilesOfSeveralMembersAreOneText() throws IOException {
     Path file = folder.resolve("data.csv.gz");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (String part : List.of("\uFEFFa,b\n1,", "2\n3,4\n")) {
@@ -148,7 +148,7 @@ class CsvGuessTest {
     }
     Files.write(file, bytes.toByteArray());
     var source = new CsvTables().open(List.of(file), TableReading.defaults().partitionBytes(1));
-    assertThat(source.partitions()).isOne();
+    assertThat(source.partitions()).isGreaterThan(1);
     assertThat(CsvFiles.rows(CsvFiles.all(source)))
         .containsExactly(List.of(1L, 2L), List.of(3L, 4L));
   }

@@ -29,7 +29,7 @@ class CsvPartitionTest {
   @TempDir private Path folder;
 
   /** Texts with quotes, separators and line ends in them, so that most line ends end no row. */
-  private static String text(String end) {
+  static String text(String end) {
     Random random = new Random(5);
     StringBuilder text = new StringBuilder("n,s,x").append(end);
     for (int row = 0; row < ROWS; row++) {
