@@ -30,6 +30,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries as tables: rows, connections, failures. */
 class JdbcQueryTest {
@@ -219,10 +221,13 @@ class JdbcQueryTest {
         .isEqualTo("query 'select x as \"password=***\" from t'");
   }
 
-  /** The database would count for hours. */
-  @Test
+  /**
+   * The database would count for hours. It is cancelled before that has begun, and while it does.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 5, 40, 400})
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
-  void cancelling() throws Exception {
+  void cancelling(long pauseMillis) throws Exception {
     String sql =
         "select count(*) as n from range(10000000) a, range(10000000) b where (a.range * b.range) % 7 = 3";
     List<Connection> opened = new ArrayList<>();
@@ -246,6 +251,7 @@ class JdbcQueryTest {
             });
     reader.start();
     assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+    Thread.sleep(pauseMillis);
     reader.interrupt();
     reader.join();
     assertThat(thrown.get())
