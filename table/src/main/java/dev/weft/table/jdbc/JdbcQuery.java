@@ -129,10 +129,18 @@ public final class JdbcQuery implements TableSource {
           try {
             return read(connection, partition, names);
           } finally {
-            connection.rollback();
-            connection.setAutoCommit(wasAutomatic);
+            end(connection, wasAutomatic);
           }
         });
+  }
+
+  private static void end(Connection connection, boolean wasAutomatic) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(wasAutomatic);
+    } catch (SQLException e) {
+      // The rows are there, or their failure says more; the connection is closed next.
+    }
   }
 
   private Batch read(Connection connection, int partition, List<String> names) throws SQLException {

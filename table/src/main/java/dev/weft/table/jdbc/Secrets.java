@@ -67,7 +67,7 @@ final class Secrets {
     Throwable inner = cause == null || depth > DEEPEST ? null : masked(cause, depth + 1);
     String text = String.valueOf(e.getMessage());
     String plain = masked(text);
-    boolean isClean = plain.equals(text) && inner == cause;
+    boolean isClean = plain.equals(text) && inner == cause && e.getSuppressed().length == 0;
     if (isClean && !(e instanceof SQLException sql && sql.getNextException() != null)) {
       return e;
     }

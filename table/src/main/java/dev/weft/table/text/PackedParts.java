@@ -24,11 +24,14 @@ record PackedParts(
   /** So many times longer is text at most, when parts are counted: else most would be empty. */
   private static final int MOST_PACKED = 20;
 
+  /** Mostly. */
+  private static final int PACKED = 4;
+
   private static final int SAMPLE = 1 << 20;
 
   PackedParts(
       TextFile file, boolean isQuoting, char separator, boolean isAtFirstRow, long partBytes) {
-    this(file, isQuoting, separator, partBytes, sampled(file, isAtFirstRow));
+    this(file, isQuoting, separator, partBytes, sampled(file, isAtFirstRow, partBytes));
   }
 
   private PackedParts(
@@ -46,7 +49,11 @@ record PackedParts(
   /** Where rows begin, and how long the text may be. */
   private record Sample(long begin, long textBytes) {}
 
-  private static Sample sampled(TextFile file, boolean isAtFirstRow) {
+  private static Sample sampled(TextFile file, boolean isAtFirstRow, long partBytes) {
+    if (file.size() <= partBytes / MOST_PACKED) {
+      // One part, whatever is in it: of many small files none is opened for this.
+      return new Sample(0, file.size() * PACKED);
+    }
     try (TextFile.Unpacked text = file.unpacked()) {
       byte[] first = text.bytes().readNBytes(SAMPLE);
       int row = 0;

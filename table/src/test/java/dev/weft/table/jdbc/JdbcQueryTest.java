@@ -15,6 +15,7 @@ import dev.weft.table.Table;
 import dev.weft.table.Tables;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -149,6 +150,34 @@ class JdbcQueryTest {
           .hasMessageStartingWith("query 'select cast(")
           .hasMessageContaining("the database refuses it: ");
       connections.requireAllClosed(2);
+    }
+  }
+
+  /** What goes wrong at the end hides neither rows nor the reason why there are none. */
+  @Test
+  void aConnectionThatCannotEndItsTransaction() {
+    ConnectionSupplier broken =
+        () -> {
+          Connection real = DriverManager.getConnection("jdbc:duckdb:");
+          return (Connection)
+              Proxy.newProxyInstance(
+                  getClass().getClassLoader(),
+                  new Class<?>[] {Connection.class},
+                  (proxy, method, arguments) -> {
+                    if (method.getName().equals("rollback")) {
+                      throw new SQLException("no rollback");
+                    }
+                    return method.invoke(real, arguments);
+                  });
+        };
+    try (Session session = Session.open()) {
+      assertThat(Tables.query(session, broken, "select 7 as x").compute().getLong(0, "x"))
+          .isEqualTo(7);
+      Table fails =
+          Tables.query(session, broken, "select ('x' || r.range)::int as y from range(3) r");
+      assertThatThrownBy(fails::compute)
+          .isInstanceOf(WeftException.class)
+          .hasMessageContaining("Conversion Error");
     }
   }
 

@@ -33,6 +33,9 @@ class SecretsTest {
     SQLException inner = new SQLException("user sa says swordfish");
     SQLException e = new SQLException("refused: swordfish", "28000", 7, inner);
     e.setNextException(new SQLException("swordfish again"));
+    SQLException closing = new SQLException("the connection is gone");
+    closing.addSuppressed(e);
+    assertThat(secrets.masked(closing).getSuppressed()).isEmpty();
     StringWriter trace = new StringWriter();
     Throwable masked = secrets.masked(e);
     masked.printStackTrace(new PrintWriter(trace));
