@@ -47,13 +47,18 @@ import org.jspecify.annotations.Nullable;
  *         .compute();
  * }</pre>
  */
-public final class Table {
+public final class Table implements OrderedMethods {
   private final Session session;
   private final Relation relation;
 
   Table(Session session, Relation relation) {
     this.session = session;
     this.relation = relation;
+  }
+
+  @Override
+  public Table self() {
+    return this;
   }
 
   Session session() {
@@ -172,14 +177,7 @@ public final class Table {
   }
 
   Table aggregate(List<Named> keys, List<Aggregation> aggregations) {
-    List<@Nullable ColumnType> types = new ArrayList<>();
-    for (Aggregation each : aggregations) {
-      Node operand = each.operand();
-      types.add(
-          operand == null
-              ? null
-              : schema(List.of(new Named("operand", operand))).fields().getFirst().type());
-    }
+    List<@Nullable ColumnType> types = Operands.types(session, schema(), aggregations);
     Schema result = Groups.schema(schema(keys), aggregations, types);
     return with(new Relation.Aggregate(relation, keys, aggregations, result));
   }
@@ -368,17 +366,6 @@ public final class Table {
     try (Run run = new Run(session)) {
       return session.array(ColumnArray.of(run.collect(select(name).relation), name));
     }
-  }
-
-  /**
-   * Groups of rows by the period in which a moment is: the key is its begin, under the column's
-   * name. Periods without rows have no group.
-   *
-   * @param time name of a column of timestamps
-   * @param period as {@link Column#floor} has it
-   */
-  public GroupBy resample(String time, String period) {
-    return groupBy(Columns.col(time).floor(period).as(time));
   }
 
   /** Aligned text of all rows, or of the first and last where they are more than so many. */

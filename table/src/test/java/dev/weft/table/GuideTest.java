@@ -4,6 +4,7 @@ import static dev.weft.table.Columns.col;
 import static dev.weft.table.Columns.count;
 import static dev.weft.table.Columns.mean;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.core.Session;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class GuideTest {
                   examples.group(1).replace(" path(", " Path.of(").replace("(path(", "(Path.of(")));
       found++;
     }
-    assertThat(found).isEqualTo(4);
+    assertThat(found).isEqualTo(5);
   }
 
   @Test
@@ -94,6 +95,26 @@ class GuideTest {
       assertThat(means.getString(0, "name")).isEqualTo("Alice");
       assertThat(means.getLong(23, "hour")).isEqualTo(23);
       assertThat(means.toString()).startsWith("name").contains("(624 rows)");
+    }
+  }
+
+  @Test
+  void aMeanOfTheHourBefore() {
+    try (Session session = Session.open()) {
+      Table t = Tables.timeseries(session).head(100_000);
+      // begin
+      Table smooth =
+          t.rolling("timestamp", "1h").minPeriods(60).agg(mean("x").named("m"), count().named("n"));
+      // end
+      HostTable rows = smooth.compute();
+      assertThat(rows.isNull(58, "m")).isTrue();
+      assertThat(rows.isNull(59, "m")).isFalse();
+      assertThat(rows.getLong(90_000, "n")).isEqualTo(3600);
+      double sum = 0;
+      for (int i = 90_000 - 3599; i <= 90_000; i++) {
+        sum += rows.getDouble(i, "x");
+      }
+      assertThat(rows.getDouble(90_000, "m")).isCloseTo(sum / 3600, within(1e-12));
     }
   }
 

@@ -7,7 +7,9 @@ import dev.weft.cli.language.UnaryOperator;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.text.Suggestions;
 import dev.weft.table.Column;
+import dev.weft.table.GroupBy;
 import dev.weft.table.HostTable;
+import dev.weft.table.Rolling;
 import dev.weft.table.Table;
 import dev.weft.table.Tables;
 import dev.weft.table.group.Aggregation;
@@ -18,10 +20,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of tables and of groups of rows. */
 final class TableMethods {
+  private static final String ROLLING =
+      "rolling(of, period=None, min_periods=None): windows of so many rows, or of a time and a period, for agg(...)";
+
   private static final Signatures OF_TABLES =
       Signatures.of(
           List.of(
@@ -33,6 +40,7 @@ final class TableMethods {
               "rename(**named): other names of columns: rename(old = 'new')",
               "groupby(*keys, **named): groups of rows with equal keys, for agg(...)",
               "resample(time, period): groups by the period, such as '1h', in which a moment is",
+              ROLLING,
               "agg(*aggregations, **named): one row, made of all rows",
               "sort(*keys, descending=False): rows in the order of keys; -x is the largest first",
               "head(n=10): the first rows",
@@ -57,7 +65,13 @@ final class TableMethods {
 
   private static final Signatures OF_GROUPS =
       Signatures.of(
-          List.of("agg(*aggregations, **named): a row for each group"), Map.of("aggregate", "agg"));
+          List.of("agg(*aggregations, **named): a row for each group", ROLLING),
+          Map.of("aggregate", "agg"));
+
+  private static final Signatures OF_WINDOWS =
+      Signatures.of(
+          List.of("agg(*aggregations, **named): columns beside those of the table"),
+          Map.of("aggregate", "agg"));
 
   private TableMethods() {}
 
@@ -92,6 +106,7 @@ final class TableMethods {
       return switch (signature.name()) {
         case "groupby" -> groups(arguments, table);
         case "resample" -> resampled(arguments, table);
+        case "rolling" -> windows(arguments, table, table::rolling, table::rolling);
         default -> new TableValue.Rows(rows(arguments, table));
       };
     }
@@ -106,20 +121,61 @@ final class TableMethods {
   /** A method of groups. */
   static TableValue ofGroups(
       TableEvaluator evaluator, TableValue.Groups groups, Node.Attribute method, Node.Call call) {
-    Scope scope = new Scope(groups.table());
     Signature signature = OF_GROUPS.find(method.name());
+    if (signature != null && signature.name().equals("rolling")) {
+      Table table = groups.table();
+      Arguments arguments = Arguments.bind(evaluator, new Scope(table), signature, call);
+      GroupBy of = groups.groups();
+      return windows(arguments, table, of::rolling, of::rolling);
+    }
+    Scope scope = new Scope(groups.table());
+    Aggregation[] made = made(evaluator, OF_GROUPS, scope, "groups of rows", method, call);
+    return new TableValue.Rows(groups.groups().agg(made));
+  }
+
+  /** A method of windows over rows. */
+  static TableValue ofWindows(
+      TableEvaluator evaluator, TableValue.Windows windows, Node.Attribute method, Node.Call call) {
+    Scope scope = new Scope(windows.table());
+    Aggregation[] made = made(evaluator, OF_WINDOWS, scope, "windows over rows", method, call);
+    return new TableValue.Rows(windows.rolling().agg(made));
+  }
+
+  /** What {@code agg}, or a method such as {@code mean}, makes of groups or windows. */
+  private static Aggregation[] made(
+      TableEvaluator evaluator,
+      Signatures known,
+      Scope scope,
+      String of,
+      Node.Attribute method,
+      Node.Call call) {
+    Signature signature = known.find(method.name());
     if (signature != null) {
-      Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
-      return new TableValue.Rows(groups.groups().agg(aggregations(arguments)));
+      return aggregations(Arguments.bind(evaluator, scope, signature, call));
     }
     signature = Aggregations.ALL.find(method.name());
     if (signature == null) {
-      List<String> names = new ArrayList<>(OF_GROUPS.names());
+      List<String> names = new ArrayList<>(known.names());
       names.addAll(Aggregations.ALL.names());
-      throw unknown(evaluator, method, "groups of rows", names);
+      throw unknown(evaluator, method, of, names);
     }
-    Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
-    return new TableValue.Rows(groups.groups().agg(Aggregations.method(arguments, call)));
+    return Aggregations.method(Arguments.bind(evaluator, scope, signature, call), call);
+  }
+
+  /** Windows of a number of rows, or of the name of a time and a period. */
+  private static TableValue windows(
+      Arguments arguments,
+      Table table,
+      IntFunction<Rolling> ofRows,
+      BiFunction<String, String, Rolling> ofTime) {
+    Rolling rolling =
+        arguments.has("period")
+            ? ofTime.apply(arguments.columnName(arguments.node("of")), arguments.text("period"))
+            : ofRows.apply(arguments.small("of"));
+    if (arguments.has("min_periods")) {
+      rolling = rolling.minPeriods(arguments.small("min_periods"));
+    }
+    return new TableValue.Windows(rolling, table);
   }
 
   private static Table rows(Arguments arguments, Table table) {

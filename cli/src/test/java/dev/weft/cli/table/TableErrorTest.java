@@ -63,6 +63,10 @@ class TableErrorTest {
           t.«hed»() -> unknown method 'hed' of a table; did you mean head?
           t.groupby(name).«men»(x) -> unknown method 'men' of groups of rows; did you mean mean, min or median?
           «t.groupby(name)» -> these are groups of rows; say what is made of them, such as .agg(mean(x), n = count())
+          «t.rolling(3)» -> these are windows over rows; say what is made of them, such as .agg(mean(x), n = count())
+          t.rolling(«timestamp»).agg(mean(x)) -> rolling: expected a whole number, got the column timestamp
+          «t.rolling(x, '1h')».agg(mean(x)) -> rolling 1h of x, which is float64: windows of time need timestamps.
+          t.rolling(3).«men»(x) -> unknown method 'men' of windows over rows; did you mean mean, min or median?
           «1 + 2» -> this is no table, but 3; begin with a table, such as t.select(...)
           t.filter(«x») -> filter by x, which is float64; give a condition, such as x > 0
           «t.filter()» -> filter: the condition is missing, such as filter(x > 0)

@@ -229,6 +229,24 @@ class TableLanguageTest {
   }
 
   @Test
+  void windowsMoveOverRows() {
+    assertSame(
+        "t.rolling(timestamp, '5min').agg(m = mean(x), n = count())",
+        t.rolling("timestamp", "5min").agg(mean("x").named("m"), count().named("n")));
+    assertSame(
+        "t.rolling(3, min_periods=1).agg(sum(x), max(x - y))",
+        t.rolling(3)
+            .minPeriods(1)
+            .agg(sum("x"), max(col("x").subtract(col("y"))).named("max(x - y)")));
+    assertSame("t.rolling(of=4).mean(x, m = y)", t.rolling(4).agg(mean("x"), mean("y").named("m")));
+    assertSame(
+        "t.groupby(name).rolling('timestamp', period='1min', min_periods=2).agg(std(x))",
+        t.groupBy("name").rolling("timestamp", "1min").minPeriods(2).agg(std("x")));
+    assertSame(
+        "t.groupby(name).rolling(2).first(id)", t.groupBy("name").rolling(2).agg(first("id")));
+  }
+
+  @Test
   void textHasMethods() {
     assertSame(
         "m.select(a = b.lower(), b = b.str.upper(), c = b.strip(), d = b.length(), e = b.contains('-'), f = b.startswith('a'), g = b.endswith('z'), h = b.replace('a', 'o'), i = b.split('-', 1), j = b.slice(0, 3), k = b.matches('[A-Z]'))",

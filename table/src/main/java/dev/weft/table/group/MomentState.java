@@ -3,16 +3,10 @@ package dev.weft.table.group;
 import dev.weft.core.dtype.DType;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.ColumnType;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /** Sums, means and variances of numbers, from exact sums of them and of their squares. */
 final class MomentState implements State {
-  /** Of quotients, more than doubles have. */
-  private static final MathContext DIGITS = new MathContext(40);
-
   private final Aggregation.Kind kind;
   private final int ddof;
   private final CountState counts = new CountState();
@@ -75,13 +69,7 @@ final class MomentState implements State {
   private static void addSquares(ExactSums squares, int[] ids, double[] values) {
     double[] high = new double[values.length];
     double[] low = new double[values.length];
-    for (int i = 0; i < high.length; i++) {
-      double x = values[i];
-      double square = x * x;
-      high[i] = square;
-      double rest = Math.fma(x, x, -square);
-      low[i] = Double.isFinite(rest) ? rest : 0;
-    }
+    ExactVariance.squares(values, high, low);
     squares.add(ids, high, high.length);
     squares.add(ids, low, low.length);
   }
@@ -135,26 +123,7 @@ final class MomentState implements State {
 
   private double variance(int group, long n) {
     ExactSums of = squares;
-    if (of == null || !sums.isFinite(group) || !of.isFinite(group)) {
-      return Double.NaN;
-    }
-    // n * sum of squares - square of the sum, in units of the smaller unit.
-    BigInteger sum = sums.exact(group);
-    BigInteger square = of.exact(group).multiply(BigInteger.valueOf(n));
-    int unit = Math.min(of.unit(), 2 * sums.unit());
-    BigInteger difference =
-        square
-            .shiftLeft(of.unit() - unit)
-            .subtract(sum.multiply(sum).shiftLeft(2 * sums.unit() - unit));
-    BigDecimal scaled =
-        new BigDecimal(difference)
-            .divide(BigDecimal.valueOf(n).multiply(BigDecimal.valueOf(n - ddof)), DIGITS);
-    double variance = scale(scaled, unit);
+    double variance = of == null ? Double.NaN : ExactVariance.of(sums, of, group, n, ddof);
     return kind == Aggregation.Kind.STD ? Math.sqrt(variance) : variance;
-  }
-
-  private static double scale(BigDecimal number, int power) {
-    BigDecimal two = BigDecimal.valueOf(2).pow(Math.abs(power));
-    return (power < 0 ? number.divide(two, DIGITS) : number.multiply(two)).doubleValue();
   }
 }

@@ -105,6 +105,7 @@ final class ValuesState implements State {
     if (values == sorted.values.values()) {
       values = values.clone();
     }
+    double[] ordered = values;
     double[] results = new double[count];
     byte[] present = new byte[count];
     for (int g = 0; g < count; g++) {
@@ -116,24 +117,11 @@ final class ValuesState implements State {
         results[g] =
             Double.isNaN(values[to - 1])
                 ? Double.NaN
-                : quantile(values, from, to - from, aggregation.number());
+                : LinearQuantile.of(to - from, aggregation.number(), at -> ordered[from + at]);
         present[g] = 1;
       }
     }
     return ColumnData.of(ColumnType.FLOAT64, results, present);
-  }
-
-  /** NumPy's linear method. */
-  private static double quantile(double[] sorted, int from, int n, double q) {
-    double place = q * (n - 1);
-    int below = (int) Math.floor(place);
-    double a = sorted[from + below];
-    double b = sorted[from + Math.min(below + 1, n - 1)];
-    double part = place - below;
-    if (part == 0 || a == b) {
-      return a;
-    }
-    return part >= 0.5 ? b - (b - a) * (1 - part) : a + (b - a) * part;
   }
 
   private ColumnData own(Sorted sorted, int count, Aggregation.Own own) {

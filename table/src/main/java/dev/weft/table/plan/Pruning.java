@@ -1,11 +1,14 @@
 package dev.weft.table.plan;
 
+import dev.weft.table.column.Field;
 import dev.weft.table.column.Schema;
 import dev.weft.table.expr.Named;
 import dev.weft.table.expr.Node;
+import dev.weft.table.expr.Period;
 import dev.weft.table.group.Aggregation;
 import dev.weft.table.join.JoinSpec;
 import dev.weft.table.order.SortKey;
+import dev.weft.table.window.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -40,6 +43,7 @@ public final class Pruning {
       }
       case Relation.Project project -> project(project, wanted);
       case Relation.Aggregate aggregate -> aggregate(aggregate, wanted);
+      case Relation.Roll roll -> roll(roll, wanted);
       case Relation.Distinct(Relation input, List<String> of) -> {
         Set<String> more = new HashSet<>(wanted);
         more.addAll(of);
@@ -83,20 +87,47 @@ public final class Pruning {
   }
 
   private static Relation aggregate(Relation.Aggregate aggregate, Set<String> wanted) {
-    List<Aggregation> used =
-        aggregate.aggregations().stream().filter(each -> wanted.contains(each.name())).toList();
+    List<Aggregation> used = used(aggregate.aggregations(), wanted);
+    Set<String> read = read(aggregate.keys(), used);
+    Set<String> names = new HashSet<>(wanted);
+    aggregate.keys().forEach(key -> names.add(key.name()));
+    return new Relation.Aggregate(
+        keep(aggregate.input(), read), aggregate.keys(), used, aggregate.schema().keep(names));
+  }
+
+  private static List<Aggregation> used(List<Aggregation> all, Set<String> wanted) {
+    return all.stream().filter(each -> wanted.contains(each.name())).toList();
+  }
+
+  /** The columns that keys and aggregations are made of. */
+  private static Set<String> read(List<Named> keys, List<Aggregation> aggregations) {
     Set<String> read = new HashSet<>();
-    aggregate.keys().forEach(key -> key.node().collect(read));
-    for (Aggregation each : used) {
+    keys.forEach(key -> key.node().collect(read));
+    for (Aggregation each : aggregations) {
       Node operand = each.operand();
       if (operand != null) {
         operand.collect(read);
       }
     }
-    Set<String> names = new HashSet<>(wanted);
-    aggregate.keys().forEach(key -> names.add(key.name()));
-    return new Relation.Aggregate(
-        keep(aggregate.input(), read), aggregate.keys(), used, aggregate.schema().keep(names));
+    return read;
+  }
+
+  private static Relation roll(Relation.Roll roll, Set<String> wanted) {
+    List<Aggregation> used = used(roll.aggregations(), wanted);
+    Set<String> names = new HashSet<>(roll.input().schema().names());
+    names.retainAll(wanted);
+    if (used.isEmpty()) {
+      return keep(roll.input(), names);
+    }
+    names.addAll(read(roll.keys(), used));
+    if (roll.window() instanceof Window.Time(String time, Period period)) {
+      names.add(time);
+    }
+    Relation input = keep(roll.input(), names);
+    List<Field> fields = new ArrayList<>(input.schema().fields());
+    used.forEach(each -> fields.add(roll.schema().field(each.name())));
+    return new Relation.Roll(
+        input, roll.window(), roll.keys(), roll.minPeriods(), used, Schema.of(fields));
   }
 
   private static Relation join(Relation.Join join, Set<String> wanted) {

@@ -7,6 +7,7 @@ import dev.weft.table.group.Aggregation;
 import dev.weft.table.join.JoinSpec;
 import dev.weft.table.order.SortKey;
 import dev.weft.table.source.TableSource;
+import dev.weft.table.window.Window;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -55,6 +56,29 @@ public sealed interface Relation {
     @Override
     public String toString() {
       return "group by %s: %s".formatted(names(keys), names(aggregations));
+    }
+  }
+
+  /**
+   * The same rows, with columns of what is made of windows that move over them.
+   *
+   * @param keys of groups in which windows move; none for all rows together
+   * @param minPeriods how many values must be in a window for a result
+   */
+  record Roll(
+      Relation input,
+      Window window,
+      List<Named> keys,
+      int minPeriods,
+      List<Aggregation> aggregations,
+      Schema schema)
+      implements Relation {
+    @Override
+    public String toString() {
+      String of = keys.isEmpty() ? "" : " by " + names(keys);
+      String least =
+          minPeriods == window.minPeriods() ? "" : ", at least %,d".formatted(minPeriods);
+      return "rolling %s%s%s: %s".formatted(window, of, least, names(aggregations));
     }
   }
 
@@ -149,6 +173,7 @@ public sealed interface Relation {
       case Filter filter -> List.of(filter.input);
       case Project project -> List.of(project.input);
       case Aggregate aggregate -> List.of(aggregate.input);
+      case Roll roll -> List.of(roll.input);
       case Distinct distinct -> List.of(distinct.input);
       case Join join -> List.of(join.left, join.right);
       case Sort sort -> List.of(sort.input);

@@ -39,6 +39,7 @@ record Rows(Relation base, @Nullable Node condition, List<Named> columns) {
           project(input, columns);
       case Relation.Scan scan -> plain(scan);
       case Relation.Aggregate aggregate -> plain(aggregate);
+      case Relation.Roll roll -> plain(roll);
       case Relation.Distinct distinct -> plain(distinct);
       case Relation.Join join -> plain(join);
       case Relation.Sort sort -> plain(sort);

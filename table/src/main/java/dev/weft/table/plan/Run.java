@@ -75,6 +75,7 @@ public final class Run implements AutoCloseable {
       case Relation.Filter filter -> rows(filter);
       case Relation.Project project -> rows(project);
       case Relation.Aggregate aggregate -> Grouping.of(this, aggregate);
+      case Relation.Roll roll -> Windows.of(this, roll);
       case Relation.Distinct distinct -> Grouping.of(this, distinct);
       case Relation.Join join -> Joins.of(this, join);
       case Relation.Sort sort -> Sorting.of(this, sort);

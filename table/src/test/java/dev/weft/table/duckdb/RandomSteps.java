@@ -74,7 +74,7 @@ final class RandomSteps {
     if (duck.count(from.sql) > MANY) {
       return head(from, 300, random.nextBoolean());
     }
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(19)) {
       case 0, 1 -> filter(from);
       case 2, 3 -> withColumn(from);
       case 4 -> select(from);
@@ -85,6 +85,7 @@ final class RandomSteps {
       case 11, 12, 13 -> join(from, random.nextInt(5) == 0 ? from : other);
       case 14 -> random.nextBoolean() ? concat(from) : valueCounts(from);
       case 15 -> renamed(from);
+      case 16, 17 -> rolling(from);
       default -> kept(from);
     };
   }
@@ -334,6 +335,27 @@ final class RandomSteps {
         "SELECT v AS %1$s, n AS \"count\", row_number() OVER (ORDER BY n DESC, f) AS rn FROM (SELECT first(%1$s ORDER BY rn) AS v, %2$s AS k, count(*) AS n, min(rn) AS f FROM %3$s GROUP BY k)"
             .formatted(of.sql(), of.key(), from.sql),
         List.of(of, Twin.column("count", ColumnType.INT64, true, true)));
+  }
+
+  /** Windows of rows, or of time over rows that are sorted by it. */
+  private State rolling(State from) {
+    List<Twin> times = from.columns.stream().filter(RandomRolling::isTime).toList();
+    Twin time = times.isEmpty() || random.nextBoolean() ? null : one(times);
+    State sorted = from;
+    if (time != null) {
+      sorted =
+          step(
+              from,
+              "sort by " + time.column(),
+              table -> table.filter(time.column().isNull().not()).sort(time.column()),
+              PLACED.formatted(
+                  all(from),
+                  time.sql() + ", rn",
+                  from.sql + " WHERE %s IS NOT NULL".formatted(time.sql())),
+              from.columns);
+    }
+    RandomRolling rolling = new RandomRolling(random, sorted, time, this::name);
+    return step(sorted, rolling.toString(), rolling::of, rolling.select(), rolling.columns());
   }
 
   private static String kind(Twin of) {

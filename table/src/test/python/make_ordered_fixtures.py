@@ -1,0 +1,63 @@
+"""Writes what pandas makes of rolling windows. Needs pandas 3.
+
+Run from the root of the checkout: python3 table/src/test/python/make_ordered_fixtures.py
+Lines are fields behind tabs; values stand behind commas, nothing where one is missing.
+"""
+
+import itertools
+import pathlib
+
+import numpy as np
+import pandas as pd
+
+OUT = pathlib.Path("table/src/test/resources/dev/weft/table/ordered")
+ROLLING = {
+    "count": lambda r: r.count(), "sum": lambda r: r.sum(), "mean": lambda r: r.mean(),
+    "min": lambda r: r.min(), "max": lambda r: r.max(), "var": lambda r: r.var(),
+    "std": lambda r: r.std(), "median": lambda r: r.median(),
+    "quantile": lambda r: r.quantile(0.3), "nunique": lambda r: r.nunique(),
+}
+# pandas has the first row's value here, also where it is missing: only of a column without these.
+ENDS = {"first": lambda r: r.first(), "last": lambda r: r.last()}
+
+
+def text(values):
+    return ",".join("" if pd.isna(v) else repr(float(v)) if isinstance(v, float) else str(v)
+                    for v in list(values))
+
+
+def write(name, lines):
+    with open(OUT / name, "w", newline="\n") as out:
+        for line in lines:
+            out.write("\t".join(str(field) for field in line) + "\n")
+
+
+def rolling(random):
+    n = 60
+    seconds = np.sort(random.integers(0, 80, n))
+    x = random.integers(-40, 40, n) / 8.0
+    x[random.random(n) < 0.2] = np.nan
+    frame = pd.DataFrame({
+        "t": pd.to_datetime(seconds, unit="s"), "k": random.integers(0, 4, n), "x": x,
+        "i": random.integers(-9, 10, n)})
+    yield "t", text(seconds.tolist())
+    for name in "kxi":
+        yield name, text(frame[name].tolist())
+    windows = [(3, None), (3, 1), (10, 4), (1, None), (100, 2), ("7s", None), ("1s", None),
+               ("20s", 5), ("1h", 0)]
+    for (window, least), by in itertools.product(windows, [False, True]):
+        on = {"on": "t"} if isinstance(window, str) else {}
+        base = frame.groupby("k") if by else frame
+        for column, functions in (("x", ROLLING), ("i", ROLLING | ENDS)):
+            for name, function in functions.items():
+                made = function(base.rolling(window, min_periods=least, **on)[column])
+                if by:
+                    # Results stand group by group.
+                    order = np.concatenate(list(frame.groupby("k").indices.values()))
+                    made = pd.Series(made.to_numpy(), index=order).sort_index()
+                yield ("case", window, "" if least is None else least, "k" if by else "", name,
+                       column, text(made.tolist()))
+
+
+OUT.mkdir(parents=True, exist_ok=True)
+write("rolling.txt", rolling(np.random.default_rng(38)))
