@@ -1,4 +1,4 @@
-"""Writes what pandas makes of rolling windows. Needs pandas 3.
+"""Writes what pandas makes of rolling windows and as-of joins. Needs pandas 3.
 
 Run from the root of the checkout: python3 table/src/test/python/make_ordered_fixtures.py
 Lines are fields behind tabs; values stand behind commas, nothing where one is missing.
@@ -59,5 +59,35 @@ def rolling(random):
                        column, text(made.tolist()))
 
 
+def asof(random):
+    n, m = 40, 30
+    columns = {}
+    for side, count in (("left", n), ("right", m)):
+        columns[side] = pd.DataFrame({
+            "on": np.sort(random.integers(0, 60, count)), "k": random.integers(0, 3, count),
+            "row": np.arange(count)})
+        yield side, text(columns[side]["on"].tolist()), text(columns[side]["k"].tolist())
+    for kind, by, direction, exact, tolerance in itertools.product(
+            ("int64", "float64", "timestamp"), (False, True), ("backward", "forward", "nearest"),
+            (True, False), (None, 2, 0)):
+        left, right = columns["left"].copy(), columns["right"].copy()
+        wanted = tolerance
+        for frame in left, right:
+            frame["on"] = (pd.to_datetime(frame["on"], unit="s") if kind == "timestamp"
+                           else frame["on"].astype(kind))
+        if tolerance is not None:
+            wanted = pd.Timedelta(seconds=tolerance) if kind == "timestamp" else (
+                float(tolerance) if kind == "float64" else tolerance)
+        # pandas takes no tolerance of 0 without exact matches.
+        if tolerance == 0 and not exact:
+            continue
+        made = pd.merge_asof(left, right, on="on", by="k" if by else None, direction=direction,
+                             allow_exact_matches=exact, tolerance=wanted, suffixes=("", "_right"))
+        rows = [None if pd.isna(v) else int(v) for v in made["row_right"]]
+        yield ("case", kind, "k" if by else "", direction, exact,
+               "" if tolerance is None else tolerance, ",".join("" if r is None else str(r) for r in rows))
+
+
 OUT.mkdir(parents=True, exist_ok=True)
-write("rolling.txt", rolling(np.random.default_rng(38)))
+for each in (rolling, asof):
+    write(each.__name__ + ".txt", each(np.random.default_rng(38)))

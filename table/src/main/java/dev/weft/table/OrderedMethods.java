@@ -1,7 +1,10 @@
 package dev.weft.table;
 
 import dev.weft.core.error.UsageException;
+import dev.weft.table.column.Schema;
 import dev.weft.table.expr.Period;
+import dev.weft.table.join.AsOfSpec;
+import dev.weft.table.plan.Relation;
 import java.util.List;
 
 /** What is asked of rows in the order of time, or in the order that they have. */
@@ -49,5 +52,33 @@ public sealed interface OrderedMethods permits Table {
    */
   default Rolling rolling(String time, String period) {
     return Rolling.of(self(), List.of(), Rolling.window(self().schema(), time, period));
+  }
+
+  /**
+   * Each row of this table with the last row of another one whose value of a column is not above
+   * its own, and whose keys are equal. Where there is none, the columns of the other table are
+   * missing; those whose names this table has too end in {@code _right}. Both tables must be in
+   * ascending order of the column, of which no value may be missing; that is found out when rows
+   * are computed.
+   *
+   * <pre>{@code
+   * trades.asOfJoin(quotes, "time", "ticker")
+   * }</pre>
+   *
+   * @param on a column of numbers or timestamps
+   * @param by columns that must be equal, perhaps none
+   * @throws UsageException for columns that are not there, or of types that do not fit
+   */
+  default Table asOfJoin(Table other, String on, String... by) {
+    return asOfJoin(other, AsOfSpec.on(on).by(by));
+  }
+
+  /** The same in another direction, within a distance, or of columns of different names. */
+  default Table asOfJoin(Table other, AsOfSpec spec) {
+    Table table = self();
+    table.requireSession(other);
+    Schema result = spec.schema(table.schema(), other.schema());
+    return new Table(
+        table.session(), new Relation.AsOfJoin(table.relation(), other.relation(), spec, result));
   }
 }

@@ -260,12 +260,16 @@ public final class Table implements OrderedMethods {
 
   /** The same with keys of different names, or another suffix. */
   public Table join(Table other, JoinSpec spec) {
+    requireSession(other);
+    Schema result = spec.schema(schema(), other.schema());
+    return with(new Relation.Join(relation, other.relation, spec, result));
+  }
+
+  void requireSession(Table other) {
     if (other.session != session) {
       throw new UsageException(
           "the tables belong to different sessions; make both in one, or compute one of them");
     }
-    Schema result = spec.schema(schema(), other.schema());
-    return with(new Relation.Join(relation, other.relation, spec, result));
   }
 
   /** The rows of this table, then those of others, which have the same columns. */

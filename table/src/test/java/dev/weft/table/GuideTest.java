@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.core.Session;
+import dev.weft.table.join.AsOfSpec;
+import dev.weft.table.join.AsOfSpec.Direction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class GuideTest {
                   examples.group(1).replace(" path(", " Path.of(").replace("(path(", "(Path.of(")));
       found++;
     }
-    assertThat(found).isEqualTo(5);
+    assertThat(found).isEqualTo(6);
   }
 
   @Test
@@ -115,6 +117,28 @@ class GuideTest {
         sum += rows.getDouble(i, "x");
       }
       assertThat(rows.getDouble(90_000, "m")).isCloseTo(sum / 3600, within(1e-12));
+    }
+  }
+
+  @Test
+  void quotesOfTrades() {
+    try (Session session = Session.open()) {
+      Table quotes =
+          Tables.timeseries(session)
+              .head(1000)
+              .select(col("timestamp").as("time"), col("name").as("ticker"), "x");
+      Table trades = quotes.filter(col("x").greater(0.5)).select("time", "ticker");
+      // begin
+      Table with = trades.asOfJoin(quotes, "time", "ticker");
+      Table near =
+          trades.asOfJoin(
+              quotes,
+              AsOfSpec.on("time").by("ticker").direction(Direction.NEAREST).tolerance("2s"));
+      // end
+      List<List<Object>> wanted = Sessions.rows(quotes.filter(col("x").greater(0.5)));
+      assertThat(wanted).hasSizeGreaterThan(100);
+      assertThat(Sessions.rows(with)).isEqualTo(wanted);
+      assertThat(Sessions.rows(near)).isEqualTo(wanted);
     }
   }
 

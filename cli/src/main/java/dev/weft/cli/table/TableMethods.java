@@ -9,7 +9,6 @@ import dev.weft.core.text.Suggestions;
 import dev.weft.table.Column;
 import dev.weft.table.GroupBy;
 import dev.weft.table.HostTable;
-import dev.weft.table.Rolling;
 import dev.weft.table.Table;
 import dev.weft.table.Tables;
 import dev.weft.table.group.Aggregation;
@@ -20,15 +19,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of tables and of groups of rows. */
 final class TableMethods {
-  private static final String ROLLING =
-      "rolling(of, period=None, min_periods=None): windows of so many rows, or of a time and a period, for agg(...)";
-
   private static final Signatures OF_TABLES =
       Signatures.of(
           List.of(
@@ -40,7 +34,7 @@ final class TableMethods {
               "rename(**named): other names of columns: rename(old = 'new')",
               "groupby(*keys, **named): groups of rows with equal keys, for agg(...)",
               "resample(time, period): groups by the period, such as '1h', in which a moment is",
-              ROLLING,
+              OrderedCalls.ROLLING,
               "agg(*aggregations, **named): one row, made of all rows",
               "sort(*keys, descending=False): rows in the order of keys; -x is the largest first",
               "head(n=10): the first rows",
@@ -50,6 +44,7 @@ final class TableMethods {
               "distinct(*columns): the first of rows that are equal in these columns, or in all",
               "value_counts(column): how often each value occurs",
               "join(other, on=None, how='inner', left_on=None, right_on=None, suffix='_right'): rows of both with equal keys",
+              OrderedCalls.AS_OF,
               "concat(*tables): rows of all, one table behind the other",
               "describe(): number, mean, deviation and quantiles of columns of numbers"),
           Map.of(
@@ -60,12 +55,13 @@ final class TableMethods {
               "nlargest", "top",
               "dropduplicates", "distinct",
               "merge", "join",
+              "mergeasof", "asofjoin",
               "where", "filter",
               "query", "filter"));
 
   private static final Signatures OF_GROUPS =
       Signatures.of(
-          List.of("agg(*aggregations, **named): a row for each group", ROLLING),
+          List.of("agg(*aggregations, **named): a row for each group", OrderedCalls.ROLLING),
           Map.of("aggregate", "agg"));
 
   private static final Signatures OF_WINDOWS =
@@ -106,7 +102,7 @@ final class TableMethods {
       return switch (signature.name()) {
         case "groupby" -> groups(arguments, table);
         case "resample" -> resampled(arguments, table);
-        case "rolling" -> windows(arguments, table, table::rolling, table::rolling);
+        case "rolling" -> OrderedCalls.windows(arguments, table, table::rolling, table::rolling);
         default -> new TableValue.Rows(rows(arguments, table));
       };
     }
@@ -126,7 +122,7 @@ final class TableMethods {
       Table table = groups.table();
       Arguments arguments = Arguments.bind(evaluator, new Scope(table), signature, call);
       GroupBy of = groups.groups();
-      return windows(arguments, table, of::rolling, of::rolling);
+      return OrderedCalls.windows(arguments, table, of::rolling, of::rolling);
     }
     Scope scope = new Scope(groups.table());
     Aggregation[] made = made(evaluator, OF_GROUPS, scope, "groups of rows", method, call);
@@ -162,22 +158,6 @@ final class TableMethods {
     return Aggregations.method(Arguments.bind(evaluator, scope, signature, call), call);
   }
 
-  /** Windows of a number of rows, or of the name of a time and a period. */
-  private static TableValue windows(
-      Arguments arguments,
-      Table table,
-      IntFunction<Rolling> ofRows,
-      BiFunction<String, String, Rolling> ofTime) {
-    Rolling rolling =
-        arguments.has("period")
-            ? ofTime.apply(arguments.columnName(arguments.node("of")), arguments.text("period"))
-            : ofRows.apply(arguments.small("of"));
-    if (arguments.has("min_periods")) {
-      rolling = rolling.minPeriods(arguments.small("min_periods"));
-    }
-    return new TableValue.Windows(rolling, table);
-  }
-
   private static Table rows(Arguments arguments, Table table) {
     return switch (arguments.name()) {
       case "filter" -> filter(arguments, table);
@@ -198,6 +178,7 @@ final class TableMethods {
       case "distinct" -> table.distinct(names(arguments));
       case "value_counts" -> table.valueCounts(arguments.columnName(arguments.node("column")));
       case "join" -> join(arguments, table);
+      case "asof_join" -> OrderedCalls.asOf(arguments, table);
       case "concat" ->
           table.concat(arguments.rest().stream().map(arguments::table).toArray(Table[]::new));
       case "describe" -> described(arguments.evaluator(), table);

@@ -67,6 +67,11 @@ class TableErrorTest {
           t.rolling(«timestamp»).agg(mean(x)) -> rolling: expected a whole number, got the column timestamp
           «t.rolling(x, '1h')».agg(mean(x)) -> rolling 1h of x, which is float64: windows of time need timestamps.
           t.rolling(3).«men»(x) -> unknown method 'men' of windows over rows; did you mean mean, min or median?
+          «t.asof_join(u, on=age)» -> there is no column 'age'
+          «t.asof_join(u)» -> asof_join: give the one column by which both tables are sorted: on = 'time', or left_on = 'a', right_on = 'b'
+          «t.asof_join(u, on=id, left_on=id)» -> asof_join: give on, or left_on and right_on, not all of them
+          t.asof_join(u, on=id, direction=«'up'») -> asof_join: direction is 'up'; use backward, forward, nearest
+          «t.asof_join(t, on=timestamp, tolerance=3)» -> as-of join on timestamp with a tolerance of 3: timestamp is timestamp.
           «1 + 2» -> this is no table, but 3; begin with a table, such as t.select(...)
           t.filter(«x») -> filter by x, which is float64; give a condition, such as x > 0
           «t.filter()» -> filter: the condition is missing, such as filter(x > 0)

@@ -22,6 +22,8 @@ import dev.weft.core.op.ElementwiseOps;
 import dev.weft.table.Column;
 import dev.weft.table.HostTable;
 import dev.weft.table.Table;
+import dev.weft.table.join.AsOfSpec;
+import dev.weft.table.join.AsOfSpec.Direction;
 import dev.weft.table.join.How;
 import dev.weft.table.join.JoinSpec;
 import java.util.List;
@@ -244,6 +246,36 @@ class TableLanguageTest {
         t.groupBy("name").rolling("timestamp", "1min").minPeriods(2).agg(std("x")));
     assertSame(
         "t.groupby(name).rolling(2).first(id)", t.groupBy("name").rolling(2).agg(first("id")));
+  }
+
+  @Test
+  void rowsFindTheNearestOfAnotherTable() {
+    Table minutes = t.resample("timestamp", "1min").agg(first("id").named("id"), max("x"));
+    String made =
+        "m = t.resample(timestamp, '1min').agg(max(x), id = first(id)).select(timestamp, id, max_x)\n";
+    assertSame(made + "t.asof_join(m, on=timestamp)", t.asOfJoin(minutes, "timestamp"));
+    AsOfSpec near =
+        AsOfSpec.on("timestamp")
+            .by("id")
+            .direction(Direction.NEAREST)
+            .tolerance("30s")
+            .withoutExactMatches()
+            .suffix("_m");
+    assertSame(
+        made
+            + "t.merge_asof(m, 'timestamp', by=id, direction='nearest', tolerance='30s', allow_exact_matches=False, suffix='_m')",
+        t.asOfJoin(minutes, near));
+    Table ages = u.sort("age");
+    Table ids = t.sort("id").select("id", "x");
+    AsOfSpec of = AsOfSpec.on("id", "age").tolerance(1000);
+    String sorted = "ages = u.sort(age)\nids = t.sort(id).select(id, x)\n";
+    assertSame(
+        sorted + "ids.asof_join(ages, left_on=id, right_on=age, tolerance=1000)",
+        ids.asOfJoin(ages, of));
+    assertSame(
+        sorted
+            + "ids.asof_join(ages, left_on=id, right_on=age, tolerance=2.5, left_by=[], right_by=[])",
+        ids.asOfJoin(ages, of.tolerance(2.5)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.weft.table.expr.Named;
 import dev.weft.table.expr.Node;
 import dev.weft.table.expr.Period;
 import dev.weft.table.group.Aggregation;
+import dev.weft.table.join.AsOfSpec;
 import dev.weft.table.join.JoinSpec;
 import dev.weft.table.order.SortKey;
 import dev.weft.table.window.Window;
@@ -49,7 +50,14 @@ public final class Pruning {
         more.addAll(of);
         yield new Relation.Distinct(keep(input, more), of);
       }
-      case Relation.Join join -> join(join, wanted);
+      case Relation.Join(Relation left, Relation right, JoinSpec spec, Schema schema) -> {
+        Sides kept = sides(left, right, spec, schema, wanted);
+        yield new Relation.Join(kept.left, kept.right, spec, kept.schema(spec));
+      }
+      case Relation.AsOfJoin(Relation left, Relation right, AsOfSpec spec, Schema schema) -> {
+        Sides kept = sides(left, right, spec.join(), schema, wanted);
+        yield new Relation.AsOfJoin(kept.left, kept.right, spec, kept.schema(spec.join()));
+      }
       case Relation.Sort(Relation input, List<SortKey> keys, long limit) -> {
         Set<String> more = new HashSet<>(wanted);
         keys.forEach(key -> key.node().collect(more));
@@ -130,15 +138,22 @@ public final class Pruning {
         input, roll.window(), roll.keys(), roll.minPeriods(), used, Schema.of(fields));
   }
 
-  private static Relation join(Relation.Join join, Set<String> wanted) {
-    JoinSpec spec = join.spec();
+  /** Two tables that are joined. */
+  private record Sides(Relation left, Relation right) {
+    Schema schema(JoinSpec spec) {
+      return spec.schema(left.schema(), right.schema());
+    }
+  }
+
+  private static Sides sides(
+      Relation leftInput, Relation rightInput, JoinSpec spec, Schema schema, Set<String> wanted) {
     Set<String> left = new HashSet<>(spec.left());
     Set<String> right = new HashSet<>(spec.right());
-    Schema leftSchema = join.left().schema();
+    Schema leftSchema = leftInput.schema();
     leftSchema.names().stream().filter(wanted::contains).forEach(left::add);
-    List<String> others = new ArrayList<>(spec.rightColumns(join.right().schema()));
+    List<String> others = new ArrayList<>(spec.rightColumns(rightInput.schema()));
     for (int i = 0; i < others.size(); i++) {
-      String shown = join.schema().names().get(leftSchema.size() + i);
+      String shown = schema.names().get(leftSchema.size() + i);
       if (wanted.contains(shown)) {
         right.add(others.get(i));
         // Names of right columns depend on there being a left one of the same name.
@@ -147,8 +162,6 @@ public final class Pruning {
         }
       }
     }
-    Relation l = keep(join.left(), left);
-    Relation r = keep(join.right(), right);
-    return new Relation.Join(l, r, spec, spec.schema(l.schema(), r.schema()));
+    return new Sides(keep(leftInput, left), keep(rightInput, right));
   }
 }

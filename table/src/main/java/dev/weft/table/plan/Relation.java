@@ -4,6 +4,7 @@ import dev.weft.table.column.Schema;
 import dev.weft.table.expr.Named;
 import dev.weft.table.expr.Node;
 import dev.weft.table.group.Aggregation;
+import dev.weft.table.join.AsOfSpec;
 import dev.weft.table.join.JoinSpec;
 import dev.weft.table.order.SortKey;
 import dev.weft.table.source.TableSource;
@@ -106,6 +107,14 @@ public sealed interface Relation {
     }
   }
 
+  /** The rows of a table, each with the nearest row of another one. */
+  record AsOfJoin(Relation left, Relation right, AsOfSpec spec, Schema schema) implements Relation {
+    @Override
+    public String toString() {
+      return "as-of join on " + spec;
+    }
+  }
+
   /**
    * Rows in the order of keys; equal ones stay in order.
    *
@@ -176,6 +185,7 @@ public sealed interface Relation {
       case Roll roll -> List.of(roll.input);
       case Distinct distinct -> List.of(distinct.input);
       case Join join -> List.of(join.left, join.right);
+      case AsOfJoin join -> List.of(join.left, join.right);
       case Sort sort -> List.of(sort.input);
       case Head head -> List.of(head.input);
       case Sample sample -> List.of(sample.input);

@@ -78,6 +78,7 @@ public final class Run implements AutoCloseable {
       case Relation.Roll roll -> Windows.of(this, roll);
       case Relation.Distinct distinct -> Grouping.of(this, distinct);
       case Relation.Join join -> Joins.of(this, join);
+      case Relation.AsOfJoin join -> AsOfJoins.of(this, join);
       case Relation.Sort sort -> Sorting.of(this, sort);
       case Relation.Head(Relation input, long count, boolean last) ->
           FirstRows.of(this, lower(input), count, last);
