@@ -1,4 +1,4 @@
-"""Writes what pandas makes of rolling windows and as-of joins. Needs pandas 3.
+"""Writes what pandas makes of rolling windows, as-of joins, pivots and melts. Needs pandas 3.
 
 Run from the root of the checkout: python3 table/src/test/python/make_ordered_fixtures.py
 Lines are fields behind tabs; values stand behind commas, nothing where one is missing.
@@ -88,6 +88,41 @@ def asof(random):
                "" if tolerance is None else tolerance, ",".join("" if r is None else str(r) for r in rows))
 
 
+def pivot(random):
+    n = 50
+    x = random.integers(-40, 40, n) / 8.0
+    x[random.random(n) < 0.2] = np.nan
+    frame = pd.DataFrame({
+        "day": random.integers(1, 8, n), "half": random.choice(["am", "pm"], n),
+        "name": random.choice(["Zoe", "Bob", "alice", "Émile"], n), "x": x,
+        "i": random.integers(-9, 10, n)})
+    for name in frame.columns:
+        yield name, text(frame[name].tolist())
+    for index, columns in ((["day"], "name"), (["day", "half"], "name"), (["name"], "day")):
+        for column in "xi":
+            for function in ("count", "sum", "mean", "min", "max", "std", "median"):
+                made = frame.pivot_table(
+                    index=index, columns=columns, values=column, aggfunc=function, dropna=False,
+                    observed=True)
+                # Groups that are there, with those of which nothing is made.
+                there = frame.groupby(index).size()
+                pairs = frame.groupby(index + [columns]).size().unstack()
+                made = made.reindex(index=there.index, columns=sorted(frame[columns].unique()))
+                made = made.where(pairs.reindex(index=made.index, columns=made.columns).notna())
+                rows = [text(list(key) if isinstance(key, tuple) else [key]) + "|" + text(
+                    [float(v) for v in row]) for key, row in zip(made.index, made.to_numpy())]
+                yield ("case", ",".join(index), columns, function, column,
+                       text(list(made.columns)), *rows)
+
+
+def melt(random):
+    frame = pd.DataFrame({
+        "id": [3, 1, 2], "name": ["a", "b", "c"], "x": [0.5, np.nan, 2.0], "y": [1, 2, 3]})
+    made = frame.melt(id_vars=["id", "name"], value_vars=["x", "y"])
+    for name in made.columns:
+        yield name, text(made[name].tolist())
+
+
 OUT.mkdir(parents=True, exist_ok=True)
-for each in (rolling, asof):
+for each in (rolling, asof, pivot, melt):
     write(each.__name__ + ".txt", each(np.random.default_rng(38)))

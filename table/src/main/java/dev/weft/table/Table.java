@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *         .compute();
  * }</pre>
  */
-public final class Table implements OrderedMethods {
+public final class Table implements OrderedMethods, ReshapingMethods {
   private final Session session;
   private final Relation relation;
 
@@ -82,7 +82,7 @@ public final class Table implements OrderedMethods {
     return Evaluation.schema(session, schema(), columns);
   }
 
-  private static Named named(Object column) {
+  static Named named(Object column) {
     return column instanceof Column expression
         ? expression.named()
         : column instanceof String name ? new Named(name, new Node.Ref(name)) : unknown(column);

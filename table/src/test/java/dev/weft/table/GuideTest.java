@@ -50,7 +50,7 @@ class GuideTest {
                   examples.group(1).replace(" path(", " Path.of(").replace("(path(", "(Path.of(")));
       found++;
     }
-    assertThat(found).isEqualTo(6);
+    assertThat(found).isEqualTo(7);
   }
 
   @Test
@@ -139,6 +139,25 @@ class GuideTest {
       assertThat(wanted).hasSizeGreaterThan(100);
       assertThat(Sessions.rows(with)).isEqualTo(wanted);
       assertThat(Sessions.rows(near)).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void aColumnForEachName() {
+    try (Session session = Session.open()) {
+      Table t = Tables.timeseries(session).head(200_000);
+      // begin
+      Table byName = t.pivot("name", mean("x"), col("timestamp").hour().as("hour"));
+      // end
+      HostTable wide = byName.compute();
+      assertThat(wide.schema().size()).isEqualTo(27);
+      assertThat(wide.rows()).isEqualTo(24);
+      double bob =
+          t.filter(col("name").equal("Bob").and(col("timestamp").hour().equal(3)))
+              .agg(mean("x"))
+              .compute()
+              .getDouble(0, "mean_x");
+      assertThat(wide.getDouble(3, "Bob")).isEqualTo(bob);
     }
   }
 

@@ -45,19 +45,22 @@ final class TableMethods {
               "value_counts(column): how often each value occurs",
               "join(other, on=None, how='inner', left_on=None, right_on=None, suffix='_right'): rows of both with equal keys",
               OrderedCalls.AS_OF,
+              ShapeCalls.PIVOT,
+              ShapeCalls.MELT,
               "concat(*tables): rows of all, one table behind the other",
               "describe(): number, mean, deviation and quantiles of columns of numbers"),
-          Map.of(
-              "withcolumns", "assign",
-              "sortvalues", "sort",
-              "orderby", "sort",
-              "topk", "top",
-              "nlargest", "top",
-              "dropduplicates", "distinct",
-              "merge", "join",
-              "mergeasof", "asofjoin",
-              "where", "filter",
-              "query", "filter"));
+          Map.ofEntries(
+              Map.entry("withcolumns", "assign"),
+              Map.entry("sortvalues", "sort"),
+              Map.entry("orderby", "sort"),
+              Map.entry("topk", "top"),
+              Map.entry("nlargest", "top"),
+              Map.entry("dropduplicates", "distinct"),
+              Map.entry("merge", "join"),
+              Map.entry("mergeasof", "asofjoin"),
+              Map.entry("pivottable", "pivot"),
+              Map.entry("where", "filter"),
+              Map.entry("query", "filter")));
 
   private static final Signatures OF_GROUPS =
       Signatures.of(
@@ -179,6 +182,8 @@ final class TableMethods {
       case "value_counts" -> table.valueCounts(arguments.columnName(arguments.node("column")));
       case "join" -> join(arguments, table);
       case "asof_join" -> OrderedCalls.asOf(arguments, table);
+      case "pivot" -> ShapeCalls.pivot(arguments, table);
+      case "melt" -> ShapeCalls.melt(arguments, table);
       case "concat" ->
           table.concat(arguments.rest().stream().map(arguments::table).toArray(Table[]::new));
       case "describe" -> described(arguments.evaluator(), table);

@@ -279,6 +279,18 @@ class TableLanguageTest {
   }
 
   @Test
+  void rowsBecomeColumnsAndColumnsRows() {
+    assertSame(
+        "t.assign(minute = timestamp.minute).pivot(minute, name, mean(x))",
+        t.withColumn("minute", col("timestamp").minute()).pivot("name", mean("x"), "minute"));
+    assertSame(
+        "t.head(20).pivot_table(values=x.max(), columns=name, index=[timestamp, 'id'])",
+        t.head(20).pivot("name", max("x"), "timestamp", "id"));
+    assertSame("t.melt([id, name], [x, y])", t.melt(List.of("id", "name"), List.of("x", "y")));
+    assertSame("u.melt(name)", u.melt(List.of("name"), List.of("age")));
+  }
+
+  @Test
   void textHasMethods() {
     assertSame(
         "m.select(a = b.lower(), b = b.str.upper(), c = b.strip(), d = b.length(), e = b.contains('-'), f = b.startswith('a'), g = b.endswith('z'), h = b.replace('a', 'o'), i = b.split('-', 1), j = b.slice(0, 3), k = b.matches('[A-Z]'))",

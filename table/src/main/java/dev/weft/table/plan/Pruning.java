@@ -54,6 +54,7 @@ public final class Pruning {
         Sides kept = sides(left, right, spec, schema, wanted);
         yield new Relation.Join(kept.left, kept.right, spec, kept.schema(spec));
       }
+      case Relation.Pivot pivot -> pivot(pivot, wanted);
       case Relation.AsOfJoin(Relation left, Relation right, AsOfSpec spec, Schema schema) -> {
         Sides kept = sides(left, right, spec.join(), schema, wanted);
         yield new Relation.AsOfJoin(kept.left, kept.right, spec, kept.schema(spec.join()));
@@ -94,13 +95,31 @@ public final class Pruning {
         keep(project.input(), read), columns, project.schema().keep(wanted));
   }
 
-  private static Relation aggregate(Relation.Aggregate aggregate, Set<String> wanted) {
+  private static Relation.Aggregate aggregate(Relation.Aggregate aggregate, Set<String> wanted) {
     List<Aggregation> used = used(aggregate.aggregations(), wanted);
     Set<String> read = read(aggregate.keys(), used);
     Set<String> names = new HashSet<>(wanted);
     aggregate.keys().forEach(key -> names.add(key.name()));
     return new Relation.Aggregate(
         keep(aggregate.input(), read), aggregate.keys(), used, aggregate.schema().keep(names));
+  }
+
+  /** Columns that nobody reads are not made; all keys are. */
+  private static Relation pivot(Relation.Pivot pivot, Set<String> wanted) {
+    Relation.Aggregate input =
+        aggregate(pivot.input(), new HashSet<>(pivot.input().schema().names()));
+    List<Field> fields = pivot.schema().fields();
+    int keys = fields.size() - pivot.values().length();
+    List<Field> kept = new ArrayList<>(fields.subList(0, keys));
+    int[] values = new int[pivot.values().length()];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (wanted.contains(fields.get(keys + i).name())) {
+        kept.add(fields.get(keys + i));
+        values[count++] = i;
+      }
+    }
+    return new Relation.Pivot(input, pivot.values().gather(values, count), Schema.of(kept));
   }
 
   private static List<Aggregation> used(List<Aggregation> all, Set<String> wanted) {

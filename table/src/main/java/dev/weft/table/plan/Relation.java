@@ -1,5 +1,6 @@
 package dev.weft.table.plan;
 
+import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.Schema;
 import dev.weft.table.expr.Named;
 import dev.weft.table.expr.Node;
@@ -107,6 +108,22 @@ public sealed interface Relation {
     }
   }
 
+  /**
+   * Groups of which the last key becomes columns.
+   *
+   * @param values of the last key that become columns, in their order
+   */
+  record Pivot(Aggregate input, ColumnData values, Schema schema) implements Relation {
+    @Override
+    public String toString() {
+      return "pivot %s into %,d %s"
+          .formatted(
+              input.keys.getLast().name(),
+              values.length(),
+              values.length() == 1 ? "column" : "columns");
+    }
+  }
+
   /** The rows of a table, each with the nearest row of another one. */
   record AsOfJoin(Relation left, Relation right, AsOfSpec spec, Schema schema) implements Relation {
     @Override
@@ -185,6 +202,7 @@ public sealed interface Relation {
       case Roll roll -> List.of(roll.input);
       case Distinct distinct -> List.of(distinct.input);
       case Join join -> List.of(join.left, join.right);
+      case Pivot pivot -> List.of(pivot.input);
       case AsOfJoin join -> List.of(join.left, join.right);
       case Sort sort -> List.of(sort.input);
       case Head head -> List.of(head.input);

@@ -42,6 +42,7 @@ record Rows(Relation base, @Nullable Node condition, List<Named> columns) {
       case Relation.Roll roll -> plain(roll);
       case Relation.Distinct distinct -> plain(distinct);
       case Relation.Join join -> plain(join);
+      case Relation.Pivot pivot -> plain(pivot);
       case Relation.AsOfJoin join -> plain(join);
       case Relation.Sort sort -> plain(sort);
       case Relation.Head head -> plain(head);
