@@ -184,6 +184,14 @@ class RollingTest {
   }
 
   @Test
+  void squaresThatOverflowGoAsTheyCome() {
+    Table table = Tables.ofRows(session, columns("x", list(1.0, 1e200, 1.0, 3.0, 1e-200, 0.0)), 2);
+    List<Object> made =
+        rows(table.rolling(2).agg(var("x")).select("var_x")).stream().map(List::getFirst).toList();
+    assertThat(made).isEqualTo(list(null, Double.NaN, Double.NaN, 2.0, 4.5, 0.0));
+  }
+
+  @Test
   void sumsOfIntegersAreIntegers() {
     Table table =
         Tables.ofRows(

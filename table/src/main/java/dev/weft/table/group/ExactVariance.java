@@ -46,6 +46,10 @@ public final class ExactVariance {
         square
             .shiftLeft(squares.unit() - unit)
             .subtract(sum.multiply(sum).shiftLeft(2 * sums.unit() - unit));
+    if (difference.signum() < 0) {
+      // Squares below 2^-1022 have lost bits; so small variances are 0.
+      return 0;
+    }
     return ratio(difference, BigInteger.valueOf(n).multiply(BigInteger.valueOf(n - ddof)), unit);
   }
 

@@ -1,6 +1,5 @@
 package dev.weft.table.group;
 
-import dev.weft.core.error.UsageException;
 import dev.weft.table.column.Batch;
 import dev.weft.table.column.ColumnBuilder;
 import dev.weft.table.column.ColumnData;
@@ -131,12 +130,7 @@ final class ValuesState implements State {
       for (int i = sorted.begins[g]; i < sorted.begins[g + 1]; i++) {
         values.add(Objects.requireNonNull(sorted.values.get(i)));
       }
-      Object result = own.function().apply(values);
-      if (!results.tryAdd(result)) {
-        throw new UsageException(
-            "%s: the function gave %s, which is no %s. Say the type of its result"
-                .formatted(aggregation.name(), result, own.result().label()));
-      }
+      own.add(own.function().apply(values), results, aggregation.name());
     }
     return results.build();
   }

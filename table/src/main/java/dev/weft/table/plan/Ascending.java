@@ -6,6 +6,7 @@ import dev.weft.table.column.ColumnData;
 import dev.weft.table.order.RowOrder;
 import dev.weft.table.store.Store;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition that is kept, and what is known of the order of its rows.
@@ -93,7 +94,7 @@ record Ascending(Store.Held rows, ColumnData ends, int broken, ColumnData near) 
   }
 
   private static UsageException descends(
-      String on, String table, long row, Object value, Object before) {
+      String on, String table, long row, @Nullable Object value, @Nullable Object before) {
     return new UsageException(
         "as-of join on %s: %s is not in ascending order: row %,d, counted from 0, has %s, and the row before it %s. Sort it first, with sort(\"%s\")"
             .formatted(on, table, row, value, before, on));

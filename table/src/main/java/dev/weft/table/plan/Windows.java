@@ -4,6 +4,8 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.task.Delayed;
 import dev.weft.table.column.Batch;
 import dev.weft.table.column.ColumnData;
+import dev.weft.table.column.ColumnType;
+import dev.weft.table.column.Field;
 import dev.weft.table.column.Schema;
 import dev.weft.table.expr.Evaluation;
 import dev.weft.table.expr.Named;
@@ -58,7 +60,9 @@ final class Windows {
         add(operand);
       }
     }
-    this.neededSchema = Evaluation.schema(run.session(), input, needed);
+    List<Field> fields = new ArrayList<>(Evaluation.schema(run.session(), input, needed).fields());
+    fields.add(new Field("place", ColumnType.INT64));
+    this.neededSchema = Schema.of(fields);
   }
 
   private void add(Node node) {
@@ -73,17 +77,15 @@ final class Windows {
   /**
    * What windows of later rows can reach.
    *
-   * @param rows the columns that are needed
-   * @param numbers their places in the table
+   * @param rows the columns that are needed, and the places of the rows in the table; or null
    * @param next the place of the first row behind them
    */
-  private record Tail(Store.@Nullable Held rows, long[] numbers, long next) {}
+  private record Tail(Store.@Nullable Held rows, long next) {}
 
   private Parts windows(Parts input) {
     List<Store.Held> kept = run.compute(input.finish("keep for windows", run.store()::put));
     List<Delayed<Tail>> making = new ArrayList<>();
-    Delayed<Tail> last =
-        run.session().delayed(() -> new Tail(null, new long[0], 0)).named("begin windows");
+    Delayed<Tail> last = run.session().delayed(() -> new Tail(null, 0)).named("begin windows");
     for (Store.Held each : kept) {
       making.add(last);
       last =
@@ -101,13 +103,17 @@ final class Windows {
     return new Parts(run.session(), roll.schema(), parts);
   }
 
-  /** The columns that are needed, of rows before a partition and of its own. */
+  /** The columns that are needed, of rows before a partition and of its own, with their places. */
   private Batch together(Tail before, Batch rows) {
-    Batch own =
-        new Batch(
-            neededSchema,
-            Evaluation.columns(run.session(), rows, needed.stream().map(Named::node).toList()),
-            rows.rows());
+    List<ColumnData> columns =
+        new ArrayList<>(
+            Evaluation.columns(run.session(), rows, needed.stream().map(Named::node).toList()));
+    long[] places = new long[rows.rows()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = before.next + i;
+    }
+    columns.add(ColumnData.of(ColumnType.INT64, places, null));
+    Batch own = new Batch(neededSchema, columns, rows.rows());
     Store.Held earlier = before.rows;
     return earlier == null ? own : Batch.concat(neededSchema, List.of(earlier.get(), own));
   }
@@ -122,28 +128,22 @@ final class Windows {
 
   private Tail next(Tail before, Store.Held partition) {
     Batch all = together(before, partition.get());
-    requireTimes(before, all);
+    requireTimes(all);
     WindowRows windows = windows(all);
     WindowRows.Descent descent = windows.descent();
     if (descent != null) {
-      throw descends(before, all, descent);
+      throw descends(all, descent);
     }
     int[] reached = windows.tail();
-    long[] numbers = new long[reached.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = number(before, reached[i]);
-    }
     Store.Held rows = run.store().put(all.gather(reached, reached.length).compact());
-    return new Tail(rows, numbers, before.next + partition.rows());
+    return new Tail(rows, before.next + partition.rows());
   }
 
-  /** The place in the table of a row of a tail and the partition behind it. */
-  private static long number(Tail before, int row) {
-    int earlier = before.numbers.length;
-    return row < earlier ? before.numbers[row] : before.next + row - earlier;
+  private static long place(Batch all, int row) {
+    return all.columns().getLast().longAt(row);
   }
 
-  private void requireTimes(Tail before, Batch all) {
+  private void requireTimes(Batch all) {
     if (time == null || all.columns().getFirst().nulls() == 0) {
       return;
     }
@@ -153,10 +153,10 @@ final class Windows {
     }
     throw new UsageException(
         "rolling %s: row %,d, counted from 0, has no time. Leave such rows away, with filter(col(\"%s\").isNull().not())"
-            .formatted(roll.window(), number(before, row), time));
+            .formatted(roll.window(), place(all, row), time));
   }
 
-  private UsageException descends(Tail before, Batch all, WindowRows.Descent descent) {
+  private UsageException descends(Batch all, WindowRows.Descent descent) {
     ColumnData times = all.columns().getFirst();
     return new UsageException(
         "rolling %s: %s is not in ascending order%s: row %,d, counted from 0, has %s, and row %,d before it %s. Sort the table first, with sort(\"%s\")"
@@ -164,9 +164,9 @@ final class Windows {
                 roll.window(),
                 time,
                 roll.keys().isEmpty() ? "" : " in each group",
-                number(before, descent.row()),
+                place(all, descent.row()),
                 times.get(descent.row()),
-                number(before, descent.before()),
+                place(all, descent.before()),
                 times.get(descent.before()),
                 time));
   }

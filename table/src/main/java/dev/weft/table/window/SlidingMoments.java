@@ -25,6 +25,9 @@ final class SlidingMoments implements Sliding {
   private int infinities;
   private int negative;
 
+  /** Finite numbers whose squares are not. */
+  private int overflows;
+
   SlidingMoments(Aggregation aggregation, ColumnData operand, int results) {
     this.aggregation = aggregation;
     this.values = operand.doubles();
@@ -44,10 +47,7 @@ final class SlidingMoments implements Sliding {
     count(values[row], 1);
     if (Double.isFinite(values[row])) {
       sums.addOne(values[row]);
-      if (high.length > 0) {
-        squares.addOne(high[row]);
-        squares.addOne(low[row]);
-      }
+      square(row, 1);
     }
   }
 
@@ -56,10 +56,19 @@ final class SlidingMoments implements Sliding {
     count(values[row], -1);
     if (Double.isFinite(values[row])) {
       sums.addOne(-values[row]);
-      if (high.length > 0) {
-        squares.addOne(-high[row]);
-        squares.addOne(-low[row]);
-      }
+      square(row, -1);
+    }
+  }
+
+  private void square(int row, int sign) {
+    if (high.length == 0) {
+      return;
+    }
+    if (Double.isInfinite(high[row])) {
+      overflows += sign;
+    } else {
+      squares.addOne(sign * high[row]);
+      squares.addOne(sign * low[row]);
     }
   }
 
@@ -101,7 +110,7 @@ final class SlidingMoments implements Sliding {
   }
 
   private double spread(int count, int ddof) {
-    if (nans + infinities > 0) {
+    if (nans + infinities + overflows > 0) {
       return Double.NaN;
     }
     double variance = ExactVariance.of(sums, squares, 0, count, ddof);

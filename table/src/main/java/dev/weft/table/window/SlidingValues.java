@@ -1,6 +1,5 @@
 package dev.weft.table.window;
 
-import dev.weft.core.error.UsageException;
 import dev.weft.table.column.ColumnBuilder;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.group.Aggregation;
@@ -65,11 +64,7 @@ final class SlidingValues implements Sliding {
     }
     ColumnBuilder results = ColumnBuilder.of(own.result());
     for (Object each : made) {
-      if (!results.tryAdd(each)) {
-        throw new UsageException(
-            "%s: the function gave %s, which is no %s. Say the type of its result"
-                .formatted(aggregation.name(), each, own.result().label()));
-      }
+      own.add(each, results, aggregation.name());
     }
     return results.build();
   }
