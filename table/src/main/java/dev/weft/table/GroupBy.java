@@ -24,6 +24,26 @@ public final class GroupBy {
     return table.aggregate(keys, List.of(aggregations));
   }
 
+  /**
+   * For each row, a window of the row and those directly before it in its group.
+   *
+   * @param rows how many, with the row itself
+   * @see Table#rolling(int)
+   */
+  public Rolling rolling(int rows) {
+    return Rolling.of(table, keys, Rolling.window(rows));
+  }
+
+  /**
+   * For each row, a window of the row and of those before it in its group that are later than its
+   * time less a period. Times must be in ascending order in each group.
+   *
+   * @see Table#rolling(String, String)
+   */
+  public Rolling rolling(String time, String period) {
+    return Rolling.of(table, keys, Rolling.window(table.schema(), time, period));
+  }
+
   /** Number of rows of each group, as {@code count}. */
   public Table count() {
     return agg(Columns.count());

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  *         .compute();
  * }</pre>
  */
-public final class Table implements SummaryMethods {
+public final class Table implements OrderedMethods, ReshapingMethods, SummaryMethods {
   private final Session session;
   private final Relation relation;
 
@@ -83,7 +83,7 @@ public final class Table implements SummaryMethods {
     return Evaluation.schema(session, schema(), columns);
   }
 
-  private static Named named(Object column) {
+  static Named named(Object column) {
     return column instanceof Column expression
         ? expression.named()
         : column instanceof String name ? new Named(name, new Node.Ref(name)) : unknown(column);
@@ -178,14 +178,7 @@ public final class Table implements SummaryMethods {
   }
 
   Table aggregate(List<Named> keys, List<Aggregation> aggregations) {
-    List<@Nullable ColumnType> types = new ArrayList<>();
-    for (Aggregation each : aggregations) {
-      Node operand = each.operand();
-      types.add(
-          operand == null
-              ? null
-              : schema(List.of(new Named("operand", operand))).fields().getFirst().type());
-    }
+    List<@Nullable ColumnType> types = Operands.types(session, schema(), aggregations);
     Schema result = Groups.schema(schema(keys), aggregations, types);
     return with(new Relation.Aggregate(relation, keys, aggregations, result));
   }
@@ -263,12 +256,16 @@ public final class Table implements SummaryMethods {
 
   /** The same with keys of different names, or another suffix. */
   public Table join(Table other, JoinSpec spec) {
+    requireSession(other);
+    Schema result = spec.schema(schema(), other.schema());
+    return with(new Relation.Join(relation, other.relation, spec, result));
+  }
+
+  void requireSession(Table other) {
     if (other.session != session) {
       throw new UsageException(
           "the tables belong to different sessions; make both in one, or compute one of them");
     }
-    Schema result = spec.schema(schema(), other.schema());
-    return with(new Relation.Join(relation, other.relation, spec, result));
   }
 
   /** The rows of this table, then those of others, which have the same columns. */
@@ -362,17 +359,6 @@ public final class Table implements SummaryMethods {
     try (Run run = new Run(session)) {
       return session.array(ColumnArray.of(run.collect(select(name).relation), name));
     }
-  }
-
-  /**
-   * Groups of rows by the period in which a moment is: the key is its begin, under the column's
-   * name. Periods without rows have no group.
-   *
-   * @param time name of a column of timestamps
-   * @param period as {@link Column#floor} has it
-   */
-  public GroupBy resample(String time, String period) {
-    return groupBy(Columns.col(time).floor(period).as(time));
   }
 
   /** Aligned text of all rows, or of the first and last where they are more than so many. */

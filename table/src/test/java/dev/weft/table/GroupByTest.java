@@ -185,6 +185,16 @@ class GroupByTest {
   }
 
   @Test
+  void deviationsOfTinyNumbersAreNotBelowZero() {
+    // Their squares are rounded, some up and some down.
+    for (double x : new double[] {1e-160, 3e-161, 7e-162, 1.7e-162, 2.2e-162, 1e-200}) {
+      Table t = Tables.ofRows(session, columns("x", list(x, x, x)), 2);
+      assertThat(rows(t.agg(var("x"), std("x"))).getFirst())
+          .allSatisfy(value -> assertThat((Double) value).isBetween(0.0, 1e-161));
+    }
+  }
+
+  @Test
   void distinctKeepsFirstRows() {
     Table t = table(3);
     assertThat(rows(t.select("k").distinct()))

@@ -4,8 +4,11 @@ import static dev.weft.table.Columns.col;
 import static dev.weft.table.Columns.count;
 import static dev.weft.table.Columns.mean;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.core.Session;
+import dev.weft.table.join.AsOfSpec;
+import dev.weft.table.join.AsOfSpec.Direction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +50,7 @@ class GuideTest {
                   examples.group(1).replace(" path(", " Path.of(").replace("(path(", "(Path.of(")));
       found++;
     }
-    assertThat(found).isEqualTo(4);
+    assertThat(found).isEqualTo(7);
   }
 
   @Test
@@ -94,6 +97,67 @@ class GuideTest {
       assertThat(means.getString(0, "name")).isEqualTo("Alice");
       assertThat(means.getLong(23, "hour")).isEqualTo(23);
       assertThat(means.toString()).startsWith("name").contains("(624 rows)");
+    }
+  }
+
+  @Test
+  void aMeanOfTheHourBefore() {
+    try (Session session = Session.open()) {
+      Table t = Tables.timeseries(session).head(100_000);
+      // begin
+      Table smooth =
+          t.rolling("timestamp", "1h").minPeriods(60).agg(mean("x").named("m"), count().named("n"));
+      // end
+      HostTable rows = smooth.compute();
+      assertThat(rows.isNull(58, "m")).isTrue();
+      assertThat(rows.isNull(59, "m")).isFalse();
+      assertThat(rows.getLong(90_000, "n")).isEqualTo(3600);
+      double sum = 0;
+      for (int i = 90_000 - 3599; i <= 90_000; i++) {
+        sum += rows.getDouble(i, "x");
+      }
+      assertThat(rows.getDouble(90_000, "m")).isCloseTo(sum / 3600, within(1e-12));
+    }
+  }
+
+  @Test
+  void quotesOfTrades() {
+    try (Session session = Session.open()) {
+      Table quotes =
+          Tables.timeseries(session)
+              .head(1000)
+              .select(col("timestamp").as("time"), col("name").as("ticker"), "x");
+      Table trades = quotes.filter(col("x").greater(0.5)).select("time", "ticker");
+      // begin
+      Table with = trades.asOfJoin(quotes, "time", "ticker");
+      Table near =
+          trades.asOfJoin(
+              quotes,
+              AsOfSpec.on("time").by("ticker").direction(Direction.NEAREST).tolerance("2s"));
+      // end
+      List<List<Object>> wanted = Sessions.rows(quotes.filter(col("x").greater(0.5)));
+      assertThat(wanted).hasSizeGreaterThan(100);
+      assertThat(Sessions.rows(with)).isEqualTo(wanted);
+      assertThat(Sessions.rows(near)).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void aColumnForEachName() {
+    try (Session session = Session.open()) {
+      Table t = Tables.timeseries(session).head(200_000);
+      // begin
+      Table byName = t.pivot("name", mean("x"), col("timestamp").hour().as("hour"));
+      // end
+      HostTable wide = byName.compute();
+      assertThat(wide.schema().size()).isEqualTo(27);
+      assertThat(wide.rows()).isEqualTo(24);
+      double bob =
+          t.filter(col("name").equal("Bob").and(col("timestamp").hour().equal(3)))
+              .agg(mean("x"))
+              .compute()
+              .getDouble(0, "mean_x");
+      assertThat(wide.getDouble(3, "Bob")).isEqualTo(bob);
     }
   }
 

@@ -70,8 +70,9 @@ public final class TableEvaluator {
     }
     throw evaluator.error(
         node.span(),
-        last instanceof TableValue.Groups
-            ? "these are groups of rows; say what is made of them, such as .agg(mean(x), n = count())"
+        last instanceof TableValue.Groups || last instanceof TableValue.Windows
+            ? "these are %s; say what is made of them, such as .agg(mean(x), n = count())"
+                .formatted(last.shown())
             : "this is no table, but %s; begin with a table, such as t.select(...)"
                 .formatted(last == null ? "nothing" : last.shown()));
   }
@@ -245,6 +246,7 @@ public final class TableEvaluator {
     return switch (target) {
       case TableValue.Rows(Table table) -> TableMethods.ofTable(this, table, method, call);
       case TableValue.Groups groups -> TableMethods.ofGroups(this, groups, method, call);
+      case TableValue.Windows windows -> TableMethods.ofWindows(this, windows, method, call);
       case Expression(Column column) -> ColumnMethods.apply(this, column, method, call, scope);
       default ->
           throw error(

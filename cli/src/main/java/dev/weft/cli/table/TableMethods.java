@@ -7,6 +7,7 @@ import dev.weft.cli.language.UnaryOperator;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.text.Suggestions;
 import dev.weft.table.Column;
+import dev.weft.table.GroupBy;
 import dev.weft.table.HostTable;
 import dev.weft.table.Table;
 import dev.weft.table.Tables;
@@ -32,6 +33,7 @@ final class TableMethods {
               "rename(**named): other names of columns: rename(old = 'new')",
               "groupby(*keys, **named): groups of rows with equal keys, for agg(...)",
               "resample(time, period): groups by the period, such as '1h', in which a moment is",
+              OrderedCalls.ROLLING,
               "agg(*aggregations, **named): one row, made of all rows",
               "sort(*keys, descending=False): rows in the order of keys; -x is the largest first",
               "head(n=10): the first rows",
@@ -41,6 +43,9 @@ final class TableMethods {
               "distinct(*columns): the first of rows that are equal in these columns, or in all",
               "value_counts(column): how often each value occurs",
               "join(other, on=None, how='inner', left_on=None, right_on=None, suffix='_right'): rows of both with equal keys",
+              OrderedCalls.AS_OF,
+              ShapeCalls.PIVOT,
+              ShapeCalls.MELT,
               "concat(*tables): rows of all, one table behind the other",
               "describe(): number, mean, deviation and quantiles of columns of numbers",
               "info(): types of columns, and how many values are there and missing",
@@ -48,20 +53,28 @@ final class TableMethods {
               "nunique(*columns, **named): number of different values of these columns, or of all",
               "corr(*columns): correlations of each two of these columns, or of all of numbers",
               "cov(*columns): covariances of each two of these columns, or of all of numbers"),
-          Map.of(
-              "withcolumns", "assign",
-              "sortvalues", "sort",
-              "orderby", "sort",
-              "topk", "top",
-              "nlargest", "top",
-              "dropduplicates", "distinct",
-              "merge", "join",
-              "where", "filter",
-              "query", "filter"));
+          Map.ofEntries(
+              Map.entry("withcolumns", "assign"),
+              Map.entry("sortvalues", "sort"),
+              Map.entry("orderby", "sort"),
+              Map.entry("topk", "top"),
+              Map.entry("nlargest", "top"),
+              Map.entry("dropduplicates", "distinct"),
+              Map.entry("merge", "join"),
+              Map.entry("mergeasof", "asofjoin"),
+              Map.entry("pivottable", "pivot"),
+              Map.entry("where", "filter"),
+              Map.entry("query", "filter")));
 
   private static final Signatures OF_GROUPS =
       Signatures.of(
-          List.of("agg(*aggregations, **named): a row for each group"), Map.of("aggregate", "agg"));
+          List.of("agg(*aggregations, **named): a row for each group", OrderedCalls.ROLLING),
+          Map.of("aggregate", "agg"));
+
+  private static final Signatures OF_WINDOWS =
+      Signatures.of(
+          List.of("agg(*aggregations, **named): columns beside those of the table"),
+          Map.of("aggregate", "agg"));
 
   private TableMethods() {}
 
@@ -96,6 +109,7 @@ final class TableMethods {
       return switch (signature.name()) {
         case "groupby" -> groups(arguments, table);
         case "resample" -> resampled(arguments, table);
+        case "rolling" -> OrderedCalls.windows(arguments, table, table::rolling, table::rolling);
         default -> new TableValue.Rows(rows(arguments, table));
       };
     }
@@ -132,20 +146,45 @@ final class TableMethods {
   /** A method of groups. */
   static TableValue ofGroups(
       TableEvaluator evaluator, TableValue.Groups groups, Node.Attribute method, Node.Call call) {
-    Scope scope = new Scope(groups.table());
     Signature signature = OF_GROUPS.find(method.name());
+    if (signature != null && signature.name().equals("rolling")) {
+      Table table = groups.table();
+      Arguments arguments = Arguments.bind(evaluator, new Scope(table), signature, call);
+      GroupBy of = groups.groups();
+      return OrderedCalls.windows(arguments, table, of::rolling, of::rolling);
+    }
+    Scope scope = new Scope(groups.table());
+    Aggregation[] made = made(evaluator, OF_GROUPS, scope, "groups of rows", method, call);
+    return new TableValue.Rows(groups.groups().agg(made));
+  }
+
+  /** A method of windows over rows. */
+  static TableValue ofWindows(
+      TableEvaluator evaluator, TableValue.Windows windows, Node.Attribute method, Node.Call call) {
+    Scope scope = new Scope(windows.table());
+    Aggregation[] made = made(evaluator, OF_WINDOWS, scope, "windows over rows", method, call);
+    return new TableValue.Rows(windows.rolling().agg(made));
+  }
+
+  /** What {@code agg}, or a method such as {@code mean}, makes of groups or windows. */
+  private static Aggregation[] made(
+      TableEvaluator evaluator,
+      Signatures known,
+      Scope scope,
+      String of,
+      Node.Attribute method,
+      Node.Call call) {
+    Signature signature = known.find(method.name());
     if (signature != null) {
-      Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
-      return new TableValue.Rows(groups.groups().agg(aggregations(arguments)));
+      return aggregations(Arguments.bind(evaluator, scope, signature, call));
     }
     signature = Aggregations.ALL.find(method.name());
     if (signature == null) {
-      List<String> names = new ArrayList<>(OF_GROUPS.names());
+      List<String> names = new ArrayList<>(known.names());
       names.addAll(Aggregations.ALL.names());
-      throw unknown(evaluator, method, "groups of rows", names);
+      throw unknown(evaluator, method, of, names);
     }
-    Arguments arguments = Arguments.bind(evaluator, scope, signature, call);
-    return new TableValue.Rows(groups.groups().agg(Aggregations.method(arguments, call)));
+    return Aggregations.method(Arguments.bind(evaluator, scope, signature, call), call);
   }
 
   private static Table rows(Arguments arguments, Table table) {
@@ -168,6 +207,9 @@ final class TableMethods {
       case "distinct" -> table.distinct(names(arguments));
       case "value_counts" -> table.valueCounts(arguments.columnName(arguments.node("column")));
       case "join" -> join(arguments, table);
+      case "asof_join" -> OrderedCalls.asOf(arguments, table);
+      case "pivot" -> ShapeCalls.pivot(arguments, table);
+      case "melt" -> ShapeCalls.melt(arguments, table);
       case "concat" ->
           table.concat(arguments.rest().stream().map(arguments::table).toArray(Table[]::new));
       case "describe" -> computed(arguments, table.describe());

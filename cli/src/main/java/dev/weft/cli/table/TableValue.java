@@ -2,6 +2,7 @@ package dev.weft.cli.table;
 
 import dev.weft.table.Column;
 import dev.weft.table.GroupBy;
+import dev.weft.table.Rolling;
 import dev.weft.table.Table;
 import dev.weft.table.group.Aggregation;
 import java.util.List;
@@ -17,6 +18,13 @@ sealed interface TableValue {
    * @param table of which they are
    */
   record Groups(GroupBy groups, Table table) implements TableValue {}
+
+  /**
+   * Windows that move over rows, of which nothing is made yet.
+   *
+   * @param table of which they are
+   */
+  record Windows(Rolling rolling, Table table) implements TableValue {}
 
   /** An expression of columns. */
   record Expression(Column column) implements TableValue {}
@@ -35,6 +43,7 @@ sealed interface TableValue {
     return switch (this) {
       case Rows rows -> "a table";
       case Groups groups -> "groups of rows";
+      case Windows windows -> "windows over rows";
       case Expression(Column column) -> "the column " + column;
       case Made(Aggregation aggregation) -> aggregation + ", which is of groups";
       case Constant(Object value) ->

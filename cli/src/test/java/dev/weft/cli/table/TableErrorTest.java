@@ -67,6 +67,19 @@ class TableErrorTest {
           t.«hed»() -> unknown method 'hed' of a table; did you mean head?
           t.groupby(name).«men»(x) -> unknown method 'men' of groups of rows; did you mean mean, min or median?
           «t.groupby(name)» -> these are groups of rows; say what is made of them, such as .agg(mean(x), n = count())
+          «t.rolling(3)» -> these are windows over rows; say what is made of them, such as .agg(mean(x), n = count())
+          t.rolling(«timestamp»).agg(mean(x)) -> rolling: expected a whole number, got the column timestamp
+          «t.rolling(x, '1h')».agg(mean(x)) -> rolling 1h of x, which is float64: windows of time need timestamps.
+          t.rolling(3).«men»(x) -> unknown method 'men' of windows over rows; did you mean mean, min or median?
+          «t.asof_join(u, on=age)» -> there is no column 'age'
+          «t.asof_join(u)» -> asof_join: give the one column by which both tables are sorted: on = 'time', or left_on = 'a', right_on = 'b'
+          «t.asof_join(u, on=id, left_on=id)» -> asof_join: give on, or left_on and right_on, not all of them
+          t.asof_join(u, on=id, direction=«'up'») -> asof_join: direction is 'up'; use backward, forward, nearest
+          «t.asof_join(t, on=timestamp, tolerance=3)» -> as-of join on timestamp with a tolerance of 3: timestamp is timestamp.
+          t.pivot(id, «nmae», mean(x)) -> there is no column 'nmae'; did you mean name?
+          t.pivot(id, name, «x») -> expected what is made of groups, such as mean(x) or count(), got the column x
+          «t.pivot(id, name)» -> pivot: the argument values is missing; it is called as pivot(index, columns, values)
+          «t.melt(id)» -> melt of timestamp and name: the first is timestamp and the second string, which are of no one type.
           «1 + 2» -> this is no table, but 3; begin with a table, such as t.select(...)
           t.filter(«x») -> filter by x, which is float64; give a condition, such as x > 0
           «t.filter()» -> filter: the condition is missing, such as filter(x > 0)

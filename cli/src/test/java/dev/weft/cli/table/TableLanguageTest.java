@@ -23,6 +23,8 @@ import dev.weft.table.Column;
 import dev.weft.table.HostTable;
 import dev.weft.table.Table;
 import dev.weft.table.Tables;
+import dev.weft.table.join.AsOfSpec;
+import dev.weft.table.join.AsOfSpec.Direction;
 import dev.weft.table.join.How;
 import dev.weft.table.join.JoinSpec;
 import java.util.List;
@@ -260,6 +262,66 @@ class TableLanguageTest {
                 .evaluate("read_sql('select current_date as d', 'jdbc:duckdb:', zone='Asia/Tokyo')")
                 .schema())
         .hasToString("d: timestamp[Asia/Tokyo]");
+  }
+
+  @Test
+  void windowsMoveOverRows() {
+    assertSame(
+        "t.rolling(timestamp, '5min').agg(m = mean(x), n = count())",
+        t.rolling("timestamp", "5min").agg(mean("x").named("m"), count().named("n")));
+    assertSame(
+        "t.rolling(3, min_periods=1).agg(sum(x), max(x - y))",
+        t.rolling(3)
+            .minPeriods(1)
+            .agg(sum("x"), max(col("x").subtract(col("y"))).named("max(x - y)")));
+    assertSame("t.rolling(of=4).mean(x, m = y)", t.rolling(4).agg(mean("x"), mean("y").named("m")));
+    assertSame(
+        "t.groupby(name).rolling('timestamp', period='1min', min_periods=2).agg(std(x))",
+        t.groupBy("name").rolling("timestamp", "1min").minPeriods(2).agg(std("x")));
+    assertSame(
+        "t.groupby(name).rolling(2).first(id)", t.groupBy("name").rolling(2).agg(first("id")));
+  }
+
+  @Test
+  void rowsFindTheNearestOfAnotherTable() {
+    Table minutes = t.resample("timestamp", "1min").agg(first("id").named("id"), max("x"));
+    String made =
+        "m = t.resample(timestamp, '1min').agg(max(x), id = first(id)).select(timestamp, id, max_x)\n";
+    assertSame(made + "t.asof_join(m, on=timestamp)", t.asOfJoin(minutes, "timestamp"));
+    AsOfSpec near =
+        AsOfSpec.on("timestamp")
+            .by("id")
+            .direction(Direction.NEAREST)
+            .tolerance("30s")
+            .withoutExactMatches()
+            .suffix("_m");
+    assertSame(
+        made
+            + "t.merge_asof(m, 'timestamp', by=id, direction='nearest', tolerance='30s', allow_exact_matches=False, suffix='_m')",
+        t.asOfJoin(minutes, near));
+    Table ages = u.sort("age");
+    Table ids = t.sort("id").select("id", "x");
+    AsOfSpec of = AsOfSpec.on("id", "age").tolerance(1000);
+    String sorted = "ages = u.sort(age)\nids = t.sort(id).select(id, x)\n";
+    assertSame(
+        sorted + "ids.asof_join(ages, left_on=id, right_on=age, tolerance=1000)",
+        ids.asOfJoin(ages, of));
+    assertSame(
+        sorted
+            + "ids.asof_join(ages, left_on=id, right_on=age, tolerance=2.5, left_by=[], right_by=[])",
+        ids.asOfJoin(ages, of.tolerance(2.5)));
+  }
+
+  @Test
+  void rowsBecomeColumnsAndColumnsRows() {
+    assertSame(
+        "t.assign(minute = timestamp.minute).pivot(minute, name, mean(x))",
+        t.withColumn("minute", col("timestamp").minute()).pivot("name", mean("x"), "minute"));
+    assertSame(
+        "t.head(20).pivot_table(values=x.max(), columns=name, index=[timestamp, 'id'])",
+        t.head(20).pivot("name", max("x"), "timestamp", "id"));
+    assertSame("t.melt([id, name], [x, y])", t.melt(List.of("id", "name"), List.of("x", "y")));
+    assertSame("u.melt(name)", u.melt(List.of("name"), List.of("age")));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.weft.table.group;
 
 import dev.weft.core.dtype.DType;
 import dev.weft.core.error.UsageException;
+import dev.weft.table.column.ColumnBuilder;
 import dev.weft.table.column.ColumnType;
 import dev.weft.table.expr.Node;
 import java.util.List;
@@ -54,7 +55,21 @@ public record Aggregation(
    *
    * @param result type of what it gives
    */
-  public record Own(ColumnType result, Function<List<Object>, @Nullable Object> function) {}
+  public record Own(ColumnType result, Function<List<Object>, @Nullable Object> function) {
+    /**
+     * Adds what the function gave to a column of results.
+     *
+     * @param name of the column
+     * @throws UsageException when it is not of the type that was said
+     */
+    public void add(@Nullable Object made, ColumnBuilder results, String name) {
+      if (!results.tryAdd(made)) {
+        throw new UsageException(
+            "%s: the function gave %s, which is no %s. Say the type of its result"
+                .formatted(name, made, result.label()));
+      }
+    }
+  }
 
   /** The same under another name. */
   public Aggregation named(String other) {

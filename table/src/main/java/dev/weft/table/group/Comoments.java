@@ -4,7 +4,7 @@ import dev.weft.table.column.Batch;
 import dev.weft.table.column.ColumnBuilder;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.ColumnType;
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -176,7 +176,7 @@ public final class Comoments {
         return null;
       }
       return isFinite
-          ? (Double) xy.dividedBy(BigDecimal.valueOf(n).multiply(BigDecimal.valueOf(n - 1)))
+          ? (Double) xy.dividedBy(BigInteger.valueOf(n).multiply(BigInteger.valueOf(n - 1)))
           : (Double) Double.NaN;
     }
 

@@ -10,6 +10,11 @@ import java.math.MathContext;
  * @param unit the exponent of the power
  */
 record Dyadic(BigInteger value, int unit) {
+  /**
+   * More bits than a long has: what is left away of them is one bit, which decides near middles.
+   */
+  private static final int BITS = Long.SIZE + 2;
+
   /** Of quotients, more than doubles have. */
   private static final MathContext DIGITS = new MathContext(40);
 
@@ -31,9 +36,15 @@ record Dyadic(BigInteger value, int unit) {
     return value.signum();
   }
 
-  /** The quotient by a whole number, rounded to the nearest double. */
-  double dividedBy(BigDecimal whole) {
-    return scaled(new BigDecimal(value).divide(whole, DIGITS), unit).doubleValue();
+  /** The quotient by a whole number above 0, rounded to the nearest double. */
+  double dividedBy(BigInteger whole) {
+    BigInteger size = value.abs();
+    int shift = BITS + whole.bitLength() - size.bitLength();
+    BigInteger[] parts =
+        size.shiftLeft(Math.max(shift, 0)).divideAndRemainder(whole.shiftLeft(Math.max(-shift, 0)));
+    BigInteger quotient = parts[1].signum() == 0 ? parts[0] : parts[0].setBit(0);
+    double nearest = Math.scalb(quotient.doubleValue(), unit - shift);
+    return value.signum() < 0 ? -nearest : nearest;
   }
 
   /** The root of the quotient by another number above 0, rounded to the nearest double. */

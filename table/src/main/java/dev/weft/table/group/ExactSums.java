@@ -11,7 +11,7 @@ import java.util.Arrays;
  * bits in longs, so that 2^31 numbers can be added before anything is carried. All groups keep the
  * same limbs: those that the numbers so far have needed.
  */
-final class ExactSums {
+public final class ExactSums {
   private static final int BITS = 32;
   private static final long MASK = 0xFFFF_FFFFL;
   private static final int MANTISSA = 52;
@@ -22,6 +22,10 @@ final class ExactSums {
   private static final byte NAN = 1;
   private static final byte POSITIVE = 2;
   private static final byte NEGATIVE = 4;
+
+  private static final int[] FIRST = {0};
+
+  private final double[] one = {0};
 
   /** The first limb that is kept, counted from that of 2^-1074. */
   private int base;
@@ -34,7 +38,7 @@ final class ExactSums {
   private byte[] special = {};
 
   /** There are so many groups now; new ones begin with 0. */
-  void groups(int count) {
+  public void groups(int count) {
     groups = count;
     if (limbs.length < (long) count * width) {
       limbs = Arrays.copyOf(limbs, Math.max(count * width, limbs.length * 3 / 2));
@@ -167,6 +171,21 @@ final class ExactSums {
     }
   }
 
+  /**
+   * Makes room for one sum of numbers among these, to which they are added one by one. Infinities
+   * and NaN need none.
+   */
+  public void single(double[] values) {
+    groups(1);
+    cover(values, 0, values.length);
+  }
+
+  /** Adds a finite number, or one with the other sign, for which there is room, to the one sum. */
+  public void addOne(double value) {
+    one[0] = value;
+    addEach(FIRST, one, 0, 1);
+  }
+
   private static byte special(double value) {
     return Double.isNaN(value) ? NAN : value > 0 ? POSITIVE : NEGATIVE;
   }
@@ -215,7 +234,7 @@ final class ExactSums {
   }
 
   /** The sum of a group, rounded to the nearest double. */
-  double get(int group) {
+  public double get(int group) {
     byte not = special[group];
     if (not != 0) {
       return not == POSITIVE

@@ -3,7 +3,6 @@ package dev.weft.table.group;
 import dev.weft.core.dtype.DType;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.ColumnType;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Sums, means and variances of numbers, from exact sums of them and of their squares. */
@@ -70,13 +69,7 @@ final class MomentState implements State {
   private static void addSquares(ExactSums squares, int[] ids, double[] values) {
     double[] high = new double[values.length];
     double[] low = new double[values.length];
-    for (int i = 0; i < high.length; i++) {
-      double x = values[i];
-      double square = x * x;
-      high[i] = square;
-      double rest = Math.fma(x, x, -square);
-      low[i] = Double.isFinite(rest) ? rest : 0;
-    }
+    ExactVariance.squares(values, high, low);
     squares.add(ids, high, high.length);
     squares.add(ids, low, low.length);
   }
@@ -130,13 +123,7 @@ final class MomentState implements State {
 
   private double variance(int group, long n) {
     ExactSums of = squares;
-    if (of == null || !sums.isFinite(group) || !of.isFinite(group)) {
-      return Double.NaN;
-    }
-    Dyadic sum = sums.sum(group);
-    double variance =
-        Dyadic.comoment(n, of.sum(group), sum, sum)
-            .dividedBy(BigDecimal.valueOf(n).multiply(BigDecimal.valueOf(n - ddof)));
+    double variance = of == null ? Double.NaN : ExactVariance.of(sums, of, group, n, ddof);
     return kind == Aggregation.Kind.STD ? Math.sqrt(variance) : variance;
   }
 }

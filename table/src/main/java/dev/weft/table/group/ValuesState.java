@@ -1,6 +1,5 @@
 package dev.weft.table.group;
 
-import dev.weft.core.error.UsageException;
 import dev.weft.table.column.Batch;
 import dev.weft.table.column.ColumnBuilder;
 import dev.weft.table.column.ColumnData;
@@ -105,6 +104,7 @@ final class ValuesState implements State {
     if (values == sorted.values.values()) {
       values = values.clone();
     }
+    double[] ordered = values;
     double[] results = new double[count];
     byte[] present = new byte[count];
     for (int g = 0; g < count; g++) {
@@ -116,24 +116,11 @@ final class ValuesState implements State {
         results[g] =
             Double.isNaN(values[to - 1])
                 ? Double.NaN
-                : quantile(values, from, to - from, aggregation.number());
+                : LinearQuantile.of(to - from, aggregation.number(), at -> ordered[from + at]);
         present[g] = 1;
       }
     }
     return ColumnData.of(ColumnType.FLOAT64, results, present);
-  }
-
-  /** NumPy's linear method. */
-  private static double quantile(double[] sorted, int from, int n, double q) {
-    double place = q * (n - 1);
-    int below = (int) Math.floor(place);
-    double a = sorted[from + below];
-    double b = sorted[from + Math.min(below + 1, n - 1)];
-    double part = place - below;
-    if (part == 0 || a == b) {
-      return a;
-    }
-    return part >= 0.5 ? b - (b - a) * (1 - part) : a + (b - a) * part;
   }
 
   private ColumnData own(Sorted sorted, int count, Aggregation.Own own) {
@@ -143,12 +130,7 @@ final class ValuesState implements State {
       for (int i = sorted.begins[g]; i < sorted.begins[g + 1]; i++) {
         values.add(Objects.requireNonNull(sorted.values.get(i)));
       }
-      Object result = own.function().apply(values);
-      if (!results.tryAdd(result)) {
-        throw new UsageException(
-            "%s: the function gave %s, which is no %s. Say the type of its result"
-                .formatted(aggregation.name(), result, own.result().label()));
-      }
+      own.add(own.function().apply(values), results, aggregation.name());
     }
     return results.build();
   }

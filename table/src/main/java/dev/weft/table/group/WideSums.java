@@ -6,12 +6,12 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /** Exact sums of integers, one for each group, in 128 bits. */
-final class WideSums {
+public final class WideSums {
   private long[] low = {};
   private long[] high = {};
 
   /** There are so many groups now; new ones begin with 0. */
-  void groups(int count) {
+  public void groups(int count) {
     if (low.length < count) {
       int length = Math.max(count, low.length * 3 / 2);
       low = Arrays.copyOf(low, length);
@@ -37,9 +37,21 @@ final class WideSums {
     boolean unsigned = values.type().stored() == DType.UINT64;
     for (int i = 0; i < ids.length; i++) {
       long value = present == null ? all[i] : present[i] * all[i];
-      add(ids[i], value);
-      high[ids[i]] += unsigned ? value >>> Long.SIZE - 1 : 0;
+      add(ids[i], value, unsigned);
     }
+  }
+
+  /** Adds an integer, which may be one of uint64, to the sum of a group. */
+  public void add(int group, long value, boolean unsigned) {
+    add(group, value);
+    high[group] += unsigned ? value >>> Long.SIZE - 1 : 0;
+  }
+
+  /** Takes an integer away again. */
+  public void subtract(int group, long value, boolean unsigned) {
+    long borrow = low[group] + Long.MIN_VALUE < value + Long.MIN_VALUE ? 1 : 0;
+    low[group] -= value;
+    high[group] -= (unsigned ? 0 : value >> Long.SIZE - 1) + borrow;
   }
 
   private void add(int group, long value) {
@@ -60,7 +72,7 @@ final class WideSums {
   }
 
   /** The sum of a group, rounded to the nearest double. */
-  double get(int group) {
+  public double get(int group) {
     if (high[group] == low[group] >> Long.SIZE - 1) {
       return low[group];
     }

@@ -6,9 +6,7 @@ import dev.weft.table.column.ColumnBuilder;
 import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.Field;
 import dev.weft.table.column.Schema;
-import dev.weft.table.group.LongIds;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The rows of a right table by their keys. Missing keys have no partners; NaN is equal to NaN. */
@@ -18,10 +16,7 @@ public final class JoinIndex {
   private final JoinSpec spec;
   private final Batch right;
   private final Schema result;
-  private final List<KeyCodes> codes = new ArrayList<>();
-
-  /** Pairs of codes of several keys; one for each key after the first. */
-  private final List<LongIds> pairs = new ArrayList<>();
+  private final JoinKeys of;
 
   /** Right rows by key: those of key k from begins[k] on. */
   private final int[] begins;
@@ -41,67 +36,14 @@ public final class JoinIndex {
     this.right = right;
     this.result = result;
     this.matched = new byte[right.rows()];
-    int[] keys = build();
-    int count = 0;
-    for (int key : keys) {
-      count = Math.max(count, key + 1);
-    }
-    begins = new int[count + 1];
-    for (int key : keys) {
-      if (key >= 0) {
-        begins[key + 1]++;
-      }
-    }
-    for (int k = 0; k < count; k++) {
-      begins[k + 1] += begins[k];
-    }
-    int[] next = Arrays.copyOf(begins, count);
-    rows = new int[begins[count]];
-    for (int i = 0; i < keys.length; i++) {
-      if (keys[i] >= 0) {
-        rows[next[keys[i]]++] = i;
-      }
-    }
-  }
-
-  private int[] build() {
-    int[] keys = {};
-    for (int k = 0; k < spec.right().size(); k++) {
-      KeyCodes of = new KeyCodes();
-      int[] own = of.build(right.column(spec.right().get(k)));
-      codes.add(of);
-      if (k == 0) {
-        keys = own;
-        continue;
-      }
-      LongIds both = new LongIds();
-      pairs.add(both);
-      for (int i = 0; i < keys.length; i++) {
-        keys[i] = keys[i] < 0 || own[i] < 0 ? -1 : both.add(pair(keys[i], own[i]));
-      }
-    }
-    return keys;
-  }
-
-  private static long pair(int a, int b) {
-    return (long) a << Integer.SIZE | b;
-  }
-
-  private int[] find(Batch left) {
-    int[] keys = codes.getFirst().find(left.column(spec.left().getFirst()));
-    for (int k = 1; k < codes.size(); k++) {
-      int[] own = codes.get(k).find(left.column(spec.left().get(k)));
-      LongIds both = pairs.get(k - 1);
-      for (int i = 0; i < keys.length; i++) {
-        keys[i] = keys[i] < 0 || own[i] < 0 ? -1 : both.find(pair(keys[i], own[i]));
-      }
-    }
-    return keys;
+    this.of = new JoinKeys(right, spec.right());
+    this.begins = of.begins();
+    this.rows = of.rows();
   }
 
   /** The joined rows of a batch of the left table, in its order. */
   public Batch probe(Batch left) {
-    int[] keys = find(left);
+    int[] keys = of.find(left, spec.left());
     return spec.how().isChoice() ? chosen(left, keys) : paired(left, keys);
   }
 

@@ -56,8 +56,13 @@ public final class RowOrder {
     return moved;
   }
 
-  /** Numbers whose order, without a sign, is that of the values. */
-  private static long[] keys(ColumnData column, boolean descending) {
+  /**
+   * Numbers whose order, without a sign, is that of the values; NaN has the largest. What stands
+   * where values are missing has no meaning.
+   *
+   * @param descending whether the largest value has the smallest number
+   */
+  public static long[] keys(ColumnData column, boolean descending) {
     DType stored = column.type().stored();
     if (column.type().equals(ColumnType.TEXT)) {
       return textKeys(column, descending);

@@ -1,11 +1,15 @@
 package dev.weft.table.plan;
 
+import dev.weft.table.column.Field;
 import dev.weft.table.column.Schema;
 import dev.weft.table.expr.Named;
 import dev.weft.table.expr.Node;
+import dev.weft.table.expr.Period;
 import dev.weft.table.group.Aggregation;
+import dev.weft.table.join.AsOfSpec;
 import dev.weft.table.join.JoinSpec;
 import dev.weft.table.order.SortKey;
+import dev.weft.table.window.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -40,12 +44,21 @@ public final class Pruning {
       }
       case Relation.Project project -> project(project, wanted);
       case Relation.Aggregate aggregate -> aggregate(aggregate, wanted);
+      case Relation.Roll roll -> roll(roll, wanted);
       case Relation.Distinct(Relation input, List<String> of) -> {
         Set<String> more = new HashSet<>(wanted);
         more.addAll(of);
         yield new Relation.Distinct(keep(input, more), of);
       }
-      case Relation.Join join -> join(join, wanted);
+      case Relation.Join(Relation left, Relation right, JoinSpec spec, Schema schema) -> {
+        Sides kept = sides(left, right, spec, schema, wanted);
+        yield new Relation.Join(kept.left, kept.right, spec, kept.schema(spec));
+      }
+      case Relation.Pivot pivot -> pivot(pivot, wanted);
+      case Relation.AsOfJoin(Relation left, Relation right, AsOfSpec spec, Schema schema) -> {
+        Sides kept = sides(left, right, spec.join(), schema, wanted);
+        yield new Relation.AsOfJoin(kept.left, kept.right, spec, kept.schema(spec.join()));
+      }
       case Relation.Sort(Relation input, List<SortKey> keys, long limit) -> {
         Set<String> more = new HashSet<>(wanted);
         keys.forEach(key -> key.node().collect(more));
@@ -82,32 +95,84 @@ public final class Pruning {
         keep(project.input(), read), columns, project.schema().keep(wanted));
   }
 
-  private static Relation aggregate(Relation.Aggregate aggregate, Set<String> wanted) {
-    List<Aggregation> used =
-        aggregate.aggregations().stream().filter(each -> wanted.contains(each.name())).toList();
-    Set<String> read = new HashSet<>();
-    aggregate.keys().forEach(key -> key.node().collect(read));
-    for (Aggregation each : used) {
-      Node operand = each.operand();
-      if (operand != null) {
-        operand.collect(read);
-      }
-    }
+  private static Relation.Aggregate aggregate(Relation.Aggregate aggregate, Set<String> wanted) {
+    List<Aggregation> used = used(aggregate.aggregations(), wanted);
+    Set<String> read = read(aggregate.keys(), used);
     Set<String> names = new HashSet<>(wanted);
     aggregate.keys().forEach(key -> names.add(key.name()));
     return new Relation.Aggregate(
         keep(aggregate.input(), read), aggregate.keys(), used, aggregate.schema().keep(names));
   }
 
-  private static Relation join(Relation.Join join, Set<String> wanted) {
-    JoinSpec spec = join.spec();
+  /** Columns that nobody reads are not made; all keys are. */
+  private static Relation pivot(Relation.Pivot pivot, Set<String> wanted) {
+    Relation.Aggregate input =
+        aggregate(pivot.input(), new HashSet<>(pivot.input().schema().names()));
+    List<Field> fields = pivot.schema().fields();
+    int keys = fields.size() - pivot.values().length();
+    List<Field> kept = new ArrayList<>(fields.subList(0, keys));
+    int[] values = new int[pivot.values().length()];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (wanted.contains(fields.get(keys + i).name())) {
+        kept.add(fields.get(keys + i));
+        values[count++] = i;
+      }
+    }
+    return new Relation.Pivot(input, pivot.values().gather(values, count), Schema.of(kept));
+  }
+
+  private static List<Aggregation> used(List<Aggregation> all, Set<String> wanted) {
+    return all.stream().filter(each -> wanted.contains(each.name())).toList();
+  }
+
+  /** The columns that keys and aggregations are made of. */
+  private static Set<String> read(List<Named> keys, List<Aggregation> aggregations) {
+    Set<String> read = new HashSet<>();
+    keys.forEach(key -> key.node().collect(read));
+    for (Aggregation each : aggregations) {
+      Node operand = each.operand();
+      if (operand != null) {
+        operand.collect(read);
+      }
+    }
+    return read;
+  }
+
+  private static Relation roll(Relation.Roll roll, Set<String> wanted) {
+    List<Aggregation> used = used(roll.aggregations(), wanted);
+    Set<String> names = new HashSet<>(roll.input().schema().names());
+    names.retainAll(wanted);
+    if (used.isEmpty()) {
+      return keep(roll.input(), names);
+    }
+    names.addAll(read(roll.keys(), used));
+    if (roll.window() instanceof Window.Time(String time, Period period)) {
+      names.add(time);
+    }
+    Relation input = keep(roll.input(), names);
+    List<Field> fields = new ArrayList<>(input.schema().fields());
+    used.forEach(each -> fields.add(roll.schema().field(each.name())));
+    return new Relation.Roll(
+        input, roll.window(), roll.keys(), roll.minPeriods(), used, Schema.of(fields));
+  }
+
+  /** Two tables that are joined. */
+  private record Sides(Relation left, Relation right) {
+    Schema schema(JoinSpec spec) {
+      return spec.schema(left.schema(), right.schema());
+    }
+  }
+
+  private static Sides sides(
+      Relation leftInput, Relation rightInput, JoinSpec spec, Schema schema, Set<String> wanted) {
     Set<String> left = new HashSet<>(spec.left());
     Set<String> right = new HashSet<>(spec.right());
-    Schema leftSchema = join.left().schema();
+    Schema leftSchema = leftInput.schema();
     leftSchema.names().stream().filter(wanted::contains).forEach(left::add);
-    List<String> others = new ArrayList<>(spec.rightColumns(join.right().schema()));
+    List<String> others = new ArrayList<>(spec.rightColumns(rightInput.schema()));
     for (int i = 0; i < others.size(); i++) {
-      String shown = join.schema().names().get(leftSchema.size() + i);
+      String shown = schema.names().get(leftSchema.size() + i);
       if (wanted.contains(shown)) {
         right.add(others.get(i));
         // Names of right columns depend on there being a left one of the same name.
@@ -116,8 +181,6 @@ public final class Pruning {
         }
       }
     }
-    Relation l = keep(join.left(), left);
-    Relation r = keep(join.right(), right);
-    return new Relation.Join(l, r, spec, spec.schema(l.schema(), r.schema()));
+    return new Sides(keep(leftInput, left), keep(rightInput, right));
   }
 }

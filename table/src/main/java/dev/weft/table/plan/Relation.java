@@ -1,12 +1,15 @@
 package dev.weft.table.plan;
 
+import dev.weft.table.column.ColumnData;
 import dev.weft.table.column.Schema;
 import dev.weft.table.expr.Named;
 import dev.weft.table.expr.Node;
 import dev.weft.table.group.Aggregation;
+import dev.weft.table.join.AsOfSpec;
 import dev.weft.table.join.JoinSpec;
 import dev.weft.table.order.SortKey;
 import dev.weft.table.source.TableSource;
+import dev.weft.table.window.Window;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -58,6 +61,29 @@ public sealed interface Relation {
     }
   }
 
+  /**
+   * The same rows, with columns of what is made of windows that move over them.
+   *
+   * @param keys of groups in which windows move; none for all rows together
+   * @param minPeriods how many values must be in a window for a result
+   */
+  record Roll(
+      Relation input,
+      Window window,
+      List<Named> keys,
+      int minPeriods,
+      List<Aggregation> aggregations,
+      Schema schema)
+      implements Relation {
+    @Override
+    public String toString() {
+      String of = keys.isEmpty() ? "" : " by " + names(keys);
+      String least =
+          minPeriods == window.minPeriods() ? "" : ", at least %,d".formatted(minPeriods);
+      return "rolling %s%s%s: %s".formatted(window, of, least, names(aggregations));
+    }
+  }
+
   /** The first row of each group of rows that are equal in some columns. */
   record Distinct(Relation input, List<String> of) implements Relation {
     @Override
@@ -79,6 +105,30 @@ public sealed interface Relation {
           ? "%s join on %s".formatted(spec.how().label(), names(spec.left()))
           : "%s join on %s = %s"
               .formatted(spec.how().label(), names(spec.left()), names(spec.right()));
+    }
+  }
+
+  /**
+   * Groups of which the last key becomes columns.
+   *
+   * @param values of the last key that become columns, in their order
+   */
+  record Pivot(Aggregate input, ColumnData values, Schema schema) implements Relation {
+    @Override
+    public String toString() {
+      return "pivot %s into %,d %s"
+          .formatted(
+              input.keys.getLast().name(),
+              values.length(),
+              values.length() == 1 ? "column" : "columns");
+    }
+  }
+
+  /** The rows of a table, each with the nearest row of another one. */
+  record AsOfJoin(Relation left, Relation right, AsOfSpec spec, Schema schema) implements Relation {
+    @Override
+    public String toString() {
+      return "as-of join on " + spec;
     }
   }
 
@@ -149,8 +199,11 @@ public sealed interface Relation {
       case Filter filter -> List.of(filter.input);
       case Project project -> List.of(project.input);
       case Aggregate aggregate -> List.of(aggregate.input);
+      case Roll roll -> List.of(roll.input);
       case Distinct distinct -> List.of(distinct.input);
       case Join join -> List.of(join.left, join.right);
+      case Pivot pivot -> List.of(pivot.input);
+      case AsOfJoin join -> List.of(join.left, join.right);
       case Sort sort -> List.of(sort.input);
       case Head head -> List.of(head.input);
       case Sample sample -> List.of(sample.input);

@@ -22,6 +22,10 @@ public final class RowCount {
       case Relation.Filter filter -> UNKNOWN;
       case Relation.Distinct distinct -> UNKNOWN;
       case Relation.Join join -> UNKNOWN;
+      case Relation.Pivot pivot -> UNKNOWN;
+      // Rows out of order are found when rows are computed, and are no rows.
+      case Relation.Roll roll -> UNKNOWN;
+      case Relation.AsOfJoin join -> UNKNOWN;
       case Relation.Sample sample -> UNKNOWN;
     };
   }
@@ -65,6 +69,9 @@ public final class RowCount {
       case Relation.Filter filter -> null;
       case Relation.Distinct distinct -> null;
       case Relation.Join join -> null;
+      case Relation.Pivot pivot -> null;
+      case Relation.Roll roll -> null;
+      case Relation.AsOfJoin join -> null;
       case Relation.Sample sample -> null;
     };
   }

@@ -39,8 +39,11 @@ record Rows(Relation base, @Nullable Node condition, List<Named> columns) {
           project(input, columns);
       case Relation.Scan scan -> plain(scan);
       case Relation.Aggregate aggregate -> plain(aggregate);
+      case Relation.Roll roll -> plain(roll);
       case Relation.Distinct distinct -> plain(distinct);
       case Relation.Join join -> plain(join);
+      case Relation.Pivot pivot -> plain(pivot);
+      case Relation.AsOfJoin join -> plain(join);
       case Relation.Sort sort -> plain(sort);
       case Relation.Head head -> plain(head);
       case Relation.Sample sample -> plain(sample);

@@ -7,6 +7,7 @@ import dev.weft.core.error.WeftException;
 import dev.weft.core.task.Delayed;
 import dev.weft.table.column.Batch;
 import dev.weft.table.column.Schema;
+import dev.weft.table.group.Pivot;
 import dev.weft.table.source.TableReader;
 import dev.weft.table.source.TableSource;
 import dev.weft.table.store.Store;
@@ -77,8 +78,11 @@ public final class Run implements AutoCloseable {
       case Relation.Filter filter -> rows(filter);
       case Relation.Project project -> rows(project);
       case Relation.Aggregate aggregate -> Grouping.of(this, aggregate);
+      case Relation.Roll roll -> Windows.of(this, roll);
       case Relation.Distinct distinct -> Grouping.of(this, distinct);
       case Relation.Join join -> Joins.of(this, join);
+      case Relation.Pivot pivot -> pivot(pivot);
+      case Relation.AsOfJoin join -> AsOfJoins.of(this, join);
       case Relation.Sort sort -> Sorting.of(this, sort);
       case Relation.Head(Relation input, long count, boolean last) ->
           FirstRows.of(this, lower(input), count, last, RowCount.partitions(input));
@@ -121,6 +125,19 @@ public final class Run implements AutoCloseable {
               }));
     }
     return new Parts(session, schema, parts);
+  }
+
+  /** The groups of all partitions, since those of one row may be anywhere. */
+  private Parts pivot(Relation.Pivot pivot) {
+    Schema groups = pivot.input().schema();
+    Delayed<Batch> all =
+        session
+            .delayed(
+                (List<Batch> each) ->
+                    Pivot.of(Batch.concat(groups, each), pivot.values(), pivot.schema()),
+                session.all(lower(pivot.input()).batches()))
+            .named("pivot");
+    return Parts.made(session, pivot.schema(), List.of(all));
   }
 
   private Parts rows(Relation relation) {

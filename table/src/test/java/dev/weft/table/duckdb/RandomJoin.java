@@ -39,8 +39,7 @@ final class RandomJoin {
     for (int tries = 0; tries < 20 && leftKeys.size() < wanted && !candidates.isEmpty(); tries++) {
       Twin a = candidates.get(random.nextInt(candidates.size()));
       List<Twin> alike =
-          new RandomExpressions(random, right.columns())
-              .columns(each -> RandomSteps.alike(a, each));
+          new RandomExpressions(random, right.columns()).columns(each -> a.isLike(each));
       if (!alike.isEmpty()) {
         Twin b = alike.get(random.nextInt(alike.size()));
         boolean same = random.nextBoolean() && alike.stream().anyMatch(a::equals);

@@ -74,7 +74,7 @@ final class RandomSteps {
     if (duck.count(from.sql) > MANY) {
       return head(from, 300, random.nextBoolean());
     }
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(21)) {
       case 0, 1 -> filter(from);
       case 2, 3 -> withColumn(from);
       case 4 -> select(from);
@@ -85,6 +85,8 @@ final class RandomSteps {
       case 11, 12, 13 -> join(from, random.nextInt(5) == 0 ? from : other);
       case 14 -> random.nextBoolean() ? concat(from) : valueCounts(from);
       case 15 -> renamed(from);
+      case 16, 17 -> rolling(from);
+      case 18, 19 -> asOf(from, random.nextInt(5) == 0 ? from : other);
       default -> kept(from);
     };
   }
@@ -336,8 +338,40 @@ final class RandomSteps {
         List.of(of, Twin.column("count", ColumnType.INT64, true, true)));
   }
 
-  private static String kind(Twin of) {
-    return of.isInteger() ? "integer" : of.isFloating() ? "floating" : of.type().label();
+  /** Windows of rows, or of time over rows that are sorted by it. */
+  private State rolling(State from) {
+    List<Twin> times = from.columns.stream().filter(RandomRolling::isTime).toList();
+    Twin time = times.isEmpty() || random.nextBoolean() ? null : one(times);
+    State sorted = time == null ? from : ordered(from, time);
+    RandomRolling rolling = new RandomRolling(random, sorted, time, this::name);
+    return step(sorted, rolling.toString(), rolling::of, rolling.select(), rolling.columns());
+  }
+
+  /** The rows that have a value, in the order of it. */
+  private State ordered(State from, Twin by) {
+    String there = by.sql() + " IS NOT NULL" + (by.isFloating() ? " AND NOT isnan(%s)" : "");
+    String rows = from.sql + " WHERE " + there.formatted(by.sql());
+    return step(
+        from,
+        "sort by " + by.column(),
+        table -> table.filter(by.column().equal(by.column())).sort(by.column()),
+        PLACED.formatted(all(from), by.key() + ", rn", rows),
+        from.columns);
+  }
+
+  private State asOf(State from, State other) {
+    return RandomAsOf.of(random, from, other)
+        .map(join -> asOf(join, ordered(from, join.on().get(0)), ordered(other, join.on().get(1))))
+        .orElseGet(() -> kept(from));
+  }
+
+  private State asOf(RandomAsOf join, State left, State right) {
+    return step(
+        left,
+        join.toString(),
+        table -> table.asOfJoin(right.weft.get(left.weft.indexOf(table)), join.spec()),
+        join.select(left, right),
+        join.columns(left, right));
   }
 
   private State join(State left, State right) {
@@ -352,10 +386,6 @@ final class RandomSteps {
                     join.select(),
                     join.columns()))
         .orElseGet(() -> kept(left));
-  }
-
-  static boolean alike(Twin a, Twin b) {
-    return kind(a).equals(kind(b));
   }
 
   static JoinSpec spec(List<String> left, List<String> right, How how) {

@@ -44,6 +44,15 @@ record Twin(Column column, String sql, ColumnType type, boolean exact, boolean s
     return isInteger() || isFloating();
   }
 
+  private String kind() {
+    return isInteger() ? "integer" : isFloating() ? "floating" : type.label();
+  }
+
+  /** Whether values of both may be equal. */
+  boolean isLike(Twin other) {
+    return kind().equals(other.kind());
+  }
+
   /** The value in SQL as another type, to which nothing is lost. */
   String as(ColumnType other) {
     return other.equals(type) ? sql : "CAST(%s AS %s)".formatted(sql, sqlType(other));

@@ -1,0 +1,27 @@
+package dev.weft.table.group;
+
+import java.util.function.IntToDoubleFunction;
+
+/** NumPy's linear quantile. */
+public final class LinearQuantile {
+  private LinearQuantile() {}
+
+  /**
+   * A quantile of numbers, none of which is NaN.
+   *
+   * @param n how many there are, 1 or more
+   * @param q from 0 to 1
+   * @param sorted the number of a place in ascending order, from 0
+   */
+  public static double of(int n, double q, IntToDoubleFunction sorted) {
+    double place = q * (n - 1);
+    int below = (int) Math.floor(place);
+    double a = sorted.applyAsDouble(below);
+    double b = sorted.applyAsDouble(Math.min(below + 1, n - 1));
+    double part = place - below;
+    if (part == 0 || a == b) {
+      return a;
+    }
+    return part >= 0.5 ? b - (b - a) * (1 - part) : a + (b - a) * part;
+  }
+}
