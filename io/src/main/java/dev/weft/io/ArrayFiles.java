@@ -5,6 +5,8 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.file.FileAccess;
+import dev.weft.io.object.Addresses;
+import dev.weft.io.object.ObjectPath;
 import dev.weft.io.stack.FilePattern;
 import dev.weft.io.stack.FileStack;
 import java.io.IOException;
@@ -84,6 +86,7 @@ public final class ArrayFiles {
    * @throws UsageException also when files do not fit together, and when a factor is no number
    */
   public static ArraySource source(Path path, ReadOptions options) {
+    Addresses.requireWhole(path);
     List<FileFormat> formats = formats();
     Function<Path, ArraySource> opener =
         options
@@ -194,6 +197,7 @@ public final class ArrayFiles {
   }
 
   private static ArrayName name(Path path, List<FileFormat> formats) {
+    Addresses.requireWhole(path);
     return ArrayName.parse(
         path,
         folder -> {
@@ -202,8 +206,19 @@ public final class ArrayFiles {
         });
   }
 
-  /** The format of what is there, by its content or else by its name. */
   private static FileFormat format(Path file, List<FileFormat> formats) {
+    FileFormat format = found(file, formats);
+    if (file instanceof ObjectPath && !format.isRanged()) {
+      throw refused(
+          file,
+          "%s files are mapped, and are not read from an object store".formatted(format.name()),
+          "Copy it to a file first: aws s3 cp %s FILE".formatted(file));
+    }
+    return format;
+  }
+
+  /** The format of what is there, by its content or else by its name. */
+  private static FileFormat found(Path file, List<FileFormat> formats) {
     byte[] begin = begin(file);
     if (Files.exists(file)) {
       for (FileFormat format : formats) {

@@ -1,0 +1,82 @@
+package dev.weft.s3;
+
+import dev.weft.core.error.UsageException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Makes clients of the SDK. */
+final class Clients {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private Clients() {}
+
+  /**
+   * A client, which asks nobody yet.
+   *
+   * @throws UsageException when the profile cannot be read
+   */
+  static S3Client of(S3Settings settings) {
+    try {
+      S3Client client = builder(settings).build();
+      boolean elsewhere = endpoint(client).isPresent();
+      if (!settings.pathStyle().orElse(elsewhere)) {
+        return client;
+      }
+      // Only a client tells which endpoint environment and profile have given.
+      client.close();
+      return builder(settings).forcePathStyle(true).build();
+    } catch (SdkException | IllegalArgumentException e) {
+      throw new UsageException(
+          "S3: its settings cannot be read: %s. Check AWS_PROFILE and ~/.aws/config"
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  /** Where it asks; empty where that is AWS. */
+  static Optional<URI> endpoint(S3Client client) {
+    return client.serviceClientConfiguration().endpointOverride();
+  }
+
+  private static S3ClientBuilder builder(S3Settings settings) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(CONNECT)
+                    .socketTimeout(settings.timeout()))
+            .region(settings.region().map(Region::of).orElseGet(Clients::region));
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    settings.credentials().ifPresent(builder::credentialsProvider);
+    builder.overrideConfiguration(
+        override ->
+            override.retryStrategy(
+                retries -> {
+                  // Also where an answer that is no object breaks off, which the SDK gives up on.
+                  retries.retryOnRootCauseInstanceOf(IOException.class);
+                  settings.attempts().ifPresent(retries::maxAttempts);
+                }));
+    return builder;
+  }
+
+  /** As for the AWS tools; the metadata of a machine in the cloud is not waited for. */
+  private static Region region() {
+    try {
+      return new AwsRegionProviderChain(
+              new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+          .getRegion();
+    } catch (SdkException none) {
+      return Region.US_EAST_1;
+    }
+  }
+}
