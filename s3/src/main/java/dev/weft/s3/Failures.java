@@ -90,7 +90,8 @@ record Failures(String bucket, String endpoint, String region) {
     AwsErrorDetails details = answer.awsErrorDetails();
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String there = region(details);
-    String told = code.isEmpty() ? Integer.toString(status) : code;
+    // An answer to HEAD has no code.
+    String told = code.isEmpty() || code.equals("" + status) ? "status " + status : code;
     if (ELSEWHERE.contains(code) || status == 301 || !there.isEmpty() && !there.equals(region)) {
       throw new UsageException(
           "%s: the bucket lies in another region than %s (%s). Set AWS_REGION=%s"
@@ -102,7 +103,7 @@ record Failures(String bucket, String endpoint, String region) {
               .formatted(told, answer.numAttempts() == null ? 1 : answer.numAttempts()));
     }
     if (status >= 500 && status != 501 || code.equals("RequestTimeout")) {
-      return new IOException("the store has failed (%d %s)".formatted(status, told));
+      return new IOException("the store has failed (%s)".formatted(told));
     }
     if (status == 412 || status == 416) {
       throw new DeviceException(
@@ -135,8 +136,8 @@ record Failures(String bucket, String endpoint, String region) {
               status == 403
                   ? "access is denied (%s). Reading needs s3:GetObject and s3:ListBucket, writing s3:PutObject, s3:DeleteObject and s3:AbortMultipartUpload; without s3:ListBucket what is not there is denied too"
                       .formatted(told)
-                  : "the store refuses the request (%d %s). Check address and endpoint"
-                      .formatted(status, told);
+                  : "the store refuses the request (%s). Check address and endpoint"
+                      .formatted(told);
         };
     return new UsageException("%s: %s".formatted(what, reason));
   }

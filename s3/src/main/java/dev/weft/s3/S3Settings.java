@@ -84,7 +84,7 @@ public record S3Settings(
     return "%s://%s%s"
         .formatted(
             endpoint.getScheme(),
-            endpoint.getHost(),
+            endpoint.getHost() == null ? "…" : endpoint.getHost(),
             endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
   }
 }

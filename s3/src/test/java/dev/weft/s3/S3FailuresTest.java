@@ -82,10 +82,10 @@ class S3FailuresTest {
           403 | RequestTimeTooSkewed   |              | the clock of this machine is wrong (RequestTimeTooSkewed). Set it
           301 | PermanentRedirect      | eu-central-1 | the bucket lies in another region than us-east-1 (PermanentRedirect). Set AWS_REGION=eu-central-1
           400 | AuthorizationHeaderMalformed | eu-west-3 | the bucket lies in another region than us-east-1 (AuthorizationHeaderMalformed). Set AWS_REGION=eu-west-3
-          503 | SlowDown               |              | the store is throttled (SlowDown) and was asked 2 times. Run fewer jobs at a time, or set AWS_MAX_ATTEMPTS higher
-          500 | InternalError          |              | the store has failed (500 InternalError)
-          501 | NotImplemented         |              | the store does not know this request (NotImplemented)
-          418 | Teapot                 |              | the store refuses the request (418 Teapot). Check address and endpoint
+          503 | SlowDown               |              | the store is throttled (status 503) and was asked 2 times. Run fewer jobs at a time, or set AWS_MAX_ATTEMPTS higher
+          500 | InternalError          |              | the store has failed (status 500)
+          501 | NotImplemented         |              | the store refuses the request (status 501). Check address and endpoint
+          418 | Teapot                 |              | the store refuses the request (Teapot). Check address and endpoint
           """)
   void answersAreExplained(int status, String code, String region, String text) throws IOException {
     HttpServer server = refusing(status, code, region == null ? "" : region);
@@ -166,6 +166,30 @@ class S3FailuresTest {
     }
   }
 
+  /** Only answers to writes and reads can name what is wrong; those to HEAD have a number. */
+  @Test
+  void writesTellTheCode() throws IOException {
+    for (var expected :
+        Map.of(
+                "NotImplemented", "the store does not know this request (NotImplemented)",
+                "SlowDown", "the store is throttled (SlowDown) and was asked 1 times",
+                "InternalError", "the store has failed (InternalError)")
+            .entrySet()) {
+      int status = expected.getKey().equals("NotImplemented") ? 501 : 503;
+      HttpServer server =
+          refusing(expected.getKey().equals("InternalError") ? 500 : status, expected.getKey(), "");
+      try (FileSystem bucket = Servers.bucket("climate", endpoint(server), Map.of("attempts", 1))) {
+        assertThatThrownBy(
+                () ->
+                    Servers.path(bucket, "x").store().put("x", MemorySegment.ofArray(new byte[3])))
+            .hasMessageContaining(expected.getValue())
+            .satisfies(failure -> assertNoSecrets(failure));
+      } finally {
+        server.stop(0);
+      }
+    }
+  }
+
   @Test
   void whatIsNotThereIsMissing() throws IOException {
     try (FileSystem bucket = Servers.bucket("missing")) {
@@ -231,13 +255,13 @@ class S3FailuresTest {
         S3Settings.of(
             Map.of(
                 "endpoint",
-                URI.create("http://me:" + Servers.SECRET + "@localhost:9000"),
+                URI.create("http://me:" + "pass-word@localhost:9000"),
                 "credentials",
                 StaticCredentialsProvider.create(
                     AwsSessionCredentials.create(Servers.KEY, Servers.SECRET, "token"))));
     assertThat(settings.toString())
         .contains("http://localhost:9000")
-        .doesNotContain(Servers.SECRET, Servers.KEY, "token");
+        .doesNotContain(Servers.SECRET, Servers.KEY, "token", "pass-word");
     assertThatThrownBy(() -> S3Settings.of(Map.of("region", 3)))
         .isInstanceOf(UsageException.class)
         .hasMessage("settings of S3: region must be of type String, and is of Integer");

@@ -1,6 +1,7 @@
 package dev.weft.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
@@ -18,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,34 @@ class S3FaultsTest {
       assertThat(Servers.server().get("faults", name + ".npy")).hasSize(128 + 9_600_000);
     }
     assertThat(!done || zarr).isTrue();
+  }
+
+  @Test
+  void damageIsNoticed() throws IOException {
+    AtomicInteger damaged = new AtomicInteger();
+    try (FaultyProxy proxy =
+            FaultyProxy.before(
+                Servers.server().endpoint(),
+                request ->
+                    request.method().equals("GET")
+                            && request.target().endsWith("c.0.0")
+                            && damaged.decrementAndGet() >= 0
+                        ? StoreFault.DAMAGED
+                        : StoreFault.NONE);
+        FileSystem bucket = Servers.bucket("faults", proxy.endpoint(), Map.of("attempts", 3))) {
+      NDArray x = numbers(10, 10);
+      Path zarr = Servers.path(bucket, "damaged.zarr");
+      x.save(zarr);
+      damaged.set(2);
+      assertThat(session.load(zarr).compute().toDoubleArray())
+          .isEqualTo(x.compute().toDoubleArray());
+      assertThat(proxy.counts().get(StoreFault.DAMAGED)).isEqualTo(2);
+      damaged.set(Integer.MAX_VALUE);
+      assertThatThrownBy(() -> session.load(zarr).compute())
+          .isInstanceOf(WeftException.class)
+          .hasMessageContaining("s3://faults/damaged.zarr")
+          .hasMessageContaining("what came has another checksum than the store says");
+    }
   }
 
   @Test

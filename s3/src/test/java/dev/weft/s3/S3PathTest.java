@@ -65,7 +65,7 @@ class S3PathTest {
   void credentialsInAnAddressAreRefusedAndNotRepeated() {
     assertThatThrownBy(() -> path("s3://AKIDKEY:" + Servers.SECRET + "@bucket/a.npy"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("credentials do not belong into addresses")
+        .hasMessageContaining("without credentials, which do not belong into addresses")
         .satisfies(
             failure ->
                 assertThat(failure.getMessage()).doesNotContain("AKIDKEY", Servers.SECRET, "wEfT"));
@@ -75,7 +75,7 @@ class S3PathTest {
   void whatIsNoAddressIsRefused() {
     assertThatThrownBy(() -> path("s3:///a.npy"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("this names no bucket. Write s3://bucket/key");
+        .hasMessageContaining("s3://: what follows names no bucket. Write s3://bucket/key");
     assertThatThrownBy(() -> path("s3://b/a//c"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("two slashes follow each other");

@@ -69,16 +69,11 @@ public abstract class ObjectFileSystemProvider extends FileSystemProvider {
   }
 
   private ObjectFileSystem create(@Nullable String bucket, Map<String, ?> settings) {
-    if (bucket != null && bucket.indexOf('@') >= 0) {
-      // What is before it may be a key, and is not told.
-      throw new UsageException(
-          "%s://…@…: credentials do not belong into addresses, which are shown and kept. Give them by the environment or a profile, and write %s://bucket/key"
-              .formatted(getScheme(), getScheme()));
-    }
     if (bucket == null || !BUCKET.matcher(bucket).matches()) {
+      // What is in its place may be a key, and is not told.
       throw new UsageException(
-          "%s://%s: this names no bucket. Write %s://bucket/key"
-              .formatted(getScheme(), bucket == null ? "" : bucket, getScheme()));
+          "%s://: what follows names no bucket. Write %s://bucket/key, without credentials, which do not belong into addresses: give them by the environment or a profile"
+              .formatted(getScheme(), getScheme()));
     }
     return new ObjectFileSystem(this, open(bucket, settings));
   }
