@@ -106,7 +106,7 @@ public final class ObjectFolder implements Store {
 
   @Override
   public @Nullable Value whole(String key) throws IOException {
-    Arena arena = Arena.ofShared();
+    Arena arena = Arena.ofConfined();
     MemorySegment[] bytes = {MemorySegment.NULL};
     try {
       StoredObject found =
