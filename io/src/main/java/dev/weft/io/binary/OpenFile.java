@@ -7,6 +7,7 @@ import dev.weft.core.expr.Leases;
 import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.FileVersion;
+import dev.weft.io.object.ObjectLookups;
 import dev.weft.io.object.ObjectPath;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -66,6 +67,10 @@ public final class OpenFile implements AutoCloseable {
    * @throws UsageException when there is none, or it may not be read
    */
   public static OpenFile open(Path path, FileOperations operations) {
+    return ObjectLookups.once(() -> opened(path, operations));
+  }
+
+  private static OpenFile opened(Path path, FileOperations operations) {
     requireFile(path);
     try {
       FileVersion version = new FileVersion(path, operations);

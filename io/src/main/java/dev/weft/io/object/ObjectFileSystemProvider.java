@@ -171,7 +171,7 @@ public abstract class ObjectFileSystemProvider extends FileSystemProvider {
   /** A failure is no IOException, which {@code Files.exists} would take for absence. */
   private static ObjectAttributes attributes(ObjectPath path) throws NoSuchFileException {
     try {
-      return found(path);
+      return ObjectLookups.of(path, () -> found(path));
     } catch (NoSuchFileException e) {
       throw e;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.weft.io.zarr;
 
+import dev.weft.core.device.IoRetries;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.io.file.AtomicFile;
@@ -155,17 +156,22 @@ final class ObjectDraft implements Draft {
 
   @Override
   public void abandon(@Nullable Throwable cause) {
-    String claim = Store.key(path(), CLAIM);
     try {
-      if (store.stamp(metadata(place.depth())).size() < 0) {
-        store.deleteAll(path(), claim);
-        store.delete(made);
-      }
-      store.delete(List.of(claim));
+      IoRetries.run(this::takeBack);
     } catch (IOException | RuntimeException e) {
       if (cause != null) {
         cause.addSuppressed(e);
       }
     }
+  }
+
+  /** The claim goes last: as long as it is there, the place is nobody else's. */
+  private void takeBack() throws IOException {
+    String claim = Store.key(path(), CLAIM);
+    if (store.stamp(metadata(place.depth())).size() < 0) {
+      store.deleteAll(path(), claim);
+      store.delete(made);
+    }
+    store.delete(List.of(claim));
   }
 }

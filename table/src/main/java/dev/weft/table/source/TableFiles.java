@@ -3,6 +3,7 @@ package dev.weft.table.source;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.text.Suggestions;
 import dev.weft.io.object.Addresses;
+import dev.weft.io.object.ObjectLookups;
 import dev.weft.io.stack.FilePattern;
 import dev.weft.table.column.Schema;
 import java.io.IOException;
@@ -30,7 +31,8 @@ public final class TableFiles {
    */
   public static TableSource open(Path path, TableReading options) {
     Addresses.requireWhole(path);
-    return open(FilePattern.is(path) ? FilePattern.files(path) : List.of(path), options);
+    return ObjectLookups.once(
+        () -> open(FilePattern.is(path) ? FilePattern.files(path) : List.of(path), options));
   }
 
   /** The rows of files, one after the other. All are of the same format and the same columns. */
