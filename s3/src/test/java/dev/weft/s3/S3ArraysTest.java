@@ -7,6 +7,7 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.dtype.DType;
 import dev.weft.core.expr.ArraySource;
+import dev.weft.core.shape.Region;
 import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.Compression;
@@ -14,9 +15,15 @@ import dev.weft.io.ReadOptions;
 import dev.weft.io.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,7 +67,7 @@ class S3ArraysTest {
   }
 
   private static boolean same(NDArray one, NDArray other) {
-    return java.util.Arrays.equals(one.compute().toDoubleArray(), other.compute().toDoubleArray());
+    return Arrays.equals(one.compute().toDoubleArray(), other.compute().toDoubleArray());
   }
 
   /** All stores that zarr-python and tensorstore wrote: versions 2 and 3, sharded, every codec. */
@@ -95,11 +102,10 @@ class S3ArraysTest {
 
   private static byte[] bytes(ArraySource source) throws IOException {
     byte[] bytes = new byte[(int) (source.shape().size() * source.dtype().itemSize())];
-    try (java.lang.foreign.Arena arena = java.lang.foreign.Arena.ofConfined()) {
-      java.lang.foreign.MemorySegment memory = arena.allocate(Math.max(1, bytes.length), 8);
-      source.read(dev.weft.core.shape.Region.all(source.shape()), memory);
-      java.lang.foreign.MemorySegment.copy(
-          memory, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, bytes, 0, bytes.length);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(Math.max(1, bytes.length), 8);
+      source.read(Region.all(source.shape()), memory);
+      MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, bytes, 0, bytes.length);
     }
     return bytes;
   }
@@ -161,7 +167,7 @@ class S3ArraysTest {
   @Test
   void readsNpyInFortranOrderAndBigEndian() {
     byte[] header = npyHeader("{'descr': '>i4', 'fortran_order': True, 'shape': (3, 4), }");
-    java.nio.ByteBuffer file = java.nio.ByteBuffer.allocate(header.length + 48).put(header);
+    ByteBuffer file = ByteBuffer.allocate(header.length + 48).put(header);
     for (int column = 0; column < 4; column++) {
       for (int row = 0; row < 3; row++) {
         file.putInt(10 * row + column);
@@ -177,12 +183,7 @@ class S3ArraysTest {
     byte[] header = new byte[10 + padded.length()];
     byte[] magic = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) padded.length(), 0};
     System.arraycopy(magic, 0, header, 0, 10);
-    System.arraycopy(
-        padded.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-        0,
-        header,
-        10,
-        padded.length());
+    System.arraycopy(padded.getBytes(StandardCharsets.US_ASCII), 0, header, 10, padded.length());
     return header;
   }
 
@@ -199,7 +200,7 @@ class S3ArraysTest {
 
   @Test
   void readsColumnsOfCsv() {
-    Servers.server().put("arrays", "t.csv", "a,b\n1,2.5\n3,4.5\n".getBytes());
+    Servers.server().put("arrays", "t.csv", "a,b\n1,2.5\n3,4.5\n".getBytes(StandardCharsets.UTF_8));
     assertThat(session.load(at("t.csv#b")).compute().toDoubleArray()).containsExactly(2.5, 4.5);
   }
 }

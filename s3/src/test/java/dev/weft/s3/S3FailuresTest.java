@@ -14,6 +14,7 @@ import dev.weft.core.error.WeftException;
 import dev.weft.io.ArrayFiles;
 import dev.weft.io.object.ObjectPath;
 import dev.weft.io.object.StoredObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,6 +32,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -152,11 +154,11 @@ class S3FailuresTest {
         ProfileCredentialsProvider.builder()
             .profileFile(
                 ProfileFile.builder()
-                    .content(new java.io.ByteArrayInputStream(new byte[0]))
+                    .content(new ByteArrayInputStream(new byte[0]))
                     .type(ProfileFile.Type.CREDENTIALS)
                     .build())
             .build();
-    var chain = software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain.of(none);
+    var chain = AwsCredentialsProviderChain.of(none);
     try (FileSystem bucket =
         Servers.bucket("climate", Servers.server().endpoint(), Map.of("credentials", chain))) {
       assertThatThrownBy(() -> ArrayFiles.source(Servers.path(bucket, "t.zarr")))

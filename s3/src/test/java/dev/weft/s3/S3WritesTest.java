@@ -22,6 +22,7 @@ import dev.weft.testkit.store.StoreFault;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class S3WritesTest {
     ArrayTarget target = ArrayFiles.target(at("aborted.zarr"), WriteOptions.PLAIN.withChunk(2));
     target.open(DType.FLOAT64, Shape.of(4));
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment one = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_DOUBLE, 1, 2);
+      MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 2);
       target.write(new Region(new long[] {0}, new long[] {2}), one);
     }
     assertThat(below("aborted.zarr/"))

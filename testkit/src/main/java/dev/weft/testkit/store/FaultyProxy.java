@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,7 +113,7 @@ public final class FaultyProxy implements AutoCloseable {
     most.accumulateAndGet(running.incrementAndGet(), Math::max);
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      Map<String, String> headers = new java.util.TreeMap<>();
+      Map<String, String> headers = new TreeMap<>();
       exchange
           .getRequestHeaders()
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
