@@ -23,23 +23,34 @@ final class Clients {
   /**
    * A client, which asks nobody yet.
    *
-   * @throws UsageException when the profile cannot be read
+   * @throws UsageException when settings of the environment or of the profile cannot be used
    */
   static S3Client of(S3Settings settings) {
     try {
       S3Client client = builder(settings).build();
-      boolean elsewhere = endpoint(client).isPresent();
+      Optional<URI> endpoint = endpoint(client);
+      endpoint.ifPresent(Clients::requireHttp);
+      boolean elsewhere = endpoint.isPresent();
       if (!settings.pathStyle().orElse(elsewhere)) {
         return client;
       }
       // Only a client tells which endpoint environment and profile have given.
       client.close();
       return builder(settings).forcePathStyle(true).build();
-    } catch (SdkException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // The SDK throws any, plain ones too.
+      // What is quoted comes from the settings, and may be a secret.
+      String reason = String.valueOf(e.getMessage()).replaceAll("'[^']*'", "'…'");
       throw new UsageException(
-          "S3: its settings cannot be read: %s. Check AWS_PROFILE and ~/.aws/config"
-              .formatted(e.getMessage()),
-          e);
+          "S3: its settings cannot be used: %s. Check AWS_ENDPOINT_URL_S3, which begins with http:// or https://, AWS_PROFILE and ~/.aws/config"
+              .formatted(reason));
+    }
+  }
+
+  /** {@code localhost:9000} is an address of the scheme localhost. */
+  private static void requireHttp(URI endpoint) {
+    if (!String.valueOf(endpoint.getScheme()).matches("https?")) {
+      throw new IllegalArgumentException("the endpoint is no address such as https://host:9000");
     }
   }
 

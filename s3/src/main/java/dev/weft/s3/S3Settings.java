@@ -2,6 +2,7 @@ package dev.weft.s3;
 
 import dev.weft.core.error.UsageException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record S3Settings(
     Map<String, Object> rest = new HashMap<>(named);
     S3Settings settings =
         new S3Settings(
-            take(rest, "endpoint", Object.class).map(text -> URI.create(text.toString())),
+            take(rest, "endpoint", Object.class).map(S3Settings::endpoint),
             take(rest, "region", String.class),
             take(rest, "pathStyle", Boolean.class),
             take(rest, "credentials", AwsCredentialsProvider.class),
@@ -58,6 +59,19 @@ public record S3Settings(
       throw new UsageException("settings of S3: connections and attempts must be 1 or more");
     }
     return settings;
+  }
+
+  private static URI endpoint(Object text) {
+    try {
+      URI endpoint = new URI(text.toString());
+      if (endpoint.getScheme() != null && endpoint.getScheme().matches("https?")) {
+        return endpoint;
+      }
+    } catch (URISyntaxException e) {
+      // Its message repeats the text, in which a password may be.
+    }
+    throw new UsageException(
+        "settings of S3: endpoint is no address such as https://localhost:9000");
   }
 
   private static <T> Optional<T> take(Map<String, Object> from, String name, Class<T> type) {

@@ -138,7 +138,11 @@ final class S3Store implements ObjectStore {
             what("read", object.key()),
             s3 ->
                 s3.getObject(
-                    get -> get.bucket(bucket).key(object.key()).range(range).ifMatch(object.tag()),
+                    get ->
+                        get.bucket(bucket)
+                            .key(object.key())
+                            .range(range)
+                            .ifMatch(object.tag().isEmpty() ? null : object.tag()),
                     unread(
                         (answer, bytes) -> {
                           Bytes.receive(bytes, target);

@@ -12,6 +12,7 @@ import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.error.WeftException;
 import dev.weft.io.ArrayFiles;
+import dev.weft.io.object.Addresses;
 import dev.weft.io.object.ObjectPath;
 import dev.weft.io.object.StoredObject;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -274,5 +276,66 @@ class S3FailuresTest {
     assertThatThrownBy(() -> S3Settings.of(Map.of("connections", 0)))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("must be 1 or more");
+  }
+
+  @Test
+  void endpointsWithoutASchemeAreRefused() {
+    for (String text :
+        new String[] {"localhost:9000", "user:" + "pass-word@host:9000", "http://a b"}) {
+      assertThatThrownBy(() -> S3Settings.of(Map.of("endpoint", text)))
+          .isInstanceOf(UsageException.class)
+          .hasMessage("settings of S3: endpoint is no address such as https://localhost:9000");
+    }
+  }
+
+  /** The environment is told to the JVM by properties of the same meaning. */
+  @Test
+  void anEnvironmentThatCannotBeUsedIsTold() {
+    for (String endpoint : List.of("localhost-9000", "localhost:9000")) {
+      System.setProperty("aws.endpointUrlS3", endpoint);
+      assertThatThrownBy(() -> Addresses.path("s3://other-bucket/x.npy"))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("S3: its settings cannot be used")
+          .hasMessageContaining("AWS_ENDPOINT_URL_S3, which begins with http:// or https://");
+      System.clearProperty("aws.endpointUrlS3");
+    }
+  }
+
+  @Test
+  void settingsComeFromTheUsualPlaces() throws IOException {
+    Servers.server().create("usual");
+    Map<String, String> usual =
+        Map.of(
+            "aws.endpointUrlS3",
+            Servers.server().endpoint().toString(),
+            "aws.accessKeyId",
+            Servers.KEY,
+            "aws.secretAccessKey",
+            Servers.SECRET,
+            "aws.region",
+            "eu-north-1");
+    usual.forEach(System::setProperty);
+    try {
+      Servers.server().put("usual", "x", new byte[] {1, 2, 3});
+      Path path = Addresses.path("s3://usual/x");
+      assertThat(Files.readAllBytes(path)).containsExactly(1, 2, 3);
+      assertThat(Path.of(URI.create("s3://usual/x"))).isEqualTo(path);
+    } finally {
+      usual.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
+  void keysOfAllSignsAreThemselves() throws IOException {
+    try (FileSystem bucket = Servers.bucket("signs");
+        Session session = Session.open(SessionConfig.defaults().withDevice("reference"))) {
+      for (String key : List.of("odd/a b+c.npy", "odd/50%25.npy", "odd/é&<>\"'.npy")) {
+        session.arange(3).save(Servers.path(bucket, key));
+        assertThat(session.load(Servers.path(bucket, key)).compute().toLongArray())
+            .containsExactly(0, 1, 2);
+      }
+      assertThat(session.load(Servers.path(bucket, "odd/*.npy")).shape().toString())
+          .isEqualTo("(3, 3)");
+    }
   }
 }

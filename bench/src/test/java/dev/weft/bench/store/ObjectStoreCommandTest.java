@@ -55,6 +55,7 @@ class ObjectStoreCommandTest {
             "jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
             "-Xlog:disable",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             classPath,
             "dev.weft.cli.Main"));
