@@ -235,6 +235,29 @@ class S3FaultsTest {
     }
   }
 
+  /**
+   * Each chunk is a request; the shard is looked at by those that begin together, and at the end.
+   */
+  @Test
+  void chunksOfAShardAreARequestEach() throws IOException {
+    try (FaultyProxy proxy =
+            FaultyProxy.before(Servers.server().endpoint(), request -> StoreFault.NONE);
+        FileSystem bucket = Servers.bucket("faults", proxy.endpoint(), Map.of())) {
+      Path zarr = Servers.path(bucket, "shards.zarr");
+      WriteOptions shards = WriteOptions.PLAIN.withChunk(8, 8).withShards(64, 64);
+      session.computeTo(List.of(numbers(64, 64)), List.of(ArrayFiles.target(zarr, shards)));
+      int before = proxy.seen().size();
+      assertThat(session.load(zarr).sum().compute().item()).isEqualTo(4096 * 4095 / 2.0);
+      List<FaultyProxy.Request> read = proxy.seen().subList(before, proxy.seen().size());
+      List<FaultyProxy.Request> shard =
+          read.stream().filter(request -> request.target().endsWith("c.0.0")).toList();
+      // 64 chunks and the index, which several threads may fetch at the same time.
+      assertThat(shard.stream().filter(FaultyProxy.Request::isRange)).hasSizeBetween(65, 130);
+      assertThat(shard.stream().filter(request -> request.method().equals("HEAD")))
+          .hasSizeLessThan(40);
+    }
+  }
+
   private static int ranges(FaultyProxy proxy) {
     return (int) proxy.seen().stream().filter(FaultyProxy.Request::isRange).count();
   }

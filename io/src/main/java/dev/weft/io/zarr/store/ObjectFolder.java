@@ -10,13 +10,21 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a folder of an object store: each value is an object. */
 public final class ObjectFolder implements Store {
+  /**
+   * Shards that are known, so that each of their chunks is one request; a few hundred bytes each.
+   */
+  private static final int KNOWN = 4096;
+
   private final ObjectStore store;
   private final String root;
+  private final Map<String, StoredObject> known = new LinkedHashMap<>(16, 0.75f, true);
 
   /** The store below a path. */
   public ObjectFolder(ObjectPath root) {
@@ -98,10 +106,27 @@ public final class ObjectFolder implements Store {
     return store.connections();
   }
 
+  /** An object that is replaced after it was found first is an error when it is read. */
   @Override
   public @Nullable Value get(String key) throws IOException {
-    StoredObject found = store.find(object(key));
-    return found == null ? null : new Ranges(store, found);
+    String name = object(key);
+    StoredObject found;
+    synchronized (known) {
+      found = known.get(name);
+    }
+    if (found == null) {
+      found = store.find(name);
+      if (found == null) {
+        return null;
+      }
+      synchronized (known) {
+        known.put(name, found);
+        if (known.size() > KNOWN) {
+          known.remove(known.keySet().iterator().next());
+        }
+      }
+    }
+    return new Ranges(store, found);
   }
 
   @Override
