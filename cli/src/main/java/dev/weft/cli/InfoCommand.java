@@ -11,8 +11,8 @@ import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
 import dev.weft.core.device.DeviceInfo;
 import dev.weft.core.device.MachineLimits;
+import dev.weft.io.object.Addresses;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,7 +32,7 @@ final class InfoCommand implements Command {
   public int run(Words options, Console console) {
     PrintStream out = console.out();
     if (!options.parameters().isEmpty()) {
-      options.parameters().forEach(file -> FileListing.of(Path.of(file)).describe(out));
+      options.parameters().forEach(file -> FileListing.of(Addresses.path(file)).describe(out));
       return 0;
     }
     SessionConfig config = Settings.config(options);

@@ -6,7 +6,7 @@ import dev.weft.cli.options.Syntax.Option;
 import dev.weft.cli.options.Syntax.Parameter;
 import dev.weft.cli.options.Words;
 import dev.weft.cli.output.Console;
-import java.nio.file.Path;
+import dev.weft.io.object.Addresses;
 import java.util.List;
 
 /** {@code weft ls}: the arrays in files, without reading their elements. */
@@ -23,7 +23,7 @@ final class ListCommand implements Command {
   @Override
   public int run(Words words, Console console) {
     List<FileListing> listings =
-        words.parameters().stream().map(file -> FileListing.of(Path.of(file))).toList();
+        words.parameters().stream().map(file -> FileListing.of(Addresses.path(file))).toList();
     if (words.has("--json")) {
       console.out().println(FileListing.json(listings));
     } else {

@@ -22,6 +22,7 @@ import dev.weft.core.device.Device.MemoryUse;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.event.Progress;
+import dev.weft.io.object.Addresses;
 import dev.weft.table.Table;
 import dev.weft.table.TablePrinter;
 import java.io.IOException;
@@ -109,7 +110,7 @@ final class TableCommand implements Command {
       Supplier<MemoryUse> memory = () -> session.inspect().memory().values().iterator().next();
       String told;
       try (ProgressLine line = ProgressLine.start(console, form, progress, memory)) {
-        told = file.isEmpty() ? table.text(rows) : written(table, Path.of(file), begun);
+        told = file.isEmpty() ? table.text(rows) : written(table, Addresses.path(file), begun);
       }
       if (file.isEmpty() || !quiet) {
         console.out().print(told);
@@ -135,7 +136,7 @@ final class TableCommand implements Command {
     if (words.size() == 1
         && first.matches(".*\\.[a-z.]+")
         && !first.endsWith(".weft")
-        && Files.isRegularFile(Path.of(first))) {
+        && Files.isRegularFile(Addresses.path(first))) {
       throw new UsageException(
           "%s is a file; say what to make of it: weft table 't.head()' %s, or weft head %s"
               .formatted(first, first, first));

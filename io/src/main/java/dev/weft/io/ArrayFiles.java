@@ -5,6 +5,9 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArraySource;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.core.file.FileAccess;
+import dev.weft.io.object.Addresses;
+import dev.weft.io.object.ObjectLookups;
+import dev.weft.io.object.ObjectPath;
 import dev.weft.io.stack.FilePattern;
 import dev.weft.io.stack.FileStack;
 import java.io.IOException;
@@ -16,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -25,7 +27,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way to array files: every {@link FileFormat} on the class path. What exists is known by its
@@ -84,6 +85,11 @@ public final class ArrayFiles {
    * @throws UsageException also when files do not fit together, and when a factor is no number
    */
   public static ArraySource source(Path path, ReadOptions options) {
+    Addresses.requireWhole(path);
+    return ObjectLookups.once(() -> opened(path, options));
+  }
+
+  private static ArraySource opened(Path path, ReadOptions options) {
     List<FileFormat> formats = formats();
     Function<Path, ArraySource> opener =
         options
@@ -114,7 +120,7 @@ public final class ArrayFiles {
     try (Stream<Path> entries = Files.list(path)) {
       entries
           .filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
-          .map(entry -> extension(entry, formats))
+          .map(entry -> Extensions.extension(entry, formats))
           .filter(Objects::nonNull)
           .forEach(extensions::add);
     } catch (IOException | UncheckedIOException e) {
@@ -169,6 +175,10 @@ public final class ArrayFiles {
    * @throws UsageException when it is of no format that is known, or holds nothing of this name
    */
   public static List<ArrayEntry> list(Path path) {
+    return ObjectLookups.once(() -> listed(path));
+  }
+
+  private static List<ArrayEntry> listed(Path path) {
     List<FileFormat> formats = formats();
     ArrayName name = name(path, formats);
     List<ArrayEntry> all = format(name.file(), formats).list(name.file());
@@ -190,20 +200,36 @@ public final class ArrayFiles {
 
   /** Whether there is a file or a folder, whatever it holds; names of arrays in it do not count. */
   public static boolean exists(Path path) {
-    return Files.exists(path) || FilePattern.is(path) || Files.exists(name(path, formats()).file());
+    return ObjectLookups.once(
+        () ->
+            Files.exists(path)
+                || FilePattern.is(path)
+                || Files.exists(name(path, formats()).file()));
   }
 
   private static ArrayName name(Path path, List<FileFormat> formats) {
+    Addresses.requireWhole(path);
     return ArrayName.parse(
         path,
         folder -> {
-          FileFormat named = named(folder, formats);
+          FileFormat named = Extensions.named(folder, formats);
           return named != null && named.isFolder();
         });
   }
 
-  /** The format of what is there, by its content or else by its name. */
   private static FileFormat format(Path file, List<FileFormat> formats) {
+    FileFormat format = found(file, formats);
+    if (file instanceof ObjectPath && !format.isRanged()) {
+      throw refused(
+          file,
+          "%s files are mapped, and are not read from an object store".formatted(format.name()),
+          "Copy it to a file first: aws s3 cp %s FILE".formatted(file));
+    }
+    return format;
+  }
+
+  /** The format of what is there, by its content or else by its name. */
+  private static FileFormat found(Path file, List<FileFormat> formats) {
     byte[] begin = begin(file);
     if (Files.exists(file)) {
       for (FileFormat format : formats) {
@@ -217,7 +243,7 @@ public final class ArrayFiles {
       throw refused(
           file, "this is " + foreign.what() + "; " + readable(formats), foreign.remedy(file));
     }
-    FileFormat named = named(file, formats);
+    FileFormat named = Extensions.named(file, formats);
     if (named != null) {
       return named;
     }
@@ -301,6 +327,10 @@ public final class ArrayFiles {
    * @param options one for each path
    */
   public static List<ArrayTarget> targets(List<Path> paths, List<WriteOptions> options) {
+    return ObjectLookups.once(() -> created(paths, options));
+  }
+
+  private static List<ArrayTarget> created(List<Path> paths, List<WriteOptions> options) {
     List<FileFormat> formats = formats();
     Map<Path, List<Integer>> files = new LinkedHashMap<>();
     List<NewArray> arrays = new ArrayList<>();
@@ -336,35 +366,12 @@ public final class ArrayFiles {
   }
 
   private static FileFormat writable(ArrayName name, List<FileFormat> formats) {
-    FileFormat named = named(name.file(), formats);
+    FileFormat named = Extensions.named(name.file(), formats);
     if (named == null) {
       throw new UsageException(
           "write %s: no format has this extension; use one of .%s"
               .formatted(name, String.join(", .", extensions())));
     }
     return named;
-  }
-
-  private static @Nullable FileFormat named(Path file, List<FileFormat> formats) {
-    String extension = extension(file, formats);
-    for (FileFormat format : formats) {
-      if (extension != null && format.extensions().contains(extension)) {
-        return format;
-      }
-    }
-    return null;
-  }
-
-  /** The extension of a name that a format has. */
-  private static @Nullable String extension(Path file, List<FileFormat> formats) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    for (FileFormat format : formats) {
-      for (String extension : format.extensions()) {
-        if (name.endsWith("." + extension)) {
-          return extension;
-        }
-      }
-    }
-    return null;
   }
 }

@@ -33,6 +33,14 @@ public interface FileFormat {
   }
 
   /**
+   * Whether parts of its files are read without mapping them, so that they may lie in an object
+   * store.
+   */
+  default boolean isRanged() {
+    return false;
+  }
+
+  /**
    * Opens an array in what is of this format, by its content or by its name.
    *
    * @throws FormatException when it is damaged

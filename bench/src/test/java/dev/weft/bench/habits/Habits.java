@@ -34,6 +34,7 @@ final class Habits {
           "cpu-fallback",
           "gpu",
           "io",
+          "s3",
           "timeline",
           "profile",
           "pictures",

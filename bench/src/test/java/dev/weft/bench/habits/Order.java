@@ -63,6 +63,7 @@ final class Order {
           entry("gpu", new Module("dev.weft.gpu", Set.of("core", "kernels"))),
           entry("io", new Module("dev.weft.io", Set.of("core"))),
           entry("table", new Module("dev.weft.table", Set.of("core", "io"))),
+          entry("s3", new Module("dev.weft.s3", Set.of("core", "io", "table"))),
           entry("testkit", new Module("dev.weft.testkit", Set.of("core"))),
           entry("timeline", new Module("dev.weft.timeline", Set.of("core"))),
           entry("profile", new Module("dev.weft.profile", Set.of("core", "timeline"))),
@@ -209,6 +210,7 @@ final class Order {
           new Foreign("de.siegmar.fastcsv", Set.of("dev.weft.io.csv", "dev.weft.table.csv")),
           new Foreign("dev.hardwood", Set.of("dev.weft.io.parquet", "dev.weft.table.parquet")),
           new Foreign("org.duckdb", Set.of("dev.weft.table.duckdb")),
+          new Foreign("software.amazon.awssdk", Set.of("dev.weft.s3")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */

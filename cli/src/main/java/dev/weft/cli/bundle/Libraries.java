@@ -37,6 +37,15 @@ record Libraries(List<Path> jars) {
    */
   private static final Pattern LARGE = Pattern.compile("(driver-bundle|duckdb_jdbc)-.*\\.jar");
 
+  /** The module for S3 and the AWS SDK that it asks by, 9 MB, which most bundles do not need. */
+  private static final Pattern S3 =
+      Pattern.compile(
+          "weft-s3-.*|reactive-streams-.*|(annotations|arns|auth|aws-core|aws-(query|xml)-protocol"
+              + "|checksums(-spi)?|crt-core|endpoints-spi|eventstream"
+              + "|http-auth(-aws|-aws-eventstream|-spi)?|http-client-spi|identity-spi|json-utils"
+              + "|metrics-spi|profiles|protocol-core|regions|retries(-spi)?|s3|sdk-core"
+              + "|third-party-jackson-core|url-connection-client|utils(-lite)?)-2\\.[0-9]+\\..*\\.jar");
+
   private static final Pattern OPENBLAS = Pattern.compile("openblas-.*-[a-z]+-[a-z0-9_]+\\.jar");
 
   /** Jars with native code name the machine they are for at their end. */
@@ -94,7 +103,10 @@ record Libraries(List<Path> jars) {
   static boolean isWanted(String name, boolean nd4j, String platform) {
     Matcher forMachine = NATIVE.matcher(name);
     boolean foreign = forMachine.matches() && !forMachine.group(1).equals(platform);
-    if (foreign || CUDA.matcher(name).matches() || LARGE.matcher(name).matches()) {
+    if (foreign
+        || CUDA.matcher(name).matches()
+        || LARGE.matcher(name).matches()
+        || S3.matcher(name).matches()) {
       return false;
     }
     return nd4j || !ND4J.matcher(name).matches() || OPENBLAS.matcher(name).matches();

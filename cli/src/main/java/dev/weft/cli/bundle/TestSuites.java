@@ -54,8 +54,10 @@ final class TestSuites {
     Set<Path> targets = new LinkedHashSet<>();
     ArrayDeque<Path> jars = new ArrayDeque<>(libraries.jars());
     while (!jars.isEmpty()) {
-      Path target = jars.remove().toAbsolutePath().getParent();
+      Path jar = jars.remove().toAbsolutePath();
+      Path target = jar.getParent();
       if (target != null
+          && Libraries.isWanted(jar.getFileName().toString(), true, Libraries.platform())
           && Files.isDirectory(target.resolve("test-classes"))
           && Files.isRegularFile(target.resolve(CLASS_PATH))
           && targets.add(target)) {

@@ -5,6 +5,7 @@ import dev.weft.cli.language.Evaluator.Outputs;
 import dev.weft.cli.options.JobArguments.NamedFile;
 import dev.weft.core.NDArray;
 import dev.weft.core.error.UsageException;
+import dev.weft.io.object.Addresses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ public record Result(String name, NDArray array, @Nullable Path file) {
               .formatted(last.size()));
     }
     for (Output output : last) {
-      Path file = single.isEmpty() ? null : Path.of(single);
+      Path file = single.isEmpty() ? null : Addresses.path(single);
       results.add(new Result(output.name(), output.array(), file));
     }
     Set<Path> files = new HashSet<>();

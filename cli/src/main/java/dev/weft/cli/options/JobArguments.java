@@ -3,6 +3,7 @@ package dev.weft.cli.options;
 import dev.weft.cli.language.SourceText;
 import dev.weft.cli.options.Syntax.Parameter;
 import dev.weft.core.error.UsageException;
+import dev.weft.io.object.Addresses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ public record JobArguments(SourceText source, Map<String, Path> inputs) {
             "standard input", new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
       }
       if (first.endsWith(JOB_ENDING)) {
-        Path file = Path.of(first);
+        Path file = Addresses.path(first);
         if (!Files.exists(file)) {
           throw new UsageException("the job file " + first + " does not exist");
         }
@@ -90,7 +91,7 @@ public record JobArguments(SourceText source, Map<String, Path> inputs) {
                     word,
                     equals < 0 ? "; an expression with spaces must stand in quotes" : ""));
       }
-      return new NamedFile(name, Path.of(word.substring(equals + 1)));
+      return new NamedFile(name, Addresses.path(word.substring(equals + 1)));
     }
 
     private static boolean isName(String text) {

@@ -5,11 +5,11 @@ import dev.weft.cli.language.SourceText;
 import dev.weft.core.Session;
 import dev.weft.core.error.UsageException;
 import dev.weft.io.ArrayFiles;
+import dev.weft.io.object.Addresses;
 import dev.weft.table.Table;
 import dev.weft.table.Tables;
 import dev.weft.table.source.TableFiles;
 import dev.weft.table.source.TableReading;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class TableInputs implements TableEvaluator.Inputs {
           session, Parser.job(SourceText.of(call)), new TableInputs(session, reading, Map.of()));
     }
     refuseArrays(word);
-    return Tables.read(session, Path.of(word), reading.apply(name));
+    return Tables.read(session, Addresses.path(word), reading.apply(name));
   }
 
   /** Inputs that no expression named. */

@@ -152,6 +152,22 @@ class BundleTest {
   }
 
   @Test
+  void theModuleForS3AndItsSdkAreLeftOut() {
+    assertThat(
+            wanted(
+                List.of(
+                    "weft-io-0.1.0-SNAPSHOT.jar",
+                    "weft-s3-0.1.0-SNAPSHOT.jar",
+                    "s3-2.57.8.jar",
+                    "http-auth-aws-eventstream-2.57.8.jar",
+                    "utils-2.57.8.jar",
+                    "reactive-streams-1.0.4.jar",
+                    "slf4j-api-2.0.20.jar"),
+                true))
+        .containsExactly("weft-io-0.1.0-SNAPSHOT.jar", "slf4j-api-2.0.20.jar");
+  }
+
+  @Test
   void bindingsThatNothingUsesAreLeftOut() {
     String blas = "org/bytedeco/openblas/linux-x86_64/";
     assertThat(Libraries.isUsed(blas + "libopenblas.so.0", false)).isTrue();

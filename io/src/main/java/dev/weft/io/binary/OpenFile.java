@@ -7,6 +7,8 @@ import dev.weft.core.expr.Leases;
 import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.FileVersion;
+import dev.weft.io.object.ObjectLookups;
+import dev.weft.io.object.ObjectPath;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -65,6 +67,10 @@ public final class OpenFile implements AutoCloseable {
    * @throws UsageException when there is none, or it may not be read
    */
   public static OpenFile open(Path path, FileOperations operations) {
+    return ObjectLookups.once(() -> opened(path, operations));
+  }
+
+  private static OpenFile opened(Path path, FileOperations operations) {
     requireFile(path);
     try {
       FileVersion version = new FileVersion(path, operations);
@@ -99,8 +105,13 @@ public final class OpenFile implements AutoCloseable {
 
   private static DeviceException failed(Path path, IOException e) {
     return new DeviceException(
-        "read %s: %s. Check the disk and the permissions of the file"
-            .formatted(path, AtomicFile.why(e)),
+        "read %s: %s. %s"
+            .formatted(
+                path,
+                AtomicFile.why(e),
+                path instanceof ObjectPath
+                    ? "Run again"
+                    : "Check the disk and the permissions of the file"),
         e);
   }
 
@@ -140,9 +151,23 @@ public final class OpenFile implements AutoCloseable {
     }
   }
 
-  /** Maps a part of the file, until it is closed. */
+  /** Whether parts of it can be mapped; of an object they are read, by requests. */
+  public boolean isMappable() {
+    return !(path instanceof ObjectPath);
+  }
+
+  /**
+   * Maps a part of the file, until it is closed.
+   *
+   * @throws UsageException when it lies in an object store
+   */
   public MemorySegment map(long offset, long bytes) {
     requireOpen();
+    if (!isMappable()) {
+      throw new UsageException(
+          "read %s: files of this format are mapped, and objects cannot be. Copy it to a file first: aws s3 cp %s FILE"
+              .formatted(path, path));
+    }
     if (bytes == 0) {
       return opened.arena.allocate(0);
     }

@@ -4,8 +4,12 @@ import dev.weft.core.device.StridedCopy;
 import dev.weft.core.device.StridedCopy.Side;
 import dev.weft.core.shape.Region;
 import dev.weft.io.codec.Scratch;
+import dev.weft.io.object.ParallelRequests;
+import dev.weft.io.object.ParallelRequests.Request;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * of them are and lie alike there, else in scratch memory. Safe for many threads.
  *
  * @param fill one element, which chunks that were never written are full of
+ * @param width so many chunks of a part are decoded at a time: 1 where they lie on a disk, more
+ *     where each takes long to come
  */
-public record ChunkReader(StoredChunks chunks, MemorySegment fill, Decoder decoder) {
+public record ChunkReader(StoredChunks chunks, MemorySegment fill, Decoder decoder, int width) {
   /** Decodes chunks. */
   @FunctionalInterface
   public interface Decoder {
@@ -34,12 +40,21 @@ public record ChunkReader(StoredChunks chunks, MemorySegment fill, Decoder decod
   /** Fills {@code target} with the elements of a region, dense and in C order. */
   public void read(Region region, MemorySegment target) throws IOException {
     long[] strides = StridedCopy.dense(region.extents(), chunks.itemSize());
+    List<Request> later = new ArrayList<>();
     chunks.visit(
         region,
         (position, part) -> {
           long start = StoredChunks.offset(part, region, strides);
-          read(position, part, new Side(target, start, strides));
+          Request one = () -> read(position, part, new Side(target, start, strides));
+          if (width == 1) {
+            one.run();
+          } else {
+            later.add(one);
+          }
         });
+    if (!later.isEmpty()) {
+      ParallelRequests.run(later, ParallelRequests.width(target, width));
+    }
   }
 
   private void read(long[] position, Region part, Side to) throws IOException {

@@ -54,6 +54,11 @@ public final class CsvFormat implements FileFormat {
   }
 
   @Override
+  public boolean isRanged() {
+    return true;
+  }
+
+  @Override
   public ArraySource open(ArrayName name) {
     OpenFile file = OpenFile.open(name.file(), FileOperations.SYSTEM);
     try {

@@ -2,6 +2,8 @@ package dev.weft.io.file;
 
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.UsageException;
+import dev.weft.io.object.FileUpload;
+import dev.weft.io.object.ObjectPath;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -37,6 +39,10 @@ public final class AtomicFile {
    * @throws UsageException when it is not
    */
   public static AtomicFile at(Path named, FileOperations operations, String example) {
+    if (named instanceof ObjectPath object) {
+      requireFree(object, example);
+      return new AtomicFile(named, operations);
+    }
     Path file = linked(named);
     Path name = file.getFileName();
     if (name == null || name.toString().isEmpty() || Files.isDirectory(file)) {
@@ -61,6 +67,15 @@ public final class AtomicFile {
       throw refused(named, "writing is not permitted. Change the permissions or write elsewhere");
     }
     return new AtomicFile(file, operations);
+  }
+
+  private static void requireFree(ObjectPath object, String example) {
+    if (Files.isDirectory(object)) {
+      throw refused(
+          object,
+          "objects lie below it, so it is a folder. Name an object in it, such as %s/%s"
+              .formatted(object, example));
+    }
   }
 
   private static UsageException refused(Path file, String reason) {
@@ -97,11 +112,14 @@ public final class AtomicFile {
 
   /** Begins to write it. */
   public Draft begin() {
+    if (path instanceof ObjectPath object) {
+      return staged(object);
+    }
     TemporaryFile.removeAbandoned(path);
     try {
       Replaced replaced = Replaced.of(path);
       TemporaryFile temporary = TemporaryFile.beside(path);
-      Draft draft = new Draft(temporary, create(temporary, replaced));
+      Draft draft = new Draft(temporary, temporary.path(), create(temporary, replaced));
       try {
         replaced.passOn(temporary.path());
         return draft;
@@ -113,6 +131,25 @@ public final class AtomicFile {
       throw new DeviceException(
           "write %s: no file can be created beside it: %s. Check the disk, or write elsewhere"
               .formatted(path, why(e)),
+          e);
+    }
+  }
+
+  private Draft staged(ObjectPath object) {
+    try {
+      TemporaryFile folder = TemporaryFile.folder();
+      try {
+        Path file = folder.path().resolve("object");
+        return new Draft(folder, file, operations.create(file));
+      } catch (IOException e) {
+        folder.remove();
+        folder.settled();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new DeviceException(
+          "write %s: no temporary file can be created, in which it is written before it is brought there: %s. Free space, or set -Djava.io.tmpdir=FOLDER"
+              .formatted(object, why(e)),
           e);
     }
   }
@@ -129,16 +166,18 @@ public final class AtomicFile {
   /** The file while it is written, under another name. */
   public final class Draft {
     private final TemporaryFile temporary;
+    private final Path written;
     private final FileChannel channel;
 
-    private Draft(TemporaryFile temporary, FileChannel channel) {
+    private Draft(TemporaryFile temporary, Path written, FileChannel channel) {
       this.temporary = temporary;
+      this.written = written;
       this.channel = channel;
     }
 
     /** Where it is for now. */
     public Path path() {
-      return temporary.path();
+      return written;
     }
 
     /** Its bytes. */
@@ -170,8 +209,24 @@ public final class AtomicFile {
      */
     public void publish() {
       step("closing the file", () -> operations.close(channel));
-      step("renaming the file", () -> operations.rename(path(), AtomicFile.this.path));
+      if (AtomicFile.this.path instanceof ObjectPath object) {
+        bring(object);
+        temporary.remove();
+      } else {
+        step("renaming the file", () -> operations.rename(path(), AtomicFile.this.path));
+      }
       temporary.settled();
+    }
+
+    private void bring(ObjectPath object) {
+      try {
+        FileUpload.run(written, object);
+      } catch (IOException e) {
+        throw new DeviceException(
+            "write %s: bringing it to the object store failed: %s. What was there before is untouched; run again"
+                .formatted(object, why(e)),
+            e);
+      }
     }
 
     /**
@@ -180,6 +235,9 @@ public final class AtomicFile {
      * @throws DeviceException when that fails; the file is complete nevertheless
      */
     public void secure() {
+      if (AtomicFile.this.path instanceof ObjectPath) {
+        return;
+      }
       try {
         operations.forceDirectory(directory(AtomicFile.this.path));
       } catch (IOException e) {
@@ -194,6 +252,11 @@ public final class AtomicFile {
     /** Removes what was written; what fails on the way is added to {@code cause}. */
     public void discard(@Nullable Throwable cause) {
       attempt(() -> operations.close(channel), cause);
+      if (AtomicFile.this.path instanceof ObjectPath) {
+        temporary.remove();
+        temporary.settled();
+        return;
+      }
       try {
         operations.delete(path());
       } catch (IOException e) {

@@ -28,14 +28,33 @@ public final class TemporaryFile {
   }
 
   /**
+   * A fresh folder of this user's alone, for a file that is brought elsewhere when it is complete;
+   * removed at the end of the JVM unless {@link #settled} comes before.
+   *
+   * @throws IOException when there is no room, or the JVM is ending already
+   */
+  static TemporaryFile folder() throws IOException {
+    Path folder = Files.createTempDirectory("weft-upload-");
+    try {
+      return watched(folder);
+    } catch (IOException e) {
+      Files.delete(folder);
+      throw e;
+    }
+  }
+
+  /**
    * A fresh name beside {@code file}, removed at the end of the JVM unless {@link #settled} comes
    * before.
    *
    * @throws IOException when the JVM is ending already
    */
   public static TemporaryFile beside(Path file) throws IOException {
-    TemporaryFile temporary =
-        new TemporaryFile(folder(file).resolve(prefix(file) + WritingProcess.mark() + ENDING));
+    return watched(folder(file).resolve(prefix(file) + WritingProcess.mark() + ENDING));
+  }
+
+  private static TemporaryFile watched(Path path) throws IOException {
+    TemporaryFile temporary = new TemporaryFile(path);
     try {
       Runtime.getRuntime().addShutdownHook(temporary.removal);
     } catch (IllegalStateException e) {
@@ -89,7 +108,8 @@ public final class TemporaryFile {
     return path;
   }
 
-  private void remove() {
+  /** Removes the file, or the folder with all that is in it. */
+  void remove() {
     try {
       Trees.delete(path, FileOperations.SYSTEM);
     } catch (IOException e) {

@@ -50,7 +50,7 @@ final class ChunkedSource implements AttributedSource, VersionedSource {
     this.filters = filters;
     MemorySegment still = MemorySegment.ofArray(fill.clone());
     array.type().makeNative(still);
-    this.reader = new ChunkReader(chunks, still, this::decode);
+    this.reader = new ChunkReader(chunks, still, this::decode, 1);
   }
 
   @Override

@@ -58,7 +58,8 @@ final class ImageSource implements VersionedSource {
               MemorySegment elements = room.get();
               decoder.decode(isStack ? (int) position[0] : 0, elements);
               return elements;
-            });
+            },
+            1);
   }
 
   /** The shape of so many images. */

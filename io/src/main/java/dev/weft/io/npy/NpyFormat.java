@@ -5,6 +5,11 @@ import dev.weft.core.expr.ArrayTarget;
 import dev.weft.io.ArrayEntry;
 import dev.weft.io.ArrayName;
 import dev.weft.io.FileFormat;
+import dev.weft.io.binary.MappedSource;
+import dev.weft.io.binary.OpenFile;
+import dev.weft.io.binary.RangedSource;
+import dev.weft.io.binary.StoredArray;
+import dev.weft.io.file.FileOperations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +34,52 @@ public final class NpyFormat implements FileFormat {
 
   @Override
   public ArraySource open(ArrayName name) {
-    return Npy.read(name.alone());
+    return open(name.alone());
+  }
+
+  private static ArraySource open(Path path) {
+    OpenFile file = OpenFile.open(path, FileOperations.SYSTEM);
+    try {
+      if (file.isMappable()) {
+        return NpySource.in(file, "", 0, file.size());
+      }
+      NpyHeader header = header(file);
+      StoredArray array = new StoredArray("", header.type(), header.shape(), Map.of());
+      return new RangedSource(
+          file,
+          array,
+          header.dataOffset(),
+          MappedSource.strides(header.shape(), header.fortranOrder(), header.type().itemSize()));
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static NpyHeader header(OpenFile file) {
+    return NpyHeader.read(file.name(), file::read, file.size());
   }
 
   @Override
-  public List<ArrayEntry> list(Path file) {
-    try (NpySource source = Npy.read(file)) {
+  public List<ArrayEntry> list(Path path) {
+    try (OpenFile file = OpenFile.open(path, FileOperations.SYSTEM)) {
+      NpyHeader header = header(file);
       return List.of(
           new ArrayEntry(
               "",
-              source.dtype().toString(),
+              header.type().dtype().toString(),
               true,
-              source.shape(),
+              header.shape(),
               Optional.empty(),
-              source.header().layout(),
+              header.layout(),
               List.of(),
               Map.of()));
     }
+  }
+
+  @Override
+  public boolean isRanged() {
+    return true;
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.zarr.metadata.ArrayMetadata;
 import dev.weft.io.zarr.metadata.Nodes;
-import dev.weft.io.zarr.store.FolderStore;
 import dev.weft.io.zarr.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ public final class Zarr {
 
   static ZarrSource read(ArrayName name, FileOperations operations) {
     requireFolder(name.file());
-    Store store = new FolderStore(name.file(), operations);
+    Store store = Store.in(name.file(), operations);
     try {
       Nodes nodes = new Nodes(store);
       Nodes.Node node = nodes.find(name.inside());
@@ -106,7 +105,7 @@ public final class Zarr {
   public static List<ArrayEntry> list(Path folder) {
     requireFolder(folder);
     try {
-      return new ZarrListing(new FolderStore(folder, FileOperations.SYSTEM)).below("");
+      return new ZarrListing(Store.in(folder, FileOperations.SYSTEM)).below("");
     } catch (IOException e) {
       throw failed(folder, e);
     }

@@ -91,7 +91,7 @@ final class ZarrChunks {
   boolean read(long[] position, MemorySegment target, Scratch.Use scratch) throws IOException {
     long[] file = shard == null ? position : shardOf(position);
     String key = metadata.keys().key(file);
-    try (Store.Value value = store.get(key)) {
+    try (Store.Value value = shard == null ? store.whole(key) : store.get(key)) {
       // What is kept of a shard's index holds for the file that it was read from.
       seen.read(number(file), value == null ? FileStamp.ABSENT : value.stamp());
       if (value == null) {

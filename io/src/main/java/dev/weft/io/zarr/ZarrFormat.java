@@ -41,6 +41,11 @@ public final class ZarrFormat implements FileFormat {
   }
 
   @Override
+  public boolean isRanged() {
+    return true;
+  }
+
+  @Override
   public ArraySource open(ArrayName name) {
     return Zarr.read(name);
   }

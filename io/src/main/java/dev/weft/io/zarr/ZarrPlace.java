@@ -5,8 +5,9 @@ import dev.weft.io.ArrayName;
 import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.Replaced;
+import dev.weft.io.object.ObjectPath;
 import dev.weft.io.zarr.metadata.Nodes;
-import dev.weft.io.zarr.store.FolderStore;
+import dev.weft.io.zarr.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,11 @@ record ZarrPlace(ArrayName name, Path root, List<String> parts) {
    */
   static ZarrPlace of(ArrayName name, FileOperations operations) {
     Path root = linked(name);
+    ZarrPlace place = new ZarrPlace(name, root, parts(name));
+    if (root instanceof ObjectPath) {
+      place.requireFree(operations);
+      return place;
+    }
     Path own = root.getFileName();
     if (own == null || own.toString().isEmpty()) {
       throw refused(name, "this is the root of a disk. Name a folder in it, such as result.zarr");
@@ -46,7 +52,6 @@ record ZarrPlace(ArrayName name, Path root, List<String> parts) {
     if (!Files.isWritable(directory)) {
       throw refused(name, "writing is not permitted. Change the permissions or write elsewhere");
     }
-    ZarrPlace place = new ZarrPlace(name, root, parts(name));
     place.requireFree(operations);
     return place;
   }
@@ -109,7 +114,7 @@ record ZarrPlace(ArrayName name, Path root, List<String> parts) {
 
   /** What is above the array must be groups of version 3, and in its place only an array. */
   private void requireFree(FileOperations operations) {
-    Nodes nodes = new Nodes(new FolderStore(root, operations));
+    Nodes nodes = new Nodes(Store.in(root, operations));
     for (int depth = 0; depth <= depth(); depth++) {
       Path folder = folder(root, depth);
       if (!Files.exists(folder) || isEmpty(folder)) {
@@ -151,7 +156,24 @@ record ZarrPlace(ArrayName name, Path root, List<String> parts) {
     }
   }
 
+  /** In place of what is there nothing is put in object stores, where two steps would be seen. */
+  UsageException isThereAlready() {
+    return refused(
+        name,
+        "an array is there already, and is not replaced in an object store. Write elsewhere, or remove it first: aws s3 rm --recursive %s"
+            .formatted(folder(root, depth())));
+  }
+
   private void requireReplaceable(Path folder, Nodes.@Nullable Node node) {
+    if (root instanceof ObjectPath && node != null && !node.isGroup()) {
+      throw isThereAlready();
+    }
+    if (root instanceof ObjectPath
+        && Files.exists(folder.resolve(ObjectDraft.CLAIM))
+        && node == null) {
+      // Whoever begins to write tells since when the place is taken.
+      return;
+    }
     if (node == null) {
       throw refused(name, "%s has files, and is no Zarr array. Write elsewhere".formatted(folder));
     }
@@ -164,7 +186,7 @@ record ZarrPlace(ArrayName name, Path root, List<String> parts) {
   }
 
   static boolean isEmpty(Path folder) {
-    if (!Files.isDirectory(folder)) {
+    if (folder instanceof ObjectPath || !Files.isDirectory(folder)) {
       return false;
     }
     try (Stream<Path> entries = Files.list(folder)) {

@@ -59,7 +59,7 @@ public final class ZarrSource implements VersionedSource {
     this.cuts = cuts(metadata, grid);
     MemorySegment fill = Arena.ofAuto().allocate(elements.fill().length, Long.BYTES);
     fill.copyFrom(MemorySegment.ofArray(elements.fill()));
-    this.reader = new ChunkReader(grid, fill, this::decode);
+    this.reader = new ChunkReader(grid, fill, this::decode, store.requests());
   }
 
   private static Chunks cuts(ArrayMetadata metadata, StoredChunks grid) {

@@ -15,13 +15,11 @@ import dev.weft.io.chunk.StoredChunks;
 import dev.weft.io.codec.Scratch;
 import dev.weft.io.file.AtomicFile;
 import dev.weft.io.file.FileOperations;
-import dev.weft.io.file.TemporaryFile;
+import dev.weft.io.object.ObjectPath;
 import dev.weft.io.zarr.codec.ChunkCodec;
 import dev.weft.io.zarr.codec.ZeroBytes;
 import dev.weft.io.zarr.metadata.ChunkKeys;
 import dev.weft.io.zarr.metadata.MetadataWriter;
-import dev.weft.io.zarr.metadata.Nodes;
-import dev.weft.io.zarr.store.FolderStore;
 import dev.weft.io.zarr.store.Store;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -34,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * a temporary folder beside the store, {@code .<name>.weft-<mark>.tmp}, as they come, on the
  * threads that bring them; chunks of zeros are left out. {@link #commit} writes the metadata, makes
  * all of it durable, and gives the folder its name. What a killed JVM leaves is removed when the
- * same store is written to again.
+ * same store is written to again. In an object store chunks are put in their places, and the
+ * metadata last.
  */
 public final class ZarrTarget implements ArrayTarget {
   /** Keys of chunks are names of one folder: each further folder would have to be made durable. */
@@ -95,29 +94,18 @@ public final class ZarrTarget implements ArrayTarget {
       throw refused("the target is open already. Use one target per job");
     }
     ChunkCodec codec = encoding.codec(dtype, shape);
-    TemporaryFile.removeAbandoned(place.root());
     Draft draft = draft(dtype, shape);
-    Store store = new FolderStore(draft.store(), operations);
-    String path = place.key(place.depth());
-    Output begun = new Output(draft, store, shape, codec, new ChunkKeys(path, true, SEPARATOR));
-    try {
-      for (int depth = 0; depth < place.depth(); depth++) {
-        put(store, place.key(depth), MetadataWriter.group());
-      }
-      output = begun;
-      return null;
-    } catch (IOException e) {
-      DeviceException failure = noFolder(e);
-      draft.abandon(failure);
-      throw failure;
-    } catch (RuntimeException | Error e) {
-      draft.abandon(e);
-      throw e;
-    }
+    ChunkKeys keys = new ChunkKeys(place.key(place.depth()), true, SEPARATOR);
+    output = new Output(draft, draft.store(), shape, codec, keys);
+    return null;
   }
 
   private Draft draft(DType dtype, Shape shape) {
     Resumption resumed = job;
+    if (resumed != null && place.root() instanceof ObjectPath) {
+      throw refused(
+          "a job cannot be resumed in an object store yet. Leave --resume away, or write to a folder and copy it");
+    }
     try {
       return resumed == null
           ? Draft.anew(place, operations)
@@ -132,13 +120,12 @@ public final class ZarrTarget implements ArrayTarget {
 
   private DeviceException noFolder(IOException e) {
     return new DeviceException(
-        "write %s: no folder can be made beside %s: %s. Check the disk, or write elsewhere"
-            .formatted(place.name(), place.root(), AtomicFile.why(e)),
+        place.root() instanceof ObjectPath
+            ? "write %s: it cannot be begun: %s. Run again"
+                .formatted(place.name(), AtomicFile.why(e))
+            : "write %s: no folder can be made beside %s: %s. Check the disk, or write elsewhere"
+                .formatted(place.name(), place.root(), AtomicFile.why(e)),
         e);
-  }
-
-  private static void put(Store store, String path, byte[] metadata) throws IOException {
-    store.put(Store.key(path, Nodes.VERSION_3), MemorySegment.ofArray(metadata));
   }
 
   @Override
@@ -189,10 +176,16 @@ public final class ZarrTarget implements ArrayTarget {
       open.draft.finished(key, value);
     } catch (IOException e) {
       throw new DeviceException(
-          "write %s: chunk %s cannot be written: %s%s. Free space or write elsewhere"
-              .formatted(place.name(), key, AtomicFile.why(e), space()),
+          "write %s: chunk %s cannot be written: %s%s"
+              .formatted(place.name(), key, AtomicFile.why(e), remedy()),
           e);
     }
+  }
+
+  private String remedy() {
+    return place.root() instanceof ObjectPath
+        ? ". Run again, or write elsewhere"
+        : space() + ". Free space or write elsewhere";
   }
 
   private String space() {
@@ -220,18 +213,14 @@ public final class ZarrTarget implements ArrayTarget {
   public void commit() {
     Output written = requireOpen();
     output = null;
-    ZarrCommit commit = new ZarrCommit(place, operations, written.draft.store());
+    Runnable secure;
     try {
-      commit.run(metadata(written));
+      secure = written.draft.publish(metadata(written));
     } catch (RuntimeException | Error e) {
       written.draft.abandon(e);
       throw e;
     }
-    try {
-      commit.secure();
-    } finally {
-      written.draft.settled();
-    }
+    secure.run();
   }
 
   private byte[] metadata(Output written) {

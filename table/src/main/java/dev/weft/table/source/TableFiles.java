@@ -2,6 +2,8 @@ package dev.weft.table.source;
 
 import dev.weft.core.error.UsageException;
 import dev.weft.core.text.Suggestions;
+import dev.weft.io.object.Addresses;
+import dev.weft.io.object.ObjectLookups;
 import dev.weft.io.stack.FilePattern;
 import dev.weft.table.column.Schema;
 import java.io.IOException;
@@ -28,7 +30,9 @@ public final class TableFiles {
    * @throws UsageException when there is none, or none of the formats reads it
    */
   public static TableSource open(Path path, TableReading options) {
-    return open(FilePattern.is(path) ? FilePattern.files(path) : List.of(path), options);
+    Addresses.requireWhole(path);
+    return ObjectLookups.once(
+        () -> open(FilePattern.is(path) ? FilePattern.files(path) : List.of(path), options));
   }
 
   /** The rows of files, one after the other. All are of the same format and the same columns. */
@@ -55,6 +59,7 @@ public final class TableFiles {
 
   /** A writer of a new file, in place of what is there. */
   public static TableWriter create(Path file, Schema schema, TableWriting options) {
+    Addresses.requireWhole(file);
     return format(file, "write").create(file, schema, options);
   }
 

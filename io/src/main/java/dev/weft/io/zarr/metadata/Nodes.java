@@ -104,7 +104,7 @@ public final class Nodes {
   }
 
   private @Nullable Json json(String key) throws IOException {
-    try (Store.Value value = store.get(key)) {
+    try (Store.Value value = store.whole(key)) {
       seen.put(key, value == null ? FileStamp.ABSENT : value.stamp());
       if (value == null) {
         return null;

@@ -1,8 +1,11 @@
 package dev.weft.io.zarr.store;
 
+import dev.weft.io.file.FileOperations;
 import dev.weft.io.file.FileStamp;
+import dev.weft.io.object.ObjectPath;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,23 @@ public interface Store {
    * @throws dev.weft.io.FormatException when the key or what is there is none of a store
    */
   @Nullable Value get(String key) throws IOException;
+
+  /** The same of a value that is then read from its begin to its end. */
+  default @Nullable Value whole(String key) throws IOException {
+    return get(key);
+  }
+
+  /** How many values may be fetched at a time by one who reads; 1 where that gains nothing. */
+  default int requests() {
+    return 1;
+  }
+
+  /** The store in a folder of files or of objects. */
+  static Store in(Path root, FileOperations operations) {
+    return root instanceof ObjectPath objects
+        ? new ObjectFolder(objects)
+        : new FolderStore(root, operations);
+  }
 
   /** What the value of a key is now, without reading it. */
   FileStamp stamp(String key) throws IOException;
