@@ -46,6 +46,7 @@ final class Order {
           "watch",
           "memory",
           "launch",
+          "slice",
           "execute",
           "reference",
           "task",

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public final class JobMemory implements PlaceMemory {
   private final OpenTargets targets;
 
   public JobMemory(HeldMemory holder, Plan plan, OpenTargets targets) {
+    this(holder, plan, targets, array -> true);
+  }
+
+  /** The memory of a part of a job, for the arrays that {@code used} chooses by their numbers. */
+  public JobMemory(HeldMemory holder, Plan plan, OpenTargets targets, IntPredicate used) {
     this.held = plan.held();
     this.targets = targets;
     this.holder = holder;
@@ -47,8 +53,10 @@ public final class JobMemory implements PlaceMemory {
         new ChunkTable(
             arrays,
             array ->
-                array.isRead()
-                    || array.storage() != Storage.DENSE && array.storage() != Storage.EXTERNAL);
+                used.test(array.id())
+                    && (array.isRead()
+                        || array.storage() != Storage.DENSE
+                            && array.storage() != Storage.EXTERNAL));
     this.written = new WrittenChunks(plan);
   }
 
@@ -106,8 +114,13 @@ public final class JobMemory implements PlaceMemory {
    * @param spare bytes that should be free beside
    */
   public void allocateDense(long spare) {
+    allocateDense(spare, arrays);
+  }
+
+  /** The same for some arrays. */
+  public void allocateDense(long spare, List<ArrayDef> wanted) {
     List<ArrayDef> open = new ArrayList<>();
-    for (ArrayDef array : arrays) {
+    for (ArrayDef array : wanted) {
       if (array.storage() == Storage.DENSE && array.alias() == null && dense[array.id()] == null) {
         open.add(array);
       }
