@@ -11,9 +11,11 @@ import dev.weft.core.memory.SourceUses;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.plan.Plan.ChunkVisitor;
 import dev.weft.core.slice.ChunkExchange;
+import dev.weft.core.slice.ChunkedOutputs;
 import dev.weft.core.slice.PlanFingerprint;
 import dev.weft.core.slice.ResultWriter;
 import dev.weft.core.slice.SliceRun;
+import dev.weft.core.slice.StageReads;
 import dev.weft.core.slice.StageSlices;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +41,14 @@ public final class SlicedJob {
   private final Session session;
   private final Plan plan;
   private final List<StageSlices> slices;
+  private final List<StageReads> reads;
   private final String fingerprint;
 
   private SlicedJob(Session session, Plan plan) {
     this.session = session;
-    this.plan = plan;
+    this.plan = new Plan(ChunkedOutputs.of(plan.graph()));
+    this.reads =
+        this.plan.graph().stages().stream().map(stage -> new StageReads(this.plan, stage)).toList();
     this.slices = plan.graph().stages().stream().map(StageSlices::new).toList();
     this.fingerprint = PlanFingerprint.of(plan.graph());
   }
@@ -135,7 +140,7 @@ public final class SlicedJob {
    * stage that {@linkplain StageSlices#isChained is chained} read chunks of their own stage too.
    */
   public void reads(int stage, long task, ChunkVisitor visitor) {
-    plan.reads(stage, task, visitor, all -> visitAll(all, visitor));
+    reads.get(stage).visit(task, visitor);
   }
 
   private static void visitAll(ArrayDef array, ChunkVisitor visitor) {

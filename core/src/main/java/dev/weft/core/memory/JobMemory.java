@@ -31,6 +31,10 @@ public final class JobMemory implements PlaceMemory {
   private final HeldChunks held;
   private final List<ArrayDef> arrays;
   private final @Nullable MemorySegment[] dense;
+
+  /** Of the dense arrays of which only a part is here: bytes before it. */
+  private final long[] before;
+
   private final @Nullable DeviceBuffer[] denseBuffers;
   private final ChunkTable chunks;
   private final WrittenChunks written;
@@ -48,6 +52,7 @@ public final class JobMemory implements PlaceMemory {
     this.device = holder.devices().host();
     this.arrays = plan.graph().arrays();
     this.dense = new MemorySegment[arrays.size()];
+    this.before = new long[arrays.size()];
     this.denseBuffers = new DeviceBuffer[arrays.size()];
     this.chunks =
         new ChunkTable(
@@ -114,13 +119,8 @@ public final class JobMemory implements PlaceMemory {
    * @param spare bytes that should be free beside
    */
   public void allocateDense(long spare) {
-    allocateDense(spare, arrays);
-  }
-
-  /** The same for some arrays. */
-  public void allocateDense(long spare, List<ArrayDef> wanted) {
     List<ArrayDef> open = new ArrayList<>();
-    for (ArrayDef array : wanted) {
+    for (ArrayDef array : arrays) {
       if (array.storage() == Storage.DENSE && array.alias() == null && dense[array.id()] == null) {
         open.add(array);
       }
@@ -131,6 +131,16 @@ public final class JobMemory implements PlaceMemory {
       denseBuffers[array.id()] = buffers.get(i);
       dense[array.id()] = host(buffers.get(i)).asSlice(0, array.bytes());
     }
+  }
+
+  /**
+   * Gives a dense array memory for a part of it.
+   *
+   * @param first number of the first element of the part, in C order
+   */
+  public void place(ArrayDef array, MemorySegment memory, long first) {
+    place(array, memory);
+    before[array.id()] = first * array.dtype().itemSize();
   }
 
   /** Gives such memory back. */
@@ -146,6 +156,13 @@ public final class JobMemory implements PlaceMemory {
       throw new InternalException("array " + array.label() + " has no memory");
     }
     return segment;
+  }
+
+  /** Where the elements of a dense array are, as far as they are here. */
+  public ArraySource.Layout layout(ArrayDef array) {
+    ArrayDef memory = array.alias() == null ? array : array.alias();
+    long[] strides = StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
+    return new ArraySource.Layout(dense(array), -before[memory.id()], strides);
   }
 
   /** Takes the buffer of a dense array out of this job's care. */
@@ -218,9 +235,7 @@ public final class JobMemory implements PlaceMemory {
 
   /** The place of a chunk in a dense array. */
   public HostBlock place(ArrayDef array, long chunk) {
-    long[] strides = StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
-    return part(
-        array, array.grid().region(chunk), new ArraySource.Layout(dense(array), 0, strides));
+    return part(array, array.grid().region(chunk), layout(array));
   }
 
   private static HostBlock part(ArrayDef array, Region region, ArraySource.Layout layout) {

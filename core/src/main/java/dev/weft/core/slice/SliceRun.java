@@ -1,12 +1,9 @@
 package dev.weft.core.slice;
 
-import dev.weft.core.device.DeviceBuffer;
-import dev.weft.core.device.HostBlock;
 import dev.weft.core.device.IoRetries;
 import dev.weft.core.error.DeviceException;
 import dev.weft.core.error.WeftException;
 import dev.weft.core.fuse.ArrayDef;
-import dev.weft.core.fuse.ArrayDef.Storage;
 import dev.weft.core.fuse.Stage;
 import dev.weft.core.launch.TaskLauncher;
 import dev.weft.core.memory.HeldMemory;
@@ -94,14 +91,6 @@ public final class SliceRun implements AutoCloseable {
   private void leave(int id, long chunk) {
     ArrayDef array = plan.graph().arrays().get(id);
     long bytes = array.chunkBytes(chunk);
-    if (array.storage() == Storage.DENSE) {
-      HostBlock place = memory.job().place(array, chunk);
-      try (DeviceBuffer packed = memory.job().temporary(bytes)) {
-        place.pack(packed.memory());
-        put(array, chunk, packed.memory().asSlice(0, bytes));
-      }
-      return;
-    }
     put(array, chunk, memory.job().chunks().get(array, chunk).memory().asSlice(0, bytes));
     memory.job().free(id, chunk);
   }

@@ -12,10 +12,14 @@ import dev.weft.core.memory.OpenTargets;
 import dev.weft.core.plan.Plan;
 import dev.weft.core.shape.Region;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,7 +31,13 @@ final class StageMemory implements AutoCloseable {
   private final Stage stage;
   private final ChunkExchange exchange;
   private final JobMemory job;
-  private final List<ArrayDef> arrays;
+  private final HeldMemory held;
+  private final StageReads reads;
+
+  /** The arrays that the stage reads and writes, as it sees them. */
+  private final Map<Integer, ArrayDef> touched;
+
+  private final List<Runnable> closings = new ArrayList<>();
   private final Map<Key, Loaded> loaded = new ConcurrentHashMap<>();
 
   /** A chunk of an array. */
@@ -44,15 +54,13 @@ final class StageMemory implements AutoCloseable {
     this.plan = plan;
     this.stage = stage;
     this.exchange = exchange;
-    this.arrays = plan.graph().arrays();
-    Map<Integer, ArrayDef> touched = touched(stage);
+    this.held = held;
+    this.reads = new StageReads(plan, stage);
+    this.touched = touched(stage);
     this.job = new JobMemory(held, plan, targets, touched::containsKey);
-    List<ArrayDef> dense =
-        touched.values().stream().filter(array -> array.storage() == Storage.DENSE).toList();
-    job.allocateDense(0, dense);
   }
 
-  /** The arrays that tasks of the stage read or write; of those shown under another shape: both. */
+  /** Of arrays that are read under another shape those that have the memory. */
   private static Map<Integer, ArrayDef> touched(Stage stage) {
     Map<Integer, ArrayDef> touched = new LinkedHashMap<>();
     for (Stage.Input input : stage.inputs()) {
@@ -81,6 +89,46 @@ final class StageMemory implements AutoCloseable {
       visit(task, key -> counted.computeIfAbsent(key, k -> new Loaded()).readers++);
     }
     loaded.putAll(counted);
+    allocate(counted.keySet());
+  }
+
+  /** Memory for the parts of dense arrays from the first of these chunks to the last. */
+  private void allocate(Set<Key> chunks) {
+    Map<Integer, long[]> parts = new TreeMap<>();
+    for (Key key : chunks) {
+      ArrayDef array = touched(key.array);
+      Region region = array.grid().region(key.chunk);
+      if (array.storage() == Storage.DENSE && region.size() > 0) {
+        long first = StageReads.position(array, region, 0);
+        long last = StageReads.position(array, region, 1);
+        parts.merge(
+            key.array,
+            new long[] {first, last},
+            (a, b) -> new long[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
+      }
+    }
+    List<Long> sizes = new ArrayList<>();
+    parts.forEach(
+        (array, part) -> sizes.add((part[1] - part[0] + 1) * touched(array).dtype().itemSize()));
+    List<DeviceBuffer> buffers = held.take(sizes, 0);
+    int next = 0;
+    for (Map.Entry<Integer, long[]> part : parts.entrySet()) {
+      ArrayDef array = touched(part.getKey());
+      long bytes = sizes.get(next);
+      DeviceBuffer buffer = buffers.get(next++);
+      closings.add(held.closing(buffer, bytes));
+      job.place(array, buffer.memory().asSlice(0, bytes), part.getValue()[0]);
+    }
+    for (ArrayDef array : touched.values()) {
+      // Tasks without elements ask where nothing is.
+      if (array.storage() == Storage.DENSE && !parts.containsKey(array.id())) {
+        job.place(array, MemorySegment.NULL);
+      }
+    }
+  }
+
+  private ArrayDef touched(int array) {
+    return Objects.requireNonNull(touched.get(array), "an array of another stage");
   }
 
   /** Hears of chunks. */
@@ -90,20 +138,12 @@ final class StageMemory implements AutoCloseable {
 
   /** Visits the chunks that a task reads and that must be brought in; some several times. */
   private void visit(long task, Visitor visitor) {
-    plan.reads(
-        stage.id(),
-        task,
-        (array, chunk) -> visitor.on(new Key(array, chunk)),
-        all -> {
-          for (long chunk = 0; chunk < all.grid().count(); chunk++) {
-            visitor.on(new Key(all.id(), chunk));
-          }
-        });
+    reads.visit(task, (array, chunk) -> visitor.on(new Key(array, chunk)));
     plan.sources(
         stage.id(),
         task,
         (array, chunk) -> {
-          if (arrays.get(array).isRead()) {
+          if (touched(array).isRead()) {
             visitor.on(new Key(array, chunk));
           }
         });
@@ -120,7 +160,7 @@ final class StageMemory implements AutoCloseable {
           }
           synchronized (chunk) {
             if (!chunk.there) {
-              bring(arrays.get(key.array), key.chunk);
+              bring(touched(key.array), key.chunk);
               chunk.there = true;
             }
           }
@@ -170,7 +210,7 @@ final class StageMemory implements AutoCloseable {
             return;
           }
           synchronized (chunk) {
-            if (--chunk.readers == 0 && arrays.get(key.array).storage() != Storage.DENSE) {
+            if (--chunk.readers == 0 && touched(key.array).storage() != Storage.DENSE) {
               job.free(key.array, key.chunk);
               loaded.remove(key);
             }
@@ -181,5 +221,6 @@ final class StageMemory implements AutoCloseable {
   @Override
   public void close() {
     job.close();
+    closings.forEach(Runnable::run);
   }
 }

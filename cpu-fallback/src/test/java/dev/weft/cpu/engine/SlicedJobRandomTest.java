@@ -78,6 +78,7 @@ final class SlicedJobRandomTest {
             s -> normal(s).cumsum(1).cumsum(0).sum(),
             s -> normal(s).cumsum(1).slice(":, -1"),
             s -> normal(s).reshape(300, 100).sum(1).cumprod(0),
+            s -> normal(s).cumsum(1).reshape(300, 100).cumsum(0).reshape(30000).slice("7:-7"),
             s -> normal(s).sort(1),
             s -> normal(s).fft().abs().mean(0),
             s ->
