@@ -73,6 +73,7 @@ final class Order {
               "cli",
               new Module(
                   "dev.weft.cli", Set.of("core", "kernels", "io", "table", "timeline", "profile"))),
+          entry("spark", new Module("dev.weft.spark", Set.of("core", "io", "cli"))),
           entry(
               "bench",
               new Module(
@@ -210,6 +211,8 @@ final class Order {
           new Foreign("de.siegmar.fastcsv", Set.of("dev.weft.io.csv", "dev.weft.table.csv")),
           new Foreign("dev.hardwood", Set.of("dev.weft.io.parquet", "dev.weft.table.parquet")),
           new Foreign("org.duckdb", Set.of("dev.weft.table.duckdb")),
+          new Foreign("org.apache.spark", Set.of("dev.weft.spark")),
+          new Foreign("scala", Set.of("dev.weft.spark")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */
