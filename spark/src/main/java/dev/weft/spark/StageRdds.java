@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -73,7 +74,7 @@ final class StageRdds implements AutoCloseable {
       job.writes(stage, task, (array, chunk) -> bytes[0] += job.bytes(array, chunk));
     }
     long wanted = Math.max(bytes[0] / SLICE_BYTES, (long) PER_CORE * spark.defaultParallelism());
-    return (int) Math.clamp(Math.min(wanted, job.slices(stage).most()), 1, 1 << 20);
+    return Math.clamp(Math.min(wanted, job.slices(stage).most()), 1, 1 << 20);
   }
 
   private JavaRDD<Chunk> chunks(int stage) {
@@ -95,14 +96,13 @@ final class StageRdds implements AutoCloseable {
           .mapPartitionsWithIndex(
               (slice, inputs) -> on.value().run(stage, slice, slices, inputs), true);
     }
-    JavaPairRDD<Integer, Chunk> sent = null;
+    List<JavaPairRDD<Integer, Chunk>> sent = new ArrayList<>();
     for (JavaRDD<Chunk> chunks : from) {
-      JavaPairRDD<Integer, Chunk> some =
-          chunks.flatMapToPair(chunk -> sent(on.value(), stage, slices, chunk));
-      sent = sent == null ? some : sent.union(some);
+      sent.add(chunks.flatMapToPair(chunk -> sent(on.value(), stage, slices, chunk)));
     }
+    JavaPairRDD<Integer, Chunk> all = sent.stream().reduce(JavaPairRDD::union).orElseThrow();
     // A number goes to the partition of its own.
-    return sent.partitionBy(new HashPartitioner(slices))
+    return all.partitionBy(new HashPartitioner(slices))
         .mapPartitionsWithIndex(
             (slice, inputs) -> on.value().run(stage, slice, slices, values(inputs)), true);
   }
@@ -140,7 +140,9 @@ final class StageRdds implements AutoCloseable {
 
   /** Computes the chunks of an array, on the executors, where they stay. */
   JavaRDD<Chunk> computed(int array) {
-    JavaRDD<Chunk> chunks = made.get(array).filter(chunk -> chunk.array() == array);
+    JavaRDD<Chunk> chunks =
+        Objects.requireNonNull(made.get(array), "results are made by stages")
+            .filter(chunk -> chunk.array() == array);
     chunks.count();
     return chunks;
   }
