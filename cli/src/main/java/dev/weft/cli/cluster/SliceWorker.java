@@ -6,6 +6,7 @@ import dev.weft.core.slice.StageSlices;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class SliceWorker {
 
   /** Since when tasks of others could run, by {@link System#nanoTime}. */
   private final Map<Task, Long> waiting = new HashMap<>();
+
+  /** By stage, tasks of the slice that are not known to be done. */
+  private final Map<Integer, long[]> left = new HashMap<>();
 
   private long own;
   private long others;
@@ -71,27 +75,48 @@ public final class SliceWorker {
   public Done work() {
     PlanProgress progress = new PlanProgress(job, exchange);
     while (!exchange.isFinished()) {
-      progress.look();
-      if (!step(progress)) {
-        pause();
+      // What others have left is looked for when nothing else is to be done.
+      if (!ownStep()) {
+        progress.look();
+        if (!ownStep() && !(progress.hasResults() ? finish() : help())) {
+          pause();
+        }
       }
     }
     return new Done(own, others, finished > 0);
   }
 
-  /** Does something; false when there is nothing to do now. */
-  private boolean step(PlanProgress progress) {
-    if (progress.hasResults()) {
-      return finish();
-    }
+  /** Runs some of the slice's own tasks; false when none can run now. */
+  private boolean ownStep() {
     for (int stage : job.stages()) {
-      long[] tasks = ready(stage, job.slices(stage).tasks(slice, slices), BATCH);
+      long[] tasks = ready(stage, left(stage), BATCH);
       if (tasks.length > 0 && run(stage, tasks)) {
         own += tasks.length;
         return true;
       }
     }
-    return help();
+    return false;
+  }
+
+  /** The slice's tasks of a stage without those at the beginning that are done. */
+  private long[] left(int stage) {
+    long[] tasks = left.computeIfAbsent(stage, key -> job.slices(stage).tasks(slice, slices));
+    int first = 0;
+    while (first < tasks.length && isDone(stage, tasks[first])) {
+      first++;
+    }
+    if (first == 0) {
+      return tasks;
+    }
+    long[] rest = Arrays.copyOfRange(tasks, first, tasks.length);
+    left.put(stage, rest);
+    return rest;
+  }
+
+  private boolean isDone(int stage, long task) {
+    boolean[] done = {true};
+    job.writes(stage, task, (array, chunk) -> done[0] &= exchange.has(array, chunk));
+    return done[0];
   }
 
   /** Results are written by the first slice, or by others when that does not. */
@@ -148,9 +173,7 @@ public final class SliceWorker {
       if (ready.size() == most) {
         break;
       }
-      boolean[] done = {true};
-      job.writes(stage, task, (array, chunk) -> done[0] &= exchange.has(array, chunk));
-      if (done[0]) {
+      if (isDone(stage, task)) {
         continue;
       }
       boolean[] there = {true};

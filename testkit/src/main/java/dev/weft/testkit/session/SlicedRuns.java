@@ -27,10 +27,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SlicedRuns {
   private final Random random;
   private final AtomicInteger again = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
+  private int failing = Integer.MAX_VALUE;
 
   /** Draws the same cuts and orders for the same seed. */
   public SlicedRuns(long seed) {
     this.random = new Random(seed);
+  }
+
+  /** The same with an exchange that fails at every {@code calls}th call. */
+  public SlicedRuns failingEach(int calls) {
+    failing = calls;
+    return this;
+  }
+
+  /** Calls of the exchange that have failed. */
+  public int failures() {
+    return failures.get();
   }
 
   /** Slices that were run a second time. */
@@ -71,11 +85,12 @@ public final class SlicedRuns {
   }
 
   /** Chunks in memory. */
-  private static final class Chunks implements ChunkExchange {
+  private final class Chunks implements ChunkExchange {
     private final Map<String, byte[]> chunks = new ConcurrentHashMap<>();
 
     @Override
     public void get(int array, long chunk, MemorySegment target) throws IOException {
+      failNowAndThen();
       byte[] bytes = chunks.get(array + "/" + chunk);
       if (bytes == null || bytes.length != target.byteSize()) {
         throw new IOException("chunk %d of array %d is not there".formatted(chunk, array));
@@ -85,10 +100,18 @@ public final class SlicedRuns {
 
     @Override
     public void put(int array, long chunk, MemorySegment bytes) throws IOException {
+      failNowAndThen();
       byte[] copy = bytes.toArray(ValueLayout.JAVA_BYTE);
       byte[] there = chunks.putIfAbsent(array + "/" + chunk, copy);
       if (there != null && !Arrays.equals(there, copy)) {
         throw new AssertionError("chunk %d of array %d has other bits".formatted(chunk, array));
+      }
+    }
+
+    private void failNowAndThen() throws IOException {
+      if (calls.incrementAndGet() % failing == 0) {
+        failures.incrementAndGet();
+        throw new IOException("the network is down");
       }
     }
   }
