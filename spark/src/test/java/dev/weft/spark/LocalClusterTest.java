@@ -20,6 +20,8 @@ import dev.weft.core.error.UsageException;
 import dev.weft.core.shape.Shape;
 import dev.weft.io.npy.Npy;
 import dev.weft.testkit.LongSuites;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,11 +63,14 @@ class LocalClusterTest {
 
   private static JavaSparkContext spark;
 
+  /** Where executors keep blocks. */
+  @TempDir static Path disk;
+
   @TempDir Path folder;
 
   @BeforeAll
   static void start() throws Exception {
-    spark = LocalCluster.start(LocalCluster.conf());
+    spark = LocalCluster.start(LocalCluster.conf().set("spark.local.dir", disk.toString()));
   }
 
   @AfterAll
@@ -189,6 +195,46 @@ class LocalClusterTest {
     assertThat(killed).isEqualTo(kills);
     System.out.printf(
         "spark: %d executors killed, %d jobs survived, the bits of one process%n", killed, kills);
+  }
+
+  /** Removes all shuffle files when a stage is complete whose files the next one reads. */
+  private static final class Loser extends SparkListener {
+    private final AtomicInteger lost = new AtomicInteger();
+
+    @Override
+    public void onStageCompleted(SparkListenerStageCompleted end) {
+      if (lost.get() > 0) {
+        return;
+      }
+      try (var files = Files.walk(disk)) {
+        for (Path file : files.filter(Loser::isShuffled).toList()) {
+          lost.addAndGet(Files.deleteIfExists(file) ? 1 : 0);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static boolean isShuffled(Path file) {
+      return file.getFileName().toString().matches("shuffle_.*[.]data");
+    }
+  }
+
+  @Test
+  void shuffleFilesThatAreLostChangeNoBit() throws Exception {
+    whole();
+    Loser loser = new Loser();
+    spark.sc().addSparkListener(loser);
+    try {
+      run(plan());
+    } finally {
+      spark.sc().removeSparkListener(loser);
+    }
+    compare();
+    assertThat(loser.lost.get()).isPositive();
+    System.out.printf(
+        "spark: %d shuffle files lost, the job survived, the bits of one process%n",
+        loser.lost.get());
   }
 
   @Test
