@@ -10,6 +10,10 @@ final class Commands {
           "run",
           "explain",
           "compare",
+          "plan",
+          "work",
+          "watch",
+          "k8s",
           "table",
           "head",
           "describe",
@@ -29,6 +33,10 @@ final class Commands {
       case "run" -> new RunCommand();
       case "explain" -> new ExplainCommand();
       case "compare" -> new CompareCommand();
+      case "plan" -> new PlanCommand();
+      case "work" -> new WorkCommand();
+      case "watch" -> new WatchCommand();
+      case "k8s" -> new K8sCommand();
       case "table" -> new TableCommand();
       case "head" -> new HeadCommand();
       case "describe" -> new DescribeCommand();

@@ -30,6 +30,10 @@ class UsageTest {
         "run",
         "explain",
         "compare",
+        "plan",
+        "work",
+        "watch",
+        "k8s",
         "table",
         "head",
         "describe",
@@ -55,7 +59,7 @@ class UsageTest {
       textBlock =
           """
           rum                       -> 'rum' is no command; did you mean run?
-          frobnicate                -> 'frobnicate' is no command; use one of run, explain, compare, table, head, describe, ops, ls, info, devices, demo, dashboard, bundle, completion
+          frobnicate                -> 'frobnicate' is no command; use one of run, explain, compare, plan, work, watch, k8s, table, head, describe, ops, ls, info, devices, demo, dashboard, bundle, completion
           mean(x)                   -> 'mean(x)' is no command; to compute it: weft run 'mean(x)' ...
           run -> EXPR|FILE.weft is missing: an expression, a job file, or - for a job on standard input
           run x --json=1 -> the option --json takes no value

@@ -147,6 +147,10 @@ public final class Session
     return plans;
   }
 
+  HeldMemory held() {
+    return held;
+  }
+
   NDArray own(NDArray array) {
     if (array.session() != this) {
       throw new UsageException(

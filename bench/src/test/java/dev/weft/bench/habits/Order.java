@@ -46,6 +46,7 @@ final class Order {
           "watch",
           "memory",
           "launch",
+          "slice",
           "execute",
           "reference",
           "task",
@@ -73,6 +74,7 @@ final class Order {
               "cli",
               new Module(
                   "dev.weft.cli", Set.of("core", "kernels", "io", "table", "timeline", "profile"))),
+          entry("spark", new Module("dev.weft.spark", Set.of("core", "io", "cli"))),
           entry(
               "bench",
               new Module(
@@ -211,6 +213,8 @@ final class Order {
           new Foreign("dev.hardwood", Set.of("dev.weft.io.parquet", "dev.weft.table.parquet")),
           new Foreign("org.duckdb", Set.of("dev.weft.table.duckdb")),
           new Foreign("software.amazon.awssdk", Set.of("dev.weft.s3")),
+          new Foreign("org.apache.spark", Set.of("dev.weft.spark")),
+          new Foreign("scala", Set.of("dev.weft.spark")),
           new Foreign("picocli", Set.of("dev.weft.cli", "dev.weft.bench")));
 
   /** Libraries that may change or vanish are named in one place each. */

@@ -23,7 +23,7 @@ public final class Settings {
   private Settings() {}
 
   /** How arrays are read. */
-  private static final List<Option> INPUTS =
+  public static final List<Option> INPUTS =
       List.of(
           new Option(
               List.of("--chunks"),
@@ -44,7 +44,8 @@ public final class Settings {
               "unpack inputs by the CF conventions: missing values, scale_factor, add_offset",
               "--decode"));
 
-  private static final List<Option> LIMITS =
+  /** What a process may use. */
+  public static final List<Option> LIMITS =
       List.of(
           Option.value("N", "tasks at the same time; all cores if left out", "--threads"),
           Option.value(
@@ -94,13 +95,13 @@ public final class Settings {
       config = config.withSpillFolder(Path.of(words.value("--spill")));
     }
     if (words.has("--timeout")) {
-      config = config.withTimeout(time(words.value("--timeout")));
+      config = config.withTimeout(time("--timeout", words.value("--timeout")));
     }
     return words.has("--device") ? config.withDevice(words.value("--device")) : config;
   }
 
   /** A time written as 90, 90s, 30m, 2h or 1.5h; seconds without a unit. */
-  static Duration time(String text) {
+  public static Duration time(String option, String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     int unit = lower.isEmpty() ? -1 : "smhd".indexOf(lower.charAt(lower.length() - 1));
     String digits = unit >= 0 ? lower.substring(0, lower.length() - 1) : lower;
@@ -111,13 +112,13 @@ public final class Settings {
         return Duration.ofMillis((long) millis);
       }
     } catch (NumberFormatException e) {
-      throw new UsageException(badTime(text), e);
+      throw new UsageException(badTime(option, text), e);
     }
-    throw new UsageException(badTime(text));
+    throw new UsageException(badTime(option, text));
   }
 
-  private static String badTime(String text) {
-    return "--timeout is '%s'; write a time such as 90s, 30m or 2h".formatted(text);
+  private static String badTime(String option, String text) {
+    return "%s is '%s'; write a time such as 90s, 30m or 2h".formatted(option, text);
   }
 
   /**

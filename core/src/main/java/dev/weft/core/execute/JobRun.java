@@ -74,7 +74,7 @@ public final class JobRun {
     this.targets = new OpenTargets(targets, plan.graph().results(), this::repeated);
     this.memory = new JobMemory(held, plan, this.targets);
     try {
-      this.targets.open(memory);
+      this.targets.open(memory::place);
       memory.allocateDense(isOne(devices) ? plan.largestTask().bytes() : 0);
       uses.pin(plan, held);
       memory.lend(plan);

@@ -26,11 +26,7 @@ public final class HostTaskMemory extends TaskMemory {
   public ArraySource.@Nullable Layout whole(ArrayDef array) {
     return switch (array.storage()) {
       case EXTERNAL -> JobMemory.source(array).memory();
-      case DENSE ->
-          new ArraySource.Layout(
-              memory.dense(array),
-              0,
-              StridedCopy.dense(array.shape().extents(), array.dtype().itemSize()));
+      case DENSE -> memory.layout(array);
       case CHUNKED, PARTIALS, RESIDENT, RUNNING -> null;
     };
   }

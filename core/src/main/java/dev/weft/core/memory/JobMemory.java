@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,25 +31,37 @@ public final class JobMemory implements PlaceMemory {
   private final HeldChunks held;
   private final List<ArrayDef> arrays;
   private final @Nullable MemorySegment[] dense;
+
+  /** Of the dense arrays of which only a part is here: bytes before it. */
+  private final long[] before;
+
   private final @Nullable DeviceBuffer[] denseBuffers;
   private final ChunkTable chunks;
   private final WrittenChunks written;
   private final OpenTargets targets;
 
   public JobMemory(HeldMemory holder, Plan plan, OpenTargets targets) {
+    this(holder, plan, targets, array -> true);
+  }
+
+  /** The memory of a part of a job, for the arrays that {@code used} chooses by their numbers. */
+  public JobMemory(HeldMemory holder, Plan plan, OpenTargets targets, IntPredicate used) {
     this.held = plan.held();
     this.targets = targets;
     this.holder = holder;
     this.device = holder.devices().host();
     this.arrays = plan.graph().arrays();
     this.dense = new MemorySegment[arrays.size()];
+    this.before = new long[arrays.size()];
     this.denseBuffers = new DeviceBuffer[arrays.size()];
     this.chunks =
         new ChunkTable(
             arrays,
             array ->
-                array.isRead()
-                    || array.storage() != Storage.DENSE && array.storage() != Storage.EXTERNAL);
+                used.test(array.id())
+                    && (array.isRead()
+                        || array.storage() != Storage.DENSE
+                            && array.storage() != Storage.EXTERNAL));
     this.written = new WrittenChunks(plan);
   }
 
@@ -120,6 +133,16 @@ public final class JobMemory implements PlaceMemory {
     }
   }
 
+  /**
+   * Gives a dense array memory for a part of it.
+   *
+   * @param first number of the first element of the part, in C order
+   */
+  public void place(ArrayDef array, MemorySegment memory, long first) {
+    place(array, memory);
+    before[array.id()] = first * array.dtype().itemSize();
+  }
+
   /** Gives such memory back. */
   public Runnable closing(DeviceBuffer buffer, long bytes) {
     return holder.closing(buffer, bytes);
@@ -133,6 +156,13 @@ public final class JobMemory implements PlaceMemory {
       throw new InternalException("array " + array.label() + " has no memory");
     }
     return segment;
+  }
+
+  /** Where the elements of a dense array are, as far as they are here. */
+  public ArraySource.Layout layout(ArrayDef array) {
+    ArrayDef memory = array.alias() == null ? array : array.alias();
+    long[] strides = StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
+    return new ArraySource.Layout(dense(array), -before[memory.id()], strides);
   }
 
   /** Takes the buffer of a dense array out of this job's care. */
@@ -205,9 +235,7 @@ public final class JobMemory implements PlaceMemory {
 
   /** The place of a chunk in a dense array. */
   public HostBlock place(ArrayDef array, long chunk) {
-    long[] strides = StridedCopy.dense(array.shape().extents(), array.dtype().itemSize());
-    return part(
-        array, array.grid().region(chunk), new ArraySource.Layout(dense(array), 0, strides));
+    return part(array, array.grid().region(chunk), layout(array));
   }
 
   private static HostBlock part(ArrayDef array, Region region, ArraySource.Layout layout) {

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The targets of a job that are open: each is committed or aborted, exactly once. */
@@ -45,8 +46,8 @@ public final class OpenTargets {
     this.results = results;
   }
 
-  /** Opens the targets; what memory they give is that of the results. */
-  public void open(JobMemory memory) {
+  /** Opens the targets; {@code places} takes the memory that they give for results. */
+  public void open(BiConsumer<ArrayDef, MemorySegment> places) {
     for (int i = 0; i < targets.size(); i++) {
       ArrayDef result = results.get(i);
       ArrayTarget target = targets.get(i);
@@ -59,7 +60,7 @@ public final class OpenTargets {
       }
       open.add(target);
       if (!target.takesRegions()) {
-        memory.place(result, sized(place, i));
+        places.accept(result, sized(place, i));
       }
     }
   }
