@@ -190,6 +190,14 @@ class ExpressionsTest {
   }
 
   @Test
+  void constantsAreCastAsColumnsAre() {
+    assertThat(values(lit(2.75).cast("int32")).getFirst()).isEqualTo(2L);
+    assertThat(values(lit(3).cast("float32")).getFirst()).isEqualTo(3.0);
+    assertThat(type(lit(true).cast("uint8"))).isEqualTo("uint8");
+    assertThat(type(lit(-1L).cast("uint64"))).isEqualTo("uint64");
+  }
+
+  @Test
   void functionsOfYourOwnSeeWhatIsMissing() {
     assertThat(values(col("i").map(ColumnType.TEXT, value -> value == null ? "none" : "n" + value)))
         .isEqualTo(list("n1", "n2", "none", "n4"));

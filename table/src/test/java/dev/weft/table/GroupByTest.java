@@ -87,6 +87,16 @@ class GroupByTest {
   }
 
   @Test
+  void quantilesBesideInfinitiesAreInfinite() {
+    double infinity = Double.POSITIVE_INFINITY;
+    Table t = Tables.ofRows(session, columns("x", list(infinity, 1.0)), 1);
+    assertThat(rows(t.agg(median("x"), quantile("x", 0.25), quantile("x", 0.0).named("least"))))
+        .isEqualTo(list(list(infinity, infinity, 1.0)));
+    Table both = Tables.ofRows(session, columns("x", list(infinity, -infinity)), 1);
+    assertThat(rows(both.agg(median("x")))).isEqualTo(list(list(Double.NaN)));
+  }
+
+  @Test
   void keysMayBeExpressionsAndSeveral() {
     assertThat(
             rows(

@@ -137,6 +137,9 @@ public final class Evaluation {
 
   private Value cast(Node.Cast cast) {
     Value operand = value(cast.operand());
+    if (operand instanceof Constant(Object number) && Constants.type(number).isNumber()) {
+      operand = column(constant(number));
+    }
     if (operand instanceof Numbers of
         && of.type().isNumber()
         && cast.type() instanceof ColumnType.Number(DType dtype)) {

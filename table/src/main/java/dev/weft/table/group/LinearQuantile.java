@@ -2,7 +2,7 @@ package dev.weft.table.group;
 
 import java.util.function.IntToDoubleFunction;
 
-/** NumPy's linear quantile. */
+/** NumPy's linear quantile; where NumPy has NaN between a number and infinity, it is infinity. */
 public final class LinearQuantile {
   private LinearQuantile() {}
 
@@ -21,6 +21,10 @@ public final class LinearQuantile {
     double part = place - below;
     if (part == 0 || a == b) {
       return a;
+    }
+    if (Double.isInfinite(b - a)) {
+      // Between a number and an infinity there is only the infinity.
+      return a * (1 - part) + b * part;
     }
     return part >= 0.5 ? b - (b - a) * (1 - part) : a + (b - a) * part;
   }
