@@ -1,7 +1,10 @@
 package dev.weft.core.optimize;
 
+import dev.weft.core.dtype.DType;
+import dev.weft.core.dtype.Scalar;
 import dev.weft.core.expr.Expr;
 import dev.weft.core.expr.Graphs;
+import dev.weft.core.op.ElementwiseOps;
 import dev.weft.core.shape.Shape;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -14,11 +17,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves reshapes to where they cost nothing: numbers, draws, dense memory, other reshapes. All the
- * way or not at all, since a reshape that stops half way needs its elements in memory as before.
+ * Moves reshapes to where they cost nothing: numbers, draws, counting, dense memory, other
+ * reshapes. All the way or not at all, since a reshape that stops half way needs its elements in
+ * memory as before.
  *
  * <pre>{@code
  * reshape(exp(random))     ->  exp(random of that shape)
+ * reshape(index)           ->  index 0 * stride + index 1
  * reshape(reshape(x))      ->  reshape(x)
  * reshape(rechunk(x))      ->  reshape(x)
  * }</pre>
@@ -96,6 +101,7 @@ final class PushReshapes {
     return switch (node) {
       case Expr.Fill f -> true;
       case Expr.Random r -> true;
+      case Expr.Iota i -> i.shape().rank() == 1;
       case Expr.Reshape r -> true;
       case Expr.Source s -> ReshapedSource.fits(s.source());
       case Expr.Rechunk r -> free.contains(r.input());
@@ -134,6 +140,7 @@ final class PushReshapes {
     return switch (node) {
       case Expr.Fill fill -> new Expr.Fill(fill.value(), type);
       case Expr.Random r -> new Expr.Random(r.distribution(), r.seed(), r.stream(), type);
+      case Expr.Iota i -> positions(type);
       case Expr.Source s -> new Expr.Source(new ReshapedSource(s.source(), type.shape()), type);
       case Expr.Cast c -> new Expr.Cast(inputs.getFirst(), type);
       case Expr.Hint h -> new Expr.Hint(inputs.getFirst(), h.device(), type);
@@ -142,6 +149,26 @@ final class PushReshapes {
           over(inputs.getFirst(), new Expr.Reshape(r, type));
       default -> inputs.getFirst();
     };
+  }
+
+  /** The position of each element in C order, from its indices. */
+  private static Expr positions(Expr.Type type) {
+    long[] strides = type.shape().strides();
+    Expr sum = null;
+    for (int axis = 0; axis < strides.length; axis++) {
+      if (type.shape().extent(axis) != 1) {
+        Expr index = new Expr.Iota(axis, type);
+        if (strides[axis] != 1) {
+          Expr stride = new Expr.Fill(Scalar.of(DType.INT64, strides[axis]), type);
+          index = new Expr.Elementwise(ElementwiseOps.MULTIPLY, List.of(index, stride), type);
+        }
+        sum =
+            sum == null
+                ? index
+                : new Expr.Elementwise(ElementwiseOps.ADD, List.of(sum, index), type);
+      }
+    }
+    return sum == null ? new Expr.Fill(Scalar.of(DType.INT64, 0L), type) : sum;
   }
 
   /** The reshape over its rebuilt input. */

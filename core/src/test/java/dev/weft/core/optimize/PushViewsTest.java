@@ -1,5 +1,7 @@
 package dev.weft.core.optimize;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.weft.core.NDArray;
 import dev.weft.core.dtype.DType;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,16 @@ class PushViewsTest extends PassTest {
         session.array(new double[12]).sqrt().reshape(3, 4),
         "reshape(3, 4)(sqrt(memory))",
         "sqrt(memory)");
+  }
+
+  @Test
+  void reshapedCountingCountsAlongEachAxis() {
+    assertRewrite(
+        session.arange(24).reshape(2, 1, 3, 4),
+        "reshape(2, 1, 3, 4)(index0)",
+        "add(add(multiply(index0, 12), multiply(index2, 4)), index3)");
+    assertThat(session.arange(5, 65, 5).reshape(3, 4).sum(0).compute().toLongArray())
+        .containsExactly(75, 90, 105, 120);
   }
 
   @Test
