@@ -1,7 +1,6 @@
 package dev.weft.io.object;
 
 import dev.weft.core.error.UsageException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.regex.Matcher;
@@ -31,16 +30,13 @@ public final class Addresses {
   /**
    * The path of a file or of an object. Neither is looked for.
    *
-   * @throws UsageException when no module on the class path has the scheme, or the text is no path
+   * @throws UsageException when no module on the class path has the scheme
+   * @throws java.nio.file.InvalidPathException when the text is no path, as from {@link Path#of}
    */
   public static Path path(String text) {
     Matcher address = ADDRESS.matcher(text);
     if (!address.matches()) {
-      try {
-        return Path.of(text);
-      } catch (InvalidPathException e) {
-        throw new UsageException("'%s' is no path: %s".formatted(text, e.getReason()), e);
-      }
+      return Path.of(text);
     }
     String scheme = address.group(1);
     for (FileSystemProvider provider : FileSystemProvider.installedProviders()) {
