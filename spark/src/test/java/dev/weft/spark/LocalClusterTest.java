@@ -56,6 +56,9 @@ class LocalClusterTest {
   /** The job has more tasks. */
   private static final int LATEST = 31;
 
+  /** So many jobs lose files at the latest. */
+  private static final int MOST_JOBS = 50;
+
   private static final String[] RESULTS = {"centred.zarr", "total.npy", "product.zarr"};
 
   private static final SessionConfig LIMITS =
@@ -226,11 +229,15 @@ class LocalClusterTest {
     Loser loser = new Loser();
     spark.sc().addSparkListener(loser);
     try {
-      run(plan());
+      // Listeners hear late on a busy machine, perhaps when the job has ended and its files are
+      // gone.
+      for (int job = 0; job < MOST_JOBS && loser.lost.get() == 0; job++) {
+        run(plan());
+        compare();
+      }
     } finally {
       spark.sc().removeSparkListener(loser);
     }
-    compare();
     assertThat(loser.lost.get()).isPositive();
     System.out.printf(
         "spark: %d shuffle files lost, the job survived, the bits of one process%n",
@@ -248,7 +255,7 @@ class LocalClusterTest {
     assertThat(folder.resolve("r.npy")).doesNotExist();
     // Executors have less memory than one task needs.
     PlanFile large =
-        plan("(arange(60000000) * 2).reshape(3, 20000000).T.reshape(60000000)", result);
+        plan("cumsum(arange(60000000)).reshape(3, 20000000).T.reshape(60000000)", result);
     assertThatThrownBy(() -> run(large))
         .isInstanceOf(DeviceException.class)
         .hasMessageStartingWith("the job failed on Spark: ")
