@@ -23,8 +23,11 @@ import dev.weft.testkit.LongSuites;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,6 +36,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +49,7 @@ class LocalClusterTest {
   /** Maps, reductions of both axes, new chunks, running sums, products. */
   private static final String JOB =
       """
-      y = sqrt(arange(1440000).reshape(1200, 1200) + a)
+      y = sqrt(concatenate([arange(720000), arange(720000)]).reshape(1200, 1200) + a)
       centred = (y - y.mean(0)) / y.std()
       total = y.cumsum(1).sum(0)
       product = y[:200] @ y[:200].T
@@ -209,10 +213,28 @@ class LocalClusterTest {
       if (lost.get() > 0) {
         return;
       }
-      try (var files = Files.walk(disk)) {
-        for (Path file : files.filter(Loser::isShuffled).toList()) {
-          lost.addAndGet(Files.deleteIfExists(file) ? 1 : 0);
-        }
+      try {
+        Files.walkFileTree(
+            disk,
+            new SimpleFileVisitor<>() {
+              @Override
+              public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
+                  throws IOException {
+                lost.addAndGet(isShuffled(file) && Files.deleteIfExists(file) ? 1 : 0);
+                return FileVisitResult.CONTINUE;
+              }
+
+              /** Spark removes files of other jobs meanwhile. */
+              @Override
+              public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+              }
+
+              @Override
+              public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                return FileVisitResult.CONTINUE;
+              }
+            });
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -255,7 +277,9 @@ class LocalClusterTest {
     assertThat(folder.resolve("r.npy")).doesNotExist();
     // Executors have less memory than one task needs.
     PlanFile large =
-        plan("cumsum(arange(60000000)).reshape(3, 20000000).T.reshape(60000000)", result);
+        plan(
+            "concatenate([arange(30000000), arange(30000000)]).reshape(3, 20000000).T.reshape(60000000)",
+            result);
     assertThatThrownBy(() -> run(large))
         .isInstanceOf(DeviceException.class)
         .hasMessageStartingWith("the job failed on Spark: ")
