@@ -56,7 +56,9 @@ class CudaSessionTest {
   }
 
   private static NDArray x(Session session) {
-    return session.arange(90 * 70).multiply(0.25).reshape(90, 70).rechunk(32).persist();
+    // On the host, so that it outlives the GPU.
+    NDArray values = session.arange(90 * 70).multiply(0.25).reshape(90, 70);
+    return session.array(values.compute()).rechunk(32);
   }
 
   private static Session session(
