@@ -66,6 +66,12 @@ def _elementwise():
     yield Program("conv2d", "convolution 5 × 5, 3 to 16 channels", 430, 2,
                   lambda n: {"x": (4, n, n, 3), "w": (5, 5, 3, 16), "bias": (16,)}, "float32")
 
+    small = (0.0, 0.1)
+    yield Program("lenet", "two convolutions with pooling, three dense layers", 30, 1,
+                  lambda n: {"x": (n, 60, 60, 1), "w1": (5, 5, 1, 6), "b1": (6,), "w2": (5, 5, 6, 16), "b2": (16,),
+                             "f1": (2304, 120), "c1": (120,), "f2": (120, 84), "c2": (84,), "f3": (84, 10),
+                             "c3": (10,)}, "float32", ranges={name: small for name in ("w1", "w2", "f1", "f2", "f3")})
+
 
 def _vector_products():
     yield Program("atax", "Aᵀ(A x)", 12_000, 2, _square("a", vectors=("x",)))
@@ -88,29 +94,33 @@ def _matrix_products():
     yield Program("doitgen", "rows of a cube by a matrix", 265, 4,
                   lambda n: {"a": (n, n, n), "c4": (n, n)})
     yield Program("covariance", "covariance of columns", 2180, 3, _square("data"))
-    yield Program("covariance2", "np.cov of columns", 1500, 3, _square("data"))
-    yield Program("correlation", "correlation of columns", 1500, 3, _square("data"))
+    yield Program("covariance2", "np.cov of columns", 2180, 3, _square("data"))
+    yield Program("correlation", "correlation of columns", 2150, 3, _square("data"))
 
 
 def _solvers():
-    yield Program("cholesky2", "Cholesky factor", 1700, 3, _square("a"), dominant=("a",))
-    yield Program("trisolv", "triangle of equations", 5000, 2, _square("l", vectors=("b",)), dominant=("l",))
+    yield Program("cholesky2", "Cholesky factor", 2800, 3, _square("a"), dominant=("a",))
+    yield Program("trisolv", "triangle of equations", 10_000, 2, _square("l", vectors=("b",)), dominant=("l",))
 
 
 def _loops():
-    yield Program("jacobi_1d", "3-point means, 1,000 double steps", 30_000, 1, _vectors("a", "b"), steps=1000)
-    yield Program("jacobi_2d", "5-point means, 50 double steps", 500, 2, _square("a", "b"), steps=50)
-    yield Program("heat_3d", "7-point heat equation, 20 double steps", 55, 3,
+    yield Program("jacobi_1d", "3-point means, 1,000 double steps", 75_000, 1, _vectors("a", "b"), steps=1000)
+    yield Program("jacobi_2d", "5-point means, 50 double steps", 860, 2, _square("a", "b"), steps=50)
+    yield Program("heat_3d", "7-point heat equation, 20 double steps", 95, 3,
                   lambda n: {"a": (n, n, n), "b": (n, n, n)}, steps=20)
-    yield Program("fdtd_2d", "fields of Maxwell's equations, 60 steps", 500, 2, _square("ex", "ey", "hz"), steps=60)
-    yield Program("floyd_warshall", "shortest paths between all pairs", 380, 3, _square("path"),
+    yield Program("fdtd_2d", "fields of Maxwell's equations, 60 steps", 720, 2, _square("ex", "ey", "hz"), steps=60)
+    yield Program("floyd_warshall", "shortest paths between all pairs", 560, 3, _square("path"),
                   ranges={"path": (1, 1000)})
+
+    yield Program("nbody", "gravity between bodies, 20 steps", 300, 2,
+                  _vectors("mass", "x", "y", "z", "vx", "vy", "vz"), steps=20,
+                  ranges={name: (-1, 1) for name in ("x", "y", "z", "vx", "vy", "vz")})
 
 
 def _bins():
     rings = _vectors("data", "radius")
-    yield Program("azimint_naive", "means of 50 rings, by masks", 700_000, 1, rings, steps=50)
-    yield Program("azimint_hist", "means of 100 rings, by histograms", 1_500_000, 1, rings, steps=100)
+    yield Program("azimint_naive", "means of 50 rings, by masks", 1_100_000, 1, rings, steps=50)
+    yield Program("azimint_hist", "means of 100 rings, by histograms", 10_000_000, 1, rings, steps=100)
 
 
 def programs():
@@ -124,9 +134,11 @@ LEFT_OUT = {
                                              "user's own, which Weft's arrays do not have",
     "gramschmidt, lu, ludcmp, cholesky": "written as loops over columns; Weft has the factorizations whole (qr, lu, "
                                          "solve, cholesky), of which cholesky2 stands for all",
-    "contour_integral, scattering_self_energies, mandelbrot1, mandelbrot2, stockham_fft": "complex inputs or results, "
-                                         "which the protocol of the workers does not carry",
+    "contour_integral, scattering_self_energies, stockham_fft": "complex inputs or results, which the protocol of the "
+                                         "workers does not carry",
+    "mandelbrot1, mandelbrot2": "the values of points that do not escape differ by the last bit's rounding, many times "
+                                "over: systems cannot be checked against each other",
     "spmv": "sums over segments of a sparse matrix",
     "crc16, nussinov": "scalar recurrences over integers",
-    "nbody, cavity_flow, channel_flow, lenet, resnet": "could be said as loops of array expressions; not written yet",
+    "cavity_flow, channel_flow, resnet": "could be said as loops of array expressions; not written yet",
 }

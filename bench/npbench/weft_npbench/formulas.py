@@ -44,14 +44,31 @@ def hdiff(xp, a):
     return (f[2:-2, 2:-2] - coeff * (flux_x[1:] - flux_x[:-1] + flux_y[:, 1:] - flux_y[:, :-1]),)
 
 
-def conv2d(xp, a):
-    x, w = a["x"], a["w"]
+def _convolution(x, w, bias):
     rows, columns = x.shape[1] - 4, x.shape[2] - 4
-    total = a["bias"]
+    total = bias
     for i in range(5):
         for j in range(5):
             total = total + x[:, i:i + rows, j:j + columns] @ w[i, j]
-    return (total,)
+    return total
+
+
+def conv2d(xp, a):
+    return (_convolution(a["x"], a["w"], a["bias"]),)
+
+
+def _pooled(x):
+    """The largest of each 2 × 2 pixels."""
+    count, rows, columns, channels = x.shape
+    return x.reshape(count, rows // 2, 2, columns // 2, 2, channels).max(axis=(2, 4))
+
+
+def lenet(xp, a):
+    x = _pooled(xp.maximum(_convolution(a["x"], a["w1"], a["b1"]), 0.0))
+    x = _pooled(xp.maximum(_convolution(x, a["w2"], a["b2"]), 0.0))
+    x = xp.maximum(x.reshape(x.shape[0], -1) @ a["f1"] + a["c1"], 0.0)
+    x = xp.maximum(x @ a["f2"] + a["c2"], 0.0)
+    return (x @ a["f3"] + a["c3"],)
 
 
 def atax(xp, a):
@@ -151,8 +168,46 @@ def azimint_hist(xp, a, rings):
     return (weights / xp.histogram(a["radius"], rings)[0],)
 
 
+SOFTENING, TIME_STEP = 0.1, 0.01
+
+
+def distances(x, y, z):
+    """What lies between each two bodies, by axis."""
+    return x - x[:, None], y - y[:, None], z - z[:, None]
+
+
+def accelerations(mass, x, y, z):
+    dx, dy, dz = distances(x, y, z)
+    cubed = (dx * dx + dy * dy + dz * dz + SOFTENING ** 2) ** -1.5
+    return (dx * cubed) @ mass, (dy * cubed) @ mass, (dz * cubed) @ mass
+
+
+def energies(xp, mass, place, speed):
+    """Kinetic and potential energy."""
+    dx, dy, dz = distances(*place)
+    distance = xp.sqrt(dx * dx + dy * dy + dz * dz)
+    inverse = xp.where(distance > 0, 1.0 / xp.where(distance > 0, distance, 1.0), 0.0)
+    kinetic = 0.5 * (mass * (speed[0] ** 2 + speed[1] ** 2 + speed[2] ** 2)).sum()
+    return kinetic, -0.5 * (xp.outer(mass, mass) * inverse).sum()
+
+
+def nbody_step(mass, place, speed, pull):
+    """The next place, speed and acceleration: kick, drift, kick."""
+    speed = [v + a * (TIME_STEP / 2) for v, a in zip(speed, pull)]
+    place = [p + v * TIME_STEP for p, v in zip(place, speed)]
+    pull = accelerations(mass, *place)
+    return place, [v + a * (TIME_STEP / 2) for v, a in zip(speed, pull)], list(pull)
+
+
+def nbody_start(a):
+    """Mass, places, speeds around the centre of mass, accelerations."""
+    mass, place = a["mass"], [a[name] for name in "xyz"]
+    speed = [a[name] - (mass * a[name]).mean() / mass.mean() for name in ("vx", "vy", "vz")]
+    return mass, place, speed, list(accelerations(mass, *place))
+
+
 WITH_STEPS = {"azimint_naive": azimint_naive, "azimint_hist": azimint_hist}
 
 PLAIN = {f.__name__: f for f in (
-    compute, arc_distance, go_fast, softmax, mlp, hdiff, conv2d, atax, bicg, mvt, gesummv, gemver, gemm, k2mm, k3mm, symm,
+    compute, arc_distance, go_fast, softmax, mlp, hdiff, conv2d, lenet, atax, bicg, mvt, gesummv, gemver, gemm, k2mm, k3mm, symm,
     syrk, syr2k, trmm, doitgen, covariance, covariance2, correlation, cholesky2)}

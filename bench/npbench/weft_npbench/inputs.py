@@ -43,5 +43,6 @@ def array(program, name):
     rng = np.random.default_rng([SEED, zlib.crc32(f"{program.name}/{name}".encode())])
     a = rng.uniform(*program.ranges.get(name, (0.0, 1.0)), program.shapes(program.size)[name])
     if name in program.dominant:
-        a = (a + a.T) / 2 + program.size * np.eye(program.size)
+        a = (a + a.T) / 2
+        a[np.diag_indices(program.size)] += program.size
     return a.astype(program.dtype)

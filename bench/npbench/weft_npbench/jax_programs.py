@@ -54,7 +54,19 @@ def floyd_warshall(a, steps):
     return (lax.fori_loop(0, a["path"].shape[0], step, a["path"]),)
 
 
-LOOPS = {f.__name__: f for f in (trisolv, jacobi_1d, jacobi_2d, heat_3d, fdtd_2d, floyd_warshall)}
+def nbody(a, steps):
+    mass, place, speed, pull = formulas.nbody_start(a)
+
+    def step(state, _):
+        state = formulas.nbody_step(mass, *state)
+        return state, formulas.energies(jnp, mass, *state[:2])
+    (last, _, _), later = lax.scan(step, (place, speed, pull), length=steps)
+    first = formulas.energies(jnp, mass, place, speed)
+    kinetic, potential = (jnp.concatenate([f[None], l]) for f, l in zip(first, later))
+    return kinetic, potential, *last
+
+
+LOOPS = {f.__name__: f for f in (trisolv, jacobi_1d, jacobi_2d, heat_3d, fdtd_2d, floyd_warshall, nbody)}
 
 
 def run(name, arrays, steps):

@@ -6,6 +6,7 @@ import math
 import numpy as np
 from numba import njit, prange
 
+from . import numba_loops
 from .formulas import ALPHA, BETA
 
 parallel = njit(parallel=True)
@@ -109,7 +110,7 @@ def hdiff(f, coeff):
 
 
 @fast
-def conv2d(x, w, bias):
+def _convolution(x, w, bias):
     count, height, width, channels = x.shape
     out = np.empty((count, height - 4, width - 4, w.shape[3]), x.dtype)
     for row in prange(count * (height - 4)):
@@ -122,7 +123,35 @@ def conv2d(x, w, bias):
                         v = x[n, i + di, j + dj, c]
                         for o in range(w.shape[3]):
                             out[n, i, j, o] += v * w[di, dj, c, o]
-    return (out,)
+    return out
+
+
+@njit
+def conv2d(x, w, bias):
+    return (_convolution(x, w, bias),)
+
+
+@njit(parallel=True)
+def _pooled_relu(x):
+    count, height, width, channels = x.shape
+    out = np.zeros((count, height // 2, width // 2, channels), x.dtype)
+    for n in prange(count):
+        for i in range(height):
+            for j in range(width):
+                for c in range(channels):
+                    out[n, i // 2, j // 2, c] = max(out[n, i // 2, j // 2, c], x[n, i, j, c])
+    return out
+
+
+@njit
+def lenet(x, w1, b1, w2, b2, f1, c1, f2, c2, f3, c3):
+    first = _pooled_relu(_convolution(x, w1, b1))
+    second = _pooled_relu(_convolution(first, w2, b2))
+    flat = second.reshape(second.shape[0], -1)
+    zero = np.float32(0)
+    third = np.maximum(flat @ f1 + c1, zero)
+    fourth = np.maximum(third @ f2 + c2, zero)
+    return (fourth @ f3 + c3,)
 
 
 @njit
@@ -248,131 +277,5 @@ def cholesky2(a):
     return (np.linalg.cholesky(a),)
 
 
-@njit(fastmath=True)
-def trisolv(l, b):
-    x = np.empty_like(b)
-    for i in range(b.size):
-        total = b[i]
-        for j in range(i):
-            total -= l[i, j] * x[j]
-        x[i] = total / l[i, i]
-    return (x,)
-
-
-@njit(parallel=True)
-def _jacobi_1d(u, out):
-    for i in prange(1, u.size - 1):
-        out[i] = (u[i - 1] + u[i] + u[i + 1]) / 3.0
-
-
-@njit
-def jacobi_1d(a, b, steps):
-    a, b = a.copy(), b.copy()
-    for _ in range(steps):
-        _jacobi_1d(a, b)
-        _jacobi_1d(b, a)
-    return a, b
-
-
-@njit(parallel=True)
-def _jacobi_2d(u, out):
-    for i in prange(1, u.shape[0] - 1):
-        for j in range(1, u.shape[1] - 1):
-            out[i, j] = 0.2 * (u[i, j] + u[i, j - 1] + u[i, j + 1] + u[i + 1, j] + u[i - 1, j])
-
-
-@njit
-def jacobi_2d(a, b, steps):
-    a, b = a.copy(), b.copy()
-    for _ in range(steps):
-        _jacobi_2d(a, b)
-        _jacobi_2d(b, a)
-    return a, b
-
-
-@njit(parallel=True)
-def _heat_3d(u, out):
-    for i in prange(1, u.shape[0] - 1):
-        for j in range(1, u.shape[1] - 1):
-            for k in range(1, u.shape[2] - 1):
-                out[i, j, k] = u[i, j, k] + 0.125 * (
-                    u[i + 1, j, k] + u[i - 1, j, k] + u[i, j + 1, k] + u[i, j - 1, k]
-                    + u[i, j, k + 1] + u[i, j, k - 1] - 6.0 * u[i, j, k])
-
-
-@njit
-def heat_3d(a, b, steps):
-    a, b = a.copy(), b.copy()
-    for _ in range(steps):
-        _heat_3d(a, b)
-        _heat_3d(b, a)
-    return a, b
-
-
-@njit(parallel=True)
-def _fdtd_electric(ex, ey, hz, t):
-    for i in prange(ex.shape[0]):
-        for j in range(ex.shape[1]):
-            ey[i, j] = ey[i, j] - 0.5 * (hz[i, j] - hz[i - 1, j]) if i > 0 else t
-        for j in range(1, ex.shape[1]):
-            ex[i, j] -= 0.5 * (hz[i, j] - hz[i, j - 1])
-
-
-@njit(parallel=True)
-def _fdtd_magnetic(ex, ey, hz):
-    for i in prange(ex.shape[0] - 1):
-        for j in range(ex.shape[1] - 1):
-            hz[i, j] -= 0.7 * (ex[i, j + 1] - ex[i, j] + ey[i + 1, j] - ey[i, j])
-
-
-@njit
-def fdtd_2d(ex, ey, hz, steps):
-    ex, ey, hz = ex.copy(), ey.copy(), hz.copy()
-    for t in range(steps):
-        _fdtd_electric(ex, ey, hz, float(t))
-        _fdtd_magnetic(ex, ey, hz)
-    return ex, ey, hz
-
-
-@njit(parallel=True)
-def _shorter(path, k):
-    for i in prange(path.shape[0]):
-        for j in range(path.shape[1]):
-            path[i, j] = min(path[i, j], path[i, k] + path[k, j])
-
-
-@njit
-def floyd_warshall(path):
-    path = path.copy()
-    for k in range(path.shape[0]):
-        _shorter(path, k)
-    return (path,)
-
-
-@parallel
-def azimint_naive(data, radius, steps):
-    end, means = radius.max(), np.empty(steps)
-    for ring in prange(steps):
-        low, high = end * (ring / steps), end * ((ring + 1) / steps)
-        total, count = 0.0, 0
-        for i in range(data.size):
-            if low <= radius[i] < high:
-                total += data[i]
-                count += 1
-        means[ring] = total / count
-    return (means,)
-
-
-@njit
-def azimint_hist(data, radius, steps):
-    low, high = radius.min(), radius.max()
-    totals, counts = np.zeros(steps), np.zeros(steps)
-    for i in range(data.size):
-        at = min(int((radius[i] - low) * steps / (high - low)), steps - 1)
-        totals[at] += data[i]
-        counts[at] += 1
-    return (totals / counts,)
-
-
 def program(name):
-    return globals()[name]
+    return globals().get(name) or getattr(numba_loops, name)

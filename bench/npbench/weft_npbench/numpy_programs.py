@@ -61,7 +61,17 @@ def floyd_warshall(a, steps):
     return (path,)
 
 
-LOOPS = {f.__name__: f for f in (trisolv, jacobi_1d, jacobi_2d, heat_3d, fdtd_2d, floyd_warshall)}
+def nbody(a, steps):
+    mass, place, speed, pull = formulas.nbody_start(a)
+    kept = [formulas.energies(np, mass, place, speed)]
+    for _ in range(steps):
+        place, speed, pull = formulas.nbody_step(mass, place, speed, pull)
+        kept.append(formulas.energies(np, mass, place, speed))
+    kinetic, potential = np.array(kept).T
+    return kinetic, potential, *place
+
+
+LOOPS = {f.__name__: f for f in (trisolv, jacobi_1d, jacobi_2d, heat_3d, fdtd_2d, floyd_warshall, nbody)}
 
 
 def run(name, arrays, steps):

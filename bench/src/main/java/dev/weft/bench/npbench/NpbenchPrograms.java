@@ -4,6 +4,7 @@ import dev.weft.core.HostArray;
 import dev.weft.core.NDArray;
 import dev.weft.core.Session;
 import dev.weft.core.error.UsageException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -40,6 +41,9 @@ public final class NpbenchPrograms {
       case "heat_3d" -> loops().doubleSteps(array("a"), array("b"), steps, TimeLoops::heat3d);
       case "fdtd_2d" -> loops().fdtd(array("ex"), array("ey"), array("hz"), steps);
       case "floyd_warshall" -> loops().shortestPaths(array("path"));
+      case "nbody" ->
+          new Bodies(session, array("mass"))
+              .run(together("x", "y", "z"), together("vx", "vy", "vz"), steps);
       default -> session.compute(job(name, steps));
     };
   }
@@ -52,6 +56,10 @@ public final class NpbenchPrograms {
     return arrays.apply(name);
   }
 
+  private NDArray together(String... names) {
+    return session.stack(0, Arrays.stream(names).map(arrays).toArray(NDArray[]::new));
+  }
+
   /** What is one job. */
   private List<NDArray> job(String name, int steps) {
     return switch (name) {
@@ -59,10 +67,11 @@ public final class NpbenchPrograms {
           List.of(array("x").clip(2.0, 10.0).multiply(4.0).add(array("y").multiply(3.0)).add(9.0));
       case "arc_distance" -> List.of(arcDistance());
       case "go_fast" -> List.of(array("a").add(array("a").diagonal(0, 0, 1).tanh().sum()));
-      case "softmax" -> List.of(softmax(array("x")));
-      case "hdiff" -> List.of(Stencils.diffusion(array("field"), array("coeff")));
-      case "mlp" -> List.of(mlp());
-      case "conv2d" -> List.of(Stencils.convolution(array("x"), array("w"), array("bias")));
+      case "softmax" -> List.of(Layers.softmax(array("x")));
+      case "hdiff" -> List.of(Diffusion.step(array("field"), array("coeff")));
+      case "mlp" -> List.of(new Layers(arrays).mlp());
+      case "conv2d" -> List.of(Layers.convolution(array("x"), array("w"), array("bias")));
+      case "lenet" -> List.of(new Layers(arrays).lenet());
       case "azimint_naive" -> List.of(Rings.byMasks(array("data"), array("radius"), steps));
       case "azimint_hist" -> List.of(Rings.byHistograms(array("data"), array("radius"), steps));
       default -> new MatrixPrograms(arrays).results(name);
@@ -76,17 +85,5 @@ public final class NpbenchPrograms {
     NDArray east = array("p2").subtract(array("p1")).multiply(0.5).sin().square();
     NDArray chord = north.add(t1.cos().multiply(t2.cos()).multiply(east));
     return chord.sqrt().atan2(chord.negative().add(1.0).sqrt()).multiply(2.0);
-  }
-
-  private static NDArray softmax(NDArray x) {
-    int last = x.rank() - 1;
-    NDArray e = x.subtract(x.max(last).expandDims(last)).exp();
-    return e.divide(e.sum(last).expandDims(last));
-  }
-
-  private NDArray mlp() {
-    NDArray first = array("x").matmul(array("w1")).add(array("b1")).maximum(0.0);
-    NDArray second = first.matmul(array("w2")).add(array("b2")).maximum(0.0);
-    return softmax(second.matmul(array("w3")).add(array("b3")));
   }
 }

@@ -195,6 +195,39 @@ class NpbenchProgramsTest {
   }
 
   @Test
+  void convolutionsWithPooling() {
+    double[] x = input("x", 0, 1, 2, 16, 16, 1);
+    double[] w1 = input("w1", -1, 1, 5, 5, 1, 3);
+    double[] w2 = input("w2", -1, 1, 5, 5, 3, 4);
+    double[] first =
+        PlainGrids.pooled(PlainGrids.convolution(x, w1, input("b1", -1, 1, 3), 2, 16, 1), 2, 12, 3);
+    double[] second =
+        PlainGrids.pooled(
+            PlainGrids.convolution(first, w2, input("b2", -1, 1, 4), 2, 6, 3), 2, 2, 4);
+    Table third =
+        relu(
+            new Table(2, 4, second).times(new Table(4, 6, input("f1", -1, 1, 4, 6))),
+            input("c1", 0, 1, 6));
+    Table fourth =
+        relu(third.times(new Table(6, 5, input("f2", -1, 1, 6, 5))), input("c2", 0, 1, 5));
+    Table last = fourth.times(new Table(5, 2, input("f3", -1, 1, 5, 2)));
+    double[] c3 = input("c3", 0, 1, 2);
+    check("lenet", 0, List.of(Table.of(2, 2, (i, j) -> last.at(i, j) + c3[j]).data()));
+  }
+
+  @Test
+  void bodies() {
+    double[] mass = input("mass", 0.5, 1, N);
+    double[][] place = new double[3][];
+    double[][] speed = new double[3][];
+    for (int axis = 0; axis < 3; axis++) {
+      place[axis] = input("xyz".substring(axis, axis + 1), -1, 1, N).clone();
+      speed[axis] = input("v" + "xyz".charAt(axis), -1, 1, N).clone();
+    }
+    check("nbody", 6, PlainBodies.run(mass, place, speed, 6));
+  }
+
+  @Test
   void neighbours() {
     double[] field = input("field", 0, 1, N + 4, N + 4, 3);
     double[] coeff = input("coeff", 0, 1, N, N, 3);

@@ -155,4 +155,20 @@ final class PlainGrids {
           return total;
         });
   }
+
+  /**
+   * The largest of each 2 × 2 pixels of images (count, side, side, channels), and not below zero.
+   */
+  static double[] pooled(double[] x, int count, int side, int channels) {
+    double[] out = new double[count * side / 2 * (side / 2) * channels];
+    for (int flat = 0; flat < x.length; flat++) {
+      int c = flat % channels;
+      int j = flat / channels % side / 2;
+      int i = flat / channels / side % side / 2;
+      int n = flat / channels / side / side;
+      int at = ((n * (side / 2) + i) * (side / 2) + j) * channels + c;
+      out[at] = Math.max(out[at], x[flat]);
+    }
+    return out;
+  }
 }

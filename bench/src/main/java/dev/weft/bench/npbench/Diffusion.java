@@ -2,12 +2,12 @@ package dev.weft.bench.npbench;
 
 import dev.weft.core.NDArray;
 
-/** Programs of one step that look at neighbours. */
-final class Stencils {
-  private Stencils() {}
+/** Horizontal diffusion, which looks at neighbours. */
+final class Diffusion {
+  private Diffusion() {}
 
   /** Horizontal diffusion of a field (rows + 4, columns + 4, levels), its fluxes limited. */
-  static NDArray diffusion(NDArray field, NDArray coeff) {
+  static NDArray step(NDArray field, NDArray coeff) {
     NDArray around =
         field
             .slice("2:, 1:-1")
@@ -35,20 +35,5 @@ final class Stencils {
   /** The flux, or nothing where it would run up the slope. */
   private static NDArray limited(NDArray flux, NDArray slope) {
     return flux.multiply(slope).greater(0.0).where(0.0, flux);
-  }
-
-  /** Images (n, rows, columns, channels) by weights (k, k, channels, outputs), and a bias. */
-  static NDArray convolution(NDArray x, NDArray weights, NDArray bias) {
-    long kernel = weights.shape().extent(0);
-    long rows = x.shape().extent(1) - kernel + 1;
-    long columns = x.shape().extent(2) - kernel + 1;
-    NDArray total = bias;
-    for (long i = 0; i < kernel; i++) {
-      for (long j = 0; j < kernel; j++) {
-        NDArray part = x.slice(":, %d:%d, %d:%d".formatted(i, i + rows, j, j + columns));
-        total = total.add(part.matmul(weights.slice("%d, %d".formatted(i, j))));
-      }
-    }
-    return total;
   }
 }
