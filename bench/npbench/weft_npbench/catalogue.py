@@ -67,7 +67,7 @@ def _elementwise():
                   lambda n: {"x": (4, n, n, 3), "w": (5, 5, 3, 16), "bias": (16,)}, "float32")
 
     small = (0.0, 0.1)
-    yield Program("lenet", "two convolutions with pooling, three dense layers", 30, 1,
+    yield Program("lenet", "two convolutions with pooling, three dense layers", 220, 1,
                   lambda n: {"x": (n, 60, 60, 1), "w1": (5, 5, 1, 6), "b1": (6,), "w2": (5, 5, 6, 16), "b2": (16,),
                              "f1": (2304, 120), "c1": (120,), "f2": (120, 84), "c2": (84,), "f3": (84, 10),
                              "c3": (10,)}, "float32", ranges={name: small for name in ("w1", "w2", "f1", "f2", "f3")})
@@ -112,7 +112,7 @@ def _loops():
     yield Program("floyd_warshall", "shortest paths between all pairs", 560, 3, _square("path"),
                   ranges={"path": (1, 1000)})
 
-    yield Program("nbody", "gravity between bodies, 20 steps", 300, 2,
+    yield Program("nbody", "gravity between bodies, 20 steps", 630, 2,
                   _vectors("mass", "x", "y", "z", "vx", "vy", "vz"), steps=20,
                   ranges={name: (-1, 1) for name in ("x", "y", "z", "vx", "vy", "vz")})
 

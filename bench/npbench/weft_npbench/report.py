@@ -83,7 +83,7 @@ def _table(rows, systems):
 
 
 def _bold(value):
-    return f"**{value:.2f}**" if value else ""
+    return f"**{number(value)}**" if value else ""
 
 
 def _means(document):
