@@ -12,8 +12,10 @@ PEERS = ("nd4j", "numpy", "numexpr", "jax", "torch", "dask")
 BEFORE = "before"
 # Of use for the workloads that read files alone: tensorstore, and the codecs without a job.
 DECODE = "decode"
-OPTIONAL = ("torch-compile", "tensorstore", BEFORE, DECODE)
-JAVA_SYSTEMS = ("weft", "plain", "stream", "nd4j", BEFORE)
+# Java libraries of matrices: a few workloads each, and products that take minutes at the default size.
+JAVA_LIBRARIES = ("ejml", "ojalgo", "commons-math")
+OPTIONAL = ("torch-compile", "tensorstore", *JAVA_LIBRARIES, BEFORE, DECODE)
+JAVA_SYSTEMS = ("weft", "plain", "stream", "nd4j", *JAVA_LIBRARIES, BEFORE)
 DEFAULT_SYSTEMS = (SUBJECT, *BASELINES, *PEERS)
 
 

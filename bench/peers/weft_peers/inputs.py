@@ -52,7 +52,7 @@ class Inputs:
             rng = np.random.default_rng([SEED, zlib.crc32(name.encode())])
             low, high = RANGES.get(name, (-1.0, 1.0))
             a = rng.uniform(low, high, shape_of(name, self.n)).astype(dtype)
-            _write_whole(path, lambda f: np.save(f, a), "wb")
+            write_whole(path, lambda f: np.save(f, a), "wb")
         return str(path)
 
     def files(self, workload, dtype):
@@ -81,11 +81,11 @@ class Inputs:
                 results = formulas.compute(
                     np, "sum_sqrt" if workload.files else workload.name, arrays)
             text = json.dumps(digest.digest(results))
-            _write_whole(path, lambda f: f.write(text), "w")
+            write_whole(path, lambda f: f.write(text), "w")
         return json.loads(path.read_text())
 
 
-def _write_whole(path, write, mode):
+def write_whole(path, write, mode):
     """Writes beside the path and renames, so that an interrupted run leaves no half file."""
     part = path.with_name(path.name + f".{os.getpid()}.part")
     with open(part, mode) as f:

@@ -57,8 +57,8 @@ def markdown(document):
     if document.get("cold"):
         parts += ["## Cold process: two .npy files to the printed sum(sqrt(x² + y²)), float64",
                   _cold(document)]
-    parts += ["## Not measured", _reasons(document), "## Versions and settings",
-              _settings(document)]
+    parts += ["## Not measured", reasons(document), "## Versions and settings",
+              settings(document)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -83,11 +83,11 @@ def _table(rows, systems):
     lines = ["| " + " | ".join(head) + " |",
              "|---|" + "---:|" * len(systems) + "---|---:|---:|---:|"]
     for r in rows:
-        cells = [_cell(r["systems"].get(name)) for name in systems]
+        cells = [cell(r["systems"].get(name)) for name in systems]
         weft = r["systems"].get(catalogue.SUBJECT, {})
-        rate = _number(weft.get("gb_per_s"))
+        rate = number(weft.get("gb_per_s"))
         if weft.get("gflop_per_s"):
-            rate = f"{_number(weft['gflop_per_s'])} GFLOP/s"
+            rate = f"{number(weft['gflop_per_s'])} GFLOP/s"
         fraction = weft.get("bandwidth_fraction")
         speedup = r["weft_speedup"]
         lines.append("| " + " | ".join([
@@ -100,29 +100,29 @@ def _cold(document):
     lines = ["| system | median ms | best ms |", "|---|---:|---:|"]
     for name, result in document["cold"]["systems"].items():
         if result["median_ms"] is not None:
-            lines.append(f"| {name} | {_number(result['median_ms'])} | "
-                         f"{_number(result['best_ms'])} |")
+            lines.append(f"| {name} | {number(result['median_ms'])} | "
+                         f"{number(result['best_ms'])} |")
     speedup = document["cold"]["weft_speedup"]
     tail = (f"\n\nWeft : best peer ({document['cold']['best_peer']}): **{speedup:.2f}**"
             if speedup else "")
     return "\n".join(lines) + tail
 
 
-def _cell(result):
+def cell(result):
     if result is None:
         return ""
     if result["median_ms"] is None:
         return {"unsupported": "–", "not run": "–"}.get(result["status"], result["status"])
-    return _number(result["median_ms"])
+    return number(result["median_ms"])
 
 
-def _number(value):
+def number(value):
     if value is None:
         return ""
     return f"{value:.3g}" if value < 100 else f"{value:.0f}"
 
 
-def _reasons(document):
+def reasons(document):
     """Each reason once, with the workloads that it holds for."""
     where = {}
     for r in document["rows"]:
@@ -144,7 +144,7 @@ def _reasons(document):
     return "\n".join(lines) or "Everything was measured."
 
 
-def _settings(document):
+def settings(document):
     lines = [f"- `{name}`: " + ", ".join(f"{k} {v}" for k, v in info.items())
              for name, info in document["info"].items()]
     lines.append("- environment: " + ", ".join(

@@ -20,8 +20,9 @@ def environment(system, threads):
     blas = 1 if system == "dask" else threads  # Dask's own threads fill the cores
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         env[name] = str(blas)
-    env["NUMEXPR_MAX_THREADS"] = str(threads)
-    env["PYTHONPATH"] = str(HERE.parent)
+    env["NUMEXPR_MAX_THREADS"] = env["NUMBA_NUM_THREADS"] = str(threads)
+    # What the harness was started with: its own packages, and those of another suite.
+    env["PYTHONPATH"] = os.environ.get("PYTHONPATH") or str(HERE.parent)
     env["PYTHONDONTWRITEBYTECODE"] = "1"
     return env
 

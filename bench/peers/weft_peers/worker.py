@@ -14,11 +14,11 @@ import numpy as np
 from .digest import digest
 from .systems.base import Unsupported
 
+# Module and class of each system.
 MODULES = {
-    "numpy": ("numpy_peer", "PEER"), "numexpr": ("numexpr_peer", "PEER"),
-    "jax": ("jax_peer", "PEER"), "torch": ("torch_peer", "PEER"),
-    "torch-compile": ("torch_peer", "PEER_COMPILE"), "dask": ("dask_peer", "PEER"),
-    "tensorstore": ("tensorstore_peer", "PEER"), "decode": ("decode_peer", "PEER"),
+    **{name: (f"weft_peers.systems.{name}_peer", "PEER")
+       for name in ("numpy", "numexpr", "jax", "torch", "dask", "tensorstore", "decode")},
+    "torch-compile": ("weft_peers.systems.torch_peer", "PEER_COMPILE"),
 }
 
 
@@ -136,17 +136,18 @@ def bandwidth(n, seconds, threads):
     return reply
 
 
-def main():
+def main(modules):
+    """Serves one of the systems in `modules`, a dict of module and class by name."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--system", required=True, choices=MODULES)
+    parser.add_argument("--system", required=True, choices=modules)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
     # Libraries may print: keep the protocol's stream for the protocol.
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    module, name = MODULES[options.system]
+    module, name = modules[options.system]
     try:
-        peer_class = getattr(importlib.import_module(f"{__package__}.systems.{module}"), name)
+        peer_class = getattr(importlib.import_module(module), name)
         worker = Worker(peer_class(options.threads), options.threads)
     except ImportError as e:
         print(json.dumps({"error": f"cannot start: {e}"}), file=out, flush=True)
@@ -161,4 +162,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(MODULES))

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,8 +32,16 @@ final class WeftSystem implements PeerSystem {
   private final Map<String, NDArray> arrays = new HashMap<>();
   private final Map<String, Path> files = new HashMap<>();
   private final RandomArrays random;
+  private final Programs programs;
 
-  WeftSystem(int threads) {
+  /** Computes a workload anew from the arrays of a name; n is what the request says. */
+  interface Programs {
+    List<HostArray> compute(
+        Session session, String workload, int n, Function<String, NDArray> arrays);
+  }
+
+  WeftSystem(int threads, Programs programs) {
+    this.programs = programs;
     session = Session.open(SessionConfig.defaults().withThreads(threads));
     random = session.random(20260101);
   }
@@ -88,12 +97,11 @@ final class WeftSystem implements PeerSystem {
     if (workload.startsWith("file_")) {
       return Map.of("default", this::fromFiles);
     }
-    Workloads formulas = new Workloads(this::array);
-    Supplier<List<NDArray>> expressions =
+    Supplier<List<HostArray>> results =
         workload.startsWith("random_")
-            ? () -> List.of(numbers(workload, dtype, n).mean())
-            : () -> formulas.results(workload);
-    return Map.of("default", () -> result(session.compute(expressions.get())));
+            ? () -> session.compute(numbers(workload, dtype, n).mean())
+            : () -> programs.compute(session, workload, n, this::array);
+    return Map.of("default", () -> result(results.get()));
   }
 
   @Override

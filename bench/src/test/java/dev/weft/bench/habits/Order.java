@@ -196,7 +196,9 @@ final class Order {
           new Foreign("javax.imageio", Set.of("dev.weft.pictures", "dev.weft.io.image")),
           new Foreign("jcuda", Set.of("dev.weft.gpu.driver")),
           new Foreign("com.microsoft.playwright", Set.of("dev.weft.dashboard")),
-          new Foreign("org.apache.commons", Set.of("dev.weft.cli.bundle")),
+          new Foreign("org.apache.commons", Set.of("dev.weft.cli.bundle", "dev.weft.bench.peers")),
+          new Foreign("org.ejml", Set.of("dev.weft.bench.peers")),
+          new Foreign("org.ojalgo", Set.of("dev.weft.bench.peers")),
           new Foreign("org.tukaani", Set.of("dev.weft.cli.bundle")),
           new Foreign(
               "tools.jackson",

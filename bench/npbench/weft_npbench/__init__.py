@@ -1,0 +1,1 @@
+"""Programs of npbench on Weft and its peers; bench/npbench/README.md."""

@@ -1,0 +1,1 @@
+"""The Python peers, each with the programs that it has."""
