@@ -27,6 +27,14 @@ final class LocalCluster {
     return new JavaSparkContext(conf);
   }
 
+  /**
+   * Where executors keep blocks. Spark remembers the first folder that it was given in a process,
+   * so that all tests have one.
+   */
+  static Path disk() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
   /** The processes of the executors: nothing else is started by this one. */
   static List<ProcessHandle> executors() {
     return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();

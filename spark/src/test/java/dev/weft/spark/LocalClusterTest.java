@@ -70,14 +70,11 @@ class LocalClusterTest {
 
   private static JavaSparkContext spark;
 
-  /** Where executors keep blocks. */
-  @TempDir static Path disk;
-
   @TempDir Path folder;
 
   @BeforeAll
   static void start() throws Exception {
-    spark = LocalCluster.start(LocalCluster.conf().set("spark.local.dir", disk.toString()));
+    spark = LocalCluster.start(LocalCluster.conf());
   }
 
   @AfterAll
@@ -215,7 +212,7 @@ class LocalClusterTest {
       }
       try {
         Files.walkFileTree(
-            disk,
+            LocalCluster.disk(),
             new SimpleFileVisitor<>() {
               @Override
               public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
