@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from weft_peers import machine, run
+from weft_peers import arguments, machine, run
 
 from . import calibrate, catalogue, report
 from .inputs import Inputs
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parent.parent
 RESULTS = FOLDER.parent / "results"
 
 
-def parse(arguments):
+def parse(words):
     parser = argparse.ArgumentParser(
         prog="bench/npbench/compare", description="Compares Weft on programs of npbench.")
     many = {"type": lambda text: [word for word in text.split(",") if word]}
@@ -40,7 +40,7 @@ def parse(arguments):
     parser.add_argument("--java-worker", default=str(FOLDER.parent / "peers" / "java-worker"))
     parser.add_argument("--venv", help="Python environment with the peers; see README.md")
     parser.add_argument("--list", action="store_true", help="print the programs and those left out, and stop")
-    return complete(parser.parse_args(arguments), parser)
+    return complete(parser.parse_args(words), parser)
 
 
 def complete(options, parser):
@@ -48,7 +48,7 @@ def complete(options, parser):
     options.systems = options.systems or list(catalogue.SYSTEMS)
     if unknown := [name for name in options.systems if name not in catalogue.SYSTEMS]:
         parser.error(f"unknown {', '.join(unknown)}; one of {', '.join(catalogue.SYSTEMS)}")
-    programs = chosen(catalogue.programs(), options.only)
+    programs = arguments.chosen(catalogue.programs(), options.only)
     if not programs:
         parser.error("--only: no such program; --list prints them")
     if options.quick:
@@ -60,13 +60,6 @@ def complete(options, parser):
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     options.work = options.work or str(Path(cache) / "weft" / "npbench-data")
     return options
-
-
-def chosen(programs, only):
-    """The programs named in `only`, or that begin with a word there that names none exactly."""
-    names = {p.name for p in programs}
-    return [p for p in programs if not only or any(
-        p.name == word or (word not in names and p.name.startswith(word)) for word in only)]
 
 
 class Systems(run.Systems):
@@ -82,10 +75,7 @@ class Systems(run.Systems):
 def destination(options):
     """Folder and file stem of the results."""
     stem = "npbench-partial" if options.partial else "npbench"
-    if not options.out:
-        return RESULTS, stem
-    out = Path(options.out)
-    return (out.parent, out.stem) if out.suffix in (".json", ".md") else (out, stem)
+    return arguments.destination(options.out, RESULTS, stem)
 
 
 def main():
@@ -123,8 +113,7 @@ def main():
         systems.quit()
     for path in save(True):
         run.progress(f"wrote {path}")
-    return 1 if any(s["status"] in ("disagrees", "error")
-                    for row in document["rows"] for s in row["systems"].values()) else 0
+    return 1 if any(run.problems(row["systems"]) for row in document["rows"]) else 0
 
 
 def measure(options, systems, document, save):
@@ -137,9 +126,8 @@ def measure(options, systems, document, save):
         times = "  ".join(f"{name} {s['median_ms']:.2f}" if s["median_ms"] else f"{name} {s['status']}"
                           for name, s in results.items() if s["status"] != "not run")
         run.progress(f"[{len(document['rows'])}/{len(options.programs)}] {program.name}: {times}")
-        for name, s in results.items():
-            if s["status"] in ("disagrees", "error"):
-                run.progress(f"    {name} {s['status']}: {s['reason']}")
+        for problem in run.problems(results):
+            run.progress("    " + problem)
         save(False)
 
 

@@ -1,14 +1,11 @@
 """The table and the JSON file made from a finished run."""
 
-import json
 import math
-from pathlib import Path
 
+from weft_peers import report as shared
 from weft_peers.report import cell, number, reasons, settings
 
 from . import catalogue
-
-FORMAT = 1
 
 
 def row(program, results):
@@ -32,13 +29,8 @@ def geometric_mean(values):
 
 def write(folder, name, document):
     """Writes NAME.json and NAME.md; returns their paths."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     document["geometric_means"] = means(document["rows"])
-    paths = folder / f"{name}.json", folder / f"{name}.md"
-    paths[0].write_text(json.dumps({"format": FORMAT, **document}, indent=1) + "\n")
-    paths[1].write_text(markdown(document))
-    return paths
+    return shared.write(folder, name, document, markdown)
 
 
 def means(rows):

@@ -6,14 +6,14 @@ import sys
 import time
 from pathlib import Path
 
-from . import catalogue, first, machine, report, run
+from . import arguments, catalogue, first, machine, report, run
 from .inputs import Inputs
 
 PEERS_FOLDER = Path(__file__).resolve().parent.parent
 PARTIAL = ("only", "dtypes", "n", "systems", "quick", "rounds", "matmul", "before")
 
 
-def parse(arguments):
+def parse(words):
     parser = argparse.ArgumentParser(
         prog="bench/peers/compare", description="Compares Weft with other array libraries.")
     many = {"type": lambda text: [word for word in text.split(",") if word]}
@@ -44,7 +44,7 @@ def parse(arguments):
                         "runs as the system \"before\" beside weft")
     parser.add_argument("--venv", help="Python environment with the peers; see README.md")
     parser.add_argument("--list", action="store_true", help="print the workloads and stop")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(words)
     options.partial = any(getattr(options, name) for name in PARTIAL)
     return complete(options, parser)
 
@@ -68,7 +68,7 @@ def complete(options, parser):
     if catalogue.BEFORE in options.systems and not options.before:
         parser.error("the system before needs --before CHECKOUT")
     sizes = [int(size) for size in (options.matmul or "2048,4096").split(",")]
-    options.workloads = chosen(catalogue.workloads(sizes), options.only)
+    options.workloads = arguments.chosen(catalogue.workloads(sizes), options.only)
     if not options.workloads:
         parser.error("--only: no such workload; --list prints them")
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
@@ -76,23 +76,10 @@ def complete(options, parser):
     return options
 
 
-def chosen(workloads, only):
-    """The workloads named in `only`, or that begin with a word there that names none exactly."""
-    names = {w.name for w in workloads}
-    return [w for w in workloads if not only or any(
-        w.name == word or (word not in names and w.name.startswith(word)) for word in only)]
-
-
 def destination(options):
     """Folder and file stem of the results."""
-    results = PEERS_FOLDER.parent / "results"
     stem = "first-calls" if options.first else "peers-partial" if options.partial else "peers"
-    if not options.out:
-        return results, stem
-    out = Path(options.out)
-    if out.suffix in (".json", ".md"):
-        return out.parent, out.stem
-    return out, stem
+    return arguments.destination(options.out, PEERS_FOLDER.parent / "results", stem)
 
 
 def main():
@@ -114,7 +101,7 @@ def main():
     inputs = Inputs(options.work, options.n)
     if options.first:
         first.run_first(options, inputs, document)
-        for path in first.write(*destination(options), document):
+        for path in report.write(*destination(options), document, first.markdown):
             run.progress(f"wrote {path}")
         return 0
     systems = run.Systems(options)
@@ -126,7 +113,7 @@ def main():
                             **{name: {"not run": why} for name, why in systems.not_run.items()}}
         document["load_average"] = [*loads, machine.load_average()]
         document["seconds"] = round(time.monotonic() - began, 1)
-        return report.write(*destination(options), document)
+        return report.write(*destination(options), document, report.markdown)
 
     try:
         measure(options, inputs, systems, document, save)
@@ -134,9 +121,7 @@ def main():
         systems.quit()
     for path in save(True):
         run.progress(f"wrote {path}")
-    bad = [r for r in document["rows"] for s in r["systems"].values()
-           if s["status"] in ("disagrees", "error")]
-    return 1 if bad else 0
+    return 1 if any(run.problems(row["systems"]) for row in document["rows"]) else 0
 
 
 def measure(options, inputs, systems, document, save):
@@ -156,9 +141,8 @@ def measure(options, inputs, systems, document, save):
                 f"{name} {s['median_ms']:.2f}" if s["median_ms"] else f"{name} {s['status']}"
                 for name, s in results.items() if s["status"] != "not run")
             run.progress(f"[{len(document['rows'])}/{total}] {workload.name} {dtype}: {times}")
-            for name, s in results.items():
-                if s["status"] in ("disagrees", "error"):
-                    run.progress(f"    {name} {s['status']}: {s['reason']}")
+            for problem in run.problems(results):
+                run.progress("    " + problem)
             save(False)
     if options.cold:
         cold = run.run_cold(systems, inputs)

@@ -1,8 +1,6 @@
 """The first calls of a workload in a new process: how long call k takes, and when it is steady."""
 
-import json
 import statistics
-from pathlib import Path
 
 from . import run
 from .client import WorkerFailure
@@ -72,16 +70,6 @@ def _line(row):
         return f"not run: {row['reason']}"
     return (f"first {row['times_ms'][0]:.1f} ms, steady {row['steady_ms']:.1f} ms "
             f"after {row['until_steady_ms'] / 1e3:.2f} s")
-
-
-def write(folder, name, document):
-    """Writes NAME.json and NAME.md."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / f"{name}.json", folder / f"{name}.md"]
-    files[0].write_text(json.dumps(document, indent=1) + "\n")
-    files[1].write_text(markdown(document))
-    return files
 
 
 def markdown(document):

@@ -38,13 +38,13 @@ def ratio(results):
             "weft_speedup": times[best] / weft if best and weft else None}
 
 
-def write(folder, name, document):
-    """Writes NAME.json and NAME.md; returns their paths."""
+def write(folder, name, document, text):
+    """Writes NAME.json, and NAME.md as `text` makes it; returns their paths."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     paths = folder / f"{name}.json", folder / f"{name}.md"
     paths[0].write_text(json.dumps({"format": FORMAT, **document}, indent=1) + "\n")
-    paths[1].write_text(markdown(document))
+    paths[1].write_text(text(document))
     return paths
 
 

@@ -120,6 +120,12 @@ class Cell:
                 "variants_median_ms": {n: statistics.median(t) for n, t in self.variants.items()}}
 
 
+def problems(results):
+    """What went wrong with systems, a line each."""
+    return [f"{name} {s['status']}: {s['reason']}" for name, s in results.items()
+            if s["status"] in ("disagrees", "error")]
+
+
 def run_workload(systems, inputs, workload, dtype):
     """All rounds of one workload; returns a result per system."""
     options = systems.options

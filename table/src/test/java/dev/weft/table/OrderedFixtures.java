@@ -1,6 +1,20 @@
 package dev.weft.table;
 
+import static dev.weft.table.Columns.count;
+import static dev.weft.table.Columns.first;
+import static dev.weft.table.Columns.last;
+import static dev.weft.table.Columns.max;
+import static dev.weft.table.Columns.mean;
+import static dev.weft.table.Columns.median;
+import static dev.weft.table.Columns.min;
+import static dev.weft.table.Columns.nunique;
+import static dev.weft.table.Columns.quantile;
+import static dev.weft.table.Columns.std;
+import static dev.weft.table.Columns.sum;
+import static dev.weft.table.Columns.var;
+
 import dev.weft.table.column.Moments;
+import dev.weft.table.group.Aggregation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,5 +72,23 @@ final class OrderedFixtures {
     }
     double value = ((Number) own).doubleValue();
     return Math.abs(value - wanted) <= TOLERANCE * (1 + Math.abs(wanted));
+  }
+
+  /** What is made of a column, by the name that the fixtures have for it. */
+  static Aggregation made(String function, String column) {
+    return switch (function) {
+      case "count" -> count(column);
+      case "sum" -> sum(column);
+      case "mean" -> mean(column);
+      case "min" -> min(column);
+      case "max" -> max(column);
+      case "var" -> var(column);
+      case "std" -> std(column);
+      case "median" -> median(column);
+      case "quantile" -> quantile(column, 0.3);
+      case "nunique" -> nunique(column);
+      case "first" -> first(column);
+      default -> last(column);
+    };
   }
 }

@@ -4,10 +4,6 @@ import static dev.weft.table.Columns.col;
 import static dev.weft.table.Columns.count;
 import static dev.weft.table.Columns.max;
 import static dev.weft.table.Columns.mean;
-import static dev.weft.table.Columns.median;
-import static dev.weft.table.Columns.min;
-import static dev.weft.table.Columns.std;
-import static dev.weft.table.Columns.sum;
 import static dev.weft.table.OrderedFixtures.values;
 import static dev.weft.table.Sessions.columns;
 import static dev.weft.table.Sessions.list;
@@ -46,18 +42,6 @@ class ReshapingTest {
     session.close();
   }
 
-  private static Aggregation made(String function, String column) {
-    return switch (function) {
-      case "count" -> count(column);
-      case "sum" -> sum(column);
-      case "mean" -> mean(column);
-      case "min" -> min(column);
-      case "max" -> max(column);
-      case "std" -> std(column);
-      default -> median(column);
-    };
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 6})
   void pivotsArePandas(int partitions) throws IOException {
@@ -75,7 +59,7 @@ class ReshapingTest {
     assertThat(pandas.cases()).hasSize(42);
     for (List<String> of : pandas.cases()) {
       Object[] index = of.get(0).split(",");
-      Aggregation value = made(of.get(2), of.get(3));
+      Aggregation value = OrderedFixtures.made(of.get(2), of.get(3));
       HostTable pivoted = table.pivot(of.get(1), value, index).sort(index).compute();
       List<String> names = new ArrayList<>(Arrays.asList(of.get(0).split(",")));
       names.addAll(Arrays.asList(of.get(4).split(",")));

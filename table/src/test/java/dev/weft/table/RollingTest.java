@@ -8,8 +8,6 @@ import static dev.weft.table.Columns.max;
 import static dev.weft.table.Columns.mean;
 import static dev.weft.table.Columns.median;
 import static dev.weft.table.Columns.min;
-import static dev.weft.table.Columns.nunique;
-import static dev.weft.table.Columns.quantile;
 import static dev.weft.table.Columns.std;
 import static dev.weft.table.Columns.sum;
 import static dev.weft.table.Columns.var;
@@ -55,23 +53,6 @@ class RollingTest {
     session.close();
   }
 
-  private static Aggregation made(String function, String column) {
-    return switch (function) {
-      case "count" -> count(column);
-      case "sum" -> sum(column);
-      case "mean" -> mean(column);
-      case "min" -> min(column);
-      case "max" -> max(column);
-      case "var" -> var(column);
-      case "std" -> std(column);
-      case "median" -> median(column);
-      case "quantile" -> quantile(column, 0.3);
-      case "nunique" -> nunique(column);
-      case "first" -> first(column);
-      default -> last(column);
-    };
-  }
-
   private static Rolling rolling(Table table, String window, String least, String by) {
     boolean time = window.chars().anyMatch(Character::isLetter);
     GroupBy groups = table.groupBy(by.isEmpty() ? new Object[0] : new Object[] {by});
@@ -102,7 +83,7 @@ class RollingTest {
       List<List<String>> of = cases.subList(i, i + 22);
       List<Aggregation> all = new ArrayList<>();
       for (List<String> each : of) {
-        all.add(made(each.get(3), each.get(4)).named("made " + all.size()));
+        all.add(OrderedFixtures.made(each.get(3), each.get(4)).named("made " + all.size()));
       }
       HostTable rows =
           rolling(table, of.getFirst().get(0), of.getFirst().get(1), of.getFirst().get(2))

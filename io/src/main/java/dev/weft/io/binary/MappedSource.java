@@ -1,26 +1,17 @@
 package dev.weft.io.binary;
 
-import dev.weft.core.dtype.DType;
 import dev.weft.core.error.DeviceException;
-import dev.weft.core.expr.Identity;
 import dev.weft.core.expr.RegionCopy;
 import dev.weft.core.shape.Region;
 import dev.weft.core.shape.Shape;
-import dev.weft.io.AttributeValue;
-import dev.weft.io.AttributedSource;
-import dev.weft.io.SourceVersion;
-import dev.weft.io.VersionedSource;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An array whose elements lie in a file at constant distances on each axis. It is mapped: elements
  * in native byte order are read in place.
  */
-public class MappedSource implements AttributedSource, VersionedSource {
-  private final OpenFile file;
-  private final StoredArray array;
+public class MappedSource extends OpenArray {
   private final MemorySegment data;
   private final long[] strides;
   private final long end;
@@ -34,8 +25,7 @@ public class MappedSource implements AttributedSource, VersionedSource {
    */
   public MappedSource(
       OpenFile file, StoredArray array, MemorySegment data, long[] strides, long end) {
-    this.file = file;
-    this.array = array;
+    super(file, array);
     this.data = data;
     this.strides = strides.clone();
     this.end = end;
@@ -62,33 +52,13 @@ public class MappedSource implements AttributedSource, VersionedSource {
   }
 
   @Override
-  public Shape shape() {
-    return array.shape();
-  }
-
-  @Override
-  public DType dtype() {
-    return array.type().dtype();
-  }
-
-  @Override
-  public String description() {
-    return array.description(file);
-  }
-
-  @Override
-  public Map<String, AttributeValue> attributes() {
-    return array.attributes();
-  }
-
-  @Override
   public @Nullable Layout memory() {
-    file.requireOpen();
-    return array.type().isNative() && isAligned() ? new Layout(data, 0, strides.clone()) : null;
+    file().requireOpen();
+    return array().type().isNative() && isAligned() ? new Layout(data, 0, strides.clone()) : null;
   }
 
   private boolean isAligned() {
-    int size = array.type().numberSize();
+    int size = array().type().numberSize();
     boolean aligned = data.address() % size == 0;
     for (long stride : strides) {
       aligned &= stride % size == 0;
@@ -97,20 +67,15 @@ public class MappedSource implements AttributedSource, VersionedSource {
   }
 
   @Override
-  public @Nullable Identity identity() {
-    return file.identity(array.name());
-  }
-
-  @Override
   public void read(Region region, MemorySegment target) {
-    file.requireOpen();
-    int itemSize = array.type().itemSize();
+    file().requireOpen();
+    int itemSize = array().type().itemSize();
     MemorySegment dense = target.asSlice(0, region.size() * itemSize);
     try {
       RegionCopy.gather(new Layout(data, 0, strides), itemSize, region, dense);
       // Behind the end of a shortened file the rest of its last page reads as zeros. Within the
       // block: the JVM may report a page that is gone a few calls later.
-      file.requireSize(end);
+      file().requireSize(end);
     } catch (InternalError e) {
       // How the JVM reports a mapped page that is gone.
       requireIntact();
@@ -119,24 +84,9 @@ public class MappedSource implements AttributedSource, VersionedSource {
               .formatted(description(), e.getMessage()),
           e);
     } catch (IllegalStateException e) {
-      file.requireOpen();
+      file().requireOpen();
       throw e;
     }
-    array.type().makeNative(dense);
-  }
-
-  @Override
-  public SourceVersion version() {
-    return file.version();
-  }
-
-  @Override
-  public Runnable lease() {
-    return file.lease();
-  }
-
-  @Override
-  public void close() {
-    file.close();
+    array().type().makeNative(dense);
   }
 }

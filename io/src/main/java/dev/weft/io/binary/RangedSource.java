@@ -1,31 +1,20 @@
 package dev.weft.io.binary;
 
-import dev.weft.core.dtype.DType;
-import dev.weft.core.expr.Identity;
 import dev.weft.core.shape.Region;
-import dev.weft.core.shape.Shape;
-import dev.weft.io.AttributeValue;
-import dev.weft.io.AttributedSource;
-import dev.weft.io.SourceVersion;
-import dev.weft.io.VersionedSource;
 import dev.weft.io.object.ParallelRequests;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An array whose elements lie in an object at constant distances on each axis. What a part of the
  * array needs is read by ranges: those near each other by one request, others side by side.
  */
-public final class RangedSource implements AttributedSource, VersionedSource {
+public final class RangedSource extends OpenArray {
   private static final int WIDTH = 16;
 
-  private final OpenFile file;
-  private final StoredArray array;
   private final StoredRanges ranges;
 
   /**
@@ -35,40 +24,14 @@ public final class RangedSource implements AttributedSource, VersionedSource {
    * @param strides bytes between neighbours on each axis
    */
   public RangedSource(OpenFile file, StoredArray array, long begin, long[] strides) {
-    this.file = file;
-    this.array = array;
-    this.ranges = new StoredRanges(begin, strides, array.type().itemSize());
-  }
-
-  @Override
-  public Shape shape() {
-    return array.shape();
-  }
-
-  @Override
-  public DType dtype() {
-    return array.type().dtype();
-  }
-
-  @Override
-  public String description() {
-    return array.description(file);
-  }
-
-  @Override
-  public Map<String, AttributeValue> attributes() {
-    return array.attributes();
-  }
-
-  @Override
-  public @Nullable Identity identity() {
-    return file.identity(array.name());
+    super(file, array);
+    this.ranges = new StoredRanges(begin, strides, array().type().itemSize());
   }
 
   @Override
   public void read(Region region, MemorySegment target) throws IOException {
-    file.requireOpen();
-    int itemSize = array.type().itemSize();
+    file().requireOpen();
+    int itemSize = array().type().itemSize();
     MemorySegment dense = target.asSlice(0, region.size() * itemSize);
     List<ParallelRequests.Request> requests = new ArrayList<>();
     for (Region part : ranges.parts(region)) {
@@ -77,7 +40,7 @@ public final class RangedSource implements AttributedSource, VersionedSource {
     if (!requests.isEmpty()) {
       ParallelRequests.run(requests, ParallelRequests.width(dense, WIDTH));
     }
-    array.type().makeNative(dense);
+    array().type().makeNative(dense);
   }
 
   /** Reads the bytes from a part's first element to its last, and takes its elements out. */
@@ -85,28 +48,13 @@ public final class RangedSource implements AttributedSource, VersionedSource {
     long from = ranges.first(part.region());
     long length = ranges.length(part.region());
     if (ranges.isDirect(part)) {
-      file.read(dense.asSlice(ranges.offset(part), length).asByteBuffer(), from);
+      file().read(dense.asSlice(ranges.offset(part), length).asByteBuffer(), from);
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(length, Long.BYTES);
-      file.read(bytes.asByteBuffer(), from);
+      file().read(bytes.asByteBuffer(), from);
       ranges.copy(bytes, part, dense);
     }
-  }
-
-  @Override
-  public SourceVersion version() {
-    return file.version();
-  }
-
-  @Override
-  public Runnable lease() {
-    return file.lease();
-  }
-
-  @Override
-  public void close() {
-    file.close();
   }
 }

@@ -1,14 +1,8 @@
 package dev.weft.io.hdf5;
 
-import dev.weft.core.dtype.DType;
-import dev.weft.core.expr.Identity;
 import dev.weft.core.shape.Chunks;
 import dev.weft.core.shape.Region;
-import dev.weft.core.shape.Shape;
-import dev.weft.io.AttributeValue;
-import dev.weft.io.AttributedSource;
-import dev.weft.io.SourceVersion;
-import dev.weft.io.VersionedSource;
+import dev.weft.io.binary.OpenArray;
 import dev.weft.io.binary.OpenFile;
 import dev.weft.io.binary.StoredArray;
 import dev.weft.io.chunk.ChunkReader;
@@ -16,16 +10,13 @@ import dev.weft.io.chunk.StoredChunks;
 import dev.weft.io.codec.Scratch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset in chunks, of which only those are read that are asked for. */
-final class ChunkedSource implements AttributedSource, VersionedSource {
-  private final OpenFile file;
+final class ChunkedSource extends OpenArray {
   private final GuardedStorage storage;
-  private final StoredArray array;
   private final ChunkTable table;
   private final ChunkFilters filters;
   private final ChunkReader reader;
@@ -43,34 +34,13 @@ final class ChunkedSource implements AttributedSource, VersionedSource {
       ChunkTable table,
       ChunkFilters filters,
       byte[] fill) {
-    this.file = file;
+    super(file, array);
     this.storage = storage;
-    this.array = array;
     this.table = table;
     this.filters = filters;
     MemorySegment still = MemorySegment.ofArray(fill.clone());
-    array.type().makeNative(still);
+    array().type().makeNative(still);
     this.reader = new ChunkReader(chunks, still, this::decode, 1);
-  }
-
-  @Override
-  public Shape shape() {
-    return array.shape();
-  }
-
-  @Override
-  public DType dtype() {
-    return array.type().dtype();
-  }
-
-  @Override
-  public String description() {
-    return array.description(file);
-  }
-
-  @Override
-  public Map<String, AttributeValue> attributes() {
-    return array.attributes();
   }
 
   @Override
@@ -79,18 +49,8 @@ final class ChunkedSource implements AttributedSource, VersionedSource {
   }
 
   @Override
-  public SourceVersion version() {
-    return file.version();
-  }
-
-  @Override
-  public @Nullable Identity identity() {
-    return file.identity(array.name());
-  }
-
-  @Override
   public void read(Region region, MemorySegment target) throws IOException {
-    file.requireOpen();
+    file().requireOpen();
     reader.read(region, target);
   }
 
@@ -107,17 +67,7 @@ final class ChunkedSource implements AttributedSource, VersionedSource {
     if (!plain) {
       filters.undo(stored, place, elements, scratch);
     }
-    array.type().makeNative(elements);
+    array().type().makeNative(elements);
     return elements;
-  }
-
-  @Override
-  public Runnable lease() {
-    return file.lease();
-  }
-
-  @Override
-  public void close() {
-    file.close();
   }
 }

@@ -26,6 +26,11 @@ final class Databases {
     return "jdbc:duckdb:" + folder.resolve("duck.db");
   }
 
+  /** A database of one of both makers. */
+  static String of(String maker, Path folder) {
+    return maker.equals("h2") ? h2(folder) : duckdb(folder);
+  }
+
   static void execute(String url, String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {

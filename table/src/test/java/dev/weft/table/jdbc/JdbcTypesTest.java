@@ -21,10 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JdbcTypesTest {
   @TempDir private Path folder;
 
-  private String url(String maker) {
-    return maker.equals("h2") ? Databases.h2(folder) : Databases.duckdb(folder);
-  }
-
   private static List<Object> nulls(int count) {
     return Arrays.asList(new Object[count]);
   }
@@ -32,7 +28,7 @@ class JdbcTypesTest {
   @ParameterizedTest
   @ValueSource(strings = {"h2", "duckdb"})
   void numbersTextAndTruth(String maker) throws SQLException {
-    String url = url(maker);
+    String url = Databases.of(maker, folder);
     Databases.execute(
         url,
         "create table t (b boolean, i1 tinyint, i2 smallint, i4 integer, i8 bigint, r real, d double precision, n decimal(20, 4), v varchar(20))",
@@ -62,7 +58,7 @@ class JdbcTypesTest {
   @ParameterizedTest
   @ValueSource(strings = {"h2", "duckdb"})
   void datesAndTimesInAZone(String maker) throws SQLException {
-    String url = url(maker);
+    String url = Databases.of(maker, folder);
     Databases.execute(
         url,
         "create table t (d date, s timestamp, z timestamp with time zone)",

@@ -19,10 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RangesTest {
   @TempDir private Path folder;
 
-  private String url(String maker) {
-    return maker.equals("h2") ? Databases.h2(folder) : Databases.duckdb(folder);
-  }
-
   @Test
   void cuts() {
     assertThat(Ranges.of("x", 0, 100, 4).cuts()).containsExactly(25L, 50L, 75L);
@@ -36,7 +32,7 @@ class RangesTest {
   @ParameterizedTest
   @ValueSource(strings = {"h2", "duckdb"})
   void noRowIsLostAndNoneIsTwice(String maker) throws SQLException {
-    String url = url(maker);
+    String url = Databases.of(maker, folder);
     Databases.execute(
         url,
         "create table t (id bigint, x double precision, s varchar(9))",
@@ -79,7 +75,7 @@ class RangesTest {
   @ParameterizedTest
   @ValueSource(strings = {"h2", "duckdb"})
   void rangesOfMoments(String maker) throws SQLException {
-    String url = url(maker);
+    String url = Databases.of(maker, folder);
     Databases.execute(
         url,
         "create table t (d date, s timestamp)",
