@@ -48,12 +48,7 @@ final class RunCommand implements Command {
             "write the result to this file (its ending says the format, such as .npy or .zarr) instead of printing it",
             "-o",
             "--output"));
-    options.add(
-        new Option(
-            List.of("--out"),
-            "NAME=FILE",
-            true,
-            "write the job's value NAME to this file; may be given several times"));
+    options.add(Result.NAMED);
     options.add(
         Option.flag(
             "go on with the chunks that an interrupted run of the same has completed; for .zarr",

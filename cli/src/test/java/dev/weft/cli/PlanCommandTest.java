@@ -145,6 +145,10 @@ class PlanCommandTest {
     assertThat(err())
         .isEqualTo(
             "weft: an option has an address with a password, which everybody could read who sees the plan. Leave it away, and give each process its credentials by its environment\n");
+    assertThat(plan("--to", "s3://bucket/y.npy")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "weft: s3://bucket/y.npy: plans read and write files that all workers reach, and no objects yet. Copy it to or from a file, or use weft run\n");
     assertThat(folder.resolve("p.weft")).doesNotExist();
     assertThat(plan("--to", file("y.npy"), "-o", file("none/p.weft"))).isEqualTo(2);
     assertThat(weft("work", file("p.weft"), "--slice=3/3")).isEqualTo(2);

@@ -6,6 +6,7 @@ import dev.weft.cli.options.Syntax.Option;
 import dev.weft.cli.options.Words;
 import dev.weft.core.Session;
 import dev.weft.core.SessionConfig;
+import dev.weft.io.object.Addresses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class PlanWords {
       for (String value : words.values(key)) {
         kept.add(
             switch (key) {
-              case "--to" -> key + "=" + absolute(Path.of(value));
+              case "--to" -> key + "=" + (Addresses.is(value) ? value : absolute(Path.of(value)));
               case "--out" -> {
                 NamedFile named = NamedFile.parse("output", value);
                 yield "%s=%s=%s".formatted(key, named.name(), absolute(named.path()));
@@ -68,6 +69,10 @@ public final class PlanWords {
 
   /** Several files, as in a.npy,b.npy, each by itself. */
   private static String absolute(Path path) {
+    // An object's address is whole, and is not looked for.
+    if (Addresses.is(path.toString())) {
+      return path.toString();
+    }
     if (Files.exists(path) || !path.toString().contains(",")) {
       return path.toAbsolutePath().normalize().toString();
     }

@@ -19,6 +19,8 @@ import dev.weft.core.SlicedJob;
 import dev.weft.core.error.UsageException;
 import dev.weft.core.expr.ArrayTarget;
 import dev.weft.io.ArrayFiles;
+import dev.weft.io.object.Addresses;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +49,7 @@ public final class PlannedJob implements AutoCloseable {
     this.session = Session.open(config);
     try {
       Map<String, Path> files = new LinkedHashMap<>();
-      plan.inputs().forEach((name, file) -> files.put(name, Path.of(file)));
+      plan.inputs().forEach((name, file) -> files.put(name, onDisk(Addresses.path(file))));
       this.inputs = new InputFiles(session, Settings.reading(options, files.keySet()), files);
       Evaluator.Outputs outputs =
           Evaluator.evaluate(session, Parser.job(new SourceText(plan.name(), plan.job())), inputs);
@@ -65,22 +67,28 @@ public final class PlannedJob implements AutoCloseable {
     List<Option> options = new ArrayList<>(Settings.INPUTS);
     options.addAll(Writing.OPTIONS);
     options.add(Option.value("FILE", "write the result to this file", "--to"));
-    options.add(
-        new Option(
-            List.of("--out"),
-            "NAME=FILE",
-            true,
-            "write the job's value NAME to this file; may be given several times"));
+    options.add(Result.NAMED);
     return options;
   }
 
   private void requireFiles() {
     for (Result result : results) {
-      if (result.file() == null) {
+      Path file = result.file();
+      if (file == null) {
         throw new UsageException(
             "a plan writes all its results to files: add --to FILE, or --out NAME=FILE for values of a job");
       }
+      onDisk(file);
     }
+  }
+
+  private static Path onDisk(Path path) {
+    if (path.getFileSystem() != FileSystems.getDefault()) {
+      throw new UsageException(
+          "%s: plans read and write files that all workers reach, and no objects yet. Copy it to or from a file, or use weft run"
+              .formatted(path));
+    }
+    return path;
   }
 
   /** Plans a job for the first time; the plan with all that other processes must find the same. */

@@ -3,6 +3,7 @@ package dev.weft.cli.job;
 import dev.weft.cli.language.Evaluator.Output;
 import dev.weft.cli.language.Evaluator.Outputs;
 import dev.weft.cli.options.JobArguments.NamedFile;
+import dev.weft.cli.options.Syntax.Option;
 import dev.weft.core.NDArray;
 import dev.weft.core.error.UsageException;
 import dev.weft.io.object.Addresses;
@@ -21,6 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param file the file to write; null to print it
  */
 public record Result(String name, NDArray array, @Nullable Path file) {
+  /** The option by which values of a job are named that are written to files. */
+  public static final Option NAMED =
+      new Option(
+          List.of("--out"),
+          "NAME=FILE",
+          true,
+          "write the job's value NAME to this file; may be given several times");
+
   /**
    * Which of a job's values are wanted: those of {@code --out}; the expression at the end, printed
    * or written to {@code -o}; where there is neither, the value of the last line.
